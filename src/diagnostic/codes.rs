@@ -1,0 +1,63 @@
+//! The stable names of problems, each with the text `regain explain` prints.
+//!
+//! A name is never reused for something else. Keep the table in alphabetical order.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $explanation:literal)*) => {
+        /// The stable name of a kind of problem.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "the explanation below each name is its documentation")]
+        pub enum Code {
+            $($variant),*
+        }
+
+        impl Code {
+            /// Every code, in alphabetical order.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name as it is printed: `broken-link`.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name),*
+                }
+            }
+
+            /// What it means and how to mend it, for `regain explain`.
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $explanation),*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    BrokenAnchor "broken-anchor"
+        "A link names a heading that its page does not have. Headings get their name from their text: \
+         `## If this fails` is `#if-this-fails`. Correct the part after `#`, or write the heading's own \
+         name with `## If this fails {#other-name}`."
+    BrokenLink "broken-link"
+        "A link leads to a page or file that the site does not have. Link to other guides by their file, \
+         relative to the page you write in (`../request/index.md`), or from the root of `content/` with a \
+         leading slash (`/start/`)."
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_and_unique() {
+        let names: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert!(names.windows(2).all(|pair| pair[0] < pair[1]), "{names:?}");
+    }
+}

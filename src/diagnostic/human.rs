@@ -1,0 +1,145 @@
+//! The list with the author's own lines quoted and the place underlined.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::short::headline;
+use super::{Diagnostic, Diagnostics, Severity};
+use crate::source::Place;
+
+/// Characters of a quoted line shown at most: a minified line would fill the terminal otherwise.
+const LINE_LIMIT: usize = 160;
+
+/// Text for a terminal. With `colour`, ANSI styles are in it; the printer drops them for a pipe.
+pub fn human(diagnostics: &Diagnostics, colour: bool) -> String {
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter() {
+        describe(diagnostic, &renderer, &mut text);
+        text.push('\n');
+    }
+    text.push_str(&summary(diagnostics));
+    text
+}
+
+fn describe(diagnostic: &Diagnostic, renderer: &Renderer, text: &mut String) {
+    text.push_str(&headline(diagnostic));
+    text.push('\n');
+    if let Some(place) = &diagnostic.place {
+        text.push_str(&excerpt(place, None, renderer));
+    }
+    for (place, label) in &diagnostic.related {
+        let (row, column) = place.line_column();
+        text.push_str(&format!(
+            "{}:{row}:{column}: {label}\n",
+            place.source.path()
+        ));
+        text.push_str(&excerpt(place, None, renderer));
+    }
+    for hint in &diagnostic.hints {
+        text.push_str("hint: ");
+        text.push_str(hint);
+        text.push('\n');
+    }
+}
+
+/// The quoted line with the place underlined; empty for an empty file.
+fn excerpt(place: &Place, label: Option<&str>, renderer: &Renderer) -> String {
+    let text = place.source.text();
+    let (window, span) = window(text, &place.span);
+    if text[window.clone()].trim().is_empty() {
+        return String::new();
+    }
+    let (row, _) = place.line_column();
+    let annotation = AnnotationKind::Primary.span(span).label(label);
+    let snippet = Snippet::source(&text[window])
+        .line_start(row)
+        .annotation(annotation);
+    let mut quoted = renderer.render(&[Group::with_level(Level::ERROR).element(snippet)]);
+    quoted.push('\n');
+    quoted
+}
+
+/// The part of the line to quote and the span inside it. A span over several lines is shown to the
+/// end of its first.
+fn window(text: &str, span: &Range<usize>) -> (Range<usize>, Range<usize>) {
+    let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[span.start..]
+        .find('\n')
+        .map_or(text.len(), |at| span.start + at);
+    let line_end = line_start + text[line_start..line_end].trim_end().len();
+    let start = span.start.min(line_end);
+    let end = span.end.clamp(start, line_end);
+    let back = text[line_start..start]
+        .char_indices()
+        .rev()
+        .nth(LINE_LIMIT / 2)
+        .map_or(line_start, |(at, _)| line_start + at);
+    let forward = text[start..line_end]
+        .char_indices()
+        .nth(LINE_LIMIT / 2)
+        .map_or(line_end, |(at, _)| start + at);
+    (back..forward, start - back..end.min(forward) - back)
+}
+
+fn summary(diagnostics: &Diagnostics) -> String {
+    let count = |severity, one: &str, many: &str| match diagnostics.count(severity) {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    };
+    let parts: Vec<_> = [
+        count(Severity::Error, "error", "errors"),
+        count(Severity::Warning, "warning", "warnings"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("{}\n", parts.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::source::Source;
+
+    #[test]
+    fn a_problem_quotes_its_line_and_underlines_the_place() {
+        let source = Source::new("content/a.md", "first\nsee\t[x](nope.md) now\n");
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(
+            Diagnostic::error(Code::BrokenLink, "`nope.md` is not in this site")
+                .at(Place::new(&source, 14..21))
+                .hint("did you mean `note.md`?"),
+        );
+        assert_eq!(
+            human(&diagnostics, false),
+            "content/a.md:2:9: broken-link: `nope.md` is not in this site
+  |
+2 | see    [x](nope.md) now
+  |            ^^^^^^^
+hint: did you mean `note.md`?
+
+1 error
+"
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let text = format!("{}here{}", "a".repeat(5_000), "b".repeat(5_000));
+        let (window, span) = window(&text, &(5_000..5_004));
+        assert!(window.len() <= LINE_LIMIT + 1);
+        assert_eq!(&text[window][span], "here");
+    }
+}

@@ -1,0 +1,86 @@
+//! The list as one JSON object, for other programs.
+
+use serde::Serialize;
+
+use super::{Diagnostic, Diagnostics, Severity};
+use crate::source::Place;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    version: u8,
+    errors: usize,
+    warnings: usize,
+    diagnostics: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    severity: Severity,
+    code: &'static str,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Option<Position<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<Related<'a>>,
+    hints: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    #[serde(flatten)]
+    place: Position<'a>,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct Position<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    /// Byte offsets into the file, end excluded.
+    start: usize,
+    end: usize,
+}
+
+/// One JSON object: `version` (1), counts and `diagnostics`, in the order of the list. Lines and
+/// columns start at 1.
+pub fn json(diagnostics: &Diagnostics) -> String {
+    let report = Report {
+        version: 1,
+        errors: diagnostics.count(Severity::Error),
+        warnings: diagnostics.count(Severity::Warning),
+        diagnostics: diagnostics.iter().map(entry).collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&report).expect("plain text and numbers");
+    text.push('\n');
+    text
+}
+
+fn entry(diagnostic: &Diagnostic) -> Entry<'_> {
+    Entry {
+        severity: diagnostic.severity,
+        code: diagnostic.code.as_str(),
+        message: &diagnostic.message,
+        place: diagnostic.place.as_ref().map(position),
+        related: diagnostic
+            .related
+            .iter()
+            .map(|(place, label)| Related {
+                place: position(place),
+                label,
+            })
+            .collect(),
+        hints: &diagnostic.hints,
+    }
+}
+
+fn position(place: &Place) -> Position<'_> {
+    let (line, column) = place.line_column();
+    Position {
+        file: place.source.path(),
+        line,
+        column,
+        start: place.span.start,
+        end: place.span.end,
+    }
+}

@@ -1,0 +1,239 @@
+//! What went wrong, where, and how to mend it.
+//!
+//! In: facts from loading and checking. Out: values that `human`, `short` and `json` turn into
+//! text. Nothing here prints or decides an exit code's fate.
+
+mod codes;
+mod human;
+mod json;
+mod short;
+
+use serde::Serialize;
+
+use crate::source::Place;
+
+pub use codes::Code;
+pub use human::human;
+pub use json::json;
+pub use short::short;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The site is not built.
+    Error,
+    /// The site is built; `check --strict` fails.
+    Warning,
+    /// Worth knowing; never fails anything.
+    Info,
+}
+
+impl Severity {
+    /// `error`, `warning` or `info`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// One problem: what, where, how to mend it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// The stable name of this kind of problem.
+    pub code: Code,
+    /// Lower case, no full stop, the thing in backticks.
+    pub message: String,
+    /// Where; `None` only for what no file can be blamed for.
+    pub place: Option<Place>,
+    /// Other places that explain it, each with a short label.
+    pub related: Vec<(Place, String)>,
+    /// What to type to mend it.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A problem that stops the build.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A problem the author should mend before publishing.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    /// A fact for a review.
+    pub fn info(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Info, code, message)
+    }
+
+    fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            place: None,
+            related: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Says where.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Adds another place that explains the problem.
+    #[must_use]
+    pub fn see(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
+        self
+    }
+
+    /// Adds a way to mend it.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// File, line and column to sort by and to print; no file sorts first.
+    fn position(&self) -> (&str, usize) {
+        self.place
+            .as_ref()
+            .map_or(("", 0), |place| (place.source.path(), place.span.start))
+    }
+}
+
+/// Problems gathered on the way; sorted by file and place when read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds all of another list.
+    pub fn extend(&mut self, other: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(other);
+    }
+
+    /// Whether any of them stops the build.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many of one severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|one| one.severity == severity).count()
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Sorts by file, place, severity, code and message and drops exact repeats, so that the same
+    /// site always gives the same list.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.0.sort_by(|a, b| {
+            a.position()
+                .cmp(&b.position())
+                .then_with(|| a.severity.cmp(&b.severity))
+                .then_with(|| a.code.as_str().cmp(b.code.as_str()))
+                .then_with(|| a.message.cmp(&b.message))
+        });
+        self.0.dedup();
+        self
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// Why a command could not do its work; each kind has its own exit code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// Problems in the site: exit 1.
+    Site(Diagnostics),
+    /// The command line asks for something that cannot be: exit 2.
+    Usage(String),
+    /// The machine said no: disk, permission, port, another build. Exit 3.
+    Machine(String),
+}
+
+/// The known name nearest to a mistyped one, for "did you mean": at most a third of it wrong.
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|name| (distance(typed, name), name))
+        .filter(|(far, name)| *far <= name.chars().count().max(3) / 3)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Edits between two words, a swap of neighbours counting as one (optimal string alignment).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
+    }
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let change = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (rows[i - 1][j] + 1)
+                .min(rows[i][j - 1] + 1)
+                .min(rows[i - 1][j - 1] + change);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_near_or_not_given() {
+        let known = ["title", "summary", "reviewed", "order"];
+        let cases = [
+            ("titel", Some("title")),
+            ("sumary", Some("summary")),
+            ("ordre", Some("order")),
+            ("colour", None),
+        ];
+        for (typed, expected) in cases {
+            assert_eq!(nearest(typed, known), expected, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! One line a problem and one a hint: for editors, logs and `grep`.
+
+use std::fmt::Write as _;
+
+use super::{Diagnostic, Diagnostics, Severity};
+
+/// `file:line:column: code: what is wrong`, then a `hint:` line for each hint.
+pub fn short(diagnostics: &Diagnostics) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter() {
+        text.push_str(&headline(diagnostic));
+        text.push('\n');
+        for hint in &diagnostic.hints {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "hint: {hint}");
+        }
+    }
+    text
+}
+
+/// The line both text formats begin with. Errors bear no word for it: most problems are errors,
+/// and `file:line:column: code:` is what editors expect.
+pub(super) fn headline(diagnostic: &Diagnostic) -> String {
+    let mut line = String::new();
+    if let Some(place) = &diagnostic.place {
+        let (row, column) = place.line_column();
+        let _ = write!(line, "{}:{row}:{column}: ", place.source.path());
+    }
+    if diagnostic.severity != Severity::Error {
+        let _ = write!(line, "{}: ", diagnostic.severity.as_str());
+    }
+    let _ = write!(line, "{}: {}", diagnostic.code, diagnostic.message);
+    line
+}

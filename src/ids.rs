@@ -1,0 +1,289 @@
+//! Names and addresses as types, so that one kind of text cannot pass for another.
+//!
+//! In: text from files and paths. Out: values that are known to be well formed. Nothing here looks
+//! anything up.
+
+use std::borrow::Borrow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! name {
+    ($(#[$doc:meta])* $type:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $type(String);
+
+        impl $type {
+            /// Wraps the text as it stands; `is_plain_name` says whether it is a good name.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+
+            /// The name as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl Borrow<str> for $type {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+name!(
+    /// A key of `links.toml`.
+    LinkName
+);
+name!(
+    /// One thing a request needs: a `[[detail]]` of `checklist.toml`.
+    DetailId
+);
+name!(
+    /// A `[[group]]` of `checklist.toml`.
+    GroupId
+);
+name!(
+    /// One choice of a detail or an answer of a question.
+    AnswerId
+);
+name!(
+    /// A `[[request]]` of `checklist.toml`.
+    RequestId
+);
+name!(
+    /// A `[[question]]` of `triage.toml`.
+    QuestionId
+);
+name!(
+    /// An `[[outcome]]` of `triage.toml`.
+    OutcomeId
+);
+
+/// Whether a name is lower-case words joined by hyphens, as addresses and field names need it.
+pub fn is_plain_name(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 64
+        && text.split('-').all(|word| {
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
+
+/// The address of a page below the site's root: empty for the home page, else `a/b/`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct UrlPath(String);
+
+impl UrlPath {
+    /// The home page.
+    pub fn home() -> Self {
+        Self::default()
+    }
+
+    /// Joins folder names; each must be one plain path part. Empty parts are dropped.
+    pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut path = String::new();
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            path.push_str(part);
+            path.push('/');
+        }
+        Self(path)
+    }
+
+    /// `a/b/`, without a leading slash.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder names.
+    pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split_terminator('/')
+    }
+
+    /// How many folders deep: 0 for the home page.
+    pub fn depth(&self) -> usize {
+        self.parts().count()
+    }
+
+    /// The page one folder up; the home page is its own parent.
+    pub fn parent(&self) -> Self {
+        let mut parts: Vec<_> = self.parts().collect();
+        parts.pop();
+        Self::of_parts(parts)
+    }
+
+    /// Where the page is written: `a/b/index.html`.
+    pub fn out(&self) -> OutPath {
+        OutPath(format!("{}index.html", self.0))
+    }
+}
+
+impl fmt::Display for UrlPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}", self.0)
+    }
+}
+
+/// A file of the built site: parts joined by `/`, no leading slash, no `.` or `..`, no `\`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutPath(String);
+
+impl OutPath {
+    /// `None` where the text is empty, absolute, holds `\` or NUL, or has an empty, `.` or `..` part.
+    pub fn new(text: impl Into<String>) -> Option<Self> {
+        let text = text.into();
+        let good = !text.contains(['\\', '\0'])
+            && text
+                .split('/')
+                .all(|part| !part.is_empty() && part != "." && part != "..");
+        good.then_some(Self(text))
+    }
+
+    /// `a/b.html`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for OutPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for OutPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Where the site will live: `https://host/path/`, or only a path when the host is not known yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    origin: Option<String>,
+    path: String,
+}
+
+impl BaseUrl {
+    /// Takes `https://host`, `https://host/path`, `http://…` (for previews) or `/path`.
+    /// `None` for anything else: another scheme, a query, a fragment, user info, spaces.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.contains(['?', '#', '\\', '@', '"', '<', '>'])
+            || text.chars().any(|c| c.is_whitespace() || c.is_control())
+        {
+            return None;
+        }
+        let scheme = ["https://", "http://"]
+            .into_iter()
+            .find(|scheme| text.starts_with(scheme));
+        let (origin, path) = match scheme {
+            Some(scheme) => {
+                let rest = &text[scheme.len()..];
+                let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+                if host.is_empty() {
+                    return None;
+                }
+                (Some(format!("{scheme}{host}")), path)
+            }
+            None => (None, text.strip_prefix('/')?),
+        };
+        if path.split('/').any(|part| part == "." || part == "..") {
+            return None;
+        }
+        let mut clean = String::from("/");
+        for part in path.split('/').filter(|part| !part.is_empty()) {
+            clean.push_str(part);
+            clean.push('/');
+        }
+        Some(Self {
+            origin,
+            path: clean,
+        })
+    }
+
+    /// `https://host` without a slash at its end; `None` where only a path is known.
+    pub fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+
+    /// The path the site lives under, with a slash at both ends.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The full address of something below the root (`a/b/`), or `None` without a host.
+    pub fn absolute(&self, below: &str) -> Option<String> {
+        let origin = self.origin()?;
+        Some(format!("{origin}{}{below}", self.path))
+    }
+}
+
+impl Default for BaseUrl {
+    fn default() -> Self {
+        Self {
+            origin: None,
+            path: "/".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn base_urls_are_tidied_or_refused() {
+        let cases = [
+            ("https://a.example", Some("https://a.example/x/")),
+            ("https://a.example/", Some("https://a.example/x/")),
+            ("https://a.example/b", Some("https://a.example/b/x/")),
+            ("https://a.example//b//", Some("https://a.example/b/x/")),
+            ("https://a.example/../b", None),
+            ("https://a.example/?q", None),
+            ("https://me@a.example/", None),
+            ("javascript:alert(1)", None),
+            ("https://", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            let got = BaseUrl::parse(text).and_then(|base| base.absolute("x/"));
+            assert_eq!(got.as_deref(), expected, "{text}");
+        }
+        assert_eq!(
+            BaseUrl::parse("/sub").map(|base| base.path),
+            Some("/sub/".to_owned())
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn a_base_path_always_has_a_slash_at_both_ends(text in "(https://[a-z.]{1,9}|)/[a-z/.]{0,12}") {
+            if let Some(base) = BaseUrl::parse(&text) {
+                prop_assert!(base.path().starts_with('/') && base.path().ends_with('/'));
+                prop_assert!(!base.path().contains("//"));
+            }
+        }
+
+        #[test]
+        fn an_out_path_never_climbs(text in ".{0,24}") {
+            if let Some(path) = OutPath::new(text) {
+                prop_assert!(path.as_str().split('/').all(|part| part != ".." && !part.is_empty()));
+                prop_assert!(!path.as_str().starts_with('/'));
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The text of one file an author wrote, and places in it.
+//!
+//! In: a path as the author would name it and the file's text. Out: line and column of a byte
+//! offset. It reads no files and knows no format.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One input file, kept whole so that every later complaint can quote it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// `path` is relative to the site's root, with `/` between its parts: `content/index.md`.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self {
+            path: path.into(),
+            text: text.into(),
+        })
+    }
+
+    /// The path relative to the site's root, with `/` between its parts.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of a byte offset, both from 1; the column counts characters, as editors do.
+    /// An offset past the end or inside a character gives the nearest place before it.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let offset = floor_boundary(&self.text, offset);
+        let before = &self.text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// A stretch of one source, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub source: Arc<Source>,
+    /// Byte offsets into its text.
+    pub span: Range<usize>,
+}
+
+impl Place {
+    /// The stretch `span` of `source`, cut to what the text holds.
+    pub fn new(source: &Arc<Source>, span: Range<usize>) -> Self {
+        let start = floor_boundary(source.text(), span.start);
+        let end = floor_boundary(source.text(), span.end).max(start);
+        Self {
+            source: Arc::clone(source),
+            span: start..end,
+        }
+    }
+
+    /// The very start of a file: for what is wrong with the file as a whole.
+    pub fn start_of(source: &Arc<Source>) -> Self {
+        Self::new(source, 0..0)
+    }
+
+    /// Line and column of the first character, both from 1.
+    pub fn line_column(&self) -> (usize, usize) {
+        self.source.line_column(self.span.start)
+    }
+}
+
+fn floor_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_count_from_one() {
+        let source = Source::new("content/a.md", "één\ntwo\n");
+        let cases = [
+            (0, (1, 1)),
+            (2, (1, 2)),
+            (6, (2, 1)),
+            (9, (2, 4)),
+            (99, (3, 1)),
+        ];
+        for (offset, expected) in cases {
+            assert_eq!(source.line_column(offset), expected, "offset {offset}");
+        }
+    }
+
+    #[test]
+    fn an_offset_inside_a_character_is_moved_before_it() {
+        let source = Source::new("content/a.md", "é");
+        assert_eq!(Place::new(&source, 1..1).span, 0..0);
+    }
+}
