@@ -13,4 +13,5 @@
 pub mod diagnostic;
 pub mod ids;
 pub mod output;
+pub mod pipeline;
 pub mod source;
