@@ -7,11 +7,16 @@
 //!                                ├→ search ─┐
 //!                                ├→ render ─┼→ site → markdown, recovery, config
 //!                                ├→ check  ─┤             ↓
-//!                                └→ load   ─┘      ids, slug, diagnostic, source
+//!                                └→ load   ─┘      ids, fingerprint, diagnostic, source
 //! ```
 
+pub mod config;
 pub mod diagnostic;
+pub mod fingerprint;
 pub mod ids;
+pub mod markdown;
 pub mod output;
 pub mod pipeline;
+pub mod recovery;
+pub mod site;
 pub mod source;

@@ -74,6 +74,26 @@ impl Place {
     }
 }
 
+/// A value and where an author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl<T> Located<T> {
+    /// Puts a value and its place together.
+    pub fn new(value: T, place: Place) -> Self {
+        Self { value, place }
+    }
+}
+
+/// Markdown that stands in a TOML value: a hint, a reason, an introduction. Whoever shows or
+/// checks it parses it.
+pub type Prose = Located<String>;
+
 fn floor_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {

@@ -1,0 +1,63 @@
+//! Settings of a site, typed and with their defaults filled in.
+//!
+//! In: nothing; `load` makes these from `site.toml`. Out: plain values. No file is read here.
+
+use crate::ids::{BaseUrl, LinkName};
+use crate::source::Located;
+
+/// What `site.toml` says, defaults filled in.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// Where it will live.
+    pub base_url: BaseUrl,
+    /// BCP 47 tag, such as `en`.
+    pub language: String,
+    /// One sentence on what the site does.
+    pub description: String,
+    /// Folder below `themes/`, or `default`.
+    pub theme: Located<String>,
+    /// Top-level folders and pages in the order of the navigation; the rest follow by title.
+    pub nav: Vec<Located<String>>,
+    /// A page's path below `content/` is appended to make its edit link.
+    pub edit_url: Option<String>,
+    /// The service the guides are about.
+    pub service: Option<Service>,
+    /// Whether the site has a search page and a search field.
+    pub search: bool,
+    /// Outside hosts guides may link to, besides those of `links.toml`; `None` allows all.
+    pub allowed_hosts: Option<Vec<String>>,
+    /// What happens to raw HTML in Markdown.
+    pub raw_html: RawHtml,
+    /// Old addresses that lead to new ones.
+    pub redirects: Vec<RedirectRule>,
+}
+
+/// The service whose accounts the guides are about; the site says that it is not that service.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// What readers call it.
+    pub name: String,
+    /// Its address, by name.
+    pub link: Located<LinkName>,
+}
+
+/// What happens to raw HTML in Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RawHtml {
+    /// It is a problem of the page.
+    #[default]
+    Refuse,
+    /// It is shown as the text it is.
+    Text,
+}
+
+/// `[[publish.redirect]]`.
+#[derive(Debug, Clone)]
+pub struct RedirectRule {
+    /// The old address below the site's root.
+    pub from: Located<String>,
+    /// The new one.
+    pub to: Located<String>,
+}

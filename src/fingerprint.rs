@@ -1,0 +1,75 @@
+//! File names that change when the content does, and the digests browsers check.
+//!
+//! In: a name and bytes. Out: `assets/site.1a2b3c4d5e.css` and `sha256-…`. Nothing is written.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
+use crate::ids::OutPath;
+
+/// Hex digits of the digest in a file name: 40 bits, plenty for the few assets of one site.
+const NAME_DIGITS: usize = 10;
+
+/// Where a script or style is written and what a browser must find there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// The path with the digest in its name.
+    pub path: OutPath,
+    /// The value of the `integrity` attribute.
+    pub integrity: String,
+}
+
+/// Names `bytes`: `folder/stem.ext` becomes `folder/stem.DIGEST.ext`. `None` where the name is no
+/// path of the site.
+pub fn asset(name: &str, bytes: &[u8]) -> Option<Asset> {
+    let digest = Sha256::digest(bytes);
+    let short = &hex(&digest)[..NAME_DIGITS];
+    let path = match name.rsplit_once('.') {
+        Some((stem, extension)) if !extension.contains('/') => {
+            format!("{stem}.{short}.{extension}")
+        }
+        _ => format!("{name}.{short}"),
+    };
+    Some(Asset {
+        path: OutPath::new(path)?,
+        integrity: format!("sha256-{}", STANDARD.encode(digest)),
+    })
+}
+
+/// SHA-256 in lower-case hex.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digest_stands_before_the_extension() {
+        let empty = "e3b0c44298";
+        let cases = [
+            ("assets/site.css", format!("assets/site.{empty}.css")),
+            ("a.b/site", format!("a.b/site.{empty}")),
+        ];
+        for (name, expected) in cases {
+            let made = asset(name, b"").expect("a plain path");
+            assert_eq!(made.path.as_str(), expected);
+            assert_eq!(
+                made.integrity,
+                "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+            );
+        }
+        assert_eq!(asset("../x.css", b""), None);
+    }
+}
