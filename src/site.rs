@@ -64,7 +64,7 @@ pub struct Meta {
     /// When it was last checked against its sources.
     pub reviewed: Option<Located<Date>>,
     /// How long a review holds.
-    pub review_every: Option<Located<jiff::Span>>,
+    pub review_every: Option<Located<Period>>,
     /// What it was written from.
     pub sources: Vec<Prose>,
     /// Words readers use, searched with the page.
@@ -73,6 +73,15 @@ pub struct Meta {
     pub aliases: Vec<Located<String>>,
     /// Not published unless asked for.
     pub draft: bool,
+}
+
+/// A stretch of calendar time: `6 months`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// Whole months.
+    pub months: i32,
+    /// Whole days.
+    pub days: i32,
 }
 
 /// One row of `links.toml`.
