@@ -1,0 +1,107 @@
+/*
+ * window.regain: what every other script of the theme leans on, and nothing more.
+ *
+ * Comes in: the page as written in HTML. Goes out: start, text, announce, copy, select, setting, load.
+ * Does not: fetch, send, build HTML from text, or keep anything a reader typed.
+ */
+(() => {
+  "use strict";
+
+  const SETTINGS = "regain.settings";
+
+  /* Words for scripts: every data-… attribute of every [data-strings] element, so data-copy-refused
+     is regain.strings.copyRefused. Templates write them there, escaped like any other text. */
+  const strings = {};
+
+  /* Runs once the page is parsed and the rest of the same file has been read. */
+  function ready(run) {
+    const later = () => queueMicrotask(run);
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", later);
+    else later();
+  }
+
+  /* start("data-menu", root => …) runs for each element that carries the attribute. */
+  function start(attribute, run) {
+    ready(() => document.querySelectorAll("[" + attribute + "]").forEach((root) => run(root)));
+  }
+
+  /* text("doneOf", { done: 4, all: 7 }) fills "{done} of {all} done". */
+  function text(key, values = {}) {
+    return (strings[key] ?? key).replace(/\{([a-z]+)\}/gi, (gap, name) => values[name] ?? gap);
+  }
+
+  /* Says it in the one polite status region. Emptied first, so the same words are read out again. */
+  let saying;
+  function announce(words) {
+    const status = document.querySelector("[data-status]");
+    if (!status) return;
+    status.textContent = "";
+    clearTimeout(saying);
+    saying = setTimeout(() => (status.textContent = words), 60);
+  }
+
+  /* Resolves to whether the browser allowed it. */
+  async function copy(words) {
+    try {
+      await navigator.clipboard.writeText(words);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /* What to do when copying is refused: leave the text selected for the reader's own menu. */
+  function select(node) {
+    if ("select" in node) return node.select();
+    getSelection().selectAllChildren(node);
+  }
+
+  function settings() {
+    try {
+      return JSON.parse(localStorage.getItem(SETTINGS)) || {};
+    } catch {
+      return {};
+    }
+  }
+
+  /* setting("scheme") reads, setting("scheme", "dark") keeps it on this device, null forgets it. */
+  function setting(name, value) {
+    const all = settings();
+    if (value === undefined) return all[name] ?? null;
+    if (value === null) delete all[name];
+    else all[name] = value;
+    try {
+      if (Object.keys(all).length) localStorage.setItem(SETTINGS, JSON.stringify(all));
+      else localStorage.removeItem(SETTINGS);
+    } catch {
+      /* Storage may be switched off; the choice then lasts for this page. */
+    }
+    return value;
+  }
+
+  /* The page policy asks for trusted script addresses. Only load() makes any: addresses the site's own
+     templates wrote, and the policy's script-src 'self' still decides. */
+  const same = (address) => address;
+  const trusted = window.trustedTypes
+    ? trustedTypes.createPolicy("regain", { createScriptURL: same })
+    : { createScriptURL: same };
+
+  /* Adds a script of the site (a search piece, say); resolves once it has run. Browsers cannot check
+     the integrity of files opened from disk and would refuse them. */
+  function load(src, integrity) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = trusted.createScriptURL(src);
+      if (integrity && location.protocol !== "file:") script.integrity = integrity;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error("could not load " + src));
+      document.head.append(script);
+    });
+  }
+
+  ready(() => {
+    document.querySelectorAll("[data-strings]").forEach((node) => Object.assign(strings, node.dataset));
+  });
+
+  window.regain = { strings, ready, start, text, announce, copy, select, setting, load };
+})();
