@@ -19,4 +19,5 @@ pub mod output;
 pub mod pipeline;
 pub mod recovery;
 pub mod site;
+pub mod slug;
 pub mod source;

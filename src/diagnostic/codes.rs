@@ -43,6 +43,16 @@ codes! {
         "A link leads to a page or file that the site does not have. Link to other guides by their file, \
          relative to the page you write in (`../request/index.md`), or from the root of `content/` with a \
          leading slash (`/start/`)."
+    BrokenReference "broken-reference"
+        "A link such as `[text][name]` needs a line `[name]: target` on the same page, and there is none. Add the \
+         line, or write the target in round brackets: `[text](target)`."
+    DuplicateId "duplicate-id"
+        "Two headings of one page were given the same name with `{#name}`. A name can stand only once on a page; \
+         change one, or leave it out and the heading gets its own."
+    RawHtml "raw-html"
+        "Markdown pages cannot hold HTML tags: what reaches a reader's browser must be what the author meant and \
+         nothing else. Write it in Markdown; to show a tag as text, put it between backticks. To show every tag \
+         as the text it is, set `raw_html = \"text\"` under `[markdown]` in site.toml."
 }
 
 impl fmt::Display for Code {

@@ -4,7 +4,76 @@
 //! as the text stays the same; where a link leads is filled in later ([`Html::fill`]), since that
 //! depends on the whole site. Nothing here knows other pages.
 
+mod front;
+mod html;
+mod writer;
+
 use std::ops::Range;
+
+use crate::config::RawHtml;
+use crate::diagnostic::Code;
+
+pub use front::{FrontFormat, FrontMatter, Split, split};
+pub use html::{HolePart, Html};
+pub use writer::parse;
+
+/// How to read a text.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// What happens to raw HTML.
+    pub raw_html: RawHtml,
+    /// Words the HTML needs that the author did not write.
+    pub words: Words,
+}
+
+/// Words the HTML needs that the author did not write, in the site's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// Titles of callouts: note, tip, important, warning, caution.
+    pub callouts: [String; 5],
+    /// Names the link to a heading; its text follows.
+    pub anchor: String,
+    /// Names a table that can be scrolled; its number follows.
+    pub table: String,
+    /// Names the footnotes.
+    pub footnotes: String,
+    /// Names the link from a footnote back to the text.
+    pub back: String,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self {
+            callouts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
+            anchor: "Link to this part:".to_owned(),
+            table: "Table".to_owned(),
+            footnotes: "Footnotes".to_owned(),
+            back: "Back to the text".to_owned(),
+        }
+    }
+}
+
+/// A document and what is wrong with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parsed {
+    /// The document, whole even where there are problems.
+    pub document: Document,
+    /// What is wrong, in order.
+    pub problems: Vec<Problem>,
+}
+
+/// Something wrong in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind.
+    pub code: Code,
+    /// What exactly.
+    pub message: String,
+    /// How to mend it.
+    pub hint: String,
+    /// Where, in bytes of the source.
+    pub span: Range<usize>,
+}
 
 /// One parsed text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,7 +82,7 @@ pub struct Document {
     pub heading: Option<Heading>,
     /// The body.
     pub html: Html,
-    /// Headings of the body in order; every `id` is unique on the page.
+    /// Headings of the body in order, levels 2 to 6; every `id` is unique on the page.
     pub headings: Vec<Heading>,
     /// Links and images in order; holes of [`Html`] count into this.
     pub links: Vec<Link>,
@@ -21,10 +90,10 @@ pub struct Document {
     pub sections: Vec<Section>,
 }
 
-/// A heading of the body.
+/// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// 1 to 6.
+    /// 1 to 6, as shown.
     pub level: u8,
     /// Its fragment.
     pub id: String,
@@ -63,45 +132,4 @@ pub enum LinkKind {
     Link,
     /// `![text](target)`
     Image,
-}
-
-/// HTML with holes where something about a link's target belongs.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Html {
-    text: String,
-    holes: Vec<Hole>,
-}
-
-/// One hole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Hole {
-    at: usize,
-    link: usize,
-    part: HolePart,
-}
-
-/// What belongs into a hole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HolePart {
-    /// The attributes that say where it leads, with a leading space: ` href="../x/"`.
-    Attributes,
-    /// The text of a link that has none of its own.
-    Text,
-    /// What follows the link: the host of an outside one.
-    After,
-}
-
-impl Html {
-    /// The HTML with every hole filled by `fill(link index, part)`.
-    pub fn fill(&self, mut fill: impl FnMut(usize, HolePart) -> String) -> String {
-        let mut html = String::with_capacity(self.text.len() + 64 * self.holes.len());
-        let mut from = 0;
-        for hole in &self.holes {
-            html.push_str(&self.text[from..hole.at]);
-            html.push_str(&fill(hole.link, hole.part));
-            from = hole.at;
-        }
-        html.push_str(&self.text[from..]);
-        html
-    }
 }

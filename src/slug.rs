@@ -1,0 +1,126 @@
+//! Heading text → fragment, with collisions handled.
+//!
+//! In: the texts of one page's headings in order. Out: one fragment each, all different. It knows
+//! nothing of pages.
+
+use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Ids the theme's own pages use; a heading of that name gets a number.
+const RESERVED: [&str; 8] = [
+    "main", "menu", "search", "status", "footer", "header", "request", "settings",
+];
+
+/// Lower-case letters and digits of any script, words joined by single hyphens; `section` where
+/// nothing is left.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.nfc().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() {
+            slug.push(character);
+        } else if !slug.is_empty() && !slug.ends_with('-') && separates(character) {
+            slug.push('-');
+        }
+    }
+    let kept = slug.trim_end_matches('-').len();
+    slug.truncate(kept);
+    if slug.is_empty() {
+        slug.push_str("section");
+    }
+    slug
+}
+
+/// Apostrophes vanish (`don't` → `dont`); everything else parts two words.
+fn separates(character: char) -> bool {
+    !matches!(character, '\'' | '\u{2019}' | '`' | '"')
+}
+
+/// Hands out the fragments of one page.
+#[derive(Debug, Default)]
+pub struct Slugs {
+    used: HashSet<String>,
+    next: HashMap<String, usize>,
+}
+
+impl Slugs {
+    /// The fragment for a heading's text; a repeated one gets `-2`, `-3`, …
+    pub fn of_text(&mut self, text: &str) -> String {
+        let wanted = slug(text);
+        let taken = RESERVED.contains(&wanted.as_str()) || self.used.contains(&wanted);
+        let given = if taken {
+            self.numbered(&wanted)
+        } else {
+            wanted
+        };
+        self.used.insert(given.clone());
+        given
+    }
+
+    /// Takes a fragment the author chose; `false` where the page has it already.
+    pub fn take(&mut self, id: &str) -> bool {
+        self.used.insert(id.to_owned())
+    }
+
+    /// A counter for each name, never a search from 2 again: 20,000 equal headings stay linear.
+    fn numbered(&mut self, wanted: &str) -> String {
+        let next = self.next.entry(wanted.to_owned()).or_insert(2);
+        loop {
+            let candidate = format!("{wanted}-{next}");
+            *next += 1;
+            if !self.used.contains(&candidate) {
+                return candidate;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn slugs_keep_words_of_any_script() {
+        let cases = [
+            ("If this fails", "if-this-fails"),
+            ("Don't panic!", "dont-panic"),
+            ("  2FA & codes  ", "2fa-codes"),
+            ("Für später", "für-später"),
+            ("復旧コード", "復旧コード"),
+            ("???", "section"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(slug(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn repeated_and_reserved_names_are_numbered() {
+        let mut slugs = Slugs::default();
+        let given: Vec<_> = ["Codes", "Codes", "Codes 2", "Codes", "Main"]
+            .map(|text| slugs.of_text(text))
+            .into();
+        assert_eq!(
+            given,
+            ["codes", "codes-2", "codes-2-2", "codes-3", "main-2"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn fragments_of_a_page_differ(texts in prop::collection::vec("[a-c2 -]{0,6}", 0..40)) {
+            let mut slugs = Slugs::default();
+            let given: Vec<_> = texts.iter().map(|text| slugs.of_text(text)).collect();
+            let different: HashSet<_> = given.iter().collect();
+            prop_assert_eq!(different.len(), given.len());
+        }
+
+        #[test]
+        fn a_slug_is_its_own_slug(text in ".{0,24}") {
+            let once = slug(&text);
+            prop_assert_eq!(slug(&once), once);
+        }
+    }
+}
