@@ -3,10 +3,23 @@
 //! In: bytes by path, from the pipeline. Out: the same, on disk (`write`), with what a static host
 //! needs beside the pages. It renders nothing.
 
+pub mod headers;
+pub mod hosting;
+pub mod manifest;
+pub mod redirects;
+pub mod sitemap;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::ids::OutPath;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::ids::{BaseUrl, OutPath};
+
+pub use hosting::Hosting;
+pub use manifest::Manifest;
+pub use redirects::Redirect;
+pub use sitemap::Page;
 
 /// Every file of the built site. `build` writes it, `serve` answers from it, tests compare it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,5 +52,47 @@ impl Output {
     /// Whether nothing was built.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+}
+
+/// What an address path may not hold as it is; letters of other scripts are encoded as well.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The address path of something below the site's root, as host rule files want it. Control
+/// characters and spaces are encoded, so one path is always one word on one line.
+fn address(base: &BaseUrl, below: &str) -> String {
+    format!("{}{}", base.path(), utf8_percent_encode(below, ENCODED))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_one_word_under_the_base_path() {
+        let base = BaseUrl::parse("https://a.example/docs/").expect("a good base");
+        let cases = [
+            ("", "/docs/"),
+            ("a/b/", "/docs/a/b/"),
+            ("a b\n/100%/é", "/docs/a%20b%0A/100%25/%C3%A9"),
+        ];
+        for (below, expected) in cases {
+            assert_eq!(address(&base, below), expected);
+        }
     }
 }

@@ -1,0 +1,253 @@
+//! `manifest.json`: SHA-256 and size of every other file of the site.
+//!
+//! In: files in memory, or the text of a manifest. Out: the manifest as bytes or as a value, and how
+//! a folder or mirror differs from it. It is also how `write` knows what is ours. Reads no disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::Output;
+use crate::fingerprint::sha256_hex;
+use crate::ids::OutPath;
+
+/// Where the manifest stands in the site.
+pub const NAME: &str = "manifest.json";
+
+/// Raised when the meaning of the file changes; a newer one is not ours to judge.
+const VERSION: u32 = 1;
+
+/// Path and fingerprint of every file of a site but the manifest itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Manifest {
+    files: BTreeMap<OutPath, Entry>,
+}
+
+/// What a file must be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// SHA-256 in lower-case hex.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// One way in which a folder or mirror differs from its manifest.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// Listed and not there.
+    Missing(String),
+    /// There with other bytes.
+    Changed(String),
+    /// There and not listed.
+    Extra(String),
+}
+
+/// The file's shape; its first field says that it is ours and not a web app's `manifest.json`.
+#[derive(Serialize, Deserialize)]
+struct Text {
+    #[serde(rename = "regain-manifest")]
+    version: u32,
+    files: BTreeMap<String, Entry>,
+}
+
+impl Manifest {
+    /// Lists every file of `output` but the manifest itself.
+    pub fn of(output: &Output) -> Self {
+        let listed: Vec<_> = output
+            .iter()
+            .filter(|(path, _)| path.as_str() != NAME)
+            .collect();
+        // Hashing is most of the work of a manifest, and every file is on its own.
+        let files = listed.into_par_iter().map(|(path, bytes)| {
+            let entry = Entry {
+                sha256: sha256_hex(bytes),
+                size: bytes.len() as u64,
+            };
+            (path.clone(), entry)
+        });
+        Self {
+            files: files.collect(),
+        }
+    }
+
+    /// Reads a manifest; `None` where the bytes are no manifest of ours, of a newer version, or list a
+    /// path that no site can hold.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        let text: Text = serde_json::from_slice(bytes).ok()?;
+        if text.version != VERSION {
+            return None;
+        }
+        let files = text
+            .files
+            .into_iter()
+            .map(|(path, entry)| Some((OutPath::new(path)?, entry)))
+            .collect::<Option<_>>()?;
+        Some(Self { files })
+    }
+
+    /// What the file at `path` must be; `None` where it is not listed.
+    pub fn get(&self, path: &str) -> Option<&Entry> {
+        self.files.get(path)
+    }
+
+    /// All listed files in path order.
+    pub fn iter(&self) -> impl Iterator<Item = (&OutPath, &Entry)> {
+        self.files.iter()
+    }
+
+    /// Whether any listed file lies in the folder `path`, given without a slash at its end.
+    pub fn has_folder(&self, path: &str) -> bool {
+        let start = format!("{path}/");
+        self.files
+            .range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded))
+            .next()
+            .is_some_and(|(found, _)| found.as_str().starts_with(&start))
+    }
+
+    fn text(&self) -> Vec<u8> {
+        let text = Text {
+            version: VERSION,
+            files: self
+                .files
+                .iter()
+                .map(|(path, entry)| (path.to_string(), entry.clone()))
+                .collect(),
+        };
+        // Text keys and plain numbers always have a JSON form.
+        let mut bytes = serde_json::to_vec_pretty(&text).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+/// The bytes of `manifest.json` for `output`; a manifest already in it is not listed.
+pub fn manifest(output: &Output) -> Vec<u8> {
+    Manifest::of(output).text()
+}
+
+/// How the files found in a folder or on a mirror differ from what they should be, sorted. The
+/// manifest itself may be among the files; nothing can vouch for it from within.
+pub fn compare<'a>(
+    manifest: &Manifest,
+    found: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+) -> Vec<Difference> {
+    let mut seen = BTreeSet::new();
+    let mut differences = Vec::new();
+    for (path, bytes) in found {
+        seen.insert(path);
+        match manifest.get(path) {
+            None if path == NAME => {}
+            None => differences.push(Difference::Extra(path.to_owned())),
+            Some(entry) if entry.is(bytes) => {}
+            Some(_) => differences.push(Difference::Changed(path.to_owned())),
+        }
+    }
+    let missing = manifest
+        .files
+        .keys()
+        .filter(|path| !seen.contains(path.as_str()));
+    differences.extend(missing.map(|path| Difference::Missing(path.to_string())));
+    differences.sort();
+    differences
+}
+
+impl Entry {
+    /// Whether the bytes are what the manifest says.
+    pub fn is(&self, bytes: &[u8]) -> bool {
+        self.size == bytes.len() as u64 && self.sha256 == sha256_hex(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn output(files: &[(&str, &str)]) -> Output {
+        let mut output = Output::default();
+        for (path, text) in files {
+            output.insert(OutPath::new(*path).expect("a good path"), text.as_bytes());
+        }
+        output
+    }
+
+    #[test]
+    fn it_lists_every_other_file_sorted() {
+        let text = manifest(&output(&[("b/index.html", "x"), ("a", ""), (NAME, "old")]));
+        let expected = r#"{
+  "regain-manifest": 1,
+  "files": {
+    "a": {
+      "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+      "size": 0
+    },
+    "b/index.html": {
+      "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+      "size": 1
+    }
+  }
+}
+"#;
+        assert_eq!(String::from_utf8_lossy(&text), expected);
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let output = output(&[("b/index.html", "x"), ("a", "")]);
+        assert_eq!(
+            Manifest::parse(&manifest(&output)),
+            Some(Manifest::of(&output))
+        );
+    }
+
+    #[test]
+    fn strange_manifests_are_not_ours() {
+        let entry = r#"{"sha256": "00", "size": 1}"#;
+        let cases = [
+            String::new(),
+            r#"{"name": "A web app", "icons": []}"#.to_owned(),
+            r#"{"regain-manifest": 2, "files": {}}"#.to_owned(),
+            format!(r#"{{"regain-manifest": 1, "files": {{"../a": {entry}}}}}"#),
+            format!(r#"{{"regain-manifest": 1, "files": {{"/etc/a": {entry}}}}}"#),
+        ];
+        for text in cases {
+            assert_eq!(Manifest::parse(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_folder_is_ours_only_with_a_file_of_ours_below_it() {
+        let listed = Manifest::of(&output(&[("a/b/c", ""), ("ab/c", "")]));
+        let cases = [
+            ("a", true),
+            ("a/b", true),
+            ("a/b/c", false),
+            ("ab", true),
+            ("b", false),
+        ];
+        for (folder, expected) in cases {
+            assert_eq!(listed.has_folder(folder), expected, "{folder}");
+        }
+    }
+
+    #[test]
+    fn a_mirror_is_compared_file_by_file() {
+        let listed = Manifest::of(&output(&[("gone", "1"), ("same", "2"), ("swapped", "3")]));
+        let found: [(&str, &[u8]); 4] = [
+            ("swapped", b"evil"),
+            ("same", b"2"),
+            (NAME, b""),
+            ("added", b""),
+        ];
+        assert_eq!(
+            compare(&listed, found),
+            [
+                Difference::Missing("gone".to_owned()),
+                Difference::Changed("swapped".to_owned()),
+                Difference::Extra("added".to_owned()),
+            ]
+        );
+    }
+}
