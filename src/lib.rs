@@ -14,6 +14,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod fingerprint;
 pub mod ids;
+pub mod load;
 pub mod markdown;
 pub mod output;
 pub mod pipeline;

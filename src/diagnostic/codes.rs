@@ -49,10 +49,28 @@ codes! {
     DuplicateId "duplicate-id"
         "Two headings of one page were given the same name with `{#name}`. A name can stand only once on a page; \
          change one, or leave it out and the heading gets its own."
+    MissingKey "missing-key"
+        "A TOML table lacks a key it must have. Add the key; the formats are described in the README under \
+         \"Writing a site\"."
     RawHtml "raw-html"
         "Markdown pages cannot hold HTML tags: what reaches a reader's browser must be what the author meant and \
          nothing else. Write it in Markdown; to show a tag as text, put it between backticks. To show every tag \
          as the text it is, set `raw_html = \"text\"` under `[markdown]` in site.toml."
+    TomlLimit "toml-limit"
+        "A TOML text is nested deeper than 64 levels, names a key of more than 64 parts, or repeats one sign \
+         hundreds of times. No site needs that: look for a paste that went wrong."
+    TomlSyntax "toml-syntax"
+        "A TOML file, or the front matter of a page, does not follow TOML's rules, so nothing in it can be read. \
+         The place shown is where reading stopped; the slip is there or just before. Text stands in quotes, \
+         lists in square brackets, dates without quotes."
+    UnknownKey "unknown-key"
+        "A TOML table holds a key that means nothing there, so what it says would be lost. Correct the \
+         spelling or remove the line."
+    UnknownValue "unknown-value"
+        "A key takes one of a few words, and this is none of them."
+    WrongType "wrong-type"
+        "A key holds the wrong kind of value: text where a number belongs, one text where a list belongs. Text \
+         stands in quotes, lists in square brackets, dates and numbers without quotes."
 }
 
 impl fmt::Display for Code {

@@ -1,0 +1,481 @@
+//! TOML text → raw structs, with every problem at its place.
+//!
+//! In: a source, or the stretch of one that holds TOML (front matter). Out: a raw `serde` struct and
+//! a diagnostic for each syntax error, unknown key, wrong type and missing key. It knows no key by
+//! name: what a file may say is written down in the raw structs.
+//!
+//! Raw structs are flat, say `#[serde(deny_unknown_fields)]` and hold `Spanned` values wherever a
+//! later complaint needs a place. `Spanned` does not work inside `flatten` or tagged enums.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
+
+use super::toml_limits;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::source::{Located, Place, Source};
+
+/// Problems told of one file: past this many, the first ones explain the rest.
+const PROBLEM_LIMIT: usize = 20;
+
+/// Reads a whole file.
+pub(super) fn read<T: DeserializeOwned>(
+    source: &Arc<Source>,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    read_block(source, 0..source.text().len(), diagnostics)
+}
+
+/// Reads the stretch `block` of a source, such as the lines between a page's `+++`.
+///
+/// Unknown keys and values of a wrong type are told and then left out, so that the rest can still be
+/// looked at; without a value only where the syntax is wrong or the outermost table lacks a key.
+pub(super) fn read_block<T: DeserializeOwned>(
+    source: &Arc<Source>,
+    block: Range<usize>,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    if let Err(problem) = toml_limits::check(source, block.clone()) {
+        diagnostics.push(problem);
+        return None;
+    }
+    // As many spaces as stand before the block: every span is then an offset into the whole source.
+    let text = " ".repeat(block.start) + &source.text()[block];
+    let (root, errors) = DeTable::parse_recoverable(&text);
+    if !errors.is_empty() {
+        let problems = errors.iter().map(|error| syntax_problem(source, error));
+        diagnostics.extend(problems.take(PROBLEM_LIMIT));
+        return None;
+    }
+    fill(source, root, diagnostics)
+}
+
+/// A value and its place in the source it was read from. The place of a text is what stands between
+/// its quotes wherever that is the value letter by letter, so that offsets in one are offsets in the
+/// other.
+pub(super) fn located<T>(source: &Arc<Source>, value: Spanned<T>) -> Located<T> {
+    let span = value.span();
+    Located::new(
+        value.into_inner(),
+        Place::new(source, inside_quotes(source, span)),
+    )
+}
+
+fn inside_quotes(source: &Source, span: Range<usize>) -> Range<usize> {
+    let raw = source.text().get(span.clone()).unwrap_or_default();
+    for quote in ["\"\"\"", "'''", "\"", "'"] {
+        let inner = raw
+            .strip_prefix(quote)
+            .and_then(|rest| rest.strip_suffix(quote));
+        let Some(inner) = inner else { continue };
+        if quote.starts_with('"') && inner.contains('\\') {
+            return span;
+        }
+        let cut = inner.trim_start_matches('\r');
+        let cut = if quote.len() == 3 {
+            cut.strip_prefix('\n').unwrap_or(inner)
+        } else {
+            inner
+        };
+        let end = span.end - quote.len();
+        return end - cut.len()..end;
+    }
+    span
+}
+
+/// Makes the struct; each thing `serde` stops at is told, taken out, and the rest tried again.
+fn fill<T: DeserializeOwned>(
+    source: &Arc<Source>,
+    mut root: Spanned<DeTable<'_>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    let mut excused = Vec::new();
+    for _ in 0..PROBLEM_LIMIT {
+        let error = match T::deserialize(Deserializer::from(root.clone())) {
+            Ok(value) => return Some(value),
+            Err(error) => error,
+        };
+        let taken = take_out(root.get_mut(), &error.span().unwrap_or_default());
+        let missing = error.message().strip_prefix("missing field ");
+        if !missing.is_some_and(|name| excused.iter().any(|known| known == name.trim_matches('`')))
+        {
+            diagnostics.push(value_problem(source, &error, taken.as_ref()));
+        }
+        let taken = taken?;
+        excused.push(meant(&error, taken));
+    }
+    None
+}
+
+/// The key that was meant by one that was told and taken out: it is not told again as missing.
+fn meant(error: &Error, taken: Taken) -> String {
+    let unknown = error.message().strip_prefix("unknown field ").map(names);
+    match unknown.and_then(|(name, known)| nearest(name, known)) {
+        Some(near) => near.to_owned(),
+        None => taken.key,
+    }
+}
+
+/// What was taken out of a table.
+struct Taken {
+    /// The key it stood under.
+    key: String,
+    /// Whether it was one item of the list there.
+    item: bool,
+}
+
+/// Takes out the innermost key, value or item that stands at `span`.
+fn take_out(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<Taken> {
+    for (key, value) in table.iter_mut() {
+        let taken = take_out_below(value.get_mut(), span).map(|taken| match taken {
+            Some(taken) => taken,
+            None => Taken {
+                key: key.get_ref().to_string(),
+                item: true,
+            },
+        });
+        if taken.is_some() {
+            return taken;
+        }
+    }
+    let key = table
+        .iter()
+        .find(|(key, value)| key.span() == *span || value.span() == *span)
+        .map(|(key, _)| key.get_ref().to_string())?;
+    table.remove(key.as_str());
+    Some(Taken { key, item: false })
+}
+
+/// `Some(None)`: an item of this very list.
+fn take_out_below(value: &mut DeValue<'_>, span: &Range<usize>) -> Option<Option<Taken>> {
+    match value {
+        DeValue::Table(table) => take_out(table, span).map(Some),
+        DeValue::Array(items) => {
+            if let Some(taken) = items
+                .iter_mut()
+                .find_map(|item| take_out_below(item.get_mut(), span))
+            {
+                return Some(taken);
+            }
+            let before = items.len();
+            let kept = std::mem::replace(items, DeArray::new()).into_iter();
+            *items = kept.filter(|item| item.span() != *span).collect();
+            (items.len() < before).then_some(None)
+        }
+        _ => None,
+    }
+}
+
+fn syntax_problem(source: &Arc<Source>, error: &Error) -> Diagnostic {
+    let problem = Diagnostic::error(Code::TomlSyntax, error.message())
+        .at(Place::new(source, error.span().unwrap_or_default()));
+    match error.message() {
+        "duplicate key" => problem.hint("a key may stand once in a table: remove one of the two"),
+        text if text.starts_with("string values must be quoted") => {
+            problem.hint("put text between double quotes: `title = \"…\"`")
+        }
+        _ => problem,
+    }
+}
+
+/// Says in plain words what `serde` says in its own.
+fn value_problem(source: &Arc<Source>, error: &Error, taken: Option<&Taken>) -> Diagnostic {
+    let place = Place::new(source, error.span().unwrap_or_default());
+    let message = error.message();
+    let key = taken.map_or("this file", |taken| taken.key.as_str());
+    let problem = if let Some(rest) = message.strip_prefix("unknown field ") {
+        let (name, known) = names(rest);
+        with_nearest(
+            Diagnostic::error(Code::UnknownKey, format!("unknown key `{name}`")),
+            (name, &known),
+            "known here",
+        )
+    } else if let Some(rest) = message.strip_prefix("unknown variant ") {
+        let (name, known) = names(rest);
+        with_nearest(
+            Diagnostic::error(Code::UnknownValue, format!("`{key}` cannot be `{name}`")),
+            (name, &known),
+            "it can be",
+        )
+    } else if let Some(rest) = message.strip_prefix("missing field ") {
+        let name = rest.trim_matches('`');
+        Diagnostic::error(Code::MissingKey, format!("`{name}` is missing"))
+            .hint(format!("add a line `{name} = …`"))
+    } else {
+        Diagnostic::error(Code::WrongType, type_message(message, key, taken))
+    };
+    problem.at(place)
+}
+
+fn type_message(message: &str, key: &str, taken: Option<&Taken>) -> String {
+    let subject = if taken.is_some_and(|taken| taken.item) {
+        format!("each item of `{key}`")
+    } else {
+        format!("`{key}`")
+    };
+    let parts = message
+        .strip_prefix("invalid type: ")
+        .or_else(|| message.strip_prefix("invalid value: "))
+        .and_then(|rest| rest.rsplit_once(", expected "));
+    match parts {
+        Some((found, expected)) => {
+            format!(
+                "{subject} must be {}, not {}",
+                wanted(expected),
+                given(found)
+            )
+        }
+        None if message == "wanted string or table" => format!("{subject} must be text in quotes"),
+        None => format!("{subject}: {message}"),
+    }
+}
+
+fn wanted(expected: &str) -> &str {
+    match expected {
+        "a string" => "text in quotes",
+        "a boolean" => "`true` or `false`",
+        "a sequence" => "a list in square brackets",
+        "a TOML datetime" => "a date such as `2026-09-30`, without quotes",
+        "usize" | "u64" | "u32" | "u16" | "u8" => "a whole number from 0 up",
+        "i64" | "i32" | "i16" => "a whole number",
+        "a map" => "a table",
+        other if other.starts_with("struct ") => "a table",
+        other => other,
+    }
+}
+
+fn given(found: &str) -> &str {
+    match found {
+        "map" => "a table",
+        "sequence" => "a list",
+        _ => match found.split_once([' ', '`']).map_or(found, |(kind, _)| kind) {
+            "integer" => found.strip_prefix("integer ").unwrap_or("a number"),
+            "floating" => "a number with a point",
+            "string" => "text",
+            "boolean" => "`true` or `false`",
+            _ => "this",
+        },
+    }
+}
+
+/// The name `serde` stopped at and those it knows, out of its message.
+fn names(text: &str) -> (&str, Vec<&str>) {
+    let (name, known) = text
+        .rsplit_once(", ")
+        .map_or((text, ""), |_| text.split_once("`, ").unwrap_or((text, "")));
+    let known = known.split('`').skip(1).step_by(2).collect();
+    (name.trim_matches('`'), known)
+}
+
+fn with_nearest(problem: Diagnostic, (name, known): (&str, &[&str]), list: &str) -> Diagnostic {
+    match nearest(name, known.iter().copied()) {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None if known.is_empty() => problem,
+        None => problem.hint(format!("{list}: `{}`", known.join("`, `"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::diagnostic::short;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only whether they are read matters")]
+    struct Raw {
+        title: Spanned<String>,
+        order: Option<u32>,
+        #[serde(default)]
+        words: Vec<Spanned<String>>,
+        #[serde(default)]
+        detail: Vec<RawDetail>,
+        date: Option<toml::value::Datetime>,
+        kind: Option<Kind>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only whether they are read matters")]
+    struct RawDetail {
+        id: String,
+        #[serde(default)]
+        required: bool,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Kind {
+        Line,
+        Date,
+    }
+
+    fn attempt(text: &str) -> (Option<Raw>, String) {
+        let source = Source::new("a.toml", text);
+        let mut diagnostics = Diagnostics::default();
+        let raw = read(&source, &mut diagnostics);
+        (raw, short(&diagnostics.sorted()))
+    }
+
+    #[test]
+    fn each_slip_is_said_in_plain_words_at_its_place() {
+        let cases = [
+            (
+                "title = 3",
+                "1:9: wrong-type: `title` must be text in quotes, not `3`",
+            ),
+            (
+                "order = -3",
+                "2:9: wrong-type: `order` must be a whole number from 0 up, not `-3`",
+            ),
+            (
+                "order = 'a, expected b'",
+                "2:9: wrong-type: `order` must be a whole number from 0 up, not text",
+            ),
+            (
+                "words = ['a', 3]",
+                "2:15: wrong-type: each item of `words` must be text in quotes, not `3`",
+            ),
+            (
+                "words = 'a'",
+                "2:9: wrong-type: `words` must be a list in square brackets, not text",
+            ),
+            (
+                "[detail]\nid = 'a'",
+                "2:1: wrong-type: `detail` must be a list in square brackets, not a table",
+            ),
+            (
+                "date = '2026-01-01'",
+                "2:8: wrong-type: `date` must be a date such as `2026-09-30`, without quotes, not text",
+            ),
+            (
+                "kind = 'lin'",
+                "2:8: unknown-value: `kind` cannot be `lin`\nhint: did you mean `line`?",
+            ),
+            ("kind = 3", "2:8: wrong-type: `kind` must be text in quotes"),
+            (
+                "kind = 'colour'",
+                "2:8: unknown-value: `kind` cannot be `colour`\nhint: it can be: `line`, `date`",
+            ),
+            (
+                "[[detail]]\nrequired = 'yes'\nid = 'a'",
+                "3:12: wrong-type: `required` must be `true` or `false`, not text",
+            ),
+            (
+                "[[detail]]",
+                "2:1: missing-key: `id` is missing\nhint: add a line `id = …`",
+            ),
+            (
+                "ordre = 1",
+                "2:1: unknown-key: unknown key `ordre`\nhint: did you mean `order`?",
+            ),
+        ];
+        for (line, expected) in cases {
+            let text = if line.starts_with("title") {
+                line.to_owned()
+            } else {
+                format!("title = 'x'\n{line}\n")
+            };
+            let told = attempt(&text).1;
+            let first: Vec<_> = told.trim_end().split("\na.toml:").collect();
+            assert_eq!(first[0], format!("a.toml:{expected}"), "{line}");
+        }
+    }
+
+    #[test]
+    fn several_slips_are_told_at_once_and_the_rest_is_still_read() {
+        let (raw, told) = attempt(
+            "title = 'x'\nordre = 1\n[[detail]]\nidd = 'a'\n[[detail]]\nid = 'b'\n[[detail]]\nid = 'c'\nrequired = 1\n",
+        );
+        let count = told
+            .lines()
+            .filter(|line| line.starts_with("a.toml"))
+            .count();
+        assert_eq!(count, 3, "{told}");
+        let ids: Vec<_> = raw
+            .expect("the rest")
+            .detail
+            .into_iter()
+            .map(|one| one.id)
+            .collect();
+        assert_eq!(ids, ["b", "c"]);
+    }
+
+    #[test]
+    fn several_syntax_errors_are_told_at_once() {
+        let (raw, told) = attempt("title = x\norder = 1\norder = 2\n[detail\n");
+        assert!(raw.is_none());
+        for start in ["a.toml:1:9: ", "a.toml:3:1: ", "a.toml:4:8: "] {
+            assert!(told.contains(start), "{start} in {told}");
+        }
+    }
+
+    #[test]
+    fn places_in_a_block_are_places_in_the_page() {
+        let source = Source::new("a.md", "+++\ntitle = \"é\"\nordre = 1\n+++\nText");
+        let mut diagnostics = Diagnostics::default();
+        let raw: Raw = read_block(&source, 4..27, &mut diagnostics).expect("a title");
+        let title = located(&source, raw.title);
+        assert_eq!(&source.text()[title.place.span.clone()], "é");
+        assert!(short(&diagnostics).starts_with("a.md:3:1: unknown-key"));
+    }
+
+    #[test]
+    fn the_place_of_a_text_is_inside_its_quotes_where_they_agree() {
+        let cases = [
+            ("\"ab\"", "ab"),
+            ("'a\\b'", "a\\b"),
+            ("\"\"\"\na\nb\n\"\"\"", "a\nb\n"),
+            ("\"\"", ""),
+            ("\"a\\tb\"", "\"a\\tb\""),
+        ];
+        for (written, expected) in cases {
+            let source = Source::new("a.toml", format!("title = {written}\n"));
+            let raw: Raw = read(&source, &mut Diagnostics::default()).expect("a title");
+            let title = located(&source, raw.title);
+            assert_eq!(&source.text()[title.place.span], expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_would_make_a_parser_recurse_is_refused_first() {
+        let many = 100_000;
+        let cases = [
+            format!("a = {}", "[".repeat(many)),
+            format!("a = {}", "{a=".repeat(many)),
+            format!("a = {}", "-".repeat(many)),
+            format!("a = {}", "[[],".repeat(many)),
+            format!("{}b = 1", "a.".repeat(many)),
+            format!("[{}b]", "a.".repeat(many)),
+            format!("a = [{}", "'''x'''', [".repeat(many)),
+            "\"".repeat(many),
+        ];
+        for text in cases {
+            let (raw, told) = attempt(&text);
+            assert!(
+                raw.is_none() && told.contains("toml-limit"),
+                "{}: {told}",
+                &text[..9]
+            );
+        }
+    }
+
+    #[test]
+    fn long_texts_and_comments_are_no_runs() {
+        let line = "-".repeat(1_000);
+        let (raw, told) = attempt(&format!("# {line}\ntitle = '{line}' # {line}\n"));
+        assert!(raw.is_some(), "{told}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "[a-c=.'\"\\[\\]{}\n#, \\\\-]{0,60}") {
+            let _ = attempt(&text);
+        }
+    }
+}
