@@ -35,6 +35,10 @@ macro_rules! codes {
 }
 
 codes! {
+    AsksForSecret "asks-for-secret"
+        "A detail asks for something nobody may have but its owner: a password, a code, a token, a key, or, in \
+         a public request, a mail address. Support staff never need it and strangers would read it. Ask whether the \
+         reader still has it (a `choice` or `confirm`), never for the thing itself."
     BrokenAnchor "broken-anchor"
         "A link names a heading that its page does not have. Headings get their name from their text: \
          `## If this fails` is `#if-this-fails`. Correct the part after `#`, or write the heading's own \
@@ -46,6 +50,9 @@ codes! {
     BrokenReference "broken-reference"
         "A link such as `[text][name]` needs a line `[name]: target` on the same page, and there is none. Add the \
          line, or write the target in round brackets: `[text](target)`."
+    DeadEnd "dead-end"
+        "An answer or a question of `triage.toml` leads nowhere. A reader who chooses it would be left alone: give \
+         every question an answer and every answer exactly one `question` or `outcome`."
     DuplicateId "duplicate-id"
         "Two headings of one page were given the same name with `{#name}`. A name can stand only once on a page; \
          change one, or leave it out and the heading gets its own."

@@ -4,8 +4,13 @@
 //! requests. No HTML, no files, no TOML.
 
 mod checklist;
+mod detail;
+mod request;
 mod triage;
 
-pub use checklist::{AtLeastOne, Checklist, Condition, Detail, DetailKind, Group, Request};
-pub use checklist::{Channel, ChoiceOption, FormField, Pattern, Sensitivity, Tidy};
+pub use checklist::{AtLeastOne, Checklist, Group};
+pub use detail::{
+    ChoiceOption, Condition, Detail, DetailKind, Help, Pattern, Sensitivity, Shape, Tidy,
+};
+pub use request::{Channel, FormField, Request};
 pub use triage::{Answer, Next, Outcome, Question, Triage};

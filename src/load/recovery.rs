@@ -1,0 +1,529 @@
+//! `checklist.toml` and `triage.toml` → the recovery domain.
+//!
+//! In: their sources. Out: a checklist and a triage, and a diagnostic for every key that cannot be
+//! taken as it stands. Whether names lead anywhere and the request makes sense is for `check`.
+
+use std::sync::Arc;
+
+use super::recovery_raw::{RawAnswer, RawChecklist, RawDetail, RawKind, RawOption, RawOutcome};
+use super::recovery_raw::{RawChannel, RawQuestion, RawRequest, RawSensitivity, RawTriage};
+use super::table::{located, read};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ids::{AnswerId, DetailId, GroupId, LinkName, OutcomeId, QuestionId, RequestId};
+use crate::recovery::{
+    Answer, AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, FormField, Group,
+    Help, Next, Outcome, Pattern, Question, Request, Sensitivity, Shape, Triage,
+};
+use crate::source::{Located, Place, Prose, Source};
+
+type Text = toml::Spanned<String>;
+
+/// Reads `checklist.toml`; without a value only where its syntax is wrong or its title is missing.
+pub(super) fn checklist(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Checklist> {
+    let raw: RawChecklist = read(source, diagnostics)?;
+    let mut reader = Reader {
+        source,
+        diagnostics,
+    };
+    Some(Checklist {
+        title: reader.text(raw.title),
+        intro: reader.prose(raw.intro),
+        groups: raw
+            .group
+            .into_iter()
+            .map(|group| Group {
+                id: reader.name(group.id, GroupId::new),
+                title: group.title,
+                intro: reader.prose(group.intro),
+            })
+            .collect(),
+        details: raw
+            .detail
+            .into_iter()
+            .filter_map(|detail| reader.detail(detail))
+            .collect(),
+        at_least_one: raw
+            .at_least_one
+            .into_iter()
+            .map(|set| AtLeastOne {
+                details: reader.names(set.details, DetailId::new),
+                message: set.message,
+            })
+            .collect(),
+        requests: raw
+            .request
+            .into_iter()
+            .map(|request| reader.request(request))
+            .collect(),
+    })
+}
+
+/// Reads `triage.toml`; without a value only where its syntax is wrong or it has no title or start.
+pub(super) fn triage(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Triage> {
+    let raw: RawTriage = read(source, diagnostics)?;
+    let mut reader = Reader {
+        source,
+        diagnostics,
+    };
+    Some(Triage {
+        title: reader.text(raw.title),
+        intro: reader.prose(raw.intro),
+        start: reader.name(raw.start, QuestionId::new),
+        questions: raw
+            .question
+            .into_iter()
+            .map(|question| reader.question(question))
+            .collect(),
+        outcomes: raw
+            .outcome
+            .into_iter()
+            .map(|outcome| reader.outcome(outcome))
+            .collect(),
+    })
+}
+
+/// One file being read.
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn text(&self, text: Text) -> Located<String> {
+        located(self.source, text)
+    }
+
+    /// An empty text is no text.
+    fn prose(&self, text: Option<Text>) -> Option<Prose> {
+        text.map(|text| self.text(text))
+            .filter(|text| !text.value.trim().is_empty())
+    }
+
+    fn proses(&self, texts: Vec<Text>) -> Vec<Prose> {
+        texts.into_iter().map(|text| self.text(text)).collect()
+    }
+
+    fn name<T>(&self, text: Text, new: impl Fn(String) -> T) -> Located<T> {
+        let Located { value, place } = self.text(text);
+        Located::new(new(value), place)
+    }
+
+    fn names<T>(&self, texts: Vec<Text>, new: impl Fn(String) -> T + Copy) -> Vec<Located<T>> {
+        texts.into_iter().map(|text| self.name(text, new)).collect()
+    }
+
+    fn problem(&mut self, code: Code, place: Place, message: String) {
+        self.diagnostics
+            .push(Diagnostic::error(code, message).at(place));
+    }
+
+    fn detail(&mut self, raw: RawDetail) -> Option<Detail> {
+        let id = self.name(raw.id, DetailId::new);
+        let kind = self.kind(&id.place, raw.kind.into_inner(), raw.option, raw.statement)?;
+        let pattern = self.pattern(&id.place, raw.pattern, raw.pattern_help);
+        Some(Detail {
+            group: self.name(raw.group, GroupId::new),
+            label: self.text(raw.label),
+            kind,
+            help: Help {
+                hint: self.prose(raw.hint),
+                why: self.prose(raw.why),
+                find: self.prose(raw.find),
+                example: self.prose(raw.example),
+                aside: self.prose(raw.aside),
+            },
+            required: raw.required,
+            if_empty: raw.if_empty,
+            only_if: raw.only_if.map(|condition| Condition {
+                detail: self.name(condition.detail, DetailId::new),
+                answer: self.name(condition.answer, AnswerId::new),
+            }),
+            sensitivity: self.sensitivity(raw.sensitivity),
+            shape: Shape {
+                max_length: raw.max_length,
+                pattern,
+                tidy: raw.tidy.into_iter().map(Into::into).collect(),
+            },
+            autocomplete: raw.autocomplete.unwrap_or_else(|| "off".to_owned()),
+            id,
+        })
+    }
+
+    /// Puts a kind and what belongs to it alone together.
+    fn kind(
+        &mut self,
+        place: &Place,
+        kind: RawKind,
+        options: Vec<RawOption>,
+        statement: Option<Text>,
+    ) -> Option<DetailKind> {
+        let has_options = matches!(kind, RawKind::Choice | RawKind::Choices);
+        if let Some(option) = options.first().filter(|_| !has_options) {
+            let place = Place::new(self.source, option.id.span());
+            let message = "only a `choice` or `choices` detail has options".to_owned();
+            self.problem(Code::UnknownKey, place, message);
+        }
+        if let Some(text) = statement.as_ref().filter(|_| kind != RawKind::Confirm) {
+            let place = Place::new(self.source, text.span());
+            let message = "only a `confirm` detail has a `statement`".to_owned();
+            self.problem(Code::UnknownKey, place, message);
+        }
+        if has_options && options.is_empty() {
+            let message = "a detail to choose from needs `[[detail.option]]` tables".to_owned();
+            self.problem(Code::MissingKey, place.clone(), message);
+        }
+        Some(match kind {
+            RawKind::Line => DetailKind::Line,
+            RawKind::Paragraph => DetailKind::Paragraph,
+            RawKind::Choice => DetailKind::Choice(self.options(options)),
+            RawKind::Choices => DetailKind::Choices(self.options(options)),
+            RawKind::List => DetailKind::List,
+            RawKind::Address => DetailKind::Address,
+            RawKind::Date => DetailKind::Date,
+            RawKind::Confirm => match statement {
+                Some(statement) => DetailKind::Confirm {
+                    statement: statement.into_inner(),
+                },
+                None => {
+                    let message = "a `confirm` detail needs a `statement`".to_owned();
+                    self.problem(Code::MissingKey, place.clone(), message);
+                    return None;
+                }
+            },
+        })
+    }
+
+    fn sensitivity(&mut self, raw: Option<toml::Spanned<RawSensitivity>>) -> Sensitivity {
+        let Some(raw) = raw else {
+            return Sensitivity::Public;
+        };
+        match raw.get_ref() {
+            RawSensitivity::Public => Sensitivity::Public,
+            RawSensitivity::Private => Sensitivity::Private,
+            RawSensitivity::Never => {
+                let place = Place::new(self.source, raw.span());
+                let message = "a detail that must never be known must not be asked for".to_owned();
+                self.problem(Code::AsksForSecret, place, message);
+                Sensitivity::Private
+            }
+        }
+    }
+
+    fn options(&self, raw: Vec<RawOption>) -> Vec<ChoiceOption> {
+        raw.into_iter()
+            .map(|option| ChoiceOption {
+                id: self.name(option.id, AnswerId::new),
+                text: option.text.unwrap_or_else(|| option.label.clone()),
+                label: option.label,
+            })
+            .collect()
+    }
+
+    fn pattern(
+        &mut self,
+        place: &Place,
+        expression: Option<Text>,
+        help: Option<String>,
+    ) -> Option<Pattern> {
+        match (expression, help) {
+            (Some(expression), Some(help)) => Some(Pattern {
+                expression: self.text(expression),
+                help,
+            }),
+            (None, None) => None,
+            (given, _) => {
+                let lacking = if given.is_some() {
+                    "pattern_help"
+                } else {
+                    "pattern"
+                };
+                let message =
+                    format!("`pattern` and `pattern_help` go together: `{lacking}` is missing");
+                self.problem(Code::MissingKey, place.clone(), message);
+                None
+            }
+        }
+    }
+
+    fn request(&self, raw: RawRequest) -> Request {
+        Request {
+            id: self.name(raw.id, RequestId::new),
+            title: raw.title,
+            channel: raw.channel.into(),
+            link: raw.link.map(|link| self.name(link, LinkName::new)),
+            // What a form collects is public unless the author knows better.
+            public: raw.public.unwrap_or(raw.channel == RawChannel::IssueForm),
+            language: raw.language.unwrap_or_else(|| "en".to_owned()),
+            form: raw.form.map(|form| self.text(form)),
+            before: self.proses(raw.before),
+            after: self.proses(raw.after),
+            fields: raw
+                .field
+                .into_iter()
+                .map(|field| FormField {
+                    label: field.label,
+                    text: self.text(field.text),
+                })
+                .collect(),
+        }
+    }
+
+    fn question(&mut self, raw: RawQuestion) -> Question {
+        let answers = raw.answer.into_iter();
+        Question {
+            id: self.name(raw.id, QuestionId::new),
+            title: raw.title,
+            hint: self.prose(raw.hint),
+            answers: answers.filter_map(|answer| self.answer(answer)).collect(),
+        }
+    }
+
+    fn answer(&mut self, raw: RawAnswer) -> Option<Answer> {
+        let id = self.name(raw.id, AnswerId::new);
+        let next = match (raw.question, raw.outcome) {
+            (Some(question), None) => Next::Question(self.name(question, QuestionId::new)),
+            (None, Some(outcome)) => Next::Outcome(self.name(outcome, OutcomeId::new)),
+            (question, _) => {
+                let message = if question.is_some() {
+                    format!(
+                        "the answer `{}` leads two ways: keep `question` or `outcome`",
+                        id.value
+                    )
+                } else {
+                    format!(
+                        "the answer `{}` leads nowhere: give it a `question` or an `outcome`",
+                        id.value
+                    )
+                };
+                self.problem(Code::DeadEnd, id.place, message);
+                return None;
+            }
+        };
+        Some(Answer {
+            hint: self.prose(raw.hint),
+            label: raw.label,
+            id,
+            next,
+        })
+    }
+
+    fn outcome(&self, raw: RawOutcome) -> Outcome {
+        Outcome {
+            id: self.name(raw.id, OutcomeId::new),
+            title: raw.title,
+            text: self.prose(raw.text),
+            guides: raw
+                .guides
+                .into_iter()
+                .map(|guide| self.text(guide))
+                .collect(),
+            request: raw
+                .request
+                .map(|request| self.name(request, RequestId::new)),
+            answers: raw
+                .answers
+                .into_iter()
+                .map(|(detail, answer)| {
+                    (
+                        self.name(detail, DetailId::new),
+                        self.name(answer, AnswerId::new),
+                    )
+                })
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::short;
+
+    const CHECKLIST: &str = r#"
+title = "Your request"
+intro = ""
+[[group]]
+id = "account"
+title = "Your account"
+[[detail]]
+id = "lost"
+group = "account"
+label = "What you lost"
+kind = "choice"
+required = true
+  [[detail.option]]
+  id = "phone"
+  label = "My phone"
+  text = "my phone"
+  [[detail.option]]
+  id = "mail"
+  label = "my mailbox"
+[[detail]]
+id = "name"
+group = "account"
+label = "Username"
+kind = "line"
+where = "On your profile"
+only_if = { detail = "lost", answer = "mail" }
+max_length = 50
+pattern = "[a-z]+"
+pattern_help = "Username must be letters"
+tidy = ["spaces", "at", "profile-address"]
+sensitivity = "private"
+[[detail]]
+id = "codes"
+group = "account"
+label = "Recovery codes"
+kind = "confirm"
+statement = "I lost them"
+[[at_least_one]]
+details = ["name", "lost"]
+message = "Enter one"
+[[request]]
+id = "account-recovery"
+title = "Account recovery request"
+channel = "issue-form"
+link = "form"
+before = ["Read it"]
+  [[request.field]]
+  label = "Username"
+  text = "`{name}`"
+"#;
+
+    const TRIAGE: &str = r#"
+title = "What do you have?"
+start = "site"
+[[question]]
+id = "site"
+title = "Where?"
+  [[question.answer]]
+  id = "one"
+  label = "One"
+  outcome = "end"
+[[outcome]]
+id = "end"
+title = "The end"
+guides = ["a/b.md"]
+request = "account-recovery"
+answers = { lost = "phone" }
+"#;
+
+    fn told(text: &str) -> String {
+        let source = Source::new("content/checklist.toml", text);
+        let mut diagnostics = Diagnostics::default();
+        checklist(&source, &mut diagnostics);
+        short(&diagnostics.sorted()).replace("content/checklist.toml:", "")
+    }
+
+    #[test]
+    fn a_checklist_is_read_whole() {
+        let source = Source::new("content/checklist.toml", CHECKLIST);
+        let mut diagnostics = Diagnostics::default();
+        let list = checklist(&source, &mut diagnostics).expect("a checklist");
+        assert_eq!(short(&diagnostics), "");
+        assert_eq!(list.intro, None, "an empty text is no text");
+        let options = list.details[0].kind.options();
+        assert_eq!(
+            (options[0].text.as_str(), options[1].text.as_str()),
+            ("my phone", "my mailbox")
+        );
+        let name = &list.details[1];
+        assert_eq!(name.sensitivity, Sensitivity::Private);
+        assert_eq!(name.shape.tidy.len(), 3);
+        assert_eq!(
+            name.only_if
+                .as_ref()
+                .expect("a condition")
+                .answer
+                .value
+                .as_str(),
+            "mail"
+        );
+        assert!(
+            list.requests[0].public,
+            "an issue form is public unless said otherwise"
+        );
+        let gap = &list.requests[0].fields[0].text.place;
+        assert_eq!(&source.text()[gap.span.clone()], "`{name}`");
+    }
+
+    #[test]
+    fn a_triage_is_read_whole() {
+        let source = Source::new("content/triage.toml", TRIAGE);
+        let mut diagnostics = Diagnostics::default();
+        let triage = triage(&source, &mut diagnostics).expect("a triage");
+        assert_eq!(short(&diagnostics), "");
+        assert!(
+            matches!(&triage.questions[0].answers[0].next, Next::Outcome(id) if id.value.as_str() == "end")
+        );
+        assert_eq!(triage.outcomes[0].answers[0].1.value.as_str(), "phone");
+    }
+
+    #[test]
+    fn what_does_not_belong_together_is_told_at_its_place() {
+        let cases = [
+            (
+                "statement = \"I lost them\"",
+                "",
+                "33:7: missing-key: a `confirm` detail needs a `statement`\n",
+            ),
+            (
+                "kind = \"confirm\"",
+                "kind = \"list\"",
+                "37:13: unknown-key: only a `confirm` detail has a `statement`\n",
+            ),
+            (
+                "kind = \"choice\"",
+                "kind = \"line\"",
+                "14:8: unknown-key: only a `choice` or `choices` detail has options\n",
+            ),
+            (
+                "kind = \"line\"",
+                "kind = \"choices\"",
+                "21:7: missing-key: a detail to choose from needs `[[detail.option]]` tables\n",
+            ),
+            (
+                "pattern = \"[a-z]+\"",
+                "",
+                "21:7: missing-key: `pattern` and `pattern_help` go together: `pattern` is missing\n",
+            ),
+            (
+                "sensitivity = \"private\"",
+                "sensitivity = \"never\"",
+                "31:15: asks-for-secret: a detail that must never be known must not be asked for\n",
+            ),
+            (
+                "kind = \"line\"",
+                "kind = \"lines\"",
+                "24:8: unknown-value: `kind` cannot be `lines`\nhint: did you mean `line`?\n",
+            ),
+        ];
+        for (from, to, expected) in cases {
+            assert_eq!(
+                told(&CHECKLIST.replacen(from, to, 1)),
+                expected,
+                "{from} → {to}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_answer_leads_exactly_one_way() {
+        for (line, expected) in [
+            ("", "the answer `one` leads nowhere"),
+            (
+                "outcome = \"end\"\nquestion = \"site\"",
+                "the answer `one` leads two ways",
+            ),
+        ] {
+            let source = Source::new("t.toml", TRIAGE.replacen("outcome = \"end\"", line, 1));
+            let mut diagnostics = Diagnostics::default();
+            triage(&source, &mut diagnostics);
+            let told = short(&diagnostics);
+            assert!(
+                told.starts_with(&format!("t.toml:8:9: dead-end: {expected}")),
+                "{told}"
+            );
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The keys of `checklist.toml` and `triage.toml`, as they stand in the files.
+//!
+//! Flat structs for `table::read` to fill; `recovery` turns them into the domain. Nothing here
+//! decides anything.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::recovery::{Channel, Tidy};
+
+type Text = Spanned<String>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawChecklist {
+    pub(super) title: Text,
+    pub(super) intro: Option<Text>,
+    #[serde(default)]
+    pub(super) group: Vec<RawGroup>,
+    #[serde(default)]
+    pub(super) detail: Vec<RawDetail>,
+    #[serde(default)]
+    pub(super) at_least_one: Vec<RawAtLeastOne>,
+    #[serde(default)]
+    pub(super) request: Vec<RawRequest>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGroup {
+    pub(super) id: Text,
+    pub(super) title: String,
+    pub(super) intro: Option<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDetail {
+    pub(super) id: Text,
+    pub(super) group: Text,
+    pub(super) label: Text,
+    pub(super) kind: Spanned<RawKind>,
+    pub(super) hint: Option<Text>,
+    pub(super) why: Option<Text>,
+    #[serde(rename = "where")]
+    pub(super) find: Option<Text>,
+    pub(super) example: Option<Text>,
+    #[serde(default)]
+    pub(super) required: bool,
+    pub(super) if_empty: Option<String>,
+    pub(super) only_if: Option<RawCondition>,
+    pub(super) sensitivity: Option<Spanned<RawSensitivity>>,
+    pub(super) max_length: Option<usize>,
+    pub(super) pattern: Option<Text>,
+    pub(super) pattern_help: Option<String>,
+    #[serde(default)]
+    pub(super) tidy: Vec<RawTidy>,
+    pub(super) autocomplete: Option<String>,
+    pub(super) statement: Option<Text>,
+    pub(super) aside: Option<Text>,
+    #[serde(default)]
+    pub(super) option: Vec<RawOption>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RawKind {
+    Line,
+    Paragraph,
+    Choice,
+    Choices,
+    Confirm,
+    List,
+    Address,
+    Date,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOption {
+    pub(super) id: Text,
+    pub(super) label: String,
+    pub(super) text: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCondition {
+    pub(super) detail: Text,
+    pub(super) answer: Text,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RawSensitivity {
+    Public,
+    Private,
+    Never,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum RawTidy {
+    Spaces,
+    Backticks,
+    At,
+    ProfileAddress,
+}
+
+impl From<RawTidy> for Tidy {
+    fn from(raw: RawTidy) -> Self {
+        match raw {
+            RawTidy::Spaces => Self::Spaces,
+            RawTidy::Backticks => Self::Backticks,
+            RawTidy::At => Self::At,
+            RawTidy::ProfileAddress => Self::ProfileAddress,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAtLeastOne {
+    pub(super) details: Vec<Text>,
+    pub(super) message: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRequest {
+    pub(super) id: Text,
+    pub(super) title: String,
+    pub(super) channel: RawChannel,
+    pub(super) link: Option<Text>,
+    pub(super) public: Option<bool>,
+    pub(super) language: Option<String>,
+    pub(super) form: Option<Text>,
+    #[serde(default)]
+    pub(super) before: Vec<Text>,
+    #[serde(default)]
+    pub(super) after: Vec<Text>,
+    #[serde(default)]
+    pub(super) field: Vec<RawField>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum RawChannel {
+    IssueForm,
+    WebForm,
+    Mail,
+    Text,
+}
+
+impl From<RawChannel> for Channel {
+    fn from(raw: RawChannel) -> Self {
+        match raw {
+            RawChannel::IssueForm => Self::IssueForm,
+            RawChannel::WebForm => Self::WebForm,
+            RawChannel::Mail => Self::Mail,
+            RawChannel::Text => Self::Text,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawField {
+    pub(super) label: String,
+    pub(super) text: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTriage {
+    pub(super) title: Text,
+    pub(super) intro: Option<Text>,
+    pub(super) start: Text,
+    #[serde(default)]
+    pub(super) question: Vec<RawQuestion>,
+    #[serde(default)]
+    pub(super) outcome: Vec<RawOutcome>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawQuestion {
+    pub(super) id: Text,
+    pub(super) title: String,
+    pub(super) hint: Option<Text>,
+    #[serde(default)]
+    pub(super) answer: Vec<RawAnswer>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAnswer {
+    pub(super) id: Text,
+    pub(super) label: String,
+    pub(super) hint: Option<Text>,
+    pub(super) question: Option<Text>,
+    pub(super) outcome: Option<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOutcome {
+    pub(super) id: Text,
+    pub(super) title: String,
+    pub(super) text: Option<Text>,
+    #[serde(default)]
+    pub(super) guides: Vec<Text>,
+    pub(super) request: Option<Text>,
+    #[serde(default)]
+    pub(super) answers: BTreeMap<Text, Text>,
+}
