@@ -61,3 +61,12 @@ pub struct RedirectRule {
     /// The new one.
     pub to: Located<String>,
 }
+
+/// Whether guides marked as drafts are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drafts {
+    /// Drafts are left out.
+    Hidden,
+    /// Drafts are built like other guides.
+    Shown,
+}

@@ -22,3 +22,4 @@ pub mod recovery;
 pub mod site;
 pub mod slug;
 pub mod source;
+pub mod theme;

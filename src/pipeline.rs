@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+pub use crate::config::Drafts;
 use crate::diagnostic::{Diagnostics, Failure};
 use crate::ids::BaseUrl;
 use crate::output::Output;
@@ -22,15 +23,6 @@ pub struct BuildOptions {
     pub drafts: Drafts,
     /// The day reviews are counted from; a parameter, so that a build never asks the clock.
     pub today: Date,
-}
-
-/// Whether guides marked as drafts are built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Drafts {
-    /// Drafts are left out.
-    Hidden,
-    /// Drafts are built like other guides.
-    Shown,
 }
 
 /// The result of one build.

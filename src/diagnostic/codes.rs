@@ -39,6 +39,12 @@ codes! {
         "A detail asks for something nobody may have but its owner: a password, a code, a token, a key, or, in \
          a public request, a mail address. Support staff never need it and strangers would read it. Ask whether the \
          reader still has it (a `choice` or `confirm`), never for the thing itself."
+    BadDate "bad-date"
+        "A date or a stretch of time cannot be read. Dates are year, month and day (`2026-09-30`, no quotes \
+         in TOML); stretches are a number and a unit (`6 months`)."
+    BaseUrl "base-url"
+        "`base_url` says where the site will live: `https://host/` or `https://host/path/`, or just \
+         `/path/` while the host is not known. It has no query, no fragment and no user name."
     BrokenAnchor "broken-anchor"
         "A link names a heading that its page does not have. Headings get their name from their text: \
          `## If this fails` is `#if-this-fails`. Correct the part after `#`, or write the heading's own \
@@ -50,19 +56,55 @@ codes! {
     BrokenReference "broken-reference"
         "A link such as `[text][name]` needs a line `[name]: target` on the same page, and there is none. Add the \
          line, or write the target in round brackets: `[text](target)`."
+    ControlCharacter "control-character"
+        "A file holds a character that has no visible form, such as NUL. It was most likely pasted in, or \
+         the file is not text at all."
     DeadEnd "dead-end"
         "An answer or a question of `triage.toml` leads nowhere. A reader who chooses it would be left alone: give \
          every question an answer and every answer exactly one `question` or `outcome`."
     DuplicateId "duplicate-id"
         "Two headings of one page were given the same name with `{#name}`. A name can stand only once on a page; \
          change one, or leave it out and the heading gets its own."
+    EditUrl "edit-url"
+        "`edit_url` is the address a page's path below `content/` is appended to, to make its edit link. It \
+         begins with `https://`."
+    EmptyTitle "empty-title"
+        "A title is there but empty. Readers, browsers and search all show titles: write one."
+    FileName "file-name"
+        "A file or folder has a name that not every system can hold, so the site could not be built \
+         everywhere. Rename it; letters, digits, hyphens and dots always work."
+    FrontMatterFence "front-matter-fence"
+        "A page begins with a line `+++`, which opens its front matter, and no second line `+++` closes it. \
+         Everything after it would be read as TOML."
+    Language "language"
+        "`language` is a BCP 47 tag such as `en`, `de` or `pt-BR`. It is what screen readers choose their \
+         voice by."
+    MarkdownBreaks "markdown-breaks"
+        "The Markdown parser failed on this page. That is a fault of regain or of its parser, not of the \
+         page; please report it with the page."
     MissingKey "missing-key"
         "A TOML table lacks a key it must have. Add the key; the formats are described in the README under \
          \"Writing a site\"."
+    NoPages "no-pages"
+        "There is a folder `content/` and no Markdown file in it, so there is nothing to build."
+    NotAFile "not-a-file"
+        "Something in `content/` or in the theme is a link, a pipe, a socket or a device. Only plain files \
+         are read: a link could lead to any file of this machine."
+    NotContent "not-content"
+        "A file in `content/` is of a kind that is not published. Pages end in `.md`; images, PDF and plain \
+         text are copied. Templates, styles and scripts belong in a theme."
+    NotUtf8 "not-utf8"
+        "A text file is not encoded as UTF-8, so some of its characters cannot be known. Save it as UTF-8 \
+         in your editor."
     RawHtml "raw-html"
         "Markdown pages cannot hold HTML tags: what reaches a reader's browser must be what the author meant and \
          nothing else. Write it in Markdown; to show a tag as text, put it between backticks. To show every tag \
          as the text it is, set `raw_html = \"text\"` under `[markdown]` in site.toml."
+    ThemeFile "theme-file"
+        "`theme.toml` names a file that neither the theme nor the default theme has."
+    ThemeVersion "theme-version"
+        "A theme says which versions of regain it fits, and this is another. Its templates may use values \
+         that are not there."
     TomlLimit "toml-limit"
         "A TOML text is nested deeper than 64 levels, names a key of more than 64 parts, or repeats one sign \
          hundreds of times. No site needs that: look for a paste that went wrong."
@@ -70,14 +112,31 @@ codes! {
         "A TOML file, or the front matter of a page, does not follow TOML's rules, so nothing in it can be read. \
          The place shown is where reading stopped; the slip is there or just before. Text stands in quotes, \
          lists in square brackets, dates without quotes."
+    TooLarge "too-large"
+        "A file, a line or a page is larger than regain reads. The limits are far above what any guide \
+         needs and keep a mistake from filling the machine's memory."
     UnknownKey "unknown-key"
         "A TOML table holds a key that means nothing there, so what it says would be lost. Correct the \
          spelling or remove the line."
+    UnknownLinkName "unknown-link-name"
+        "A link `link:NAME` names an address that links.toml does not have. Every official address is \
+         written there once; correct the name or add the address."
+    UnknownTheme "unknown-theme"
+        "`theme` names a folder below `themes/` that is not there."
     UnknownValue "unknown-value"
         "A key takes one of a few words, and this is none of them."
+    Unreadable "unreadable"
+        "The system refused to read a file or folder, for the reason given."
+    UnsafeLink "unsafe-link"
+        "A link leads where readers must not be sent: an address without encryption, with a user name, a \
+         port or a number in place of a host, with letters that can be mistaken for others, or of a kind \
+         that runs a program."
     WrongType "wrong-type"
         "A key holds the wrong kind of value: text where a number belongs, one text where a list belongs. Text \
          stands in quotes, lists in square brackets, dates and numbers without quotes."
+    YamlSyntax "yaml-syntax"
+        "The block between the `---` lines is not YAML. Write `key: value` lines; a text with a colon in it \
+         stands in quotes."
 }
 
 impl fmt::Display for Code {

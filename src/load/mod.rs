@@ -3,7 +3,293 @@
 //! In: a folder. Out: sources, settings, guides, the checklist and the triage, and a diagnostic for
 //! each thing in them that cannot be read. Whether what they say makes sense is for `check`.
 
+mod config;
+mod front;
+mod guide;
 mod recovery;
 mod recovery_raw;
 mod table;
+mod text;
+mod theme;
 mod toml_limits;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::{Config, Drafts};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure, nearest};
+use crate::ids::{BaseUrl, OutPath, UrlPath};
+use crate::markdown::{Document, Options, Words};
+use crate::site::{Guide, GuideKind, Meta, Origin, Parts, Site};
+use crate::source::{Place, Source};
+use crate::theme::Theme;
+
+pub use walk::is_left_over_name;
+
+/// What a build found in its folder.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The site.
+    pub site: Site,
+    /// Its theme.
+    pub theme: Theme,
+}
+
+/// What the caller chose instead of what the site's files say.
+#[derive(Debug, Clone, Copy)]
+pub struct Choices<'a> {
+    /// Where the site will live.
+    pub base_url: Option<&'a BaseUrl>,
+    /// Whether drafts are pages.
+    pub drafts: Drafts,
+}
+
+/// Guides kept from the last time: a page whose text and settings are the same is the same guide.
+#[derive(Debug, Default)]
+pub struct Memory {
+    options: Option<Options>,
+    guides: HashMap<String, (Arc<Guide>, Diagnostics)>,
+}
+
+/// Files of `content/` that are read as TOML; any other `.toml` there is a mistake.
+const TABLES: [&str; 5] = [
+    "site.toml",
+    "links.toml",
+    "checklist.toml",
+    "triage.toml",
+    "synonyms.toml",
+];
+
+/// What is copied beside the guides.
+const COPIED: [&str; 11] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "pdf", "txt", "csv",
+];
+
+/// Reads the site below `root`. Without a value where something is so wrong that the rest could
+/// not be looked at.
+///
+/// Errors: [`Failure::Usage`] where there is no folder `content/`.
+pub fn load(
+    root: &Path,
+    choices: Choices<'_>,
+    memory: &mut Memory,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Loaded>, Failure> {
+    if !root.join("content").is_dir() {
+        return Err(Failure::Usage(format!(
+            "there is no folder `content` in {}\nhint: run this in a site's folder, name one with \
+             `--root DIR`, or make one with `regain init DIR`",
+            root.display()
+        )));
+    }
+    let content = walk::folder(root, "content", diagnostics);
+    let mut shelf = Shelf::sort(content, diagnostics);
+    let Some(mut config) = config::config(shelf.table("site.toml"), diagnostics) else {
+        return Ok(None);
+    };
+    if let Some(base_url) = choices.base_url {
+        config.base_url = base_url.clone();
+    }
+    let own = walk::folder(root, &format!("themes/{}", config.theme.value), diagnostics);
+    let Some(theme) = theme::theme(&config.theme, &own, &config.language, diagnostics) else {
+        return Ok(None);
+    };
+    let options = Options {
+        raw_html: config.raw_html,
+        words: words(&theme),
+    };
+    let pages = std::mem::take(&mut shelf.pages);
+    let guides = guides(pages, options, choices.drafts, (memory, diagnostics));
+    if guides.is_empty() && !diagnostics.has_errors() {
+        diagnostics.push(no_pages());
+    }
+    let site = shelf.site(config, guides, diagnostics);
+    Ok(Some(Loaded { site, theme }))
+}
+
+/// The files of `content/` by what they are.
+struct Shelf {
+    tables: BTreeMap<String, Arc<Source>>,
+    pages: Vec<(String, Arc<Source>)>,
+    files: BTreeMap<OutPath, Arc<[u8]>>,
+    forms: BTreeMap<String, Arc<Source>>,
+}
+
+impl Shelf {
+    fn sort(content: walk::Files, diagnostics: &mut Diagnostics) -> Self {
+        let mut shelf = Self {
+            tables: BTreeMap::new(),
+            pages: Vec::new(),
+            files: BTreeMap::new(),
+            forms: BTreeMap::new(),
+        };
+        for (name, bytes) in content {
+            let shown = format!("content/{name}");
+            let extension = name.rsplit_once('.').map_or("", |(_, end)| end);
+            match extension.to_ascii_lowercase().as_str() {
+                "md" if extension == "md" => {
+                    let source = text::source(&shown, &bytes, diagnostics);
+                    shelf.pages.extend(source.map(|source| (name, source)));
+                }
+                "toml" if TABLES.contains(&name.as_str()) => {
+                    let source = text::source(&shown, &bytes, diagnostics);
+                    shelf.tables.extend(source.map(|source| (name, source)));
+                }
+                "yml" | "yaml" => {
+                    let source = text::source(&shown, &bytes, diagnostics);
+                    shelf.forms.extend(source.map(|source| (name, source)));
+                }
+                end if COPIED.contains(&end) => {
+                    if let Some(path) = OutPath::new(name) {
+                        shelf.files.insert(path, bytes);
+                    }
+                }
+                _ => diagnostics.push(not_content(&name, &shown)),
+            }
+        }
+        shelf
+    }
+
+    fn table(&self, name: &str) -> Option<&Arc<Source>> {
+        self.tables.get(name)
+    }
+
+    fn site(
+        self,
+        config: Config,
+        mut guides: Vec<Arc<Guide>>,
+        diagnostics: &mut Diagnostics,
+    ) -> Site {
+        guides.extend(missing_folders(&guides, &config.title));
+        let links = self
+            .table("links.toml")
+            .map(|source| config::links(source, diagnostics))
+            .unwrap_or_default();
+        let synonyms = self
+            .table("synonyms.toml")
+            .map(|source| config::synonyms(source, diagnostics))
+            .unwrap_or_default();
+        let checklist = self
+            .table("checklist.toml")
+            .and_then(|source| recovery::checklist(source, diagnostics));
+        let triage = self
+            .table("triage.toml")
+            .and_then(|source| recovery::triage(source, diagnostics));
+        Site::new(Parts {
+            config,
+            guides,
+            links,
+            checklist,
+            triage,
+            synonyms,
+            files: self.files,
+            forms: self.forms,
+        })
+    }
+}
+
+fn not_content(name: &str, shown: &str) -> Diagnostic {
+    let problem = Diagnostic::error(
+        Code::NotContent,
+        "a file of this kind is neither a page nor copied beside one",
+    )
+    .at(Place::start_of(&Source::new(shown, "")));
+    match nearest(name, TABLES) {
+        Some(near) => problem.hint(format!("did you mean `content/{near}`?")),
+        None => problem.hint(format!(
+            "pages end in `.md`; copied are: {}. Templates, styles and scripts belong in a theme",
+            COPIED.join(", ")
+        )),
+    }
+}
+
+fn no_pages() -> Diagnostic {
+    Diagnostic::error(Code::NoPages, "there is no page in `content/`")
+        .at(Place::start_of(&Source::new("content/index.md", "")))
+        .hint("write one, or run `regain init` in an empty folder for a site to start from")
+}
+
+/// Reads all pages, those that changed anew; the order of the result is that of the files.
+fn guides(
+    pages: Vec<(String, Arc<Source>)>,
+    options: Options,
+    drafts: Drafts,
+    (memory, diagnostics): (&mut Memory, &mut Diagnostics),
+) -> Vec<Arc<Guide>> {
+    if memory.options.as_ref() != Some(&options) {
+        memory.guides.clear();
+    }
+    let known = std::mem::take(&mut memory.guides);
+    let read: Vec<_> = pages
+        .into_par_iter()
+        .map(|(name, source)| {
+            if let Some((guide, told)) = known.get(&name)
+                && guide.source == source
+            {
+                return (name, Some(Arc::clone(guide)), told.clone());
+            }
+            let mut told = Diagnostics::default();
+            let guide = guide::guide(&name, &source, &options, &mut told);
+            (name, guide.map(Arc::new), told)
+        })
+        .collect();
+    let mut guides = Vec::with_capacity(read.len());
+    for (name, guide, told) in read {
+        diagnostics.extend(told.clone());
+        if let Some(guide) = guide {
+            if drafts == Drafts::Shown || !guide.meta.draft {
+                guides.push(Arc::clone(&guide));
+            }
+            memory.guides.insert(name, (guide, told));
+        }
+    }
+    memory.options = Some(options);
+    guides
+}
+
+/// A page for the home and for each folder that has guides and no `index.md`.
+fn missing_folders(guides: &[Arc<Guide>], title: &str) -> Vec<Arc<Guide>> {
+    let there: BTreeSet<_> = guides.iter().map(|guide| guide.url.clone()).collect();
+    let mut wanted = BTreeSet::from([UrlPath::home()]);
+    for guide in guides {
+        let mut url = guide.url.parent();
+        while url != UrlPath::home() && wanted.insert(url.clone()) {
+            url = url.parent();
+        }
+    }
+    wanted
+        .difference(&there)
+        .map(|url| {
+            let (kind, title) = match url.parts().next_back() {
+                None => (GuideKind::Home, title.to_owned()),
+                Some(name) => (GuideKind::Section, guide::spoken(name)),
+            };
+            Arc::new(Guide {
+                source: Source::new(format!("content/{}index.md", url.as_str()), ""),
+                url: url.clone(),
+                kind,
+                title,
+                meta: Meta::default(),
+                document: Document::default(),
+                origin: Origin::Folder,
+            })
+        })
+        .collect()
+}
+
+/// The words Markdown needs, in the theme's language.
+fn words(theme: &Theme) -> Words {
+    let word = |key: &str| theme.string(key).to_owned();
+    Words {
+        callouts: ["note", "tip", "important", "warning", "caution"]
+            .map(|kind| word(&format!("callout_{kind}"))),
+        anchor: word("anchor"),
+        table: word("table"),
+        footnotes: word("footnotes"),
+        back: word("footnote_back"),
+    }
+}

@@ -18,7 +18,7 @@ pub use html::{HolePart, Html};
 pub use writer::parse;
 
 /// How to read a text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// What happens to raw HTML.
     pub raw_html: RawHtml,

@@ -1,0 +1,262 @@
+//! `site.toml`, `links.toml` and `synonyms.toml` → settings.
+//!
+//! In: the sources. Out: typed values with their defaults filled in. Whether a name leads anywhere
+//! is for `check`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::table::{located, read};
+use crate::config::{Config, RawHtml, RedirectRule, Service};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ids::{BaseUrl, LinkName, is_plain_name};
+use crate::site::OfficialLink;
+use crate::source::{Located, Place, Source};
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConfig {
+    title: Option<Spanned<String>>,
+    base_url: Option<Spanned<String>>,
+    language: Option<Spanned<String>>,
+    description: Option<String>,
+    theme: Option<Spanned<String>>,
+    #[serde(default)]
+    nav: Vec<Spanned<String>>,
+    edit_url: Option<Spanned<String>>,
+    service: Option<RawService>,
+    #[serde(default)]
+    search: RawSearch,
+    #[serde(default)]
+    links: RawLinks,
+    #[serde(default)]
+    markdown: RawMarkdown,
+    #[serde(default)]
+    publish: RawPublish,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawService {
+    name: String,
+    link: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawSearch {
+    enabled: bool,
+}
+
+impl Default for RawSearch {
+    fn default() -> Self {
+        Self { enabled: true }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawLinks {
+    allow: Option<Vec<String>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawMarkdown {
+    raw_html: RawRawHtml,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum RawRawHtml {
+    #[default]
+    Refuse,
+    Text,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawPublish {
+    redirect: Vec<RawRedirect>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRedirect {
+    from: Spanned<String>,
+    to: Spanned<String>,
+}
+
+/// Reads `site.toml`; without one, every setting has its default.
+pub(super) fn config(
+    source: Option<&Arc<Source>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
+    let nowhere = Source::new("content/site.toml", "");
+    let raw: RawConfig = match source {
+        Some(source) => read(source, diagnostics)?,
+        None => RawConfig::default(),
+    };
+    let source = source.unwrap_or(&nowhere);
+    let here = |value: Spanned<String>| located(source, value);
+    let theme = raw.theme.map_or_else(
+        || Located::new("default".to_owned(), Place::start_of(source)),
+        here,
+    );
+    Some(Config {
+        title: title(raw.title.map(here), diagnostics),
+        base_url: base_url(raw.base_url.map(here), diagnostics),
+        language: language(raw.language.map(here), diagnostics),
+        description: raw.description.unwrap_or_default(),
+        theme: theme_name(theme, diagnostics),
+        nav: raw.nav.into_iter().map(here).collect(),
+        edit_url: edit_url(raw.edit_url.map(here), diagnostics),
+        service: raw.service.map(|service| {
+            let link = here(service.link);
+            Service {
+                name: service.name,
+                link: Located::new(LinkName::new(link.value), link.place),
+            }
+        }),
+        search: raw.search.enabled,
+        allowed_hosts: raw.links.allow,
+        raw_html: match raw.markdown.raw_html {
+            RawRawHtml::Refuse => RawHtml::Refuse,
+            RawRawHtml::Text => RawHtml::Text,
+        },
+        redirects: raw
+            .publish
+            .redirect
+            .into_iter()
+            .map(|rule| RedirectRule {
+                from: here(rule.from),
+                to: here(rule.to),
+            })
+            .collect(),
+    })
+}
+
+fn title(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> String {
+    match given {
+        Some(title) if title.value.trim().is_empty() => {
+            diagnostics.push(
+                Diagnostic::error(Code::EmptyTitle, "the title is empty")
+                    .at(title.place)
+                    .hint("write what readers should call this site"),
+            );
+            String::new()
+        }
+        Some(title) => title.value,
+        None => "Help".to_owned(),
+    }
+}
+
+fn base_url(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> BaseUrl {
+    let Some(given) = given else {
+        return BaseUrl::default();
+    };
+    BaseUrl::parse(&given.value).unwrap_or_else(|| {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::BaseUrl,
+                format!("`{}` is no address a site can live at", given.value),
+            )
+            .at(given.place)
+            .hint("write `https://host/` or `https://host/path/`"),
+        );
+        BaseUrl::default()
+    })
+}
+
+fn language(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> String {
+    let Some(given) = given else {
+        return "en".to_owned();
+    };
+    let parts_fit = given.value.split('-').all(|part| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    if !parts_fit {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::Language,
+                format!("`{}` is no language tag", given.value),
+            )
+            .at(given.place)
+            .hint("write one such as `en`, `de` or `pt-BR`"),
+        );
+    }
+    given.value
+}
+
+fn theme_name(given: Located<String>, diagnostics: &mut Diagnostics) -> Located<String> {
+    if !is_plain_name(&given.value) {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::UnknownTheme,
+                format!("`{}` is no name of a theme", given.value),
+            )
+            .at(given.place.clone())
+            .hint("name a folder below `themes/`, in lower-case letters, digits and hyphens"),
+        );
+        return Located::new("default".to_owned(), given.place);
+    }
+    given
+}
+
+fn edit_url(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> Option<String> {
+    let given = given?;
+    if given.value.starts_with("https://") {
+        return Some(given.value);
+    }
+    diagnostics.push(
+        Diagnostic::error(Code::EditUrl, "`edit_url` must begin with `https://`")
+            .at(given.place)
+            .hint("write the address to which a page's path below `content/` is appended"),
+    );
+    None
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLink {
+    url: String,
+    title: String,
+    #[serde(default)]
+    purpose: String,
+}
+
+/// Reads `links.toml`.
+pub(super) fn links(
+    source: &Arc<Source>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<LinkName, OfficialLink> {
+    let raw: BTreeMap<Spanned<String>, RawLink> = read(source, diagnostics).unwrap_or_default();
+    raw.into_iter()
+        .map(|(name, link)| {
+            let name = located(source, name);
+            let link = OfficialLink {
+                url: link.url,
+                title: link.title,
+                purpose: link.purpose,
+                place: name.place,
+            };
+            (LinkName::new(name.value), link)
+        })
+        .collect()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSynonyms {
+    #[serde(default)]
+    groups: Vec<Vec<String>>,
+}
+
+/// Reads `synonyms.toml`.
+pub(super) fn synonyms(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Vec<Vec<String>> {
+    let raw: Option<RawSynonyms> = read(source, diagnostics);
+    raw.map(|raw| raw.groups).unwrap_or_default()
+}

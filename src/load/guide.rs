@@ -1,0 +1,231 @@
+//! One Markdown file → a guide.
+//!
+//! In: a path below `content/` and its source. Out: the guide with its parsed body. Links are kept
+//! as written.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::front;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ids::UrlPath;
+use crate::markdown::{self, Document, Options};
+use crate::site::{Guide, GuideKind, Meta, Origin};
+use crate::source::{Place, Source};
+
+/// Headings of one page at most.
+const HEADING_LIMIT: usize = 50_000;
+
+/// Reads a page; `path` is relative to `content/`.
+pub(super) fn guide(
+    path: &str,
+    source: &Arc<Source>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Guide> {
+    let split = match markdown::split(source.text()) {
+        Ok(split) => split,
+        Err(fence) => {
+            diagnostics.push(
+                Diagnostic::error(Code::FrontMatterFence, "front matter is not closed")
+                    .at(Place::new(source, fence))
+                    .hint("put a line `+++` behind its last line"),
+            );
+            return None;
+        }
+    };
+    let meta = split.front.map_or_else(Meta::default, |block| {
+        front::meta(source, &block, diagnostics)
+    });
+    let document = document(source, split.body, options, diagnostics)?;
+    let (url, kind) = address(path);
+    let title = title(&meta, &document, &url, path);
+    Some(Guide {
+        source: Arc::clone(source),
+        url,
+        kind,
+        title,
+        meta,
+        document,
+        origin: Origin::File,
+    })
+}
+
+fn document(
+    source: &Arc<Source>,
+    body: usize,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    // A parser's bug must cost one page its place, not the author the whole run.
+    let parsed = catch_unwind(AssertUnwindSafe(|| {
+        markdown::parse(&source.text()[body..], body, options)
+    }));
+    let Ok(parsed) = parsed else {
+        diagnostics.push(
+            Diagnostic::error(Code::MarkdownBreaks, "this page breaks the Markdown parser")
+                .at(Place::new(source, body..body))
+                .hint("halve the page until it builds to find the line, and please report it"),
+        );
+        return None;
+    };
+    diagnostics.extend(parsed.problems.into_iter().map(|problem| {
+        Diagnostic::error(problem.code, problem.message)
+            .at(Place::new(source, problem.span))
+            .hint(problem.hint)
+    }));
+    if parsed.document.headings.len() > HEADING_LIMIT {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::TooLarge,
+                format!("more than {HEADING_LIMIT} headings"),
+            )
+            .at(Place::new(source, body..body))
+            .hint("split it into several pages"),
+        );
+        return None;
+    }
+    Some(parsed.document)
+}
+
+/// `a/b.md` → `/a/b/`, `a/index.md` → `/a/`; names in NFC, so that one name has one address.
+fn address(path: &str) -> (UrlPath, GuideKind) {
+    let path: String = path.nfc().collect();
+    let stem = path.strip_suffix(".md").unwrap_or(&path);
+    let folder = stem
+        .strip_suffix("index")
+        .filter(|rest| rest.is_empty() || rest.ends_with('/'));
+    match folder {
+        Some("") => (UrlPath::home(), GuideKind::Home),
+        Some(folder) => (UrlPath::of_parts(folder.split('/')), GuideKind::Section),
+        None => (UrlPath::of_parts(stem.split('/')), GuideKind::Page),
+    }
+}
+
+fn title(meta: &Meta, document: &Document, url: &UrlPath, path: &str) -> String {
+    let heading = document
+        .heading
+        .as_ref()
+        .map(|heading| heading.text.as_str());
+    let given = meta
+        .title
+        .as_ref()
+        .map(|title| title.value.trim())
+        .or(heading)
+        .filter(|title| !title.is_empty());
+    match (given, url.parts().next_back()) {
+        (Some(title), _) => title.to_owned(),
+        (None, Some(name)) => spoken(name),
+        (None, None) => spoken(path.trim_end_matches(".md")),
+    }
+}
+
+/// A file's or folder's name as a title: `lost-phone` → `Lost phone`.
+pub(super) fn spoken(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut characters = words.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::short;
+
+    fn read(path: &str, text: &str) -> (Option<Guide>, String) {
+        let mut diagnostics = Diagnostics::default();
+        let source = Source::new(format!("content/{path}"), text);
+        let guide = guide(path, &source, &Options::default(), &mut diagnostics);
+        (guide, short(&diagnostics.sorted()))
+    }
+
+    #[test]
+    fn addresses_follow_files() {
+        let cases = [
+            ("index.md", "/"),
+            ("a.md", "/a/"),
+            ("a/b.md", "/a/b/"),
+            ("a/index.md", "/a/"),
+            ("a/reindex.md", "/a/reindex/"),
+            ("e\u{301}.md", "/é/"),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(address(path).0.to_string(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_title_comes_from_front_matter_then_heading_then_name() {
+        let cases = [
+            ("+++\ntitle = \"T\"\n+++\n# H\n", "T"),
+            ("---\ntitle: T\n---\n# H\n", "T"),
+            ("# H\n", "H"),
+            ("text\n", "Lost phone"),
+        ];
+        for (text, expected) in cases {
+            let (guide, problems) = read("a/lost-phone.md", text);
+            assert_eq!(problems, "");
+            assert_eq!(guide.expect("a guide").title, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn toml_and_yaml_say_the_same() {
+        let toml = "+++\ntitle = \"T\"\norder = 3\nreviewed = 2026-09-30\nreview_every = \"6 months\"\nneeds = [\"a\", \"b\"]\ndraft = true\n+++\n";
+        let yaml = "---\ntitle: T\norder: 3\nreviewed: 2026-09-30\nreview_every: 6 months\nneeds: [a, b]\ndraft: true\n---\n";
+        let meta = |text| {
+            let (guide, problems) = read("a.md", text);
+            assert_eq!(problems, "");
+            let meta = guide.expect("a guide").meta;
+            (
+                meta.title.map(|title| title.value),
+                meta.order,
+                meta.reviewed.map(|date| date.value),
+                meta.review_every.map(|period| period.value),
+                meta.needs
+                    .into_iter()
+                    .map(|need| need.value)
+                    .collect::<Vec<_>>(),
+                meta.draft,
+            )
+        };
+        assert_eq!(meta(toml), meta(yaml));
+    }
+
+    #[test]
+    fn faults_of_front_matter_stand_at_their_line_in_the_page() {
+        let cases = [
+            (
+                "+++\ntitle = \"a\"\n",
+                "content/a.md:1:1: front-matter-fence: front matter is not closed\nhint: put a line `+++` behind its last line\n",
+            ),
+            (
+                "+++\ntitel = \"a\"\n+++\n",
+                "content/a.md:2:1: unknown-key: unknown key `titel`\nhint: did you mean `title`?\n",
+            ),
+            (
+                "+++\n\nreview_every = \"often\"\n+++\n",
+                "content/a.md:3:17: bad-date: `often` is no stretch of time\nhint: write a number and a unit: `90 days`, `6 weeks`, `6 months`, `1 year`\n",
+            ),
+            (
+                "---\nlayout: post\n---\n",
+                "content/a.md:2:9: warning: unknown-key: `layout` means nothing here\nhint: remove it, or leave it: it is passed over\n",
+            ),
+            (
+                "---\nreviewed: 2026-02-30\n---\n",
+                "content/a.md:2:11: bad-date: `2026-02-30` is no day of the calendar\nhint: write year, month and day: `2026-09-30`\n",
+            ),
+            (
+                "---\ntitle: [a\n---\n",
+                "content/a.md:2:8: yaml-syntax: unclosed bracket '['\nhint: write `key: value` lines; text with a colon stands in quotes\n",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read("a.md", text).1, expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! One folder on disk → its files in memory.
+//!
+//! In: a folder. Out: bytes by path, and a diagnostic for whatever cannot or must not be read.
+//! Links are never followed and only regular files are opened; what editors and systems leave
+//! behind is passed over. What the bytes mean is read elsewhere.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{Place, Source};
+
+/// Files by their path below the folder, `/` between its parts.
+pub(super) type Files = BTreeMap<String, Arc<[u8]>>;
+
+/// Bytes of one file at most: far above any guide or picture of one, far below what hurts.
+const FILE_LIMIT: u64 = 32 * 1024 * 1024;
+
+/// Names Windows keeps for devices, whatever their extension.
+const RESERVED: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// Reads every file below `root/below`; a folder that is not there is empty.
+pub(super) fn folder(root: &Path, below: &str, diagnostics: &mut Diagnostics) -> Files {
+    let top = root.join(below);
+    if top.symlink_metadata().is_err() {
+        return Files::new();
+    }
+    let mut found = Vec::new();
+    let walk = WalkDir::new(&top)
+        .follow_links(false)
+        .follow_root_links(false)
+        .sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| !is_left_over(entry)) {
+        match entry {
+            Ok(entry) => match name_below(&top, entry.path()) {
+                Ok(name) => found.push((name, entry)),
+                Err(shown) => diagnostics.push(bad_name(
+                    &format!("{below}/{shown}"),
+                    "the name is not valid UTF-8",
+                )),
+            },
+            Err(error) => diagnostics.push(walk_problem(&top, below, &error)),
+        }
+    }
+    let read: Vec<_> = found
+        .par_iter()
+        .filter_map(|(name, entry)| Some((name, read_entry(below, name, entry).transpose()?)))
+        .collect();
+    let mut files = Files::new();
+    for (name, result) in read {
+        match result {
+            Ok(bytes) => {
+                files.insert(name.clone(), bytes);
+            }
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
+    files
+}
+
+/// What editors and systems leave beside an author's files; never read, published or watched.
+pub fn is_left_over_name(name: &str) -> bool {
+    let ends = ["~", ".swp", ".swo", ".bak", ".orig", ".tmp"];
+    (name.starts_with('.') && name != "." && name != "..")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || ends.iter().any(|end| name.ends_with(end))
+        || matches!(name, "4913" | "Thumbs.db" | "desktop.ini")
+}
+
+fn is_left_over(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_name().to_str().is_some_and(is_left_over_name)
+}
+
+/// The path below `top`; `Err` gives a printable form of one that is not UTF-8.
+fn name_below(top: &Path, path: &Path) -> Result<String, String> {
+    let below = path.strip_prefix(top).unwrap_or(path);
+    let mut name = String::new();
+    for part in below {
+        let Some(part) = part.to_str() else {
+            return Err(below.to_string_lossy().escape_debug().to_string());
+        };
+        if !name.is_empty() {
+            name.push('/');
+        }
+        name.push_str(part);
+    }
+    Ok(name)
+}
+
+/// `Ok(None)` for a folder.
+fn read_entry(below: &str, name: &str, entry: &DirEntry) -> Result<Option<Arc<[u8]>>, Diagnostic> {
+    let shown = if name.is_empty() {
+        below.to_owned()
+    } else {
+        format!("{below}/{name}")
+    };
+    let kind = entry.file_type();
+    if kind.is_symlink() {
+        return Err(
+            Diagnostic::error(Code::NotAFile, "links to other files are not followed")
+                .at(whole(&shown))
+                .hint("put the file itself here"),
+        );
+    }
+    if let Some(reason) = name.rsplit('/').next().and_then(name_problem) {
+        return Err(bad_name(&shown, reason));
+    }
+    if kind.is_dir() {
+        return Ok(None);
+    }
+    if !kind.is_file() {
+        return Err(
+            Diagnostic::error(Code::NotAFile, "only plain files can be read")
+                .at(whole(&shown))
+                .hint("remove the pipe, socket or device"),
+        );
+    }
+    read(entry.path(), &shown).map(Some)
+}
+
+fn read(path: &Path, shown: &str) -> Result<Arc<[u8]>, Diagnostic> {
+    let unreadable = |error: std::io::Error| {
+        Diagnostic::error(Code::Unreadable, format!("cannot be read: {error}"))
+            .at(whole(shown))
+            .hint("check that the file is there and that you may read it")
+    };
+    let file = open(path).map_err(unreadable)?;
+    let status = file.metadata().map_err(unreadable)?;
+    if !status.is_file() {
+        return Err(
+            Diagnostic::error(Code::NotAFile, "only plain files can be read").at(whole(shown)),
+        );
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(status.len().min(FILE_LIMIT)).unwrap_or(0));
+    // One byte past the limit tells a file that is too large, also one that still grows.
+    file.take(FILE_LIMIT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > FILE_LIMIT {
+        return Err(Diagnostic::error(
+            Code::TooLarge,
+            format!("larger than {} MiB", FILE_LIMIT / 1024 / 1024),
+        )
+        .at(whole(shown))
+        .hint("make it smaller or keep it outside `content/`"));
+    }
+    Ok(bytes.into())
+}
+
+/// Opens without following a link that was put there since the folder was listed, and without
+/// waiting for a pipe's other end.
+#[cfg(unix)]
+fn open(path: &Path) -> std::io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+
+    use rustix::fs::OFlags;
+
+    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC).bits();
+    OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.cast_signed())
+        .open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().read(true).open(path)
+}
+
+/// Why a name cannot be a file on every system a site is built on.
+fn name_problem(name: &str) -> Option<&'static str> {
+    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+    if RESERVED.contains(&stem.as_str()) {
+        Some("Windows keeps this name for a device")
+    } else if name.ends_with(['.', ' ']) {
+        Some("a name cannot end in a dot or a space")
+    } else if name.contains([':', '?', '*', '"', '<', '>', '|', '\\']) {
+        Some("a name cannot hold : ? * \" < > | \\")
+    } else if name.chars().any(char::is_control) {
+        Some("a name cannot hold control characters")
+    } else {
+        None
+    }
+}
+
+fn bad_name(shown: &str, reason: &str) -> Diagnostic {
+    Diagnostic::error(Code::FileName, reason)
+        .at(whole(&shown.escape_debug().to_string()))
+        .hint("rename the file")
+}
+
+fn walk_problem(top: &Path, below: &str, error: &walkdir::Error) -> Diagnostic {
+    let name = error
+        .path()
+        .and_then(|path| name_below(top, path).ok())
+        .unwrap_or_default();
+    let reason = error
+        .io_error()
+        .map_or_else(|| error.to_string(), ToString::to_string);
+    Diagnostic::error(Code::Unreadable, format!("cannot be read: {reason}"))
+        .at(whole(format!("{below}/{name}").trim_end_matches('/')))
+        .hint("check that the folder is there and that you may read it")
+}
+
+fn whole(path: &str) -> Place {
+    Place::start_of(&Source::new(path, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leavings_of_editors_are_known() {
+        let cases = [
+            ("guide.md", false),
+            (".guide.md.swp", true),
+            ("guide.md~", true),
+            ("#guide.md#", true),
+            (".#guide.md", true),
+            ("4913", true),
+            ("4913.md", false),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(is_left_over_name(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_no_other_system_can_hold_are_refused() {
+        for name in ["con", "NUL.md", "a.", "a ", "a:b.md", "a\u{7}.md"] {
+            assert!(name_problem(name).is_some(), "{name:?}");
+        }
+        for name in ["console.md", "a b.md", "é.md", "index.md"] {
+            assert_eq!(name_problem(name), None, "{name:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_pipes_are_told_and_never_opened() {
+        let folder_on_disk = tempfile::tempdir().expect("a temporary folder");
+        let content = folder_on_disk.path().join("content");
+        std::fs::create_dir(&content).expect("a folder");
+        std::fs::write(content.join("a.md"), "a").expect("a file");
+        std::os::unix::fs::symlink("/dev/zero", content.join("b.md")).expect("a link");
+        let made = std::process::Command::new("mkfifo")
+            .arg(content.join("c.md"))
+            .status();
+        assert!(made.expect("mkfifo runs").success());
+        let mut diagnostics = Diagnostics::default();
+        let files = folder(folder_on_disk.path(), "content", &mut diagnostics);
+        assert_eq!(files.keys().collect::<Vec<_>>(), ["a.md"]);
+        assert_eq!(
+            crate::diagnostic::short(&diagnostics.sorted()),
+            "content/b.md:1:1: not-a-file: links to other files are not followed\n\
+             hint: put the file itself here\n\
+             content/c.md:1:1: not-a-file: only plain files can be read\n\
+             hint: remove the pipe, socket or device\n"
+        );
+    }
+}

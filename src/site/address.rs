@@ -1,0 +1,199 @@
+//! Addresses outside the site: which may be linked to, and which host they name.
+//!
+//! In: an address as written. Out: the host, or the reason why readers must not be sent there. It
+//! compares nothing with the site's own addresses.
+
+use percent_encoding::percent_decode_str;
+
+use super::Fault;
+use crate::diagnostic::Code;
+
+/// An address readers may be sent to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsideAddress {
+    /// As written.
+    pub url: String,
+    /// The host in lower case; `None` for mail and telephone.
+    pub host: Option<String>,
+}
+
+/// Reads an address that has a scheme or begins with `//`; `None` where it has neither, so that it
+/// can only be a path of the site.
+///
+/// The scheme is looked for after percent decoding, without spaces and control characters, in any
+/// case: as the most forgiving browser would.
+pub fn outside(written: &str) -> Option<Result<OutsideAddress, Fault>> {
+    let bare: String = percent_decode_str(written)
+        .decode_utf8_lossy()
+        .chars()
+        .filter(|character| !character.is_control() && !character.is_whitespace())
+        .collect();
+    if bare.starts_with("//") || bare.starts_with("\\") || bare.starts_with("/\\") {
+        return Some(Err(fault(
+            "begins with a host but names no scheme",
+            "write `https://` before the host",
+        )));
+    }
+    let (scheme, _) = bare.split_once(':')?;
+    let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    if !is_scheme {
+        return None;
+    }
+    Some(match scheme.to_ascii_lowercase().as_str() {
+        "https" => https(written),
+        "mailto" | "tel" => plain(written),
+        "http" => Err(fault(
+            "is not encrypted: `http:` can be changed on the way",
+            "write `https://`",
+        )),
+        other => Err(fault(
+            &format!("`{other}:` is no kind of address readers can be sent to"),
+            "use `https:`, `mailto:`, `tel:`, `link:NAME` or a path of this site",
+        )),
+    })
+}
+
+fn plain(written: &str) -> Result<OutsideAddress, Fault> {
+    if written.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(fault("holds spaces or control characters", "remove them"));
+    }
+    Ok(OutsideAddress {
+        url: written.to_owned(),
+        host: None,
+    })
+}
+
+fn https(written: &str) -> Result<OutsideAddress, Fault> {
+    plain(written)?;
+    let rest = written
+        .get(..8)
+        .filter(|start| start.eq_ignore_ascii_case("https://"))
+        .and(written.get(8..))
+        .ok_or_else(|| fault("is not written as `https://host/…`", "write it so"))?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if let Some((reason, hint)) = host_problem(authority) {
+        return Err(fault(&reason, hint));
+    }
+    Ok(OutsideAddress {
+        url: written.to_owned(),
+        host: Some(authority.to_ascii_lowercase()),
+    })
+}
+
+/// Why a host could deceive a reader.
+fn host_problem(authority: &str) -> Option<(String, &'static str)> {
+    let lower = authority.to_ascii_lowercase();
+    if authority.contains('\\') {
+        return Some(("holds a backslash".to_owned(), "use `/`"));
+    }
+    if authority.contains('@') {
+        return Some((
+            "names a user before the host".to_owned(),
+            "remove everything up to and with the `@`",
+        ));
+    }
+    if authority.contains(':') {
+        return Some(("names a port".to_owned(), "remove the port"));
+    }
+    if authority.contains('%') {
+        return Some(("hides its host behind `%`".to_owned(), "write it plainly"));
+    }
+    if !authority.is_ascii() {
+        return Some((
+            format!("`{authority}` is not plain ASCII, so its letters can be mistaken"),
+            "check where it leads; only hosts in plain letters can be linked to",
+        ));
+    }
+    if lower.split('.').any(|label| label.starts_with("xn--")) {
+        return Some((
+            format!("`{authority}` stands for a host in other letters, which can be mistaken"),
+            "check where it leads; only hosts in plain letters can be linked to",
+        ));
+    }
+    let labels: Vec<_> = lower.trim_end_matches('.').split('.').collect();
+    let last = labels.last().copied().unwrap_or_default();
+    if last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x") {
+        return Some((
+            "names a number instead of a host".to_owned(),
+            "write the host's name",
+        ));
+    }
+    let well_formed = labels.len() > 1
+        && labels.iter().all(|label| {
+            !label.is_empty()
+                && label
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        });
+    (!well_formed).then(|| {
+        (
+            format!("`{authority}` is no host"),
+            "write it as `https://host.example/…`",
+        )
+    })
+}
+
+fn fault(message: &str, hint: &str) -> Fault {
+    Fault {
+        code: Code::UnsafeLink,
+        message: message.to_owned(),
+        hint: Some(hint.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn only_plain_addresses_get_through() {
+        let cases = [
+            ("https://a.example/b?c#d", Some(Ok("a.example"))),
+            ("HTTPS://A.example", Some(Ok("a.example"))),
+            ("mailto:a@b.example", Some(Ok(""))),
+            ("a/b.md", None),
+            ("a/b:c.md", None),
+            ("javascript:alert(1)", Some(Err(()))),
+            ("java\u{9}script:alert(1)", Some(Err(()))),
+            ("%6aavascript:alert(1)", Some(Err(()))),
+            (" JavaScript:alert(1)", Some(Err(()))),
+            ("data:text/html,x", Some(Err(()))),
+            ("http://a.example", Some(Err(()))),
+            ("//a.example", Some(Err(()))),
+            ("/\\a.example", Some(Err(()))),
+            ("https:/a.example", Some(Err(()))),
+            ("https:\\\\a.example", Some(Err(()))),
+            ("https://me@a.example", Some(Err(()))),
+            ("https://a.example:8080/", Some(Err(()))),
+            ("https://127.0.0.1/", Some(Err(()))),
+            ("https://2130706433/", Some(Err(()))),
+            ("https://xn--pple-43d.example/", Some(Err(()))),
+            ("https://\u{430}.example/", Some(Err(()))),
+            ("https://localhost/", Some(Err(()))),
+        ];
+        for (written, expected) in cases {
+            let got = outside(written).map(|result| {
+                result
+                    .map(|address| address.host.unwrap_or_default())
+                    .map_err(|_| ())
+            });
+            let expected = expected.map(|result| result.map(str::to_owned));
+            assert_eq!(got, expected, "{written:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_gets_through_begins_with_a_known_scheme(text in "[a-zA-Z:/%0-9@.\\\\ \t]{0,24}") {
+            if let Some(Ok(address)) = outside(&text) {
+                let lower = address.url.to_ascii_lowercase();
+                prop_assert!(["https://", "mailto:", "tel:"].iter().any(|start| lower.starts_with(start)));
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Where a link leads.
+//!
+//! In: a target as written and the file it stands in. Out: a page, a file or an outside address of
+//! this site's, or why it leads nowhere.
+
+use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{OfficialLink, OutsideAddress, Page, Site, outside};
+use crate::diagnostic::{Code, nearest};
+use crate::ids::{OutPath, UrlPath};
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target<'a> {
+    /// A page of the site, with the heading on it.
+    Page {
+        /// Its address.
+        url: UrlPath,
+        /// A heading or another place on it.
+        fragment: Option<String>,
+    },
+    /// A file beside the pages.
+    File(OutPath),
+    /// An address of `links.toml`.
+    Official {
+        /// The row.
+        link: &'a OfficialLink,
+        /// A place on that page.
+        fragment: Option<String>,
+    },
+    /// Any other outside address.
+    Outside(OutsideAddress),
+}
+
+/// Why a link leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What kind of fault.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub hint: Option<String>,
+}
+
+impl Site {
+    /// Follows `written` as it stands in the file `from` below `content/` (`a/b.md`; a TOML file
+    /// counts as standing at the top).
+    pub fn resolve(&self, from: &str, written: &str) -> Result<Target<'_>, Fault> {
+        if let Some(name) = written.strip_prefix("link:") {
+            return self.official(name);
+        }
+        if let Some(address) = outside(written) {
+            return address.map(Target::Outside);
+        }
+        let (path, fragment) = match written.split_once('#') {
+            Some((path, fragment)) => (path, Some(decode(fragment)?)),
+            None => (written, None),
+        };
+        let fragment = fragment.filter(|fragment| !fragment.is_empty());
+        if path.is_empty() {
+            let url = self
+                .guide_of_file(from)
+                .map(|guide| guide.url.clone())
+                .unwrap_or_default();
+            return Ok(Target::Page { url, fragment });
+        }
+        let path = normal(from, &decode(path)?)?;
+        self.inside(&path, fragment)
+            .ok_or_else(|| self.nowhere(&path))
+    }
+
+    fn official(&self, name: &str) -> Result<Target<'_>, Fault> {
+        let (name, fragment) = match name.split_once('#') {
+            Some((name, fragment)) => (name, Some(fragment.to_owned())),
+            None => (name, None),
+        };
+        if let Some(link) = self.links.get(name) {
+            return Ok(Target::Official { link, fragment });
+        }
+        let known = self.links.keys().map(crate::ids::LinkName::as_str);
+        Err(Fault {
+            code: Code::UnknownLinkName,
+            message: format!("`{name}` is not in links.toml"),
+            hint: Some(match nearest(name, known) {
+                Some(near) => format!("did you mean `link:{near}`?"),
+                None => format!("add a table `[{name}]` with `url`, `title` and `purpose` to it"),
+            }),
+        })
+    }
+
+    /// `path` is below `content/`; a trailing slash or nothing means a page's address.
+    fn inside(&self, path: &str, fragment: Option<String>) -> Option<Target<'_>> {
+        let page = |url: UrlPath| Target::Page {
+            url,
+            fragment: fragment.clone(),
+        };
+        if let Some(guide) = self.guide_of_file(path) {
+            return Some(page(guide.url.clone()));
+        }
+        let file = OutPath::new(path).filter(|file| self.files.contains_key(file));
+        if let Some(file) = file {
+            return Some(Target::File(file));
+        }
+        let url = UrlPath::of_parts(path.split('/'));
+        self.pages.contains_key(&url).then(|| page(url))
+    }
+
+    fn nowhere(&self, path: &str) -> Fault {
+        let files = self.guides.iter().map(|guide| guide.file());
+        let built: Vec<_> = self
+            .pages
+            .iter()
+            .filter(|(_, page)| !matches!(page, Page::Guide(_)))
+            .map(|(url, _)| url.as_str())
+            .collect();
+        let near = nearest(path, files.chain(built));
+        Fault {
+            code: Code::BrokenLink,
+            message: format!("`{path}` is not in this site"),
+            hint: Some(match near {
+                Some(near) => format!("did you mean `/{near}`?"),
+                None => "name a file below `content/`, relative to this one or from `/`".to_owned(),
+            }),
+        }
+    }
+}
+
+fn decode(text: &str) -> Result<String, Fault> {
+    percent_decode_str(text)
+        .decode_utf8()
+        .map(|text| text.nfc().collect())
+        .map_err(|_| Fault {
+            code: Code::BrokenLink,
+            message: "holds a `%` sequence that is not UTF-8".to_owned(),
+            hint: Some("write the letters themselves".to_owned()),
+        })
+}
+
+/// Joins a path to the folder of the file it stands in, without `.` and `..`.
+fn normal(from: &str, path: &str) -> Result<String, Fault> {
+    let fail = |message: &str, hint: &str| Fault {
+        code: Code::BrokenLink,
+        message: message.to_owned(),
+        hint: Some(hint.to_owned()),
+    };
+    if path.contains(['\\', '\0']) {
+        return Err(fail("holds a backslash", "use `/` between folders"));
+    }
+    let path = path.split('?').next().unwrap_or_default();
+    let mut parts: Vec<&str> = Vec::new();
+    if !path.starts_with('/') {
+        parts.extend(from.split('/'));
+        parts.pop();
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if parts.pop().is_none() {
+                    return Err(fail(
+                        "leads out of `content/`",
+                        "link to something inside it, or copy the file there",
+                    ));
+                }
+            }
+            part => parts.push(part),
+        }
+    }
+    Ok(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn paths_are_taken_from_the_file_they_stand_in() {
+        let cases = [
+            ("a/b.md", "c.md", Some("a/c.md")),
+            ("a/b.md", "../c.md", Some("c.md")),
+            ("a/b.md", "/c/", Some("c")),
+            ("b.md", "./c.md", Some("c.md")),
+            ("b.md", "../c.md", None),
+            ("b.md", "a/../../c.md", None),
+            ("b.md", "a\\c.md", None),
+        ];
+        for (from, path, expected) in cases {
+            assert_eq!(normal(from, path).ok().as_deref(), expected, "{path}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_path_climbs_out(from in "([a-c]/){0,2}x.md", path in "[a-c./]{0,16}") {
+            if let Ok(path) = normal(&from, &path) {
+                prop_assert!(path.split('/').all(|part| part != ".." && part != "."));
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Folders of guides and the order of what they hold.
+//!
+//! In: guides with their addresses. Out: for each folder its page and its entries in order. It
+//! makes no links.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Guide;
+use crate::ids::UrlPath;
+
+/// All folders by address; the root of `content/` is the home page's.
+#[derive(Debug, Clone, Default)]
+pub struct Tree {
+    folders: BTreeMap<UrlPath, Folder>,
+}
+
+/// One folder.
+#[derive(Debug, Clone, Default)]
+pub struct Folder {
+    /// The folder's own page, as an index into the site's guides.
+    pub index: Option<usize>,
+    /// Pages in it and pages of the folders in it, in order: by `order`, then by title.
+    pub entries: Vec<usize>,
+}
+
+impl Tree {
+    /// Sorts guides into their folders.
+    pub(super) fn new(guides: &[Arc<Guide>]) -> Self {
+        let mut folders: BTreeMap<UrlPath, Folder> = BTreeMap::new();
+        for (index, guide) in guides.iter().enumerate() {
+            if guide.is_folder() {
+                folders.entry(guide.url.clone()).or_default().index = Some(index);
+            }
+            if guide.url != UrlPath::home() {
+                let parent = folders.entry(guide.url.parent()).or_default();
+                parent.entries.push(index);
+            }
+        }
+        for folder in folders.values_mut() {
+            folder.entries.sort_by_cached_key(|index| {
+                let guide = &guides[*index];
+                let order = guide.meta.order.unwrap_or(i64::MAX);
+                (order, guide.title.to_lowercase(), guide.url.clone())
+            });
+        }
+        Self { folders }
+    }
+
+    /// The folder at an address.
+    pub fn folder(&self, url: &UrlPath) -> Option<&Folder> {
+        self.folders.get(url)
+    }
+
+    /// The folder a guide stands in: its own for the page of a folder.
+    pub fn folder_of(&self, guide: &Guide) -> Option<(UrlPath, &Folder)> {
+        let url = if guide.is_folder() {
+            guide.url.clone()
+        } else {
+            guide.url.parent()
+        };
+        self.folders.get(&url).map(|folder| (url, folder))
+    }
+}

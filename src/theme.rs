@@ -1,0 +1,75 @@
+//! A theme as a value: templates, styles, scripts, words.
+//!
+//! In: nothing; `load` makes it from the embedded default and a site's own files. Out: what `render`
+//! needs. No file is read here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::source::Source;
+
+/// A theme, its files in the order they are joined.
+#[derive(Debug, Clone)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// Templates by name: `base.html`, `components/notice.html`.
+    pub templates: BTreeMap<String, Arc<Source>>,
+    /// Style sheets, joined into one.
+    pub styles: Vec<Arc<Source>>,
+    /// Scripts, each joined from its files.
+    pub scripts: Vec<Script>,
+    /// Icons and other files, by name below `icons/`.
+    pub icons: BTreeMap<String, Arc<[u8]>>,
+    /// Every visible word, by key.
+    pub strings: BTreeMap<String, String>,
+}
+
+/// One script file of the built site.
+#[derive(Debug, Clone)]
+pub struct Script {
+    /// Its name, without extension.
+    pub name: String,
+    /// The kinds of page it is on; `*` for all.
+    pub pages: Vec<String>,
+    /// When browsers run it.
+    pub timing: Timing,
+    /// Whether its digest stands in the page.
+    pub integrity: Integrity,
+    /// What it is joined from.
+    pub files: Vec<Arc<Source>>,
+}
+
+/// When a browser runs a script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timing {
+    /// Before anything is shown.
+    Blocking,
+    /// When the page has been read.
+    Deferred,
+}
+
+/// Whether a page holds the digest of a script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Integrity {
+    /// The browser checks what it gets.
+    Checked,
+    /// For the one script that must also run on pages opened from disk, where Chromium refuses
+    /// files with a digest.
+    Open,
+}
+
+impl Script {
+    /// Whether pages of a kind have it.
+    pub fn is_on(&self, kind: &str) -> bool {
+        self.pages.iter().any(|page| page == "*" || page == kind)
+    }
+}
+
+impl Theme {
+    /// The word or sentence for a key; the key itself where the theme has none, so that a page
+    /// shows what is missing instead of nothing.
+    pub fn string<'a>(&'a self, key: &'a str) -> &'a str {
+        self.strings.get(key).map_or(key, String::as_str)
+    }
+}
