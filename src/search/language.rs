@@ -1,0 +1,104 @@
+//! What search knows about a language: which words belong together and which ones only fill.
+//!
+//! In: a BCP 47 tag and folded words. Out: the stem a word is grouped by, and the filler words.
+//! It runs at build only; the browser gets the outcome. A language without rules has none.
+
+use std::borrow::Cow;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// Words that questions are made of. They are looked up only when a query holds nothing else.
+const ENGLISH_FILLERS: &str = "a about after again all also although am an and any anyone anything are aren as at \
+    be because been before being but by can cannot could couldn d did didn do does doesn doing don dont during each \
+    either else etc ever every few for from get gets getting give given go goes going gone got had has have having he \
+    hello help her here hers hi him his how however i if im in into is isn it its itself just kindly let like ll m \
+    make makes many may maybe me might mine more most much must my myself need needed needs no nor not now of off ok \
+    on once one only or other our ours out over own please possible problem really s same say says see shall she \
+    should shouldn since so some somehow someone something still such t take tell than thank thanks that the their \
+    them then there these they thing things this those though to too tried try trying under until up us use used \
+    using ve very via want wanted wants was wasn way we well went were weren what whatever when whenever where \
+    whether which while who whom whose why will wish with within without won wont would wouldn yes yet you your \
+    yours re";
+
+/// The rules of one language.
+pub(super) struct Language {
+    stemmer: Option<Stemmer>,
+    fillers: &'static str,
+}
+
+impl Language {
+    /// By the first part of a tag: `en` for `en-GB`.
+    pub(super) fn of(tag: &str) -> Self {
+        let main = tag.split(['-', '_']).next().unwrap_or(tag);
+        let main = main.to_ascii_lowercase();
+        Self {
+            stemmer: algorithm(&main).map(Stemmer::create),
+            fillers: if main == "en" { ENGLISH_FILLERS } else { "" },
+        }
+    }
+
+    /// What words of the same meaning share: `codes` and `code`. Numbers and identifiers stand for
+    /// themselves.
+    pub(super) fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        match &self.stemmer {
+            Some(stemmer) if word.chars().all(char::is_alphabetic) => stemmer.stem(word),
+            _ => Cow::Borrowed(word),
+        }
+    }
+
+    /// Filler words in alphabetical order.
+    pub(super) fn fillers(&self) -> Vec<&'static str> {
+        let mut fillers: Vec<_> = self.fillers.split_whitespace().collect();
+        fillers.sort_unstable();
+        fillers
+    }
+}
+
+fn algorithm(language: &str) -> Option<Algorithm> {
+    Some(match language {
+        "ar" => Algorithm::Arabic,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "hu" => Algorithm::Hungarian,
+        "it" => Algorithm::Italian,
+        "nb" | "nn" | "no" => Algorithm::Norwegian,
+        "nl" => Algorithm::Dutch,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_one_meaning_share_a_stem() {
+        let english = Language::of("en-GB");
+        for (one, other) in [
+            ("codes", "code"),
+            ("publishing", "published"),
+            ("2fa", "2fa"),
+        ] {
+            assert_eq!(english.stem(one), english.stem(other), "{one}, {other}");
+        }
+        assert_eq!(Language::of("ja").stem("codes"), "codes");
+    }
+
+    #[test]
+    fn fillers_are_folded_words() {
+        for filler in Language::of("en").fillers() {
+            assert_eq!(super::super::words::list(filler).len(), 1, "{filler}");
+        }
+    }
+}

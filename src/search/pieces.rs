@@ -1,0 +1,215 @@
+//! Words and texts → payloads of the size a slow line takes gladly.
+//!
+//! In: the vocabulary and the pages. Out: payloads of three kinds with the first key of each:
+//! `terms` (words with the pages of their stems), `words` (words alone, for mending typing errors)
+//! and `text` (titles and text of pages, for showing results). It makes no files.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+use serde_json::json;
+
+use super::digits;
+use super::records::Record;
+use super::vocabulary::{Vocabulary, number};
+
+/// Letters in a payload of each kind, before compression (which takes about half to two thirds).
+const TERMS: usize = 6_000;
+const WORDS: usize = 16_000;
+const TEXT: usize = 7_000;
+
+/// With more words than this, typing errors are mended towards words of two pages or more.
+const MANY_WORDS: usize = 6_000;
+/// Shorter words are too near to one another to guess at.
+const SHORTEST_GUESS: usize = 4;
+
+/// Words in alphabetical order, each written as what it shares with the one before and the rest.
+#[derive(Default)]
+struct WordList {
+    text: String,
+    before: String,
+}
+
+impl WordList {
+    fn push(&mut self, word: &str) {
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        let shared = shared_start(&self.before, word);
+        let letters = word[..shared].chars().count().min(63);
+        let shared = word
+            .char_indices()
+            .nth(letters)
+            .map_or(word.len(), |(at, _)| at);
+        self.text.push(digits::letter(number(letters)));
+        self.text.push_str(&word[shared..]);
+        self.before.clear();
+        self.before.push_str(word);
+    }
+}
+
+/// Bytes both start with, whole characters only.
+fn shared_start(one: &str, other: &str) -> usize {
+    let same = one
+        .char_indices()
+        .zip(other.chars())
+        .find(|((_, a), b)| a != b);
+    same.map_or(one.len().min(other.len()), |((at, _), _)| at)
+}
+
+/// The shortest key that is past `before` and not past `word`.
+fn key_between(before: &str, word: &str) -> String {
+    let shared = shared_start(before, word);
+    let next = word[shared..].chars().next().map_or(0, char::len_utf8);
+    word[..shared + next].to_owned()
+}
+
+/// `[words, stem of each word, lists]`; a stem of 0 is the next new one, n the n-th of this payload.
+pub(super) fn terms(vocabulary: &Vocabulary) -> Vec<(String, String)> {
+    let mut payloads = Vec::new();
+    let mut open = Terms::default();
+    let mut before = "";
+    for (word, stem) in &vocabulary.words {
+        let known = open.numbers.contains_key(stem);
+        let list = &vocabulary.stems[*stem].list;
+        if !known && open.size() > 0 && open.size() + list.len() > TERMS {
+            payloads.push(std::mem::take(&mut open).close());
+        }
+        if open.size() == 0 {
+            open.key = key_between(before, word);
+        }
+        open.push(word, *stem, list);
+        before = word;
+    }
+    if open.size() > 0 {
+        payloads.push(open.close());
+    }
+    payloads
+}
+
+#[derive(Default)]
+struct Terms {
+    key: String,
+    words: WordList,
+    stems: String,
+    lists: String,
+    numbers: HashMap<usize, u32, FixedState>,
+}
+
+impl Terms {
+    fn size(&self) -> usize {
+        self.words.text.len() + self.stems.len() + self.lists.len()
+    }
+
+    fn push(&mut self, word: &str, stem: usize, list: &str) {
+        self.words.push(word);
+        let next = number(self.numbers.len()) + 1;
+        match self.numbers.get(&stem) {
+            Some(known) => digits::push(&mut self.stems, *known),
+            None => {
+                self.numbers.insert(stem, next);
+                digits::push(&mut self.stems, 0);
+                self.lists.push_str(list);
+            }
+        }
+    }
+
+    fn close(self) -> (String, String) {
+        (
+            self.key,
+            json!([self.words.text, self.stems, self.lists]).to_string(),
+        )
+    }
+}
+
+/// `[words, rarity of each]`.
+pub(super) fn words(vocabulary: &Vocabulary) -> Vec<(String, String)> {
+    let least = if vocabulary.words.len() > MANY_WORDS {
+        2
+    } else {
+        1
+    };
+    let worth = vocabulary.words.iter().filter(|(word, stem)| {
+        vocabulary.stems[*stem].pages >= least
+            && word.chars().count() >= SHORTEST_GUESS
+            && word.chars().all(char::is_alphabetic)
+    });
+    let mut payloads = Vec::new();
+    let mut open = (String::new(), WordList::default(), String::new());
+    let mut before = "";
+    for (word, stem) in worth {
+        if open.1.text.len() + open.2.len() > WORDS {
+            let (key, words, rarities) = std::mem::take(&mut open);
+            payloads.push((key, json!([words.text, rarities]).to_string()));
+        }
+        if open.1.text.is_empty() {
+            open.0 = key_between(before, word);
+        }
+        open.1.push(word);
+        digits::push(&mut open.2, vocabulary.stems[*stem].rarity);
+        before = word;
+    }
+    if !open.1.text.is_empty() {
+        payloads.push((open.0, json!([open.1.text, open.2]).to_string()));
+    }
+    payloads
+}
+
+/// `[page, …]`, a page being `[address, title, sections above, [[fragment, heading, text], …]]`.
+pub(super) fn texts(records: &[Record]) -> Vec<(usize, String)> {
+    let pages: Vec<String> = records.par_iter().map(page_text).collect();
+    let mut payloads: Vec<(usize, String)> = Vec::new();
+    for (page, text) in pages.into_iter().enumerate() {
+        match payloads.last_mut() {
+            Some((_, open)) if open.len() + text.len() < TEXT => {
+                open.push(',');
+                open.push_str(&text);
+            }
+            _ => payloads.push((page, format!("[{text}"))),
+        }
+    }
+    for (_, payload) in &mut payloads {
+        payload.push(']');
+    }
+    payloads
+}
+
+fn page_text(record: &Record) -> String {
+    let sections = record.sections.iter().enumerate().map(|(at, section)| {
+        if at == 0 && !record.summary.is_empty() {
+            let text = format!("{}\n{}", record.summary, section.text);
+            json!([section.id, section.heading, text])
+        } else {
+            json!([section.id, section.heading, section.text])
+        }
+    });
+    json!([
+        record.url,
+        record.title,
+        record.crumbs,
+        sections.collect::<Vec<_>>()
+    ])
+    .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_written_by_what_differs() {
+        let mut list = WordList::default();
+        for word in ["code", "codes", "cold", "ñu"] {
+            list.push(word);
+        }
+        assert_eq!(list.text, "Acode Es Cld A\u{f1}u");
+    }
+
+    #[test]
+    fn a_key_is_no_longer_than_needed() {
+        assert_eq!(key_between("account", "acorn"), "aco");
+        assert_eq!(key_between("", "zebra"), "z");
+        assert_eq!(key_between("code", "codes"), "codes");
+    }
+}

@@ -1,0 +1,249 @@
+//! Site → the pages search finds, each as titled pieces of plain text.
+//!
+//! In: the site. Out: one [`Record`] a page, in the order of their addresses, built pages after the
+//! guides. It splits no words and weighs nothing.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::ids::UrlPath;
+use crate::recovery::{Checklist, Detail};
+use crate::site::{Guide, Site};
+use crate::source::Prose;
+
+use super::Names;
+
+/// One page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Record<'a> {
+    /// Below the site's root: `a/b/`.
+    pub(super) url: Cow<'a, str>,
+    /// Its heading.
+    pub(super) title: &'a str,
+    /// Titles of the sections it stands in, outermost first.
+    pub(super) crumbs: Vec<&'a str>,
+    /// Other names for it: keywords, its title in the navigation, words of its address.
+    pub(super) keywords: Vec<Cow<'a, str>>,
+    /// What the page gets the reader.
+    pub(super) summary: Cow<'a, str>,
+    /// Its text. The first is what stands before any heading and has none itself.
+    pub(super) sections: Vec<Section<'a>>,
+}
+
+/// From one heading to the next.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Section<'a> {
+    /// Its fragment; empty for the top of the page.
+    pub(super) id: &'a str,
+    /// Its heading; empty for the top of the page.
+    pub(super) heading: &'a str,
+    /// Plain text.
+    pub(super) text: Cow<'a, str>,
+}
+
+/// All pages of the site.
+pub(super) fn records<'a>(site: &'a Site, names: &Names<'a>) -> Vec<Record<'a>> {
+    let titles: BTreeMap<&str, &str> = site
+        .guides
+        .iter()
+        .map(|guide| (guide.url.as_str(), guide.title.as_str()))
+        .collect();
+    let mut all: Vec<_> = site
+        .guides
+        .iter()
+        .map(|guide| of_guide(guide, &titles))
+        .collect();
+    all.extend(site.checklist.as_ref().map(of_checklist));
+    all.extend(of_triage(site));
+    if !site.links.is_empty() {
+        all.push(of_links(site, names));
+    }
+    all
+}
+
+fn of_guide<'a>(guide: &'a Guide, titles: &BTreeMap<&str, &'a str>) -> Record<'a> {
+    let headings = &guide.document.headings;
+    let mut sections = vec![Section::default()];
+    for section in &guide.document.sections {
+        match section.heading.and_then(|at| headings.get(at)) {
+            Some(heading) => sections.push(Section {
+                id: &heading.id,
+                heading: &heading.text,
+                text: Cow::Borrowed(&section.text),
+            }),
+            None => sections[0].text = Cow::Borrowed(&section.text),
+        }
+    }
+    let needs = guide.meta.needs.iter().map(|need| plain(Some(need)));
+    append(&mut sections[0].text, needs);
+    let title = guide
+        .document
+        .heading
+        .as_ref()
+        .map_or(guide.title.as_str(), |own| &own.text);
+    let mut keywords: Vec<_> = guide
+        .meta
+        .keywords
+        .iter()
+        .map(|word| Cow::Borrowed(word.as_str()))
+        .collect();
+    keywords.push(Cow::Borrowed(
+        guide.url.parts().next_back().unwrap_or_default(),
+    ));
+    if title != guide.title {
+        keywords.push(Cow::Borrowed(&guide.title));
+    }
+    Record {
+        url: Cow::Borrowed(guide.url.as_str()),
+        title,
+        crumbs: crumbs(&guide.url, titles),
+        keywords,
+        summary: plain(guide.meta.summary.as_ref()),
+        sections,
+    }
+}
+
+fn crumbs<'a>(url: &UrlPath, titles: &BTreeMap<&str, &'a str>) -> Vec<&'a str> {
+    let mut above = Vec::new();
+    let mut at = url.parent();
+    while at.depth() > 0 {
+        above.extend(titles.get(at.as_str()));
+        at = at.parent();
+    }
+    above.reverse();
+    above
+}
+
+fn of_checklist(checklist: &Checklist) -> Record<'_> {
+    let mut sections = vec![Section {
+        text: plain(checklist.intro.as_ref()),
+        ..Section::default()
+    }];
+    for group in &checklist.groups {
+        let details = checklist
+            .details
+            .iter()
+            .filter(|detail| detail.group.value == group.id.value);
+        let mut text = plain(group.intro.as_ref());
+        append(&mut text, details.flat_map(of_detail));
+        sections.push(Section {
+            id: group.id.value.as_str(),
+            heading: &group.title,
+            text,
+        });
+    }
+    let requests = checklist
+        .requests
+        .iter()
+        .map(|request| Cow::Borrowed(request.title.as_str()));
+    Record {
+        url: Cow::Borrowed("checklist/"),
+        title: &checklist.title.value,
+        keywords: requests.collect(),
+        sections,
+        ..Record::default()
+    }
+}
+
+fn of_detail(detail: &Detail) -> [Cow<'_, str>; 4] {
+    [
+        Cow::Borrowed(detail.label.as_str()),
+        plain(detail.hint.as_ref()),
+        plain(detail.why.as_ref()),
+        plain(detail.find.as_ref()),
+    ]
+}
+
+fn of_triage(site: &Site) -> impl Iterator<Item = Record<'_>> {
+    let triage = site.triage.as_ref();
+    let questions = triage.map(|triage| {
+        let mut text = plain(triage.intro.as_ref());
+        let answers = triage.questions.iter().flat_map(|question| {
+            let labels = question.answers.iter().map(|answer| answer.label.as_str());
+            std::iter::once(question.title.as_str())
+                .chain(labels)
+                .map(Cow::Borrowed)
+        });
+        append(&mut text, answers);
+        Record {
+            url: Cow::Borrowed("start/"),
+            title: &triage.title.value,
+            sections: vec![Section {
+                text,
+                ..Section::default()
+            }],
+            ..Record::default()
+        }
+    });
+    let outcomes = triage.into_iter().flat_map(|triage| {
+        triage.outcomes.iter().map(|outcome| Record {
+            url: Cow::Owned(format!("start/{}/", outcome.id.value)),
+            title: &outcome.title,
+            crumbs: vec![&triage.title.value],
+            sections: vec![Section {
+                text: plain(outcome.text.as_ref()),
+                ..Section::default()
+            }],
+            ..Record::default()
+        })
+    });
+    questions.into_iter().chain(outcomes)
+}
+
+fn of_links<'a>(site: &'a Site, names: &Names<'a>) -> Record<'a> {
+    let mut text = Cow::default();
+    let rows = site
+        .links
+        .values()
+        .flat_map(|link| [&link.title, &link.purpose, &link.url]);
+    append(&mut text, rows.map(|part| Cow::Borrowed(part.as_str())));
+    Record {
+        url: Cow::Borrowed("official/"),
+        title: names.official,
+        sections: vec![Section {
+            text,
+            ..Section::default()
+        }],
+        ..Record::default()
+    }
+}
+
+/// Prose without its marks. Good enough for words and excerpts: what is left of a link is its text.
+fn plain(prose: Option<&Prose>) -> Cow<'_, str> {
+    let Some(prose) = prose else {
+        return Cow::default();
+    };
+    let text = prose.value.trim();
+    if !text.contains(['[', '*', '_', '`', '\n']) {
+        return Cow::Borrowed(text);
+    }
+    let mut left = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['[', ']', '*', '`', '\n']) {
+        left.push_str(&rest[..at]);
+        let mark = rest.as_bytes()[at];
+        rest = &rest[at + 1..];
+        match mark {
+            b'\n' => left.push(' '),
+            b']' if rest.starts_with('(') => {
+                rest = rest.find(')').map_or("", |end| &rest[end + 1..]);
+            }
+            _ => {}
+        }
+    }
+    left.push_str(rest);
+    Cow::Owned(left)
+}
+
+/// Adds lines to a text.
+fn append<'a>(text: &mut Cow<'a, str>, lines: impl Iterator<Item = Cow<'a, str>>) {
+    for line in lines.filter(|line| !line.is_empty()) {
+        if text.is_empty() {
+            *text = line;
+        } else {
+            let text = text.to_mut();
+            text.push('\n');
+            text.push_str(&line);
+        }
+    }
+}

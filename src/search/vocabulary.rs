@@ -1,0 +1,141 @@
+//! Runs of pages put together: every word of the site and the pages of its stem, as the index
+//! writes them.
+//!
+//! In: what `gather` made of each run, in the order of the pages. Out: words in alphabetical order,
+//! and per stem its rarity and its pages as text. It cuts no pieces.
+
+use rayon::prelude::*;
+
+use super::digits;
+use super::gather::{Gathered, List, Posting};
+use super::weigh;
+
+/// Pages a list may name. A word that stands on more tells pages apart too little to cost a reader
+/// more than this; the pages most about it are kept.
+const MOST_PAGES: usize = 1500;
+
+/// All words of the site.
+pub(super) struct Vocabulary {
+    /// Words in alphabetical order, each with its place in `stems`.
+    pub(super) words: Vec<(Box<str>, usize)>,
+    /// What the words' stems stand for.
+    pub(super) stems: Vec<Stem>,
+}
+
+/// One stem.
+pub(super) struct Stem {
+    /// How many pages hold it.
+    pub(super) pages: usize,
+    /// From 1 (everywhere) up.
+    pub(super) rarity: u32,
+    /// Rarity, number of pages, then the pages; see `encode`.
+    pub(super) list: String,
+}
+
+/// The name of a group of synonyms among the words: no word begins like this.
+pub(super) fn synonym_name(group: usize) -> String {
+    format!("~{group}")
+}
+
+/// Puts runs together.
+pub(super) fn merge(runs: Vec<Gathered>, pages: usize) -> Vocabulary {
+    let (words, parts) = number_stems(&runs);
+    let lists: Vec<Vec<&List>> = parts
+        .iter()
+        .map(|parts| {
+            parts
+                .iter()
+                .map(|(run, stem)| &runs[*run].lists[*stem])
+                .collect()
+        })
+        .collect();
+    let stems = lists.len();
+    let groups = runs.first().map_or(0, |run| run.synonyms.len());
+    let synonyms = (0..groups).map(|group| runs.iter().map(|run| &run.synonyms[group]).collect());
+    let all: Vec<Vec<&List>> = lists.into_iter().chain(synonyms).collect();
+    let made: Vec<Stem> = all.par_iter().map(|parts| stem(parts, pages)).collect();
+    let names = (0..groups).map(|group| (synonym_name(group).into(), stems + group));
+    let mut words: Vec<(Box<str>, usize)> = words.into_iter().chain(names).collect();
+    // Phrases bring in words no page holds.
+    words.retain(|(_, stem)| made[*stem].pages > 0);
+    words.sort_unstable();
+    words.dedup_by(|one, other| one.0 == other.0);
+    Vocabulary { words, stems: made }
+}
+
+/// Words with site-wide stem numbers, and where each stem's lists are: run and place.
+type Numbered = (Vec<(Box<str>, usize)>, Vec<Vec<(usize, usize)>>);
+
+fn number_stems(runs: &[Gathered]) -> Numbered {
+    let mut numbers = super::gather::Table::default();
+    let mut parts: Vec<Vec<(usize, usize)>> = Vec::new();
+    let mut words = Vec::new();
+    for (run, gathered) in runs.iter().enumerate() {
+        let mut stems: Vec<_> = gathered.stems.iter().collect();
+        stems.sort_unstable();
+        let mut site_wide = vec![0; stems.len()];
+        for (stem, local) in stems {
+            let number = *numbers.entry(stem.clone()).or_insert_with(|| {
+                parts.push(Vec::new());
+                parts.len() - 1
+            });
+            parts[number].push((run, *local));
+            site_wide[*local] = number;
+        }
+        words.extend(
+            gathered
+                .words
+                .iter()
+                .map(|(word, stem)| (word.clone(), site_wide[*stem])),
+        );
+    }
+    (words, parts)
+}
+
+fn stem(parts: &[&List], pages: usize) -> Stem {
+    let holding = parts.iter().map(|part| part.pages).sum();
+    let rarity = weigh::rarity(pages, holding);
+    let postings = parts.iter().flat_map(|part| part.postings());
+    let list = if holding > MOST_PAGES {
+        let mut all: Vec<_> = postings.collect();
+        all.sort_by_key(|posting| (std::cmp::Reverse(posting.impact), posting.page));
+        all.truncate(MOST_PAGES);
+        all.sort_by_key(|posting| posting.page);
+        encode(rarity, MOST_PAGES, all.into_iter())
+    } else {
+        encode(rarity, holding, postings)
+    };
+    Stem {
+        pages: holding,
+        rarity,
+        list,
+    }
+}
+
+/// Rarity, how many pages, and for each page: its distance from the one before, its impact as one
+/// letter, its sections. A section is its distance from the one before, two bits of how it holds the
+/// word, and one bit that is set on the page's last.
+fn encode(rarity: u32, count: usize, postings: impl Iterator<Item = Posting>) -> String {
+    let mut text = String::new();
+    digits::push(&mut text, rarity);
+    digits::push(&mut text, number(count));
+    let mut before = 0;
+    for posting in postings {
+        digits::push(&mut text, number(posting.page - before));
+        before = posting.page;
+        text.push(digits::letter(u32::from(posting.impact)));
+        let last = posting.sections.len().saturating_sub(1);
+        for (at, section) in posting.sections.iter().enumerate() {
+            let (distance, strength) = (section >> 2, section & 3);
+            let end = usize::from(at == last);
+            digits::push(&mut text, number((distance << 3) | (strength << 1) | end));
+        }
+    }
+    text
+}
+
+/// Counts of pages and sections stay far below the limit; past it the index would be wrong only
+/// about which of four billion pages is meant.
+pub(super) fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

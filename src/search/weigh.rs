@@ -1,0 +1,156 @@
+//! How much a page is about a word: the numbers search is tuned by.
+//!
+//! In: where on a page a word stands and how often. Out: an impact of 1 to 63, and a rarity. Both
+//! are whole numbers, worked out here once, so that no reader's device does arithmetic that could
+//! round differently.
+
+/// The greatest impact: one letter of the index.
+pub(super) const MOST: f64 = 63.0;
+
+/// Where a word was found on one page.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Found {
+    /// How often in running text.
+    pub(super) body: u32,
+    /// How often in headings.
+    pub(super) headings: u32,
+    /// Whether the title holds it.
+    pub(super) title: bool,
+    /// Whether a keyword, another title or the address holds it.
+    pub(super) keyword: bool,
+    /// Whether the summary holds it.
+    pub(super) summary: bool,
+}
+
+/// What of a page its words are weighed against.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Shape {
+    /// Length of its text as a share of the average page's.
+    pub(super) length: f64,
+    /// Words in its title that are not fillers.
+    pub(super) title_words: u32,
+}
+
+/// BM25's saturation and length share, over running text alone.
+const SATURATION: f64 = 1.2;
+const LENGTH_SHARE: f64 = 0.6;
+
+/// What each place adds; together they may pass 1 and are cut there.
+const BODY: f64 = 0.42;
+const TITLE: f64 = 0.42;
+const HEADING: f64 = 0.16;
+const KEYWORD: f64 = 0.16;
+const SUMMARY: f64 = 0.10;
+
+/// The impact of one word on one page.
+pub(super) fn impact(found: Found, shape: Shape) -> u8 {
+    let often = f64::from(found.body);
+    let body = often / (often + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * shape.length));
+    let headings = f64::from(found.headings);
+    let title = (2.0 / (1.0 + f64::from(shape.title_words.max(1)))).sqrt();
+    let place = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
+    let sum = BODY * body
+        + HEADING * headings / (headings + 0.5)
+        + place(found.title, TITLE * title)
+        + place(found.keyword, KEYWORD)
+        + place(found.summary, SUMMARY);
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to 1..=63"
+    )]
+    let rounded = (sum * MOST).round().clamp(1.0, MOST) as u8;
+    rounded
+}
+
+/// How rare a word is: eighths of the logarithm (base 2) of pages per page that holds it, at least 1.
+pub(super) fn rarity(pages: usize, holding: usize) -> u32 {
+    let (pages, holding) = (pages as u64, holding as u64);
+    // (pages - holding + ½) / (holding + ½) + 1, doubled above and below.
+    eighths_of_log2(2 * pages + 2, 2 * holding + 1).max(1)
+}
+
+/// ⌊8·log2(above / below)⌋ in whole numbers, since `f64::log2` may differ from machine to machine.
+fn eighths_of_log2(above: u64, below: u64) -> u32 {
+    if above <= below {
+        return 0;
+    }
+    // A fixed-point number of 32 bits after the point, squared three times: each squaring doubles
+    // its logarithm and shows one more binary digit.
+    let mut ratio = (u128::from(above) << 32) / u128::from(below);
+    let mut log = 0;
+    while ratio >= 2 << 32 {
+        ratio >>= 1;
+        log += 1;
+    }
+    for _ in 0..3 {
+        ratio = (ratio * ratio) >> 32;
+        log *= 2;
+        if ratio >= 2 << 32 {
+            ratio >>= 1;
+            log += 1;
+        }
+    }
+    log
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_in_the_title_outweighs_one_in_the_text() {
+        let shape = Shape {
+            length: 1.0,
+            title_words: 2,
+        };
+        let title = impact(
+            Found {
+                title: true,
+                body: 1,
+                ..Found::default()
+            },
+            shape,
+        );
+        let text = impact(
+            Found {
+                body: 20,
+                ..Found::default()
+            },
+            shape,
+        );
+        assert!(title > text, "{title} {text}");
+    }
+
+    #[test]
+    fn longer_pages_weigh_a_word_less() {
+        let of = |length| {
+            impact(
+                Found {
+                    body: 2,
+                    ..Found::default()
+                },
+                Shape {
+                    length,
+                    title_words: 1,
+                },
+            )
+        };
+        assert!(of(0.5) > of(1.0) && of(1.0) > of(4.0));
+    }
+
+    #[test]
+    fn logarithms_are_exact_to_an_eighth() {
+        for (above, below, expected) in [(8, 1, 24), (3, 2, 4), (1, 1, 0), (1, 9, 0), (1000, 3, 67)]
+        {
+            assert_eq!(eighths_of_log2(above, below), expected, "{above}/{below}");
+        }
+    }
+
+    #[test]
+    fn rare_words_weigh_more_and_none_weighs_nothing() {
+        assert!(rarity(100, 1) > rarity(100, 10));
+        assert!(rarity(100, 10) > rarity(100, 100));
+        assert!(rarity(100, 100) >= 1);
+    }
+}

@@ -1,0 +1,264 @@
+//! Text → the words search compares: case, accents and width folded away.
+//!
+//! In: any text. Out: words in order, each with its [`Part`]. It knows no stop words and no
+//! grammar. `themes/default/js/search/words.js` does the same in the browser;
+//! `tests/vectors/normalise.json` holds the two together.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longer words (digests, keys) are cut: nobody types them whole.
+const LONGEST: usize = 40;
+
+/// What a word is within the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A word of its own.
+    Whole,
+    /// One piece of a compound such as `second-factor`, or a pair of characters of a script that
+    /// puts no spaces between words.
+    Piece,
+    /// A compound's pieces run together (`secondfactor`), after the pieces.
+    Joined,
+}
+
+/// Calls `found` for each word of `text`, in order.
+pub fn words(text: &str, mut found: impl FnMut(&str, Part)) {
+    let mut buffers = Buffers::default();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_word_char) {
+        rest = &rest[start..];
+        let length = compound_length(rest);
+        buffers.compound(&rest[..length], &mut found);
+        rest = &rest[length..];
+    }
+}
+
+/// The words of `text` as a list.
+pub fn list(text: &str) -> Vec<(String, Part)> {
+    let mut all = Vec::new();
+    words(text, |word, part| all.push((word.to_owned(), part)));
+    all
+}
+
+/// Bytes up to where the word, or the words joined by hyphens, dots and underscores, end.
+fn compound_length(text: &str) -> usize {
+    let mut end = 0;
+    let mut joiner = false;
+    for (at, letter) in text.char_indices() {
+        if is_word_char(letter) {
+            joiner = false;
+            end = at + letter.len_utf8();
+        } else if joiner || !is_joiner(letter) {
+            break;
+        } else {
+            joiner = true;
+        }
+    }
+    end
+}
+
+/// Kept from word to word, so that a page costs no allocation per word.
+#[derive(Default)]
+struct Buffers {
+    piece: String,
+    joined: String,
+}
+
+impl Buffers {
+    fn compound(&mut self, text: &str, found: &mut impl FnMut(&str, Part)) {
+        if !text.contains(is_joiner) {
+            self.piece.clear();
+            fold(text, &mut self.piece);
+            emit(&self.piece, Part::Whole, found);
+            return;
+        }
+        self.joined.clear();
+        for piece in text.split(is_joiner) {
+            self.piece.clear();
+            fold(piece, &mut self.piece);
+            self.joined.push_str(&self.piece);
+            emit(&self.piece, Part::Piece, found);
+        }
+        if !self.joined.chars().any(is_unspaced) && !self.joined.is_empty() {
+            found(cut(&self.joined), Part::Joined);
+        }
+    }
+}
+
+/// One folded word, taken apart where its script puts no spaces between words.
+fn emit(word: &str, part: Part, found: &mut impl FnMut(&str, Part)) {
+    if word.is_ascii() || !word.chars().any(is_unspaced) {
+        if !word.is_empty() {
+            found(cut(word), part);
+        }
+        return;
+    }
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        let unspaced = is_unspaced(first);
+        let end = rest
+            .find(|letter| is_unspaced(letter) != unspaced)
+            .unwrap_or(rest.len());
+        if unspaced {
+            pairs(&rest[..end], found);
+        } else {
+            found(cut(&rest[..end]), Part::Piece);
+        }
+        rest = &rest[end..];
+    }
+}
+
+fn pairs(run: &str, found: &mut impl FnMut(&str, Part)) {
+    let mut starts = run.char_indices().map(|(at, _)| at).skip(1).peekable();
+    if starts.peek().is_none() {
+        found(run, Part::Piece);
+        return;
+    }
+    let mut from = 0;
+    while let Some(next) = starts.next() {
+        let end = starts.peek().copied().unwrap_or(run.len());
+        found(&run[from..end], Part::Piece);
+        from = next;
+    }
+}
+
+fn cut(word: &str) -> &str {
+    if word.len() <= LONGEST {
+        return word;
+    }
+    let end = word.char_indices().nth(LONGEST).map(|(at, _)| at);
+    &word[..end.unwrap_or(word.len())]
+}
+
+/// Folds one run of word characters: width and ligatures by compatibility, accents dropped, small
+/// letters, a few letters spelled out.
+fn fold(run: &str, into: &mut String) {
+    if run.is_ascii() {
+        into.extend(
+            run.bytes()
+                .map(|byte| char::from(byte.to_ascii_lowercase())),
+        );
+        return;
+    }
+    let plain = run
+        .nfkd()
+        .filter(|letter| !is_dropped(*letter))
+        .flat_map(char::to_lowercase)
+        .filter(|letter| is_word_char(*letter));
+    for letter in plain.nfc() {
+        match spelled_out(letter) {
+            Some(letters) => into.push_str(letters),
+            None => into.push(letter),
+        }
+    }
+}
+
+fn spelled_out(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ħ' => "h",
+        'ł' => "l",
+        'ŧ' => "t",
+        'þ' => "th",
+        'ı' => "i",
+        'ς' => "σ",
+        _ => return None,
+    })
+}
+
+/// Letters, digits, marks, and what may stand invisibly inside a word.
+fn is_word_char(letter: char) -> bool {
+    if letter.is_ascii() {
+        return letter.is_ascii_alphanumeric();
+    }
+    letter.is_alphanumeric() || is_combining_mark(letter) || is_invisible(letter)
+}
+
+fn is_joiner(letter: char) -> bool {
+    matches!(letter, '-' | '_' | '.' | '\u{2010}' | '\u{2011}')
+}
+
+/// Soft hyphen, zero-width characters, byte order mark.
+fn is_invisible(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
+/// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowel signs and the stretching line of
+/// Arabic: people leave them out when they type.
+fn is_dropped(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}'
+    ) || is_invisible(letter)
+}
+
+/// Scripts written without spaces between words, and Korean, whose endings cling to the word.
+fn is_unspaced(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{e00}'..='\u{eff}'
+            | '\u{1000}'..='\u{109f}'
+            | '\u{1100}'..='\u{11ff}'
+            | '\u{1780}'..='\u{17ff}'
+            | '\u{3005}'..='\u{3007}'
+            | '\u{3040}'..='\u{30ff}'
+            | '\u{31f0}'..='\u{31ff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Vector {
+        text: String,
+        words: Vec<(String, String)>,
+    }
+
+    #[test]
+    fn the_shared_vectors_hold() {
+        let vectors: Vec<Vector> =
+            serde_json::from_str(include_str!("../../tests/vectors/normalise.json"))
+                .expect("the vectors are JSON");
+        for vector in vectors {
+            let found: Vec<_> = list(&vector.text)
+                .into_iter()
+                .map(|(word, part)| (word, format!("{part:?}").to_lowercase()))
+                .collect();
+            assert_eq!(found, vector.words, "{:?}", vector.text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,24}") {
+            for (word, _) in list(&text) {
+                let again: Vec<_> = list(&word).into_iter().filter(|(_, part)| *part != Part::Joined).collect();
+                prop_assert_eq!(again.len(), 1, "{:?}", &word);
+                prop_assert_eq!(&again[0].0, &word);
+            }
+        }
+
+        #[test]
+        fn no_text_is_too_odd(text in any::<String>()) {
+            words(&text, |word, _| assert!(!word.is_empty() && word.chars().count() <= LONGEST));
+        }
+    }
+}
