@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::ids::UrlPath;
+use crate::markdown::{self, Options};
 use crate::recovery::{Checklist, Detail};
 use crate::site::{Guide, Site};
 use crate::source::Prose;
@@ -76,20 +77,12 @@ fn of_guide<'a>(guide: &'a Guide, titles: &BTreeMap<&str, &'a str>) -> Record<'a
     }
     let needs = guide.meta.needs.iter().map(|need| plain(Some(need)));
     append(&mut sections[0].text, needs);
-    let title = guide
-        .document
-        .heading
-        .as_ref()
-        .map_or(guide.title.as_str(), |own| &own.text);
-    let mut keywords: Vec<_> = guide
-        .meta
-        .keywords
-        .iter()
-        .map(|word| Cow::Borrowed(word.as_str()))
+    let title = guide.heading();
+    let own = guide.meta.keywords.iter().map(|word| word.value.as_str());
+    let mut keywords: Vec<_> = own
+        .chain(guide.url.parts().next_back())
+        .map(Cow::Borrowed)
         .collect();
-    keywords.push(Cow::Borrowed(
-        guide.url.parts().next_back().unwrap_or_default(),
-    ));
     if title != guide.title {
         keywords.push(Cow::Borrowed(&guide.title));
     }
@@ -147,10 +140,10 @@ fn of_checklist(checklist: &Checklist) -> Record<'_> {
 
 fn of_detail(detail: &Detail) -> [Cow<'_, str>; 4] {
     [
-        Cow::Borrowed(detail.label.as_str()),
-        plain(detail.hint.as_ref()),
-        plain(detail.why.as_ref()),
-        plain(detail.find.as_ref()),
+        Cow::Borrowed(detail.label.value.as_str()),
+        plain(detail.help.hint.as_ref()),
+        plain(detail.help.why.as_ref()),
+        plain(detail.help.find.as_ref()),
     ]
 }
 
@@ -208,31 +201,18 @@ fn of_links<'a>(site: &'a Site, names: &Names<'a>) -> Record<'a> {
     }
 }
 
-/// Prose without its marks. Good enough for words and excerpts: what is left of a link is its text.
+/// Prose as plain text.
 fn plain(prose: Option<&Prose>) -> Cow<'_, str> {
     let Some(prose) = prose else {
         return Cow::default();
     };
     let text = prose.value.trim();
-    if !text.contains(['[', '*', '_', '`', '\n']) {
+    if !text.contains(['[', '*', '_', '`', '\\', '&', '<', '\n']) {
         return Cow::Borrowed(text);
     }
-    let mut left = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(['[', ']', '*', '`', '\n']) {
-        left.push_str(&rest[..at]);
-        let mark = rest.as_bytes()[at];
-        rest = &rest[at + 1..];
-        match mark {
-            b'\n' => left.push(' '),
-            b']' if rest.starts_with('(') => {
-                rest = rest.find(')').map_or("", |end| &rest[end + 1..]);
-            }
-            _ => {}
-        }
-    }
-    left.push_str(rest);
-    Cow::Owned(left)
+    let document = markdown::parse(text, 0, &Options::default()).document;
+    let sections = document.sections.into_iter().map(|section| section.text);
+    Cow::Owned(sections.collect::<Vec<_>>().join("\n"))
 }
 
 /// Adds lines to a text.
