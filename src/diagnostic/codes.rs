@@ -96,6 +96,18 @@ codes! {
     NotUtf8 "not-utf8"
         "A text file is not encoded as UTF-8, so some of its characters cannot be known. Save it as UTF-8 \
          in your editor."
+    OutputChanged "output-changed"
+        "A file of the output folder no longer has the bytes regain wrote. Building would lose that change, so \
+         nothing was written. Make the change where it belongs, in `content/` or in the theme, then delete the \
+         file from the output and build again."
+    OutputInTheWay "output-in-the-way"
+        "The site needs a name in the output folder that something else has: a file or folder regain did not \
+         write, or two parts of the site that would be a file and a folder at once. Nothing was written. Move \
+         the stranger away, or rename the page."
+    OutputNotOurs "output-not-ours"
+        "The output folder holds files, but no manifest that says regain wrote them, so it may be the wrong \
+         folder. Name an empty or a new one with `--output`. Once regain has built into a folder, files you add \
+         to it are carried over by every build."
     RawHtml "raw-html"
         "Markdown pages cannot hold HTML tags: what reaches a reader's browser must be what the author meant and \
          nothing else. Write it in Markdown; to show a tag as text, put it between backticks. To show every tag \

@@ -8,6 +8,7 @@ pub mod hosting;
 pub mod manifest;
 pub mod redirects;
 pub mod sitemap;
+pub mod write;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use hosting::Hosting;
 pub use manifest::Manifest;
 pub use redirects::Redirect;
 pub use sitemap::Page;
+pub use write::{Written, write};
 
 /// Every file of the built site. `build` writes it, `serve` answers from it, tests compare it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

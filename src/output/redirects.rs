@@ -33,7 +33,7 @@ pub enum Clash {
 pub fn stub_path(from: &str) -> Option<OutPath> {
     let path = from.strip_prefix('/').unwrap_or(from);
     let last = path.rsplit('/').next().unwrap_or_default();
-    if path.ends_with(".html") || path.ends_with(".htm") {
+    if matches!(last.rsplit_once('.'), Some((_, "html" | "htm"))) {
         return OutPath::new(path);
     }
     let folder = path.strip_suffix('/').unwrap_or(path);

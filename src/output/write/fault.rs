@@ -1,0 +1,95 @@
+//! What the machine said, and about which file.
+//!
+//! In: a system error and a path below the output. Out: a [`Failure::Machine`] in words.
+
+use std::io;
+
+use rustix::io::Errno;
+
+use super::folder::Below;
+use crate::diagnostic::Failure;
+
+/// A system error with the path it is about.
+#[derive(Debug)]
+pub(super) struct Fault {
+    below: Below,
+    error: io::Error,
+}
+
+impl Fault {
+    pub(super) fn new(below: Below, error: impl Into<io::Error>) -> Self {
+        Self {
+            below,
+            error: error.into(),
+        }
+    }
+
+    /// As it is shown to the user; `shown` is the output folder as they named it.
+    pub(super) fn failure(&self, shown: &str) -> Failure {
+        Failure::Machine(self.words(shown))
+    }
+
+    /// The same, with how much room the new site needs where room is what was missing.
+    pub(super) fn failure_needing(&self, shown: &str, bytes: u64) -> Failure {
+        let mut words = self.words(shown);
+        if self.is_about_room() {
+            words.push_str("; the new site needs ");
+            words.push_str(&megabytes(bytes));
+            words.push_str(" beside the old one");
+        }
+        words.push_str("; the output is as it was");
+        Failure::Machine(words)
+    }
+
+    fn words(&self, shown: &str) -> String {
+        if self.below.is_empty() {
+            format!("`{shown}`: {}", self.error)
+        } else {
+            format!("`{}` in `{shown}`: {}", self.below, self.error)
+        }
+    }
+
+    fn is_about_room(&self) -> bool {
+        Errno::from_io_error(&self.error)
+            .is_some_and(|errno| [Errno::NOSPC, Errno::DQUOT, Errno::FBIG].contains(&errno))
+    }
+}
+
+/// Says which file an error is about.
+pub(super) trait At<T> {
+    fn at(self, below: &Below) -> Result<T, Fault>;
+}
+
+impl<T, E: Into<io::Error>> At<T> for Result<T, E> {
+    fn at(self, below: &Below) -> Result<T, Fault> {
+        self.map_err(|error| Fault::new(below.clone(), error))
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.div_ceil(100_000);
+    format!("{}.{} MB ({bytes} bytes)", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_with_what_is_needed() {
+        let below = Below::default().join("a".as_ref());
+        let cases = [
+            (Errno::NOSPC, true),
+            (Errno::FBIG, true),
+            (Errno::ACCESS, false),
+        ];
+        for (errno, told) in cases {
+            let fault = Fault::new(below.clone(), errno);
+            let Failure::Machine(words) = fault.failure_needing("public", 1_234_567) else {
+                panic!("a fault is the machine's");
+            };
+            assert!(words.starts_with("`a` in `public`: "), "{words}");
+            assert_eq!(words.contains("1.3 MB (1234567 bytes)"), told, "{words}");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The built site into a folder, all of it or nothing, and nothing lost that is not ours.
+//!
+//! In: the site in memory and the folder it goes to. Out: files, or a reason and the old site as it
+//! was. It knows nothing of pages: a file is a path and bytes.
+//!
+//! ```text
+//! place    which folder, and may the site go there
+//! lock     one build at a time, held by the system
+//! clear    finish what a killed run left behind
+//! survey   what stands there: ours unchanged, ours, strangers' → a plan, or a refusal
+//! stage    the plan into a fresh folder beside the old one
+//! switch   the two folders change names in one step
+//! clear    the old folder goes, file by file that its manifest lists
+//! ```
+
+mod clear;
+mod fault;
+mod folder;
+mod lock;
+mod place;
+mod plan;
+mod stage;
+mod survey;
+mod switch;
+mod tree;
+
+use std::path::{Path, PathBuf};
+
+use self::clear::recover;
+use self::fault::At;
+use self::folder::{Below, Folder};
+use self::lock::Lock;
+use self::place::Place;
+use self::plan::Survey;
+use self::survey::survey;
+use self::tree::Tree;
+use super::{Manifest, Output, manifest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
+use crate::ids::OutPath;
+
+/// What a write did, in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Written {
+    /// New, or with new bytes.
+    pub written: usize,
+    /// With the bytes they had; the same file on disk, dates and all.
+    pub kept: usize,
+    /// Ours before, no longer part of the site.
+    pub removed: usize,
+    /// Strangers' files and folders, carried over.
+    pub foreign: usize,
+}
+
+impl Written {
+    /// Whether the folder held exactly this site already, and nothing was touched.
+    pub fn nothing_to_do(&self) -> bool {
+        self.written == 0 && self.removed == 0
+    }
+}
+
+/// Makes `target` hold `output`, in one step as anybody else sees it.
+///
+/// `protected` names the folders the site is read from. The target may neither be nor hold one of
+/// them, nor lie in one; a folder that holds another protected one is the site's root, and the
+/// target may lie in that.
+///
+/// Errors, each with the old site as it was: [`Failure::Usage`] for a target that cannot be,
+/// [`Failure::Site`] for what stands in the way there, [`Failure::Machine`] for the rest. The one
+/// error after the switch says that the new site is in place.
+pub fn write(output: &Output, target: &Path, protected: &[PathBuf]) -> Result<Written, Failure> {
+    let place = Place::find(target, protected)?;
+    let sealed = sealed(output);
+    let wanted = Tree::of(&sealed).map_err(Failure::Site)?;
+
+    let place = place.open()?;
+    let _lock = Lock::take(&place)?;
+    recover(&place)?;
+    let old = OldSite::open(&place)?;
+    let survey = survey(old.as_ref(), &wanted).map_err(|fault| fault.failure(&place.shown))?;
+    if !survey.problems.is_empty() {
+        let mut problems = Diagnostics::default();
+        problems.extend(survey.problems);
+        return Err(Failure::Site(problems.sorted()));
+    }
+    let done = survey.tally.done;
+    if done.nothing_to_do() && old.is_some() {
+        return Ok(done);
+    }
+    publish(&place, old.as_ref(), &survey)?;
+    Ok(done)
+}
+
+/// The folder as the last build left it, with what strangers did since.
+struct OldSite {
+    folder: Folder,
+    listed: Manifest,
+}
+
+impl OldSite {
+    /// `None` where there is nothing yet; a folder that is neither empty nor ours is refused.
+    fn open(place: &Place<Folder>) -> Result<Option<Self>, Failure> {
+        let Some(folder) = place.target()? else {
+            return Ok(None);
+        };
+        let names = folder
+            .entries()
+            .at(&Below::default())
+            .map_err(|fault| fault.failure(&place.shown))?;
+        let listed = if names.is_empty() {
+            Some(Manifest::default())
+        } else {
+            manifest_of(&folder)
+        };
+        match listed {
+            Some(listed) => Ok(Some(Self { folder, listed })),
+            None => Err(refuse_strange_folder(&place.shown, &names)),
+        }
+    }
+}
+
+/// The manifest that stands in a folder, where it is one of ours.
+fn manifest_of(folder: &Folder) -> Option<Manifest> {
+    let bytes = folder.read(manifest::NAME.as_ref(), |_| true).ok()??;
+    Manifest::parse(&bytes)
+}
+
+fn refuse_strange_folder(shown: &str, names: &[folder::Entry]) -> Failure {
+    /// Enough to recognise the folder by.
+    const NAMED: usize = 4;
+    let mut found: Vec<_> = names
+        .iter()
+        .take(NAMED)
+        .map(|entry| format!("`{}`", Below::default().join(&entry.name)))
+        .collect();
+    if names.len() > NAMED {
+        found.push(format!("{} more", names.len() - NAMED));
+    }
+    let problem = Diagnostic::error(
+        Code::OutputNotOurs,
+        format!(
+            "the output folder `{shown}` holds files that regain did not write: {}",
+            found.join(", ")
+        ),
+    )
+    .hint("name an empty or a new folder with `--output`")
+    .hint(
+        "to keep these files beside the site, build into an empty folder and move them into it \
+         afterwards: from then on every build carries them over",
+    );
+    let mut problems = Diagnostics::default();
+    problems.push(problem);
+    Failure::Site(problems)
+}
+
+/// The site with its manifest, without which the next build would not know the folder as ours.
+fn sealed(output: &Output) -> Output {
+    let mut sealed = output.clone();
+    if sealed.get(manifest::NAME).is_none()
+        && let Some(path) = OutPath::new(manifest::NAME)
+    {
+        sealed.insert(path, manifest::manifest(output));
+    }
+    sealed
+}
+
+/// Stages, switches and clears up.
+fn publish(
+    place: &Place<Folder>,
+    old: Option<&OldSite>,
+    survey: &Survey<'_>,
+) -> Result<(), Failure> {
+    let old_folder = old.map(|site| &site.folder);
+    let fresh = switch::fresh(place, old_folder)?;
+    let staged = stage::stage(&fresh.folder, old_folder, &survey.plan)
+        .and_then(|()| switch::switch(place, &fresh, old_folder));
+    let left = staged.map_err(|fault| {
+        // What cannot be cleared away now, the next run clears; the fault is what matters.
+        let _ = clear::discard(place, &fresh.folder, &fresh.name);
+        fault.failure_needing(&place.shown, survey.tally.bytes)
+    })?;
+    let cleared = match (old, left) {
+        (Some(site), Some(left)) => clear::retire(place, site, (&left, &fresh.folder)),
+        _ => Ok(()),
+    };
+    cleared.map_err(|failure| match failure {
+        Failure::Machine(reason) => Failure::Machine(format!(
+            "the new site is in place, but the old one could not be cleared away: {reason}"
+        )),
+        other => other,
+    })
+}

@@ -1,0 +1,292 @@
+//! Kills, full disks, limits and other builds: the site is the whole old one or the whole new one.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use regain::diagnostic::Failure;
+
+use crate::child::{Child, WORDS};
+use crate::harness::{Space, Thing, expected, large_site, page_text, site};
+
+#[test]
+fn a_build_killed_at_any_moment_leaves_a_whole_site() {
+    const PAGES: usize = 150;
+    let space = Space::new();
+    space
+        .publish(&large_site(WORDS[0], PAGES))
+        .expect("a first site");
+    fs::write(space.path("public/CNAME"), "help.example").expect("a stranger's file");
+    let mut wholes = WORDS.map(|word| expected(&large_site(word, PAGES)));
+    for whole in &mut wholes {
+        whole.insert("CNAME".to_owned(), Thing::text("help.example"));
+    }
+
+    let mut left_something = 0;
+    for round in 0..30_u64 {
+        let mut child = Child::forever(&space, PAGES).start();
+        // Spread over several builds, start of the process included.
+        thread::sleep(Duration::from_micros(3_000 + round * 7_919 % 60_000));
+        child.kill().expect("a kill");
+        child.wait().expect("its end");
+        let published = space.published();
+        assert!(wholes.contains(&published), "a mixed site in round {round}");
+        left_something += usize::from(!space.leftovers().is_empty());
+
+        space
+            .publish(&large_site(WORDS[round as usize % 2], PAGES))
+            .expect("the next build");
+        space.assert_no_leftovers();
+        let names = fs::metadata(space.path("public/CNAME"))
+            .expect("the stranger")
+            .nlink();
+        assert_eq!(names, 1, "round {round}");
+    }
+    assert!(left_something > 0, "no kill hit a build at work");
+}
+
+#[test]
+fn a_reader_never_misses_a_page_or_goes_back_in_time() {
+    const PAGES: usize = 60;
+    const BUILDS: usize = 40;
+    let space = Space::new();
+    let word = |build: usize| format!("build{build:03}");
+    space
+        .publish(&large_site(&word(0), PAGES))
+        .expect("a first site");
+    let target = space.target();
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut latest = String::new();
+            let mut reads = 0_usize;
+            while !done.load(Ordering::Relaxed) {
+                for page in [0, PAGES - 1] {
+                    let path = target.join(format!("part-{}/page-{page}/index.html", page % 7));
+                    let text = fs::read_to_string(path).expect("a page is never missing");
+                    let word = text[..8].to_owned();
+                    assert_eq!(text, page_text(&word), "a torn page");
+                    assert!(word >= latest, "{word} after {latest}");
+                    latest = word;
+                    reads += 1;
+                }
+            }
+            reads
+        });
+        for build in 1..BUILDS {
+            space
+                .publish(&large_site(&word(build), PAGES))
+                .expect("a build");
+        }
+        done.store(true, Ordering::Relaxed);
+        assert!(reader.join().expect("a reader") > BUILDS);
+    });
+    space.assert_no_leftovers();
+}
+
+#[test]
+fn builds_at_once_leave_one_whole_site() {
+    const PAGES: usize = 100;
+    let space = Space::new();
+    let children: Vec<_> = ["even", "other", "third", "fourth"]
+        .map(|word| (word, Child::once(&space, word, PAGES)))
+        .into_iter()
+        .map(|(word, child)| (word, child.start()))
+        .collect();
+    let mut wholes = Vec::new();
+    for (word, child) in children {
+        let ended = child.wait_with_output().expect("its end");
+        assert!(matches!(ended.status.code(), Some(0 | 3)), "{word}");
+        wholes.push(expected(&large_site(word, PAGES)));
+    }
+    assert!(wholes.contains(&space.published()));
+    space.assert_no_leftovers();
+}
+
+#[test]
+fn a_build_waits_for_another_but_not_for_ever() {
+    let space = Space::new();
+    let lock = fs::File::create(space.path(".public.regain-lock")).expect("the lock's file");
+    lock.lock().expect("the lock");
+    let result = space.publish(&site(&[("index.html", "home")]));
+    let Err(Failure::Machine(why)) = result else {
+        panic!("expected to be locked out, got {result:?}");
+    };
+    assert!(why.starts_with("another build is running"), "{why}");
+    assert!(!space.target().exists());
+
+    drop(lock);
+    space
+        .publish(&site(&[("index.html", "home")]))
+        .expect("a lock without a process is none");
+    space.assert_no_leftovers();
+}
+
+#[test]
+fn what_a_run_left_between_two_renames_is_undone() {
+    let space = Space::new();
+    let (old, new) = (
+        site(&[("index.html", "old")]),
+        site(&[("index.html", "new")]),
+    );
+    space.publish(&old).expect("a first site");
+    fs::write(space.path("public/CNAME"), "mine").expect("a stranger's file");
+    let number = fs::metadata(space.target()).expect("the output").ino();
+    fs::rename(
+        space.target(),
+        space.path(&format!(".public.regain-{number}-1")),
+    )
+    .expect("the first rename");
+    fs::create_dir(space.path(&format!(".public.regain-{number}-0"))).expect("a new site");
+
+    space.publish(&new).expect("the next build");
+    let mut whole = expected(&new);
+    whole.insert("CNAME".to_owned(), Thing::text("mine"));
+    assert_eq!(space.published(), whole);
+    space.assert_no_leftovers();
+}
+
+#[test]
+fn what_a_stranger_put_into_the_old_site_at_the_last_moment_is_moved_or_named() {
+    let space = Space::new();
+    space
+        .publish(&site(&[("a/index.html", "old")]))
+        .expect("a first site");
+    let number = fs::metadata(space.target()).expect("the output").ino();
+    let left = space.path(&format!(".public.regain-{number}-0"));
+    fs::rename(space.target(), &left).expect("an old site not yet cleared away");
+    fs::create_dir_all(left.join("late")).expect("a folder");
+    fs::write(left.join("late/file"), "late").expect("a file");
+    fs::write(left.join("note"), "old note").expect("a file");
+    fs::create_dir(space.target()).expect("the new site");
+    fs::write(space.path("public/note"), "new note").expect("a file");
+    let listed = fs::read(left.join("manifest.json")).expect("the manifest");
+    fs::write(space.path("public/manifest.json"), listed).expect("the manifest");
+    fs::create_dir(space.path("public/a")).expect("a folder");
+    fs::write(space.path("public/a/index.html"), "old").expect("a page");
+
+    let result = space.publish(&site(&[("a/index.html", "old")]));
+    let refusals = crate::harness::refusals(result);
+    assert_eq!(refusals.len(), 1);
+    assert!(
+        refusals[0].contains("`note` was changed in "),
+        "{refusals:?}"
+    );
+    assert_eq!(space.published()["late/file"], Thing::text("late"));
+    assert_eq!(space.published()["note"], Thing::text("new note"));
+    assert_eq!(
+        fs::read_to_string(left.join("note")).expect("kept"),
+        "old note"
+    );
+}
+
+#[test]
+fn a_full_disk_leaves_the_old_site_and_says_what_is_needed() {
+    let Some(disk) = Disk::mount("size=3m") else {
+        return;
+    };
+    let space = Space::at(&disk.path);
+    let old = large_site("old", 40);
+    space.publish(&old).expect("a site that fits");
+    // Not even the first build's space is left for ever: the same again still fits.
+    space
+        .publish(&large_site("odd", 40))
+        .expect("a site that fits");
+    let before = space.published();
+    let new = large_site("much-longer-word", 400);
+    let result = space.publish(&new);
+    let Err(Failure::Machine(why)) = result else {
+        panic!("expected a full disk, got {result:?}");
+    };
+    let needed: usize = new.iter().map(|(_, bytes)| bytes.len()).sum();
+    assert!(why.contains(&format!("({needed} bytes)")), "{why}");
+    assert_eq!(space.published(), before);
+    space.assert_no_leftovers();
+}
+
+#[test]
+fn a_read_only_disk_is_the_machines_fault() {
+    let Some(disk) = Disk::mount("size=3m") else {
+        return;
+    };
+    let space = Space::at(&disk.path);
+    space.publish(&large_site("old", 10)).expect("a site");
+    let before = space.published();
+    disk.remount("ro");
+    let result = space.publish(&large_site("new", 10));
+    assert!(matches!(result, Err(Failure::Machine(_))), "{result:?}");
+    assert_eq!(space.published(), before);
+    space.assert_no_leftovers();
+}
+
+#[test]
+fn limits_of_the_process_are_the_machines_fault() {
+    // In 512-byte blocks: a page is 10 kB. Eleven descriptors are too few, and enough to start.
+    for (limit, code) in [("ulimit -f 4", &[3][..]), ("ulimit -n 11", &[0, 3])] {
+        let space = Space::new();
+        space.publish(&large_site("x", 30)).expect("a first site");
+        let before = space.published();
+        let ended = Child::once(&space, "words", 30).in_shell(limit).finish();
+        assert!(
+            ended.code.is_some_and(|ended| code.contains(&ended)),
+            "{limit}: {:?} {}",
+            ended.code,
+            ended.said
+        );
+        if ended.code == Some(3) {
+            assert_eq!(space.published(), before, "{limit}");
+            assert!(
+                ended.said.contains("the output is as it was"),
+                "{}",
+                ended.said
+            );
+        }
+        space.assert_no_leftovers();
+    }
+}
+
+/// A small file system of our own.
+struct Disk {
+    path: PathBuf,
+    _folder: tempfile::TempDir,
+}
+
+impl Disk {
+    /// `None`, with the reason printed, where this process may not mount.
+    #[allow(clippy::print_stderr, reason = "a skipped test says so")]
+    fn mount(options: &str) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a place for tests");
+        let path = folder.path().to_owned();
+        let mounted = run(Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+            .arg(&path));
+        if !mounted {
+            eprintln!("skipped: cannot mount a file system of our own (not root?)");
+            return None;
+        }
+        Some(Self {
+            path,
+            _folder: folder,
+        })
+    }
+
+    fn remount(&self, how: &str) {
+        let options = format!("remount,{how}");
+        let mounted = run(Command::new("mount").args(["-o", &options]).arg(&self.path));
+        assert!(mounted, "remount {how}");
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        run(Command::new("umount").arg(Path::new(&self.path)));
+    }
+}
+
+fn run(command: &mut Command) -> bool {
+    command.output().is_ok_and(|output| output.status.success())
+}
