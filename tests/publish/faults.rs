@@ -27,7 +27,7 @@ fn a_build_killed_at_any_moment_leaves_a_whole_site() {
     }
 
     let mut left_something = 0;
-    for round in 0..30_u64 {
+    for (round, word) in (0..30_u64).zip(WORDS.into_iter().cycle()) {
         let mut child = Child::forever(&space, PAGES).start();
         // Spread over several builds, start of the process included.
         thread::sleep(Duration::from_micros(3_000 + round * 7_919 % 60_000));
@@ -38,7 +38,7 @@ fn a_build_killed_at_any_moment_leaves_a_whole_site() {
         left_something += usize::from(!space.leftovers().is_empty());
 
         space
-            .publish(&large_site(WORDS[round as usize % 2], PAGES))
+            .publish(&large_site(word, PAGES))
             .expect("the next build");
         space.assert_no_leftovers();
         let names = fs::metadata(space.path("public/CNAME"))

@@ -11,7 +11,8 @@ use regain::output::{Output, Written, manifest, write};
 
 /// `site/content`, `site/themes` and room for `site/public`.
 pub(crate) struct Space {
-    _folder: Option<tempfile::TempDir>,
+    /// Deleted with the value, where it is ours to delete.
+    folder: Option<tempfile::TempDir>,
     root: PathBuf,
 }
 
@@ -19,7 +20,7 @@ impl Space {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a place for tests");
         let mut space = Self::at(folder.path());
-        space._folder = Some(folder);
+        space.folder = Some(folder);
         space
     }
 
@@ -29,10 +30,7 @@ impl Space {
         fs::create_dir_all(root.join("content")).expect("a content folder");
         fs::create_dir_all(root.join("themes")).expect("a theme folder");
         fs::write(root.join("content/index.md"), "# Home\n").expect("a page");
-        Self {
-            _folder: None,
-            root,
-        }
+        Self { folder: None, root }
     }
 
     /// A path below `site/`.
