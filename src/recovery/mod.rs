@@ -3,14 +3,19 @@
 //! In: values `load` made from `checklist.toml` and `triage.toml`. Out: rules, faults and composed
 //! requests. No HTML, no files, no TOML.
 
+mod answers;
 mod checklist;
 mod detail;
+mod page_data;
 mod request;
+pub mod safety;
 mod triage;
 
-pub use checklist::{AtLeastOne, Checklist, Group};
+pub use answers::{Answers, Given, Problem, whole};
+pub use checklist::{AtLeastOne, Checklist, Group, Progress};
 pub use detail::{
     ChoiceOption, Condition, Detail, DetailKind, Help, Pattern, Sensitivity, Shape, Tidy,
 };
-pub use request::{Channel, FormField, Request};
+pub use page_data::PageData;
+pub use request::{Channel, Composed, Composer, FormField, GAP, Piece, Request, pieces};
 pub use triage::{Answer, Next, Outcome, Question, Triage};

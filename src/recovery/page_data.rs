@@ -1,0 +1,183 @@
+//! What the page's script needs to know of the checklist, to compose and check as Rust does.
+//!
+//! In: a checklist, a triage and the texts that are no secret here. Out: a value that serialises to
+//! the JSON of the page's data block. Words of the theme and addresses are added by `render`.
+
+use serde::Serialize;
+
+use super::safety::{self, Scanner};
+use super::{Checklist, Detail, DetailKind, Outcome, Request, Sensitivity, Triage, whole};
+
+/// The checklist, its requests and what the triage settles, as the script reads them. Names that
+/// would be empty are left out.
+#[derive(Debug, Serialize)]
+pub struct PageData<'a> {
+    /// What is asked, in order.
+    pub details: Vec<DetailData<'a>>,
+    /// Sets of details of which one must be given.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<SetData<'a>>,
+    /// Where the answers go.
+    pub requests: Vec<RequestData<'a>>,
+    /// What getting to an outcome of the triage settles.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<OutcomeData<'a>>,
+    /// What secrets look like.
+    pub patterns: &'static [safety::Pattern],
+    /// Texts that are no secret here.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub allowed: &'a [String],
+}
+
+/// One detail.
+#[derive(Debug, Serialize)]
+pub struct DetailData<'a> {
+    id: &'a str,
+    kind: &'static str,
+    label: &'a str,
+    #[serde(skip_serializing_if = "is_false")]
+    required: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    private: bool,
+    /// Detail and answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    only_if: Option<[&'a str; 2]>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tidy: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max: Option<usize>,
+    /// Matches the whole answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pattern: Option<String>,
+    /// Id and what the request says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    options: Vec<[&'a str; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statement: Option<&'a str>,
+}
+
+/// A set of which one must be given.
+#[derive(Debug, Serialize)]
+pub struct SetData<'a> {
+    details: Vec<&'a str>,
+    message: &'a str,
+}
+
+/// One request.
+#[derive(Debug, Serialize)]
+pub struct RequestData<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "is_false")]
+    public: bool,
+    /// What stands before a label when all fields are copied as one, and after it.
+    heading: [&'static str; 2],
+    /// The details it is made of.
+    details: Vec<&'a str>,
+    /// Label and text with gaps.
+    fields: Vec<[&'a str; 2]>,
+}
+
+/// What one outcome settles.
+#[derive(Debug, Serialize)]
+pub struct OutcomeData<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request: Option<&'a str>,
+    /// Detail and answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    answers: Vec<[&'a str; 2]>,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+impl<'a> PageData<'a> {
+    /// Puts it together.
+    pub fn new(checklist: &'a Checklist, triage: Option<&'a Triage>, scanner: &'a Scanner) -> Self {
+        let outcomes = triage.iter().flat_map(|triage| &triage.outcomes);
+        Self {
+            details: checklist.details.iter().map(detail).collect(),
+            sets: checklist
+                .at_least_one
+                .iter()
+                .map(|set| SetData {
+                    details: set.details.iter().map(|id| id.value.as_str()).collect(),
+                    message: &set.message,
+                })
+                .collect(),
+            requests: checklist
+                .requests
+                .iter()
+                .map(|one| request(checklist, one))
+                .collect(),
+            outcomes: outcomes
+                .filter(|one| one.request.is_some())
+                .map(outcome)
+                .collect(),
+            patterns: safety::PATTERNS,
+            allowed: scanner.allowed(),
+        }
+    }
+}
+
+fn detail(detail: &Detail) -> DetailData<'_> {
+    let shape = &detail.shape;
+    DetailData {
+        id: detail.id.value.as_str(),
+        kind: detail.kind.name(),
+        label: &detail.label.value,
+        required: detail.required,
+        private: detail.sensitivity == Sensitivity::Private,
+        only_if: detail
+            .only_if
+            .as_ref()
+            .map(|rule| [rule.detail.value.as_str(), rule.answer.value.as_str()]),
+        tidy: shape.tidy.iter().map(|tidy| tidy.name()).collect(),
+        max: shape.max_length,
+        pattern: shape
+            .pattern
+            .as_ref()
+            .map(|pattern| whole(&pattern.expression.value)),
+        options: detail
+            .kind
+            .options()
+            .iter()
+            .map(|option| [option.id.value.as_str(), option.text.as_str()])
+            .collect(),
+        statement: match &detail.kind {
+            DetailKind::Confirm { statement } => Some(statement),
+            _ => None,
+        },
+    }
+}
+
+fn request<'a>(checklist: &'a Checklist, request: &'a Request) -> RequestData<'a> {
+    let details = checklist.details_for(request).into_iter();
+    RequestData {
+        id: request.id.value.as_str(),
+        public: request.public,
+        heading: request.channel.heading(),
+        details: details.map(|detail| detail.id.value.as_str()).collect(),
+        fields: request
+            .fields
+            .iter()
+            .map(|field| [field.label.as_str(), field.text.value.as_str()])
+            .collect(),
+    }
+}
+
+fn outcome(outcome: &Outcome) -> OutcomeData<'_> {
+    let answers = outcome.answers.iter();
+    OutcomeData {
+        id: outcome.id.value.as_str(),
+        request: outcome.request.as_ref().map(|id| id.value.as_str()),
+        answers: answers
+            .map(|(detail, answer)| [detail.value.as_str(), answer.value.as_str()])
+            .collect(),
+    }
+}

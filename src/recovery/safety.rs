@@ -1,0 +1,269 @@
+//! Spotting a secret in what someone typed or wrote, so that it is left out before it can be copied.
+//!
+//! In: a text and the question it answers. Out: where in it a secret seems to stand, and the text
+//! without it. One table ([`PATTERNS`]) serves Rust and, as JSON, the browser; both follow the same
+//! few steps and `tests/vectors/safety.json` holds them together. Nothing is sent, kept or logged.
+
+use std::ops::Range;
+
+use regex_lite::Regex;
+
+mod patterns;
+
+pub use patterns::{Certainty, Edges, PATTERNS, Pattern};
+
+/// Who will read the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Anyone: personal details are left out too.
+    Public,
+    /// The support team alone.
+    Support,
+}
+
+/// One thing found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it looks like.
+    pub pattern: &'static Pattern,
+    /// Where, in bytes.
+    pub span: Range<usize>,
+    /// How sure that is; more so where several are found.
+    pub certainty: Certainty,
+}
+
+/// The table made ready to search with.
+#[derive(Debug, Clone)]
+pub struct Scanner {
+    expressions: Vec<Regex>,
+    allowed: Vec<String>,
+}
+
+impl Scanner {
+    /// `allowed`: texts that are no secret on this site, such as the support team's own mail address.
+    pub fn new(allowed: impl IntoIterator<Item = String>) -> Self {
+        let expressions = PATTERNS.iter().map(|pattern| {
+            let flag = if pattern.ignore_case { "(?i)" } else { "" };
+            Regex::new(&format!("{flag}{}", pattern.expression)).expect("a test compiles the table")
+        });
+        Self {
+            expressions: expressions.collect(),
+            allowed: allowed
+                .into_iter()
+                .map(|text| text.to_lowercase())
+                .collect(),
+        }
+    }
+
+    /// The texts that are no secret on this site, in lower case.
+    pub fn allowed(&self) -> &[String] {
+        &self.allowed
+    }
+
+    /// What looks like a secret in `text`, the answer to `question`, in order.
+    pub fn find(&self, text: &str, question: &str) -> Vec<Finding> {
+        let lower = text.to_lowercase();
+        let around = format!("{} {lower}", question.to_lowercase());
+        let mut found: Vec<Finding> = Vec::new();
+        for (pattern, expression) in PATTERNS.iter().zip(&self.expressions) {
+            if !holds_one(&lower, pattern.needs) || !holds_one(&around, pattern.near) {
+                continue;
+            }
+            let mut spans = self.spans(pattern, expression, text);
+            spans.retain(|span| found.iter().all(|other| apart(&other.span, span)));
+            let certainty = if spans.len() >= pattern.certain_from {
+                Certainty::Certain
+            } else {
+                pattern.certainty
+            };
+            found.extend(spans.into_iter().map(|span| Finding {
+                pattern,
+                span,
+                certainty,
+            }));
+        }
+        found.sort_by_key(|one| one.span.start);
+        found
+    }
+
+    /// The text with each find replaced by a note in the request's language. `kept` names patterns
+    /// the reader said are no secret; a certain one is never kept.
+    pub fn clean(&self, text: &str, question: &str, audience: Audience, kept: &[&str]) -> String {
+        let mut clean = String::with_capacity(text.len());
+        let mut from = 0;
+        for one in self.find(text, question) {
+            let personal = one.certainty == Certainty::Personal;
+            let said_harmless =
+                one.certainty != Certainty::Certain && kept.contains(&one.pattern.id);
+            if said_harmless || (personal && audience == Audience::Support) {
+                continue;
+            }
+            clean.push_str(&text[from..one.span.start]);
+            clean.push_str("[removed: looks like ");
+            clean.push_str(one.pattern.what);
+            clean.push(']');
+            from = one.span.end;
+        }
+        clean.push_str(&text[from..]);
+        clean
+    }
+
+    fn spans(&self, pattern: &Pattern, expression: &Regex, text: &str) -> Vec<Range<usize>> {
+        let mut spans = Vec::new();
+        let mut from = 0;
+        while let Some(found) = expression.captures_at(text, from) {
+            let whole = found.get(0).expect("the whole match");
+            let span = found.get(1).unwrap_or(whole).range();
+            if self.counts(pattern, text, &span) {
+                spans.push(span);
+            }
+            from = whole.end();
+        }
+        spans
+    }
+
+    /// What an expression cannot say: what stands around the match, and what it must be made of.
+    fn counts(&self, pattern: &Pattern, text: &str, span: &Range<usize>) -> bool {
+        let lower = text[span.clone()].to_lowercase();
+        let edges = match pattern.edges {
+            Edges::Any => true,
+            Edges::Alone => stands_alone(text.as_bytes(), span),
+            Edges::NoPath => !begins_path(&text.as_bytes()[span.end..]),
+        };
+        let bare = lower.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '`']);
+        edges
+            && !(pattern.mixed
+                && !(holds(&lower, u8::is_ascii_digit) && holds(&lower, u8::is_ascii_alphabetic)))
+            && !(pattern.outside_addresses && in_address(text, span))
+            && !pattern.except.contains(&bare)
+            && !self.allowed.iter().any(|allowed| *allowed == bare)
+    }
+}
+
+fn holds_one(text: &str, words: &[&str]) -> bool {
+    words.is_empty() || words.iter().any(|word| text.contains(word))
+}
+
+fn holds(text: &str, kind: fn(&u8) -> bool) -> bool {
+    text.bytes().any(|byte| kind(&byte))
+}
+
+fn apart(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.end <= b.start || b.end <= a.start
+}
+
+fn is_word(byte: Option<&u8>) -> bool {
+    byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+}
+
+/// Not a piece of something longer: no letter or digit beside it, nor behind one of `-./`; no `#`
+/// before it, as issue numbers have.
+fn stands_alone(text: &[u8], span: &Range<usize>) -> bool {
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let joins = |byte: Option<&u8>| byte.is_some_and(|byte| b"-./".contains(byte));
+    let left = is_word(before.last())
+        || before.last() == Some(&b'#')
+        || (joins(before.last()) && is_word(before.iter().rev().nth(1)));
+    let right = is_word(after.first()) || (joins(after.first()) && is_word(after.get(1)));
+    !left && !right
+}
+
+/// `git@host:path` is an address to clone from, not a mailbox.
+fn begins_path(after: &[u8]) -> bool {
+    after.first() == Some(&b':') && after.get(1).is_some_and(|byte| !byte.is_ascii_whitespace())
+}
+
+/// Whether the words around it, up to the next space, are an address such as `https://…`.
+fn in_address(text: &str, span: &Range<usize>) -> bool {
+    let blank = |byte: &u8| byte.is_ascii_whitespace();
+    let bytes = text.as_bytes();
+    let start = bytes[..span.start]
+        .iter()
+        .rposition(blank)
+        .map_or(0, |at| at + 1);
+    let end = bytes[span.end..]
+        .iter()
+        .position(blank)
+        .map_or(bytes.len(), |at| span.end + at);
+    bytes[start..end].windows(3).any(|three| three == b"://")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Vectors {
+        allowed: Vec<String>,
+        cases: Vec<Case>,
+    }
+
+    #[derive(Deserialize)]
+    struct Case {
+        /// In parts, so that no whole secret stands in the repository.
+        text: Vec<String>,
+        #[serde(default)]
+        question: String,
+        #[serde(default)]
+        audience: String,
+        #[serde(default)]
+        kept: Vec<String>,
+        found: Vec<(String, String)>,
+        clean: String,
+    }
+
+    #[test]
+    fn the_vectors_shared_with_the_browser_hold() {
+        let vectors = include_str!("../../tests/vectors/safety.json");
+        let vectors: Vectors = serde_json::from_str(vectors).expect("vectors");
+        let scanner = Scanner::new(vectors.allowed);
+        for case in vectors.cases {
+            let text = case.text.concat();
+            let found: Vec<_> = scanner
+                .find(&text, &case.question)
+                .iter()
+                .map(|one| {
+                    let certainty = format!("{:?}", one.certainty).to_lowercase();
+                    (one.pattern.id.to_owned(), certainty)
+                })
+                .collect();
+            assert_eq!(found, case.found, "{text}");
+            let audience = match case.audience.as_str() {
+                "support" => Audience::Support,
+                _ => Audience::Public,
+            };
+            let kept: Vec<_> = case.kept.iter().map(String::as_str).collect();
+            let clean = scanner.clean(&text, &case.question, audience, &kept);
+            assert_eq!(clean, case.clean, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_texts_are_searched_in_one_go() {
+        let scanner = Scanner::new([]);
+        for unit in [
+            "a",
+            "0123456789abcdef",
+            "pypi-",
+            "a@",
+            "-----BEGIN PRIVATE KEY",
+            "password is a",
+            "1 ",
+            "😀@",
+        ] {
+            scanner.find(&unit.repeat(20_000 / unit.len()), "code");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_clean_stays_clean(text in "(pypi-|gh|p_|[0-9a-f]{8}|[ .@:=-]|password|is|é|\n){0,24}") {
+            let scanner = Scanner::new([]);
+            let clean = scanner.clean(&text, "", Audience::Public, &[]);
+            let again = scanner.clean(&clean, "", Audience::Public, &[]);
+            proptest::prop_assert_eq!(clean, again);
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! What secrets look like: the one table, in the order it is tried.
+//!
+//! Shapes are from the services' own public documents and code, or, where said, from what people
+//! write. Expressions use only what Rust's `regex-lite` and browsers understand alike: no
+//! look-around, no `\s`, `\w` or `\b`. Where an expression has a group, the group is the secret and
+//! ends the match.
+
+use serde::Serialize;
+
+/// How sure a find is, and so what the reader may do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// Always left out.
+    Certain,
+    /// Left out until the reader says that it is no secret.
+    Guess,
+    /// No secret, but not for everyone's eyes: left out of public requests until the reader says
+    /// otherwise.
+    Personal,
+}
+
+/// What may stand beside a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Edges {
+    /// Anything.
+    Any,
+    /// Nothing that makes it a piece of a longer word, number, path or version.
+    Alone,
+    /// No `:path` after it.
+    NoPath,
+}
+
+/// What one kind of secret looks like. Serialised, what most patterns have in common is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pattern {
+    /// Its name, also in the keys of the theme's words.
+    pub id: &'static str,
+    /// What stands in the request in its place: `[removed: looks like …]`.
+    pub what: &'static str,
+    /// How sure one find is.
+    #[serde(skip_serializing_if = "is_certain")]
+    pub certainty: Certainty,
+    /// From how many finds in one answer on they are certain.
+    #[serde(skip_serializing_if = "is_never")]
+    pub certain_from: usize,
+    /// What it looks like.
+    pub expression: &'static str,
+    /// Whether upper and lower case are the same.
+    #[serde(skip_serializing_if = "is_false")]
+    pub ignore_case: bool,
+    /// One of these must stand in the answer, in lower case: a quick look before the slow one.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub needs: &'static [&'static str],
+    /// One of these must stand in the answer or its question.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub near: &'static [&'static str],
+    /// Values that look like it and are none, in lower case.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub except: &'static [&'static str],
+    /// What may stand beside it.
+    #[serde(skip_serializing_if = "is_any")]
+    pub edges: Edges,
+    /// Whether it must hold both a letter and a digit.
+    #[serde(skip_serializing_if = "is_false")]
+    pub mixed: bool,
+    /// Whether it counts only outside addresses such as `https://…`.
+    #[serde(skip_serializing_if = "is_false")]
+    pub outside_addresses: bool,
+}
+
+/// What most patterns have in common.
+const PLAIN: Pattern = Pattern {
+    id: "",
+    what: "",
+    certainty: Certainty::Certain,
+    certain_from: usize::MAX,
+    expression: "",
+    ignore_case: false,
+    needs: &[],
+    near: &[],
+    except: &[],
+    edges: Edges::Any,
+    mixed: false,
+    outside_addresses: false,
+};
+
+// What `serde` leaves out; it calls these with references.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_never(count: &usize) -> bool {
+    *count == usize::MAX
+}
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_any(edges: &Edges) -> bool {
+    *edges == Edges::Any
+}
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_certain(certainty: &Certainty) -> bool {
+    *certainty == Certainty::Certain
+}
+
+/// Words people write after "password:" that are no password.
+const ABOUT_PASSWORDS: &[&str] = &[
+    "another",
+    "because",
+    "cannot",
+    "changed",
+    "correct",
+    "everything",
+    "expired",
+    "forgot",
+    "forgotten",
+    "intact",
+    "known",
+    "missing",
+    "nobody",
+    "nothing",
+    "please",
+    "remember",
+    "remembered",
+    "reset",
+    "stolen",
+    "unable",
+    "unchanged",
+    "unknown",
+    "updated",
+    "worked",
+    "working",
+    "works",
+];
+
+/// The table, most certain first.
+pub const PATTERNS: &[Pattern] = &[
+    // `pypi-` and a long base64url run; `AgE` begins every such token, so a cut one is known too.
+    // Names such as `pypi-mirror-tools` are shorter or have no digit.
+    Pattern {
+        id: "pypi-token",
+        what: "an API token",
+        expression: "pypi-(?:AgE[A-Za-z0-9_-]{12,}|[A-Za-z0-9_-]{50,})",
+        needs: &["pypi-"],
+        mixed: true,
+        ..PLAIN
+    },
+    Pattern {
+        id: "github-token",
+        what: "a GitHub token",
+        expression: "gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}",
+        needs: &["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"],
+        ..PLAIN
+    },
+    Pattern {
+        id: "service-token",
+        what: "an access token",
+        expression: "npm_[A-Za-z0-9]{30,}|rubygems_[a-f0-9]{40,}|glpat-[A-Za-z0-9_-]{20,}|xox[abpr]-[A-Za-z0-9-]{10,}|[sr]k_(?:test|live|prod)_[A-Za-z0-9]{10,}|AIza[A-Za-z0-9_-]{35}",
+        needs: &[
+            "npm_",
+            "rubygems_",
+            "glpat-",
+            "xox",
+            "k_test_",
+            "k_live_",
+            "k_prod_",
+            "aiza",
+        ],
+        ..PLAIN
+    },
+    Pattern {
+        id: "aws-key",
+        what: "an access key",
+        expression: "(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}",
+        needs: &["a3t", "akia", "asia", "abia", "acca"],
+        edges: Edges::Alone,
+        ..PLAIN
+    },
+    // From the first line to the last, or to the end where the last line was not pasted.
+    Pattern {
+        id: "private-key",
+        what: "a private key",
+        expression: "-----BEGIN[ A-Z0-9_-]{0,60}PRIVATE KEY(?:[^~]*?-----END[ A-Z0-9_-]{0,60}PRIVATE KEY[ A-Z]{0,9}-----|[^~]*)",
+        needs: &["private key"],
+        ..PLAIN
+    },
+    Pattern {
+        id: "otpauth",
+        what: "an authenticator link",
+        expression: "otpauth(?:-migration)?://[^ \\t\\r\\n]+",
+        ignore_case: true,
+        needs: &["otpauth"],
+        ..PLAIN
+    },
+    Pattern {
+        id: "jwt",
+        what: "a web token",
+        expression: "eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}",
+        needs: &["eyj"],
+        ..PLAIN
+    },
+    // Reset, confirmation and verification links are mailed with a token: whoever has the link is you.
+    Pattern {
+        id: "mailed-link",
+        what: "a link from a mail",
+        expression: "https?://[^ \\t\\r\\n]{1,200}[?&](?:token|otp|code)=[^ \\t\\r\\n]{8,}",
+        ignore_case: true,
+        needs: &["token=", "otp=", "code="],
+        ..PLAIN
+    },
+    // 16 hexadecimal digits, alone or in groups of four; one in a thousand has no letter or no digit,
+    // and numbers of 16 digits are common. The service's own help shows the exception.
+    Pattern {
+        id: "recovery-code",
+        what: "a recovery code",
+        certainty: Certainty::Guess,
+        certain_from: 2,
+        expression: "[0-9a-f]{16}|[0-9a-f]{4}(?:[ -][0-9a-f]{4}){3,}",
+        ignore_case: true,
+        except: &["badc0ffee0ddf00d"],
+        edges: Edges::Alone,
+        mixed: true,
+        outside_addresses: true,
+        ..PLAIN
+    },
+    // Two groups of five, as other services hand them out.
+    Pattern {
+        id: "short-recovery-code",
+        what: "a recovery code",
+        certainty: Certainty::Guess,
+        certain_from: 2,
+        expression: "[0-9a-f]{5}-[0-9a-f]{5}",
+        edges: Edges::Alone,
+        mixed: true,
+        outside_addresses: true,
+        ..PLAIN
+    },
+    // Base32 without padding, in one run or in groups of four as authenticator pages show it.
+    Pattern {
+        id: "authenticator-key",
+        what: "an authenticator key",
+        certainty: Certainty::Guess,
+        expression: "[A-Z2-7]{16,}|[A-Z2-7]{4}(?: [A-Z2-7]{4}){3,}|[a-z2-7]{4}(?: [a-z2-7]{4}){7,}",
+        edges: Edges::Alone,
+        mixed: true,
+        outside_addresses: true,
+        ..PLAIN
+    },
+    // What people write: "password: …" with anything, "password is …" with what is no plain word.
+    Pattern {
+        id: "password",
+        what: "a password",
+        certainty: Certainty::Guess,
+        expression: "(?:password|passwd|passphrase|passcode|passwort|pwd)[\"'`]? ?(?:is|was)? ?[:=] ?([^ \\t\\r\\n\\[][^ \\t\\r\\n]{5,})",
+        ignore_case: true,
+        needs: &["pass", "pwd"],
+        except: ABOUT_PASSWORDS,
+        ..PLAIN
+    },
+    Pattern {
+        id: "password",
+        what: "a password",
+        certainty: Certainty::Guess,
+        expression: "(?:password|passwd|passphrase|passcode|passwort|pwd)[\"'`]? (?:is|was) ([\"'`][^ \\t\\r\\n]{6,}[\"'`]|[^ \\t\\r\\n]*[0-9@#$%^&*_+=~|][^ \\t\\r\\n]{2,}|[^ \\t\\r\\n]{4,}[0-9@#$%^&*_+=~|!]|[A-Za-z]+(?:-[A-Za-z]+){2,})",
+        ignore_case: true,
+        needs: &["pass", "pwd"],
+        except: ABOUT_PASSWORDS,
+        ..PLAIN
+    },
+    // Six digits are most often a date or an issue number: only where codes are the subject.
+    Pattern {
+        id: "one-time-code",
+        what: "a one-time code",
+        certainty: Certainty::Guess,
+        expression: "[0-9]{6}|[0-9]{3} [0-9]{3}",
+        near: &["code", "2fa", "otp", "authenticat", "verif", "two-factor"],
+        edges: Edges::Alone,
+        outside_addresses: true,
+        ..PLAIN
+    },
+    Pattern {
+        id: "email",
+        what: "an email address",
+        certainty: Certainty::Personal,
+        expression: "[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,24}",
+        needs: &["@"],
+        edges: Edges::NoPath,
+        outside_addresses: true,
+        ..PLAIN
+    },
+];
