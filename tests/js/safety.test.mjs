@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load, plain, vectors } from "./load.mjs";
+
+const regain = load("lib/safety.js");
+const { patterns } = vectors("request").data;
+const { allowed, cases } = vectors("safety");
+const scanner = regain.scanner(patterns, allowed);
+
+test("the vectors shared with Rust hold", () => {
+  for (const one of cases) {
+    const text = one.text.join("");
+    const found = scanner.find(text, one.question).map(({ pattern, certainty }) => [pattern.id, certainty]);
+    assert.deepEqual(plain(found), one.found, text);
+    const options = { isPublic: one.audience !== "support", kept: one.kept ?? [] };
+    assert.equal(scanner.clean(text, one.question, options), one.clean, text);
+  }
+});
+
+test("a long paste is looked at without delay", () => {
+  for (const unit of ["a", "0123456789abcdef", "pypi-", "a@", "-----BEGIN PRIVATE KEY", "password is a", "1 ", "http://a?"]) {
+    scanner.find(unit.repeat(50_000 / unit.length), "code");
+  }
+});

@@ -1,0 +1,205 @@
+/*
+ * regain.checklist: what is asked, what is missing and how the request reads, as src/recovery/ does.
+ *
+ * Comes in: the page's data block and the answers given so far. Goes out: compose, problems, progress.
+ * Does not: touch the page. tests/vectors/request.json holds it and Rust together.
+ */
+(() => {
+  "use strict";
+
+  const GAP = "____";
+  const QUOTES = "`'\"´‘’“”";
+  const TYPED = ["line", "paragraph", "list", "address", "date"];
+
+  function trimmedOf(text, signs) {
+    let start = 0;
+    let end = text.length;
+    while (start < end && signs.includes(text[start])) start += 1;
+    while (end > start && signs.includes(text[end - 1])) end -= 1;
+    return text.slice(start, end);
+  }
+
+  /* "name" out of "https://host/user/name/?tab=1"; text without a slash stays as it is. */
+  function lastPart(text) {
+    if (!text.includes("/")) return text;
+    return text.split(/[?#]/)[0].replace(/\/+$/, "").split("/").pop();
+  }
+
+  function tidiedItem(detail, text) {
+    const has = (tidy) => (detail.tidy ?? []).includes(tidy);
+    text = text.trim();
+    if (has("backticks")) text = trimmedOf(text, QUOTES).trim();
+    if (has("profile-address")) text = lastPart(text);
+    if (has("at")) text = text.replace(/^@+/, "").trimStart();
+    return text;
+  }
+
+  /* The answers of a list: one a line, or with commas between them. */
+  const items = (detail, text) =>
+    text
+      .split(/[\n,]/)
+      .map((item) => tidiedItem(detail, item))
+      .filter((item) => item);
+
+  function tidied(detail, text) {
+    text = text.replaceAll("\r\n", "\n");
+    if (detail.kind === "list") return items(detail, text).join("\n");
+    return detail.kind === "paragraph" ? text.trim() : tidiedItem(detail, text);
+  }
+
+  function isEmpty(detail, given) {
+    if (detail.kind === "confirm") return given !== true;
+    if (TYPED.includes(detail.kind)) return typeof given !== "string" || !tidied(detail, given);
+    return !Array.isArray(given) || !detail.options.some(([id]) => given.includes(id));
+  }
+
+  const isAddress = (text) => /^https:\/\/[^/\s]+$|^https:\/\/[^/\s]+\/\S*$/.test(text) && /[^.]\.+[^.]/.test(text.slice(8).split("/")[0]);
+  const isDate = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text + "T00:00Z").toJSON()?.startsWith(text);
+
+  function misshapen(detail, given) {
+    if (typeof given !== "string") return null;
+    const text = tidied(detail, given);
+    if (!text) return null;
+    if (detail.max && [...text].length > detail.max) return "long";
+    const matches = (part) => !detail.pattern || new RegExp(detail.pattern, "u").test(part);
+    const fits = {
+      list: () => items(detail, text).every(matches),
+      address: () => isAddress(text) && matches(text),
+      date: () => isDate(text),
+    };
+    return (fits[detail.kind] ?? (() => matches(text)))() ? null : "shape";
+  }
+
+  function checklist(data) {
+    const byId = new Map(data.details.map((detail) => [detail.id, detail]));
+    const scanner = regain.scanner(data.patterns, data.allowed);
+    const sets = data.sets ?? [];
+
+    /* Its condition holds, and so does that of the detail it looks at. */
+    function isAsked(detail, answers) {
+      for (let steps = 0; steps <= data.details.length; steps += 1) {
+        if (!detail) return false;
+        if (!detail.only_if) return true;
+        const [other, answer] = detail.only_if;
+        const given = answers[other];
+        if (!Array.isArray(given) || !given.includes(answer)) return false;
+        detail = byId.get(other);
+      }
+      return false;
+    }
+
+    const isGiven = (id, answers) => {
+      const detail = byId.get(id);
+      return isAsked(detail, answers) && !isEmpty(detail, answers[id]);
+    };
+    const isMet = (set, answers) => set.details.some((id) => isGiven(id, answers));
+
+    function isNeeded(detail, answers) {
+      const wanted = () => sets.some((set) => set.details.includes(detail.id) && !isMet(set, answers));
+      return isAsked(detail, answers) && (detail.required || wanted());
+    }
+
+    const isPublic = (detail, request) => Boolean(request.public && !detail.private);
+    const mayStand = (detail, request) => !(request.public && detail.private);
+    const keptOf = (kept, detail) => kept[detail.id] ?? [];
+
+    /* How an answer reads in the request; null where there is none or it must not stand there. */
+    function value(detail, request, { answers, kept = {} }) {
+      if (!mayStand(detail, request) || !isAsked(detail, answers)) return null;
+      const given = answers[detail.id];
+      const empty = isEmpty(detail, given);
+      if (detail.kind === "confirm") {
+        if (empty && !detail.required) return null;
+        return "- [" + (empty ? " " : "x") + "] " + detail.statement;
+      }
+      if (empty) return null;
+      if (detail.options) {
+        const chosen = detail.options.filter(([id]) => given.includes(id));
+        return chosen.map(([, text]) => text).join(", ");
+      }
+      const options = { isPublic: isPublic(detail, request), kept: keptOf(kept, detail) };
+      const text = scanner.clean(tidied(detail, given), detail.label, options);
+      return detail.kind === "list" ? text.replaceAll("\n", ", ") : text;
+    }
+
+    /* Nothing for a line whose gaps are all empty and none of them needed. */
+    function line(text, request, state) {
+      let gaps = 0;
+      let wanted = 0;
+      const filled = text.replace(/\{([a-z0-9-]+)\}/g, (_, name) => {
+        const detail = byId.get(name);
+        const answer = detail ? value(detail, request, state) : null;
+        gaps += 1;
+        if (answer !== null || (detail && mayStand(detail, request) && isNeeded(detail, state.answers))) wanted += 1;
+        return answer ?? GAP;
+      });
+      return gaps === 0 || wanted > 0 ? filled : null;
+    }
+
+    /* Lines left out must not leave a heap of empty ones behind. */
+    function field(text, request, state) {
+      const lines = text
+        .trim()
+        .split("\n")
+        .map((one) => line(one, request, state))
+        .filter((one) => one !== null)
+        .map((one) => one.trimEnd());
+      return lines
+        .filter((one, at) => one || (at > 0 && lines[at - 1]))
+        .join("\n")
+        .trimEnd();
+    }
+
+    /* state: { answers, kept }. kept: per detail, the patterns the reader said are no secret. */
+    function compose(request, state) {
+      return request.fields.map(([label, text]) => ({ label, text: field(text, request, state) }));
+    }
+
+    function whole(request, fields) {
+      const [before, after] = request.heading;
+      const filled = fields.filter(({ text }) => text);
+      return filled.map(({ label, text }) => before + label + after + "\n\n" + text).join("\n\n");
+    }
+
+    function problem(detail, request, { answers, kept = {} }) {
+      const given = answers[detail.id];
+      if (isEmpty(detail, given)) {
+        const first = (set) => set.details.find((id) => isAsked(byId.get(id), answers));
+        const told = sets.some((set) => !isMet(set, answers) && first(set) === detail.id);
+        return detail.required || told ? "empty" : null;
+      }
+      if (typeof given === "string" && secrets(detail, request, { answers, kept }).length) return "secret";
+      return misshapen(detail, given);
+    }
+
+    /* What is left out of this answer. */
+    function secrets(detail, request, { answers, kept = {} }) {
+      const options = { isPublic: isPublic(detail, request), kept: keptOf(kept, detail) };
+      return scanner.removals(tidied(detail, answers[detail.id]), detail.label, options);
+    }
+
+    const asked = (request, answers) =>
+      request.details.map((id) => byId.get(id)).filter((detail) => isAsked(detail, answers));
+
+    /* What is wrong, in the order of the page: [{ detail, problem }]. */
+    function problems(request, state) {
+      return asked(request, state.answers)
+        .map((detail) => ({ detail, problem: problem(detail, request, state) }))
+        .filter(({ problem }) => problem);
+    }
+
+    /* Each required detail counts, and each set of which one must be given counts once. */
+    function progress(request, state) {
+      const wrong = new Set(problems(request, state).map(({ detail }) => detail.id));
+      const required = asked(request, state.answers).filter((detail) => detail.required);
+      const here = sets.filter((set) => set.details.some((id) => request.details.includes(id)));
+      const met = here.filter((set) => isMet(set, state.answers));
+      const done = required.filter((detail) => !wrong.has(detail.id)).length + met.length;
+      return { done, all: required.length + here.length };
+    }
+
+    return { byId, sets, scanner, isAsked, isEmpty, isPublic, tidied, compose, whole, problems, progress, secrets };
+  }
+
+  window.regain.checklist = checklist;
+})();
