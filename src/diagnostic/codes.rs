@@ -112,6 +112,9 @@ codes! {
         "Markdown pages cannot hold HTML tags: what reaches a reader's browser must be what the author meant and \
          nothing else. Write it in Markdown; to show a tag as text, put it between backticks. To show every tag \
          as the text it is, set `raw_html = \"text\"` under `[markdown]` in site.toml."
+    Template "template"
+        "A template of the theme cannot be read or rendered: wrong syntax, a value or component it names is not \
+         there, or it includes itself. What each page's template is given is listed in `themes/README.md`."
     ThemeFile "theme-file"
         "`theme.toml` names a file that neither the theme nor the default theme has."
     ThemeVersion "theme-version"

@@ -41,6 +41,12 @@ impl Html {
         html
     }
 
+    /// Adds text between tags to HTML that is being put together.
+    pub fn push_text(html: &mut String, text: &str) {
+        // Writing to a string cannot fail.
+        let _ = escape_html_body_text(html, text);
+    }
+
     /// Whether nothing was written.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
@@ -53,8 +59,7 @@ impl Html {
 
     /// Adds text between tags.
     pub(super) fn text(&mut self, text: &str) {
-        // Writing to a string cannot fail.
-        let _ = escape_html_body_text(&mut self.text, text);
+        Self::push_text(&mut self.text, text);
     }
 
     /// Adds text inside a quoted attribute.

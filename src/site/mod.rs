@@ -152,6 +152,14 @@ impl Site {
         &self.pages
     }
 
+    /// The guide at an address.
+    pub fn guide_at(&self, url: &UrlPath) -> Option<&Arc<Guide>> {
+        match self.pages.get(url)? {
+            Page::Guide(index) => Some(&self.guides[*index]),
+            _ => None,
+        }
+    }
+
     /// The guide of a file below `content/`, such as `a/b.md`.
     pub fn guide_of_file(&self, file: &str) -> Option<&Arc<Guide>> {
         self.by_file.get(file).map(|index| &self.guides[*index])

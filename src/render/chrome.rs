@@ -1,0 +1,232 @@
+//! What every page has around its content: navigation, breadcrumbs, styles and scripts.
+//!
+//! In: the site and one page's address. Out: its [`Frame`]. Only the entries of the top level and of
+//! the reader's own folder are listed: a list of every page on every page would grow with its square.
+
+use super::context::{
+    Frame, LinksView, NavItem, PageRef, PageView, ScriptView, SearchView, SectionView, StyleView,
+};
+use super::links::Hrefs;
+use super::{Assets, Renderer};
+use crate::ids::{BaseUrl, UrlPath};
+use crate::site::{Guide, Page};
+use crate::theme::{Integrity, Timing};
+
+/// One entry of the top level, the same on every page.
+#[derive(Debug)]
+pub(super) struct TopEntry {
+    title: String,
+    url: UrlPath,
+}
+
+/// What a page says of itself for its frame.
+#[derive(Debug, Clone)]
+pub(super) struct About<'p> {
+    pub(super) kind: &'static str,
+    pub(super) title: &'p str,
+    pub(super) summary: Option<String>,
+    pub(super) url: &'p UrlPath,
+}
+
+impl Renderer<'_> {
+    /// The frame of the page `about`, with addresses made by `hrefs`.
+    pub(super) fn frame<'f>(&'f self, about: About<'f>, hrefs: &'f Hrefs) -> Frame<'f> {
+        let section = match self.site.pages().get(about.url) {
+            Some(Page::Guide(index)) => self.section(&self.site.guides[*index], hrefs),
+            _ => None,
+        };
+        Frame {
+            kind: about.kind,
+            root: hrefs.root(),
+            links: self.links(hrefs),
+            nav: self.nav(about.url, hrefs),
+            section,
+            breadcrumbs: self.breadcrumbs(about.url, hrefs),
+            styles: styles(self.assets, hrefs),
+            scripts: scripts(self.assets, about.kind, hrefs),
+            search: self.assets.search.as_ref().map(|asset| SearchView {
+                src: hrefs.file(&asset.path),
+                integrity: &asset.integrity,
+            }),
+            page: self.page_view(about),
+        }
+    }
+
+    pub(super) fn page_view<'f>(&'f self, about: About<'f>) -> PageView<'f> {
+        let site = &self.site.config.title;
+        PageView {
+            document_title: if about.title == site {
+                site.clone()
+            } else {
+                format!("{} – {site}", about.title)
+            },
+            title: about.title,
+            summary: about.summary,
+            canonical: canonical(&self.site.config.base_url, about.url),
+            url: about.url.to_string(),
+        }
+    }
+
+    fn links(&self, hrefs: &Hrefs) -> LinksView {
+        let built = |name: &str| {
+            let url = UrlPath::of_parts([name]);
+            self.site
+                .pages()
+                .contains_key(&url)
+                .then(|| hrefs.page(&url))
+        };
+        LinksView {
+            home: hrefs.page(&UrlPath::home()),
+            start: built("start"),
+            checklist: built("checklist"),
+            search: built("search"),
+            official: built("official"),
+            service: self.service_href(),
+        }
+    }
+
+    fn service_href(&self) -> Option<String> {
+        let service = self.site.config.service.as_ref()?;
+        let link = self.site.links.get(&service.link.value)?;
+        Some(link.url.clone())
+    }
+
+    fn nav(&self, here: &UrlPath, hrefs: &Hrefs) -> Vec<NavItem<'_>> {
+        self.top
+            .iter()
+            .map(|entry| NavItem {
+                title: &entry.title,
+                href: hrefs.page(&entry.url),
+                current: entry.url == *here,
+                open: here.as_str().starts_with(entry.url.as_str()),
+            })
+            .collect()
+    }
+
+    fn section(&self, guide: &Guide, hrefs: &Hrefs) -> Option<SectionView<'_>> {
+        let (url, folder) = self.site.tree.folder_of(guide)?;
+        if url == UrlPath::home() {
+            return None;
+        }
+        let pages = folder.entries.iter().map(|index| {
+            let page = &self.site.guides[*index];
+            NavItem {
+                title: &page.title,
+                href: hrefs.page(&page.url),
+                current: page.url == guide.url,
+                open: false,
+            }
+        });
+        Some(SectionView {
+            title: &self.site.guides[folder.index?].title,
+            href: hrefs.page(&url),
+            pages: pages.collect(),
+        })
+    }
+
+    fn breadcrumbs(&self, here: &UrlPath, hrefs: &Hrefs) -> Vec<PageRef<'_>> {
+        let mut above = Vec::new();
+        let mut url = here.clone();
+        while url != UrlPath::home() {
+            url = url.parent();
+            if let Some(title) = self.page_title(&url) {
+                above.push(PageRef {
+                    title: if url == UrlPath::home() {
+                        self.theme.string("home")
+                    } else {
+                        title
+                    },
+                    href: hrefs.page(&url),
+                    summary: None,
+                    takes: None,
+                });
+            }
+        }
+        above.reverse();
+        above
+    }
+
+    /// What navigation calls a page.
+    pub(super) fn page_title(&self, url: &UrlPath) -> Option<&str> {
+        Some(match self.site.pages().get(url)? {
+            Page::Guide(index) => &self.site.guides[*index].title,
+            Page::Triage => &self.site.triage.as_ref()?.title.value,
+            Page::Outcome(id) => {
+                let outcomes = &self.site.triage.as_ref()?.outcomes;
+                &outcomes
+                    .iter()
+                    .find(|outcome| outcome.id.value == *id)?
+                    .title
+            }
+            Page::Checklist => &self.site.checklist.as_ref()?.title.value,
+            Page::Search => self.theme.string("search_title"),
+            Page::Official => self.theme.string("official_title"),
+        })
+    }
+
+    /// The top level in order: as `nav` says, and the guides it does not name after that.
+    pub(super) fn top_level(&self) -> Vec<TopEntry> {
+        let named = &self.site.config.nav;
+        let mut urls: Vec<UrlPath> = named
+            .iter()
+            .map(|name| UrlPath::of_parts(name.value.trim_end_matches(".md").split('/')))
+            .filter(|url| *url != UrlPath::home() && self.site.pages().contains_key(url))
+            .collect();
+        if named.is_empty() {
+            urls.extend(["start", "checklist"].map(|name| UrlPath::of_parts([name])));
+        }
+        if let Some(root) = self.site.tree.folder(&UrlPath::home()) {
+            let entries = root
+                .entries
+                .iter()
+                .map(|index| &self.site.guides[*index].url);
+            let rest: Vec<_> = entries.filter(|url| !urls.contains(url)).cloned().collect();
+            urls.extend(rest);
+        }
+        if named.is_empty() {
+            urls.push(UrlPath::of_parts(["official"]));
+        }
+        urls.into_iter()
+            .filter_map(|url| {
+                let title = self.page_title(&url)?.to_owned();
+                Some(TopEntry { title, url })
+            })
+            .collect()
+    }
+}
+
+impl TopEntry {
+    /// Its address.
+    pub(super) fn url(&self) -> &UrlPath {
+        &self.url
+    }
+}
+
+fn canonical(base: &BaseUrl, url: &UrlPath) -> Option<String> {
+    base.absolute(&super::links::encode(url.as_str()))
+}
+
+fn styles<'a>(assets: &'a Assets, hrefs: &Hrefs) -> Vec<StyleView<'a>> {
+    assets
+        .styles
+        .iter()
+        .map(|asset| StyleView {
+            href: hrefs.file(&asset.path),
+            integrity: &asset.integrity,
+        })
+        .collect()
+}
+
+fn scripts<'a>(assets: &'a Assets, kind: &str, hrefs: &Hrefs) -> Vec<ScriptView<'a>> {
+    assets
+        .scripts
+        .iter()
+        .filter(|script| script.pages.iter().any(|page| page == "*" || page == kind))
+        .map(|script| ScriptView {
+            src: hrefs.file(&script.asset.path),
+            integrity: (script.integrity == Integrity::Checked)
+                .then_some(script.asset.integrity.as_str()),
+            blocking: script.timing == Timing::Blocking,
+        })
+        .collect()
+}

@@ -1,0 +1,200 @@
+//! What a template may see, typed.
+//!
+//! In: nothing. Out: plain serialisable values, one struct for each thing a template names. How they
+//! are filled is in `chrome` and `pages`.
+
+use serde::Serialize;
+
+/// The same for every page.
+#[derive(Debug, Serialize)]
+pub(super) struct SiteView<'a> {
+    pub(super) title: &'a str,
+    pub(super) description: &'a str,
+    pub(super) language: &'a str,
+    pub(super) direction: &'static str,
+    pub(super) service_name: Option<&'a str>,
+    pub(super) generator: String,
+}
+
+/// What every page has around its content.
+#[derive(Debug, Serialize)]
+pub(super) struct Frame<'a> {
+    pub(super) kind: &'static str,
+    pub(super) page: PageView<'a>,
+    pub(super) root: &'a str,
+    pub(super) links: LinksView,
+    pub(super) nav: Vec<NavItem<'a>>,
+    pub(super) section: Option<SectionView<'a>>,
+    pub(super) breadcrumbs: Vec<PageRef<'a>>,
+    pub(super) styles: Vec<StyleView<'a>>,
+    pub(super) scripts: Vec<ScriptView<'a>>,
+    pub(super) search: Option<SearchView<'a>>,
+}
+
+/// The page itself.
+#[derive(Debug, Serialize)]
+pub(super) struct PageView<'a> {
+    pub(super) title: &'a str,
+    pub(super) document_title: String,
+    pub(super) summary: Option<String>,
+    pub(super) canonical: Option<String>,
+    pub(super) url: String,
+}
+
+/// Addresses of the pages regain makes.
+#[derive(Debug, Serialize)]
+pub(super) struct LinksView {
+    pub(super) home: String,
+    pub(super) start: Option<String>,
+    pub(super) checklist: Option<String>,
+    pub(super) search: Option<String>,
+    pub(super) official: Option<String>,
+    pub(super) service: Option<String>,
+}
+
+/// One entry of the navigation.
+#[derive(Debug, Serialize)]
+pub(super) struct NavItem<'a> {
+    pub(super) title: &'a str,
+    pub(super) href: String,
+    pub(super) current: bool,
+    pub(super) open: bool,
+}
+
+/// The folder a guide stands in.
+#[derive(Debug, Serialize)]
+pub(super) struct SectionView<'a> {
+    pub(super) title: &'a str,
+    pub(super) href: String,
+    pub(super) pages: Vec<NavItem<'a>>,
+}
+
+/// A page another one leads to.
+#[derive(Debug, Serialize)]
+pub(super) struct PageRef<'a> {
+    pub(super) title: &'a str,
+    pub(super) href: String,
+    pub(super) summary: Option<String>,
+    pub(super) takes: Option<String>,
+}
+
+/// The style sheet.
+#[derive(Debug, Serialize)]
+pub(super) struct StyleView<'a> {
+    pub(super) href: String,
+    pub(super) integrity: &'a str,
+}
+
+/// A script.
+#[derive(Debug, Serialize)]
+pub(super) struct ScriptView<'a> {
+    pub(super) src: String,
+    pub(super) integrity: Option<&'a str>,
+    pub(super) blocking: bool,
+}
+
+/// The file search begins with.
+#[derive(Debug, Serialize)]
+pub(super) struct SearchView<'a> {
+    pub(super) src: String,
+    pub(super) integrity: &'a str,
+}
+
+/// A guide, a folder's page or the home page.
+#[derive(Debug, Serialize)]
+pub(super) struct GuideView<'a> {
+    #[serde(flatten)]
+    pub(super) frame: Frame<'a>,
+    pub(super) body: String,
+    pub(super) toc: Vec<TocItem<'a>>,
+    pub(super) needs: Vec<String>,
+    pub(super) takes: Option<String>,
+    pub(super) reviewed: Option<DayView>,
+    pub(super) sources: Vec<String>,
+    pub(super) edit: Option<String>,
+    pub(super) previous: Option<PageRef<'a>>,
+    pub(super) next: Option<PageRef<'a>>,
+    pub(super) children: Vec<PageRef<'a>>,
+    pub(super) paths: Vec<PathView<'a>>,
+    pub(super) question: Option<FirstQuestion<'a>>,
+}
+
+/// An entry of the table of contents.
+#[derive(Debug, Serialize)]
+pub(super) struct TocItem<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    pub(super) level: u8,
+}
+
+/// A day, for machines and for people.
+#[derive(Debug, Serialize)]
+pub(super) struct DayView {
+    pub(super) iso: String,
+    pub(super) text: String,
+}
+
+/// A top-level folder on the home page.
+#[derive(Debug, Serialize)]
+pub(super) struct PathView<'a> {
+    pub(super) title: &'a str,
+    pub(super) href: String,
+    pub(super) summary: Option<String>,
+    pub(super) pages: Vec<PageRef<'a>>,
+}
+
+/// The first question of the triage, on the home page.
+#[derive(Debug, Serialize)]
+pub(super) struct FirstQuestion<'a> {
+    pub(super) title: &'a str,
+    pub(super) answers: Vec<FirstAnswer<'a>>,
+}
+
+/// One of its answers.
+#[derive(Debug, Serialize)]
+pub(super) struct FirstAnswer<'a> {
+    pub(super) label: &'a str,
+    pub(super) href: String,
+}
+
+/// The search page, which lists every page for readers without scripts.
+#[derive(Debug, Serialize)]
+pub(super) struct SearchPage<'a> {
+    #[serde(flatten)]
+    pub(super) frame: Frame<'a>,
+    pub(super) pages: Vec<PageRef<'a>>,
+}
+
+/// The table of official addresses.
+#[derive(Debug, Serialize)]
+pub(super) struct OfficialPage<'a> {
+    #[serde(flatten)]
+    pub(super) frame: Frame<'a>,
+    pub(super) addresses: Vec<AddressView<'a>>,
+}
+
+/// One official address.
+#[derive(Debug, Serialize)]
+pub(super) struct AddressView<'a> {
+    pub(super) name: &'a str,
+    pub(super) title: &'a str,
+    pub(super) purpose: &'a str,
+    /// As a reader sees it: without `mailto:`.
+    pub(super) url: &'a str,
+    pub(super) href: &'a str,
+    pub(super) host: Option<&'a str>,
+}
+
+/// A page that only leads on.
+#[derive(Debug, Serialize)]
+pub(super) struct RedirectPage<'a> {
+    pub(super) target: RedirectTarget,
+    pub(super) page: PageView<'a>,
+}
+
+/// Where it leads.
+#[derive(Debug, Serialize)]
+pub(super) struct RedirectTarget {
+    pub(super) href: String,
+    pub(super) absolute: Option<String>,
+}

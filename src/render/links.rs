@@ -1,0 +1,212 @@
+//! Every address a page shows is made here.
+//!
+//! In: where a page stands and where it links to. Out: `href` values, relative so that pages work
+//! under any base path and from disk. Only the page for unknown addresses cannot know where it
+//! stands and uses the base path.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use pulldown_cmark_escape::escape_html;
+
+use crate::ids::{BaseUrl, OutPath, UrlPath};
+use crate::markdown::{self, Document, HolePart, Html, LinkKind};
+use crate::site::{Site, Target};
+use crate::source::Prose;
+
+/// What may stand in a path as it is.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
+/// Makes the addresses of one page.
+#[derive(Debug, Clone)]
+pub(super) struct Hrefs {
+    root: String,
+}
+
+impl Hrefs {
+    /// For a page at `url`.
+    pub(super) fn from_page(url: &UrlPath) -> Self {
+        let root = match url.depth() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        };
+        Self { root }
+    }
+
+    /// For a page that may be shown at any address.
+    pub(super) fn from_anywhere(base: &BaseUrl) -> Self {
+        Self {
+            root: base.path().to_owned(),
+        }
+    }
+
+    /// What leads to the site's root: `./`, `../../`, or the base path.
+    pub(super) fn root(&self) -> &str {
+        &self.root
+    }
+
+    /// To a page.
+    pub(super) fn page(&self, url: &UrlPath) -> String {
+        format!("{}{}", self.root, encode(url.as_str()))
+    }
+
+    /// To a place on a page.
+    pub(super) fn place(&self, url: &UrlPath, fragment: Option<&str>) -> String {
+        match fragment {
+            None => self.page(url),
+            Some(fragment) => format!("{}#{}", self.page(url), encode(fragment)),
+        }
+    }
+
+    /// To a file.
+    pub(super) fn file(&self, path: &OutPath) -> String {
+        format!("{}{}", self.root, encode(path.as_str()))
+    }
+}
+
+/// A path as it stands in an address.
+pub(super) fn encode(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+/// Fills documents and prose of one page with the addresses its links lead to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Linker<'a> {
+    pub(super) site: &'a Site,
+    pub(super) hrefs: &'a Hrefs,
+    pub(super) options: &'a markdown::Options,
+}
+
+impl Linker<'_> {
+    /// The HTML of a document that stands in `file` below `content/`.
+    pub(super) fn document(&self, document: &Document, file: &str) -> String {
+        document
+            .html
+            .fill(|index, part, html| self.hole(document, file, (index, part), html))
+    }
+
+    /// The HTML of prose; one paragraph alone stands without its `<p>`, to go into a sentence's place.
+    pub(super) fn prose(&self, prose: &Prose) -> String {
+        let html = self.paragraphs(prose);
+        match html
+            .strip_prefix("<p>")
+            .and_then(|rest| rest.strip_suffix("</p>\n"))
+        {
+            Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+            _ => html,
+        }
+    }
+
+    /// The HTML of prose in its paragraphs.
+    pub(super) fn paragraphs(&self, prose: &Prose) -> String {
+        let document = markdown::parse(&prose.value, 0, self.options).document;
+        let path = prose.place.source.path();
+        let file = path.strip_prefix("content/").unwrap_or(path);
+        self.document(&document, file)
+    }
+
+    fn hole(
+        &self,
+        document: &Document,
+        file: &str,
+        (index, part): (usize, HolePart),
+        html: &mut String,
+    ) {
+        let link = &document.links[index];
+        // A link that leads nowhere stops the build before this; without an address it is plain text.
+        let Ok(target) = self.site.resolve(file, &link.target) else {
+            return;
+        };
+        match part {
+            HolePart::Attributes => self.attributes(&target, link.kind, html),
+            HolePart::Text => Html::push_text(html, target_title(self.site, &target)),
+            HolePart::After => {
+                if let Some(host) = host(&target) {
+                    html.push_str(" <span class=\"host\">(");
+                    Html::push_text(html, host);
+                    html.push_str(")</span>");
+                }
+            }
+        }
+    }
+
+    fn attributes(&self, target: &Target<'_>, kind: LinkKind, html: &mut String) {
+        let href = match target {
+            Target::Page { url, fragment } => self.hrefs.place(url, fragment.as_deref()),
+            Target::File(path) => self.hrefs.file(path),
+            Target::Official { link, fragment } => match fragment {
+                Some(fragment) => format!("{}#{}", link.url, encode(fragment)),
+                None => link.url.clone(),
+            },
+            Target::Outside(address) => address.url.clone(),
+        };
+        html.push_str(match kind {
+            LinkKind::Link => " href=\"",
+            LinkKind::Image => " src=\"",
+        });
+        // Writing to a string cannot fail.
+        let _ = escape_html(&mut *html, &href);
+        html.push('"');
+        if matches!(target, Target::Official { .. } | Target::Outside(_)) {
+            html.push_str(" rel=\"noopener noreferrer\"");
+        }
+    }
+}
+
+/// What a link without words says.
+fn target_title<'a>(site: &'a Site, target: &'a Target<'_>) -> &'a str {
+    match target {
+        Target::Page { url, .. } => site
+            .guide_at(url)
+            .map_or_else(|| url.as_str(), |guide| guide.title.as_str()),
+        Target::File(path) => path.as_str(),
+        Target::Official { link, .. } => &link.title,
+        Target::Outside(address) => &address.url,
+    }
+}
+
+/// The host to show beside an outside link.
+pub(super) fn host<'a>(target: &'a Target<'_>) -> Option<&'a str> {
+    match target {
+        Target::Official { link, .. } => host_of(&link.url),
+        Target::Outside(address) => address.host.as_deref(),
+        Target::Page { .. } | Target::File(_) => None,
+    }
+}
+
+/// The host of an `https:` address.
+pub(super) fn host_of(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("https://")?;
+    rest.split(['/', '?', '#']).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn addresses_are_relative_to_the_page() {
+        let guide = UrlPath::of_parts(["a", "b c"]);
+        let home = UrlPath::home();
+        assert_eq!(Hrefs::from_page(&home).page(&home), "./");
+        assert_eq!(Hrefs::from_page(&home).page(&guide), "./a/b%20c/");
+        assert_eq!(Hrefs::from_page(&guide).page(&home), "../../");
+        assert_eq!(
+            Hrefs::from_page(&guide).place(&guide, Some("é")),
+            "../../a/b%20c/#%C3%A9"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn an_encoded_path_holds_nothing_that_ends_an_attribute(text in ".{0,24}") {
+            let encoded = encode(&text);
+            prop_assert!(encoded.is_ascii() && !encoded.contains(['"', '\'', '<', '>', '&', ' ', '#', '?']));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Site → HTML.
+//!
+//! In: a site without errors, its theme and the names of the built assets. Out: the HTML of each
+//! page. It writes no file and decides no address but those inside a page.
+
+mod chrome;
+mod context;
+mod links;
+mod pages;
+mod templates;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use self::chrome::TopEntry;
+use self::context::SiteView;
+use self::templates::Templates;
+use crate::diagnostic::Diagnostic;
+use crate::fingerprint::Asset;
+use crate::ids::UrlPath;
+use crate::markdown;
+use crate::site::{Page, Site};
+use crate::theme::{Integrity, Theme, Timing};
+
+/// Languages written from right to left.
+const RIGHT_TO_LEFT: [&str; 8] = ["ar", "dv", "fa", "he", "ps", "sd", "ur", "yi"];
+
+/// The names of built files that pages refer to.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    /// Style sheets.
+    pub styles: Vec<Asset>,
+    /// Scripts.
+    pub scripts: Vec<ScriptAsset>,
+    /// The file search begins with, where the site has search.
+    pub search: Option<Asset>,
+}
+
+/// A built script.
+#[derive(Debug, Clone)]
+pub struct ScriptAsset {
+    /// Where it is.
+    pub asset: Asset,
+    /// The kinds of page it is on; `*` for all.
+    pub pages: Vec<String>,
+    /// When browsers run it.
+    pub timing: Timing,
+    /// Whether pages hold its digest.
+    pub integrity: Integrity,
+}
+
+/// Renders the pages of one site.
+#[derive(Debug)]
+pub struct Renderer<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+    assets: &'a Assets,
+    options: markdown::Options,
+    templates: Templates<'a>,
+    top: Vec<TopEntry>,
+}
+
+#[derive(Serialize)]
+struct Globals<'a> {
+    site: SiteView<'a>,
+    strings: &'a BTreeMap<String, String>,
+    policy: &'a str,
+}
+
+impl<'a> Renderer<'a> {
+    /// Reads the theme's templates. `policy` is the page policy every page carries.
+    pub fn new(
+        site: &'a Site,
+        theme: &'a Theme,
+        assets: &'a Assets,
+        policy: &str,
+    ) -> Result<Self, Diagnostic> {
+        let config = &site.config;
+        let primary = config.language.split('-').next().unwrap_or_default();
+        let globals = Globals {
+            site: SiteView {
+                title: &config.title,
+                description: &config.description,
+                language: &config.language,
+                direction: if RIGHT_TO_LEFT.contains(&primary) {
+                    "rtl"
+                } else {
+                    "ltr"
+                },
+                service_name: config.service.as_ref().map(|service| service.name.as_str()),
+                generator: format!("regain {}", env!("CARGO_PKG_VERSION")),
+            },
+            strings: &theme.strings,
+            policy,
+        };
+        let mut renderer = Self {
+            templates: Templates::new(theme, &globals)?,
+            options: markdown::Options {
+                raw_html: config.raw_html,
+                ..markdown::Options::default()
+            },
+            top: Vec::new(),
+            site,
+            theme,
+            assets,
+        };
+        renderer.top = renderer.top_level();
+        Ok(renderer)
+    }
+
+    /// The HTML of a page.
+    pub fn page(&self, url: &UrlPath, page: &Page) -> Result<String, Diagnostic> {
+        match page {
+            Page::Guide(index) => self.guide(&self.site.guides[*index]),
+            Page::Search => self.search_page(url),
+            Page::Official => self.official(url),
+            Page::Triage | Page::Outcome(_) | Page::Checklist => Ok(String::new()),
+        }
+    }
+}

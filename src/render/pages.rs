@@ -1,0 +1,291 @@
+//! One function for each kind of page.
+//!
+//! In: the site and a page. Out: its HTML. Triage, outcomes and checklist are in `recovery`.
+
+use super::Renderer;
+use super::chrome::About;
+use super::context::{
+    AddressView, DayView, FirstAnswer, FirstQuestion, GuideView, OfficialPage, PageRef, PathView,
+    RedirectPage, RedirectTarget, SearchPage, TocItem,
+};
+use super::links::{Hrefs, Linker, host_of};
+use crate::diagnostic::Diagnostic;
+use crate::ids::UrlPath;
+use crate::recovery::Next;
+use crate::site::{Guide, GuideKind, Origin, Page};
+
+/// Headings of the second level a page needs before a table of contents helps.
+const TOC_FROM: usize = 3;
+
+impl Renderer<'_> {
+    /// A guide, a folder's page or the home page.
+    pub(super) fn guide(&self, guide: &Guide) -> Result<String, Diagnostic> {
+        let hrefs = Hrefs::from_page(&guide.url);
+        let linker = self.linker(&hrefs);
+        let (kind, template) = match guide.kind {
+            GuideKind::Home => ("home", "home.html"),
+            GuideKind::Section => ("section", "section.html"),
+            GuideKind::Page => ("guide", "guide.html"),
+        };
+        let about = About {
+            kind,
+            title: guide.heading(),
+            summary: self.summary(guide),
+            url: &guide.url,
+        };
+        let (previous, next) = self.neighbours(guide, &hrefs);
+        let home = guide.kind == GuideKind::Home;
+        let view = GuideView {
+            frame: self.frame(about, &hrefs),
+            body: linker.document(&guide.document, guide.file()),
+            toc: toc(guide),
+            needs: guide
+                .meta
+                .needs
+                .iter()
+                .map(|need| linker.prose(need))
+                .collect(),
+            takes: guide.meta.takes.as_ref().map(|takes| takes.value.clone()),
+            reviewed: guide.meta.reviewed.as_ref().map(|day| DayView {
+                iso: day.value.to_string(),
+                text: day.value.to_string(),
+            }),
+            sources: guide
+                .meta
+                .sources
+                .iter()
+                .map(|one| linker.prose(one))
+                .collect(),
+            edit: self.edit(guide),
+            previous,
+            next,
+            children: match guide.kind {
+                GuideKind::Section => self.entries(&guide.url, &hrefs),
+                _ => Vec::new(),
+            },
+            paths: if home { self.paths(&hrefs) } else { Vec::new() },
+            question: if home {
+                self.first_question(&hrefs)
+            } else {
+                None
+            },
+        };
+        self.templates.render(template, &view)
+    }
+
+    pub(super) fn linker<'l>(&'l self, hrefs: &'l Hrefs) -> Linker<'l> {
+        Linker {
+            site: self.site,
+            hrefs,
+            options: &self.options,
+        }
+    }
+
+    /// The summary as plain text: it stands in attributes and lists.
+    pub(super) fn summary(&self, guide: &Guide) -> Option<String> {
+        let summary = guide.meta.summary.as_ref()?;
+        let document = crate::markdown::parse(&summary.value, 0, &self.options).document;
+        Some(
+            document
+                .sections
+                .into_iter()
+                .map(|section| section.text)
+                .collect(),
+        )
+    }
+
+    pub(super) fn page_ref<'f>(&'f self, guide: &'f Guide, hrefs: &Hrefs) -> PageRef<'f> {
+        PageRef {
+            title: &guide.title,
+            href: hrefs.page(&guide.url),
+            summary: self.summary(guide),
+            takes: guide.meta.takes.as_ref().map(|takes| takes.value.clone()),
+        }
+    }
+
+    fn entries(&self, url: &UrlPath, hrefs: &Hrefs) -> Vec<PageRef<'_>> {
+        let folder = self.site.tree.folder(url);
+        folder
+            .into_iter()
+            .flat_map(|folder| &folder.entries)
+            .map(|index| self.page_ref(&self.site.guides[*index], hrefs))
+            .collect()
+    }
+
+    fn edit(&self, guide: &Guide) -> Option<String> {
+        let base = self.site.config.edit_url.as_ref()?;
+        (guide.origin == Origin::File)
+            .then(|| format!("{base}{}", super::links::encode(guide.file())))
+    }
+
+    /// The pages before and after in the folder's order, its own page first.
+    fn neighbours(
+        &self,
+        guide: &Guide,
+        hrefs: &Hrefs,
+    ) -> (Option<PageRef<'_>>, Option<PageRef<'_>>) {
+        let Some((url, folder)) = self.site.tree.folder_of(guide) else {
+            return (None, None);
+        };
+        if url == UrlPath::home() {
+            return (None, None);
+        }
+        let order: Vec<_> = folder
+            .index
+            .iter()
+            .chain(&folder.entries)
+            .map(|index| &self.site.guides[*index])
+            .collect();
+        let Some(at) = order.iter().position(|page| page.url == guide.url) else {
+            return (None, None);
+        };
+        let near = |index: Option<usize>| {
+            let page = order.get(index?)?;
+            Some(PageRef {
+                title: &page.title,
+                href: hrefs.page(&page.url),
+                summary: None,
+                takes: None,
+            })
+        };
+        (near(at.checked_sub(1)), near(Some(at + 1)))
+    }
+
+    /// Top-level guides and folders, as the home page lists them.
+    fn paths(&self, hrefs: &Hrefs) -> Vec<PathView<'_>> {
+        self.top
+            .iter()
+            .filter_map(|entry| match self.site.pages().get(entry.url())? {
+                Page::Guide(index) => Some(&self.site.guides[*index]),
+                _ => None,
+            })
+            .map(|guide| PathView {
+                title: &guide.title,
+                href: hrefs.page(&guide.url),
+                summary: self.summary(guide),
+                pages: if guide.kind == GuideKind::Section {
+                    self.entries(&guide.url, hrefs)
+                } else {
+                    Vec::new()
+                },
+            })
+            .collect()
+    }
+
+    fn first_question(&self, hrefs: &Hrefs) -> Option<FirstQuestion<'_>> {
+        let triage = self.site.triage.as_ref()?;
+        let first = triage
+            .questions
+            .iter()
+            .find(|question| question.id.value == triage.start.value)?;
+        let start = UrlPath::of_parts(["start"]);
+        let answers = first.answers.iter().map(|answer| FirstAnswer {
+            label: &answer.label,
+            href: match &answer.next {
+                Next::Question(id) => format!("{}#q={}", hrefs.page(&start), id.value),
+                Next::Outcome(id) => hrefs.page(&UrlPath::of_parts(["start", id.value.as_str()])),
+            },
+        });
+        Some(FirstQuestion {
+            title: &first.title,
+            answers: answers.collect(),
+        })
+    }
+
+    /// `/search/`
+    pub(super) fn search_page(&self, url: &UrlPath) -> Result<String, Diagnostic> {
+        let hrefs = Hrefs::from_page(url);
+        let about = About {
+            kind: "search",
+            title: self.theme.string("search_title"),
+            summary: None,
+            url,
+        };
+        let guides = self.site.guides.iter();
+        let view = SearchPage {
+            frame: self.frame(about, &hrefs),
+            pages: guides.map(|guide| self.page_ref(guide, &hrefs)).collect(),
+        };
+        self.templates.render("search.html", &view)
+    }
+
+    /// `/official/`
+    pub(super) fn official(&self, url: &UrlPath) -> Result<String, Diagnostic> {
+        let hrefs = Hrefs::from_page(url);
+        let about = About {
+            kind: "official",
+            title: self.theme.string("official_title"),
+            summary: None,
+            url,
+        };
+        let addresses = self.site.links.iter().map(|(name, link)| AddressView {
+            name: name.as_str(),
+            title: &link.title,
+            purpose: &link.purpose,
+            url: link.url.strip_prefix("mailto:").unwrap_or(&link.url),
+            href: &link.url,
+            host: host_of(&link.url),
+        });
+        let view = OfficialPage {
+            frame: self.frame(about, &hrefs),
+            addresses: addresses.collect(),
+        };
+        self.templates.render("official.html", &view)
+    }
+
+    /// `404.html`, which a host shows at any address.
+    pub fn not_found(&self) -> Result<String, Diagnostic> {
+        let hrefs = Hrefs::from_anywhere(&self.site.config.base_url);
+        let nowhere = UrlPath::of_parts(["404.html"]);
+        let about = About {
+            kind: "404",
+            title: self.theme.string("not_found_title"),
+            summary: None,
+            url: &nowhere,
+        };
+        let mut frame = self.frame(about, &hrefs);
+        frame.page.canonical = None;
+        frame.breadcrumbs = Vec::new();
+        self.templates.render("404.html", &frame)
+    }
+
+    /// A page at `from` that leads on to `to`.
+    pub fn redirect(&self, from: &UrlPath, to: &UrlPath) -> Result<String, Diagnostic> {
+        let hrefs = Hrefs::from_page(from);
+        let about = About {
+            kind: "redirect",
+            title: self.theme.string("redirect_title"),
+            summary: None,
+            url: to,
+        };
+        let view = RedirectPage {
+            target: RedirectTarget {
+                href: hrefs.page(to),
+                absolute: self
+                    .site
+                    .config
+                    .base_url
+                    .absolute(&super::links::encode(to.as_str())),
+            },
+            page: self.page_view(about),
+        };
+        self.templates.render("redirect.html", &view)
+    }
+}
+
+fn toc(guide: &Guide) -> Vec<TocItem<'_>> {
+    let headings = &guide.document.headings;
+    let parts = headings.iter().filter(|heading| heading.level == 2).count();
+    if parts < TOC_FROM {
+        return Vec::new();
+    }
+    headings
+        .iter()
+        .filter(|heading| heading.level <= 3)
+        .map(|heading| TocItem {
+            id: &heading.id,
+            title: &heading.text,
+            level: heading.level,
+        })
+        .collect()
+}

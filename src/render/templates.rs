@@ -1,0 +1,107 @@
+//! Tera set up with a theme, and its errors as diagnostics.
+//!
+//! In: a theme. Out: rendered text, or a diagnostic that names template and line. Every template
+//! escapes what it is given, whatever its name ends in.
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Place, Source};
+use crate::theme::Theme;
+
+/// A theme's templates, ready to render.
+#[derive(Debug)]
+pub(super) struct Templates<'a> {
+    tera: Tera,
+    theme: &'a Theme,
+}
+
+impl<'a> Templates<'a> {
+    /// Reads all templates; `globals` is what each of them sees on every page.
+    pub(super) fn new(theme: &'a Theme, globals: &impl Serialize) -> Result<Self, Diagnostic> {
+        let mut tera = Tera::new();
+        tera.autoescape_on([""]);
+        let templates = theme
+            .templates
+            .iter()
+            .map(|(name, source)| (name.as_str(), source.text()));
+        let result = tera.add_raw_templates(templates);
+        let globals = Context::from_serialize(globals);
+        let mut templates = Self { tera, theme };
+        if let Err(error) = result {
+            return Err(templates.problem(&error));
+        }
+        match globals {
+            Ok(globals) => *templates.tera.global_context() = globals,
+            Err(error) => return Err(templates.problem(&error)),
+        }
+        Ok(templates)
+    }
+
+    /// Renders one page.
+    pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
+        Context::from_serialize(view)
+            .and_then(|context| self.tera.render(name, &context))
+            .map_err(|error| self.problem(&error))
+    }
+
+    fn problem(&self, error: &tera::Error) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let problem = Diagnostic::error(Code::Template, plain(report.message()));
+                match self.theme.templates.get(report.filename()) {
+                    Some(source) => {
+                        let span = report.span();
+                        problem.at(Place::new(
+                            source,
+                            offset(source, span.start_line, span.start_col)
+                                ..offset(source, span.end_line, span.end_col),
+                        ))
+                    }
+                    None => problem,
+                }
+            }
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => self
+                .at_template(tpl, "includes or extends itself")
+                .hint("break the circle"),
+            ErrorKind::MissingParent { current, parent } => self
+                .at_template(current, &format!("extends `{parent}`, which is not there"))
+                .hint("correct the name or add the template"),
+            ErrorKind::TemplateNotFound(name) => {
+                Diagnostic::error(Code::Template, format!("there is no template `{name}`"))
+                    .hint("correct the name or add the template")
+            }
+            other => Diagnostic::error(Code::Template, plain(&other.to_string())),
+        }
+    }
+
+    fn at_template(&self, name: &str, message: &str) -> Diagnostic {
+        let problem = Diagnostic::error(Code::Template, message);
+        match self.theme.templates.get(name) {
+            Some(source) => problem.at(Place::start_of(source)),
+            None => problem,
+        }
+    }
+}
+
+/// Tera's message as one line in our style.
+fn plain(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    let mut characters = line.trim_end_matches('.').chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(characters).collect()
+    })
+}
+
+/// Line from 1 and column from 0 → offset in the template.
+fn offset(source: &Source, line: usize, column: usize) -> usize {
+    let text = source.text();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let within: usize = text[start..].chars().take(column).map(char::len_utf8).sum();
+    start + within
+}
