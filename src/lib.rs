@@ -10,6 +10,7 @@
 //!                                └→ load   ─┘      ids, fingerprint, diagnostic, source
 //! ```
 
+pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod fingerprint;

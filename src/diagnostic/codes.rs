@@ -35,6 +35,10 @@ macro_rules! codes {
 }
 
 codes! {
+    AddressTaken "address-taken"
+        "Two sources want the same address: two files whose names differ only in capitals or in how an \
+         accent is written, `a.md` beside `a/index.md`, or a guide named like a page regain makes (`start`, \
+         `checklist`, `search`, `official`). Some systems could not hold both, so one must be renamed."
     AsksForSecret "asks-for-secret"
         "A detail asks for something nobody may have but its owner: a password, a code, a token, a key, or, in \
          a public request, a mail address. Support staff never need it and strangers would read it. Ask whether the \
@@ -62,6 +66,9 @@ codes! {
     DeadEnd "dead-end"
         "An answer or a question of `triage.toml` leads nowhere. A reader who chooses it would be left alone: give \
          every question an answer and every answer exactly one `question` or `outcome`."
+    DeceivingLink "deceiving-link"
+        "The words of a link are an address on one host, and the link leads to another. Readers are told to \
+         compare addresses; a link must not say one and be the other."
     DuplicateId "duplicate-id"
         "Two headings of one page were given the same name with `{#name}`. A name can stand only once on a page; \
          change one, or leave it out and the heading gets its own."
@@ -76,9 +83,22 @@ codes! {
     FrontMatterFence "front-matter-fence"
         "A page begins with a line `+++`, which opens its front matter, and no second line `+++` closes it. \
          Everything after it would be read as TOML."
+    HiddenCharacter "hidden-character"
+        "A page holds a character that cannot be seen: one that turns the direction of text or has no \
+         width. It can make a reviewer read something else than the reader gets. In links, code and titles \
+         it stops the build; elsewhere it is a warning."
+    HostNotAllowed "host-not-allowed"
+        "`allow` under `[links]` in site.toml lists the outside hosts guides may link to, and this host is \
+         neither there nor in links.toml."
+    ImageWithoutText "image-without-text"
+        "A picture has no words for readers who cannot see it. Say between the square brackets what it \
+         shows."
     Language "language"
         "`language` is a BCP 47 tag such as `en`, `de` or `pt-BR`. It is what screen readers choose their \
          voice by."
+    LookalikeHost "lookalike-host"
+        "A link leads to a host that readers could take for an official one. That is how accounts are \
+         stolen, so it stops the build. Where the host is really meant, list it under `allow` in site.toml."
     MarkdownBreaks "markdown-breaks"
         "The Markdown parser failed on this page. That is a fault of regain or of its parser, not of the \
          page; please report it with the page."
@@ -108,10 +128,24 @@ codes! {
         "The output folder holds files, but no manifest that says regain wrote them, so it may be the wrong \
          folder. Name an empty or a new one with `--output`. Once regain has built into a folder, files you add \
          to it are carried over by every build."
+    OutsideHost "outside-host"
+        "The guides link to a host that neither links.toml nor `links.allow` names. It is listed once with \
+         its count, so that a review of where the site leads is short."
+    OverdueReview "overdue-review"
+        "A guide says how long a review holds (`review_every`), and that time has passed since `reviewed`. \
+         Check it against its sources and set the new day."
     RawHtml "raw-html"
         "Markdown pages cannot hold HTML tags: what reaches a reader's browser must be what the author meant and \
          nothing else. Write it in Markdown; to show a tag as text, put it between backticks. To show every tag \
          as the text it is, set `raw_html = \"text\"` under `[markdown]` in site.toml."
+    Redirect "redirect"
+        "An old address in `aliases` or `[[publish.redirect]]` is no address, is a page of the site, leads \
+         to two pages, or leads back to itself."
+    RemoteImage "remote-image"
+        "A picture is loaded from another site. Every reader's address would reach that site, and the page \
+         policy forbids it. Put the file into `content/`."
+    ReviewInFuture "review-in-future"
+        "`reviewed` is a day that has not come yet."
     Template "template"
         "A template of the theme cannot be read or rendered: wrong syntax, a value or component it names is not \
          there, or it includes itself. What each page's template is given is listed in `themes/README.md`."
@@ -136,6 +170,8 @@ codes! {
     UnknownLinkName "unknown-link-name"
         "A link `link:NAME` names an address that links.toml does not have. Every official address is \
          written there once; correct the name or add the address."
+    UnknownPage "unknown-page"
+        "`nav` names a page or folder that the site does not have."
     UnknownTheme "unknown-theme"
         "`theme` names a folder below `themes/` that is not there."
     UnknownValue "unknown-value"

@@ -1,0 +1,34 @@
+//! Guides whose review has run out.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::site::Site;
+
+/// Warns of each page that should have been checked against its sources before `today`.
+pub(super) fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
+    for guide in &site.guides {
+        let (Some(reviewed), Some(every)) = (&guide.meta.reviewed, &guide.meta.review_every) else {
+            continue;
+        };
+        if reviewed.value > today {
+            diagnostics.push(
+                Diagnostic::warning(
+                    Code::ReviewInFuture,
+                    format!("reviewed on {}, and today is {today}", reviewed.value),
+                )
+                .at(reviewed.place.clone())
+                .hint("write the day it was really checked"),
+            );
+            continue;
+        }
+        let due = every.value.after(reviewed.value);
+        if due < today {
+            diagnostics.push(
+                Diagnostic::warning(Code::OverdueReview, format!("a review was due on {due}"))
+                    .at(reviewed.place.clone())
+                    .hint("check the page against its sources, then set `reviewed` to that day"),
+            );
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! Links: to pages, to headings, to the outside.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::ids::UrlPath;
+use crate::markdown::{Link, LinkKind};
+use crate::site::{Fault, Guide, Site, Target, outside};
+use crate::source::Place;
+
+/// Follows every link of every guide.
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    official(site, diagnostics);
+    let mut rules = Rules {
+        site,
+        official: official_hosts(site),
+        anchors: HashMap::new(),
+        hosts: BTreeMap::new(),
+        diagnostics,
+    };
+    for guide in &site.guides {
+        for link in &guide.document.links {
+            rules.link(guide, link);
+        }
+    }
+    rules.report_hosts();
+}
+
+/// The addresses of `links.toml` themselves.
+fn official(site: &Site, diagnostics: &mut Diagnostics) {
+    for link in site.links.values() {
+        let fault = match outside(&link.url) {
+            Some(Ok(_)) => continue,
+            Some(Err(fault)) => fault,
+            None => Fault {
+                code: Code::UnsafeLink,
+                message: format!("`{}` is no address", link.url),
+                hint: Some("write it in full: `https://host/…` or `mailto:…`".to_owned()),
+            },
+        };
+        diagnostics.push(tell(fault, link.place.clone()));
+    }
+    if let Some(service) = &site.config.service
+        && !site.links.contains_key(&service.link.value)
+    {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::UnknownLinkName,
+                format!("`{}` is not in links.toml", service.link.value),
+            )
+            .at(service.link.place.clone())
+            .hint("name a table of links.toml"),
+        );
+    }
+}
+
+fn official_hosts(site: &Site) -> BTreeSet<String> {
+    site.links
+        .values()
+        .filter_map(|link| outside(&link.url)?.ok()?.host)
+        .collect()
+}
+
+struct Rules<'a> {
+    site: &'a Site,
+    official: BTreeSet<String>,
+    anchors: HashMap<UrlPath, HashSet<&'a str>>,
+    /// Outside hosts that no list names, with the first place and how often.
+    hosts: BTreeMap<String, (Place, usize)>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Rules<'a> {
+    fn link(&mut self, guide: &'a Guide, link: &Link) {
+        let place = Place::new(&guide.source, link.span.clone());
+        match self.site.resolve(guide.file(), &link.target) {
+            Err(fault) => self.diagnostics.push(tell(fault, place)),
+            Ok(target) => {
+                if link.kind == LinkKind::Image {
+                    self.image(&target, link, &place);
+                }
+                match target {
+                    Target::Page {
+                        url,
+                        fragment: Some(fragment),
+                    } => self.anchor(&url, &fragment, place),
+                    Target::Outside(address) => {
+                        if let Some(host) = address.host {
+                            self.host(&host, link, place);
+                        }
+                    }
+                    Target::Official { .. } | Target::Page { .. } | Target::File(_) => {}
+                }
+            }
+        }
+    }
+
+    fn image(&mut self, target: &Target<'_>, link: &Link, place: &Place) {
+        let problem = match target {
+            Target::File(_) if link.text.trim().is_empty() => {
+                Diagnostic::warning(Code::ImageWithoutText, "the picture has no words").hint(
+                    "say between the square brackets what it shows, for those who cannot see it",
+                )
+            }
+            Target::File(_) => return,
+            Target::Page { .. } => Diagnostic::error(Code::BrokenLink, "a page is no picture")
+                .hint("name an image file"),
+            Target::Official { .. } | Target::Outside(_) => {
+                Diagnostic::error(Code::RemoteImage, "the picture lies on another site").hint(
+                    "put the file beside the page: every reader's address would reach that site",
+                )
+            }
+        };
+        self.diagnostics.push(problem.at(place.clone()));
+    }
+
+    fn anchor(&mut self, url: &UrlPath, fragment: &str, place: Place) {
+        let Some(guide) = self.site.guide_at(url) else {
+            return;
+        };
+        let known = self.anchors.entry(url.clone()).or_insert_with(|| {
+            let headings = guide.document.headings.iter();
+            headings.map(|heading| heading.id.as_str()).collect()
+        });
+        if known.contains(fragment) {
+            return;
+        }
+        let headings = guide
+            .document
+            .headings
+            .iter()
+            .map(|heading| heading.id.as_str());
+        let problem = Diagnostic::error(
+            Code::BrokenAnchor,
+            format!("{url} has no heading `#{fragment}`"),
+        )
+        .at(place);
+        self.diagnostics.push(match nearest(fragment, headings) {
+            Some(near) => problem.hint(format!("did you mean `#{near}`?")),
+            None => problem.hint("link to one of its headings, or to the page"),
+        });
+    }
+
+    fn host(&mut self, host: &str, link: &Link, place: Place) {
+        if let Some(named) = host_in_text(&link.text)
+            && named != host
+        {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::DeceivingLink,
+                    format!("says `{named}` and leads to `{host}`"),
+                )
+                .at(place.clone())
+                .hint("let the words and the address name the same host"),
+            );
+        }
+        if self.official.contains(host) {
+            return;
+        }
+        let allowed = self.site.config.allowed_hosts.as_ref();
+        if allowed.is_some_and(|hosts| hosts.iter().any(|allowed| allowed == host)) {
+            return;
+        }
+        if let Some(like) = self
+            .official
+            .iter()
+            .find(|official| is_lookalike(host, official))
+        {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::LookalikeHost,
+                    format!("`{host}` looks like `{like}` and is not"),
+                )
+                .at(place)
+                .hint("use `link:NAME` for official addresses; if this host is meant, add it to `links.allow`"),
+            );
+        } else if allowed.is_some() {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::HostNotAllowed,
+                    format!("`{host}` is not among the hosts this site links to"),
+                )
+                .at(place)
+                .hint("add it to `allow` under `[links]` in site.toml, or to links.toml"),
+            );
+        } else {
+            let entry = self.hosts.entry(host.to_owned()).or_insert((place, 0));
+            entry.1 += 1;
+        }
+    }
+
+    /// One line a host: a review of where a site leads is then one short list.
+    fn report_hosts(self) {
+        for (host, (place, count)) in self.hosts {
+            let links = if count == 1 { "link" } else { "links" };
+            self.diagnostics.push(
+                Diagnostic::info(Code::OutsideHost, format!("{count} {links} to `{host}`"))
+                    .at(place)
+                    .hint("list the hosts you trust as `allow` under `[links]` in site.toml"),
+            );
+        }
+    }
+}
+
+fn tell(fault: Fault, place: Place) -> Diagnostic {
+    let problem = Diagnostic::error(fault.code, fault.message).at(place);
+    match fault.hint {
+        Some(hint) => problem.hint(hint),
+        None => problem,
+    }
+}
+
+/// The host that the words of a link name, where they are an address or nothing but a host.
+fn host_in_text(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    let bare = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let host = bare.unwrap_or(&text).split(['/', '?', '#']).next()?;
+    let labels: Vec<_> = host.split('.').collect();
+    let is_host = labels.len() > 1
+        && labels.iter().all(|label| {
+            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        })
+        && labels
+            .last()
+            .is_some_and(|last| last.len() > 1 && last.chars().all(char::is_alphabetic));
+    // `setup.py` is a file, not a host: without a scheme only what has a path or `www.` counts.
+    (is_host && (bare.is_some() || host.starts_with("www."))).then(|| host.to_owned())
+}
+
+/// Whether a host could be taken for an official one: the same after folding letters that look
+/// alike, one edit away, or the official name as a part of another domain.
+fn is_lookalike(host: &str, official: &str) -> bool {
+    let parent = format!(".{official}");
+    if host == official || host.ends_with(&parent) {
+        return false;
+    }
+    let near =
+        official.len() > 6 && nearest(host, [official]).is_some() && one_edit(host, official);
+    skeleton(host) == skeleton(official)
+        || near
+        || host.starts_with(&format!("{official}."))
+        || host.contains(&format!("{}.", official.replace('.', "-")))
+        || host.starts_with(&format!("{}-", official.replace('.', "-")))
+}
+
+/// Whether one letter more, less, other or swapped makes the one the other.
+fn one_edit(a: &str, b: &str) -> bool {
+    let start = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a.as_bytes()[start..], &b.as_bytes()[start..]);
+    let tail = |a: &[u8], b: &[u8]| a == b;
+    (!a.is_empty() && tail(&a[1..], b))
+        || (!b.is_empty() && tail(a, &b[1..]))
+        || (!a.is_empty() && !b.is_empty() && tail(&a[1..], &b[1..]))
+        || (a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0] && tail(&a[2..], &b[2..]))
+}
+
+/// Letters that look alike made the same.
+fn skeleton(host: &str) -> String {
+    host.replace("rn", "m")
+        .replace("vv", "w")
+        .replace(['1', 'l', '|'], "i")
+        .replace('0', "o")
+        .replace('5', "s")
+        .replace('-', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_that_could_be_mistaken_are_known() {
+        let official = "service.example";
+        for host in [
+            "serv1ce.example",
+            "servlce.example",
+            "service.example.evil.example",
+            "sevrice.example",
+            "services.example",
+            "service-example.evil.example",
+            "s-e-rvice.example",
+        ] {
+            assert!(is_lookalike(host, official), "{host}");
+        }
+        for host in [
+            "service.example",
+            "help.service.example",
+            "other.example",
+            "github.com",
+        ] {
+            assert!(!is_lookalike(host, official), "{host}");
+        }
+    }
+
+    #[test]
+    fn only_addresses_in_words_name_a_host() {
+        let cases = [
+            ("https://a.example/b", Some("a.example")),
+            ("www.a.example", Some("www.a.example")),
+            ("setup.py", None),
+            ("the a.example page", None),
+            ("PyPI", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(host_in_text(text).as_deref(), expected, "{text}");
+        }
+    }
+}

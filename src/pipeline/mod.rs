@@ -1,0 +1,187 @@
+//! load → check → render → index → output: the whole of a build, as one function.
+//!
+//! In: a folder and options. Out: the built site in memory and everything there is to say about
+//! it. It writes nothing and prints nothing.
+
+mod bundle;
+mod redirects;
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+pub use crate::config::Drafts;
+use crate::diagnostic::{Diagnostics, Failure};
+use crate::fingerprint::Asset;
+use crate::ids::{BaseUrl, OutPath, UrlPath};
+use crate::load::{self, Choices, Loaded};
+use crate::output::{self, Hosting, Output, Redirect};
+use crate::render::Renderer;
+use crate::search;
+use crate::site::{Page, Site};
+use crate::{check, output::headers::PAGE_POLICY};
+
+/// Folders in which every name changes with its content, so that browsers may keep the files.
+const IMMUTABLE: [&str; 2] = ["assets/", "search/"];
+
+/// What to build and how.
+#[derive(Debug, Clone)]
+pub struct BuildOptions {
+    /// The folder that holds `content/`.
+    pub root: PathBuf,
+    /// Where the site will live, in place of what `site.toml` says.
+    pub base_url: Option<BaseUrl>,
+    /// Whether drafts are pages too.
+    pub drafts: Drafts,
+    /// The day reviews are counted from; a parameter, so that a build never asks the clock.
+    pub today: Date,
+}
+
+/// The result of one build.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// Where the site will live; a preview serves it under this path.
+    pub base_url: BaseUrl,
+    /// The site, or nothing where a problem stopped the build.
+    pub output: Option<Output>,
+    /// Every problem found, sorted.
+    pub diagnostics: Diagnostics,
+}
+
+/// What one build leaves for the next to make it quick; the result is the same with an empty one.
+#[derive(Debug, Default)]
+pub struct Memory {
+    load: load::Memory,
+}
+
+/// Builds the site in memory.
+///
+/// Errors: only [`Failure::Machine`] and [`Failure::Usage`], when the folder cannot be read at
+/// all; problems of the site are in [`Built::diagnostics`].
+pub fn build(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Failure> {
+    let mut diagnostics = Diagnostics::default();
+    let choices = Choices {
+        base_url: options.base_url.as_ref(),
+        drafts: options.drafts,
+    };
+    let loaded = load::load(&options.root, choices, &mut memory.load, &mut diagnostics)?;
+    let base_url = loaded
+        .as_ref()
+        .map(|loaded| loaded.site.config.base_url.clone())
+        .unwrap_or_default();
+    let mut output = None;
+    if let Some(loaded) = loaded {
+        check::check(&loaded.site, options.today, &mut diagnostics);
+        let redirects = redirects::redirects(&loaded.site, &mut diagnostics);
+        if !diagnostics.has_errors() {
+            output = make(&loaded, &redirects, &mut diagnostics);
+        }
+    }
+    Ok(Built {
+        base_url,
+        output: output.filter(|_| !diagnostics.has_errors()),
+        diagnostics: diagnostics.sorted(),
+    })
+}
+
+/// Everything after checking: a site without errors → its files.
+fn make(loaded: &Loaded, redirects: &[Redirect], diagnostics: &mut Diagnostics) -> Option<Output> {
+    let Loaded { site, theme } = loaded;
+    let mut output = Output::default();
+    let mut assets = bundle::assets(theme, &mut output);
+    if site.config.search {
+        assets.search = Some(index(site, theme.string("official_title"), &mut output)?);
+    }
+    let renderer = match Renderer::new(site, theme, &assets, PAGE_POLICY) {
+        Ok(renderer) => renderer,
+        Err(problem) => {
+            diagnostics.push(problem);
+            return None;
+        }
+    };
+    render(site, &renderer, &mut output, diagnostics);
+    for redirect in redirects {
+        let from = UrlPath::of_parts(
+            redirect
+                .from
+                .as_str()
+                .trim_end_matches("index.html")
+                .split('/'),
+        );
+        match renderer.redirect(&from, &redirect.to) {
+            Ok(html) => drop(output.insert(redirect.from.clone(), html.into_bytes())),
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
+    for (path, bytes) in &site.files {
+        output.insert(path.clone(), bytes.clone());
+    }
+    host_files(site, redirects, &mut output);
+    Some(output)
+}
+
+/// Puts the search index into the output; gives the file a query begins with.
+fn index(site: &Site, official: &str, output: &mut Output) -> Option<Asset> {
+    let index = search::index(site, search::Names { official });
+    for piece in index.pieces {
+        output.insert(piece.path, piece.bytes);
+    }
+    let head = index.head;
+    output.insert(head.path.clone(), head.bytes);
+    Some(Asset {
+        path: head.path,
+        integrity: head.integrity,
+    })
+}
+
+fn render(
+    site: &Site,
+    renderer: &Renderer<'_>,
+    output: &mut Output,
+    diagnostics: &mut Diagnostics,
+) {
+    let pages: Vec<(&UrlPath, &Page)> = site.pages().iter().collect();
+    let rendered: Vec<_> = pages
+        .par_iter()
+        .map(|(url, page)| (url.out(), renderer.page(url, page)))
+        .collect();
+    let not_found = OutPath::new("404.html").map(|path| (path, renderer.not_found()));
+    for (path, html) in rendered.into_iter().chain(not_found) {
+        match html {
+            Ok(html) => drop(output.insert(path, html.into_bytes())),
+            Err(problem) => diagnostics.push(problem),
+        }
+    }
+}
+
+fn host_files(site: &Site, redirects: &[Redirect], output: &mut Output) {
+    let pages: Vec<_> = site
+        .pages()
+        .iter()
+        .map(|(url, page)| output::Page {
+            url: url.clone(),
+            reviewed: match page {
+                Page::Guide(index) => site.guides[*index]
+                    .meta
+                    .reviewed
+                    .as_ref()
+                    .map(|day| day.value),
+                _ => None,
+            },
+        })
+        .collect();
+    let hosting = Hosting {
+        base: &site.config.base_url,
+        pages: &pages,
+        redirects,
+        immutable: &IMMUTABLE,
+    };
+    for (path, text) in hosting.files() {
+        output.insert(path, text.into_bytes());
+    }
+    let manifest = output::manifest::manifest(output);
+    if let Some(path) = OutPath::new(output::manifest::NAME) {
+        output.insert(path, manifest);
+    }
+}

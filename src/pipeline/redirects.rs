@@ -1,0 +1,109 @@
+//! `aliases` of guides and `[[publish.redirect]]` → redirects.
+//!
+//! In: the site. Out: redirects that lead somewhere and contradict nothing, or why not.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ids::{OutPath, UrlPath};
+use crate::output::Redirect;
+use crate::output::redirects::{Clash, resolve, stub_path};
+use crate::site::{Site, Target};
+use crate::source::{Located, Place};
+
+/// Gathers the redirects of a site; none where one of them is wrong.
+pub(super) fn redirects(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redirect> {
+    let mut places = BTreeMap::new();
+    let mut redirects = Vec::new();
+    let mut add =
+        |from: &Located<String>, to: UrlPath, diagnostics: &mut Diagnostics| match stub(site, from)
+        {
+            Ok(path) => {
+                places
+                    .entry(path.clone())
+                    .or_insert_with(|| from.place.clone());
+                redirects.push(Redirect { from: path, to });
+            }
+            Err(problem) => diagnostics.push(*problem),
+        };
+    for guide in &site.guides {
+        for alias in &guide.meta.aliases {
+            add(alias, guide.url.clone(), diagnostics);
+        }
+    }
+    for rule in &site.config.redirects {
+        match site.resolve("", &rule.to.value) {
+            Ok(Target::Page { url, .. }) => add(&rule.from, url, diagnostics),
+            _ => diagnostics.push(
+                Diagnostic::error(
+                    Code::BrokenLink,
+                    format!("`{}` is no page of this site", rule.to.value),
+                )
+                .at(rule.to.place.clone())
+                .hint("name a page from the root, such as `/request/`"),
+            ),
+        }
+    }
+    match resolve(redirects) {
+        Ok(redirects) => redirects,
+        Err(clashes) => {
+            diagnostics.extend(clashes.iter().map(|clash| problem(clash, &places)));
+            Vec::new()
+        }
+    }
+}
+
+fn stub(site: &Site, from: &Located<String>) -> Result<OutPath, Box<Diagnostic>> {
+    let fail = |message: String, hint: &str| {
+        Box::new(
+            Diagnostic::error(Code::Redirect, message)
+                .at(from.place.clone())
+                .hint(hint),
+        )
+    };
+    let Some(path) = stub_path(&from.value) else {
+        return Err(fail(
+            format!("`{}` is no address below the site's root", from.value),
+            "write an old address such as `/old/page/` or `/old.html`",
+        ));
+    };
+    let url = path.as_str().strip_suffix("index.html");
+    let taken = url.is_some_and(|url| {
+        site.pages()
+            .contains_key(&UrlPath::of_parts(url.split('/')))
+    }) || site.files.contains_key(&path);
+    if taken {
+        return Err(fail(
+            format!("`{}` is a page of this site already", from.value),
+            "remove the redirect, or give that page another address",
+        ));
+    }
+    Ok(path)
+}
+
+fn problem(clash: &Clash, places: &BTreeMap<OutPath, Place>) -> Diagnostic {
+    let (message, redirect, other) = match clash {
+        Clash::Twice(first, second) => (
+            format!(
+                "`{}` leads to {} and to {}",
+                first.from, first.to, second.to
+            ),
+            first,
+            second,
+        ),
+        Clash::Loop(first, second) => (
+            format!("`{}` leads back to itself", first.from),
+            first,
+            second,
+        ),
+    };
+    let problem = Diagnostic::error(Code::Redirect, message).hint("remove one of them");
+    let problem = match places.get(&redirect.from) {
+        Some(place) => problem.at(place.clone()),
+        None => problem,
+    };
+    match places.get(&other.from) {
+        Some(place) if other.from != redirect.from => problem.see(place.clone(), "the other one"),
+        _ => problem,
+    }
+}
