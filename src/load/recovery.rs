@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use toml::Spanned;
+
 use super::recovery_raw::{RawAnswer, RawChecklist, RawDetail, RawKind, RawOption, RawOutcome};
 use super::recovery_raw::{RawChannel, RawQuestion, RawRequest, RawSensitivity, RawTriage};
 use super::table::{located, read};
@@ -16,7 +18,7 @@ use crate::recovery::{
 };
 use crate::source::{Located, Place, Prose, Source};
 
-type Text = toml::Spanned<String>;
+type Text = Spanned<String>;
 
 /// Reads `checklist.toml`; without a value only where its syntax is wrong or its title is missing.
 pub(super) fn checklist(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Checklist> {
@@ -307,7 +309,7 @@ impl Reader<'_> {
         })
     }
 
-    fn outcome(&self, raw: RawOutcome) -> Outcome {
+    fn outcome(&mut self, raw: RawOutcome) -> Outcome {
         Outcome {
             id: self.name(raw.id, OutcomeId::new),
             title: raw.title,
@@ -323,14 +325,46 @@ impl Reader<'_> {
             answers: raw
                 .answers
                 .into_iter()
-                .map(|(detail, answer)| {
-                    (
-                        self.name(detail, DetailId::new),
-                        self.name(answer, AnswerId::new),
-                    )
-                })
+                .flat_map(|(detail, answers)| self.established(detail, answers))
                 .collect(),
         }
+    }
+
+    /// What an outcome answers of one detail: one choice, or several of a detail that takes them.
+    fn established(
+        &mut self,
+        detail: Text,
+        answers: Spanned<toml::Value>,
+    ) -> Vec<(Located<DetailId>, Located<AnswerId>)> {
+        let detail = self.name(detail, DetailId::new);
+        let answers = located(self.source, answers);
+        let given = match answers.value {
+            toml::Value::String(one) => vec![toml::Value::String(one)],
+            toml::Value::Array(several) => several,
+            _ => Vec::new(),
+        };
+        let names: Option<Vec<_>> = given
+            .iter()
+            .map(|answer| answer.as_str().map(AnswerId::new))
+            .collect();
+        let names = names.filter(|names| !names.is_empty());
+        if names.is_none() {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::WrongType,
+                    format!(
+                        "`{}` must be the id of an option, or a list of them",
+                        detail.value
+                    ),
+                )
+                .at(answers.place.clone()),
+            );
+        }
+        names
+            .unwrap_or_default()
+            .into_iter()
+            .map(|name| (detail.clone(), Located::new(name, answers.place.clone())))
+            .collect()
     }
 }
 

@@ -214,5 +214,6 @@ pub(super) struct RawOutcome {
     pub(super) guides: Vec<Text>,
     pub(super) request: Option<Text>,
     #[serde(default)]
-    pub(super) answers: BTreeMap<Text, Text>,
+    /// A text or a list of texts each: `Spanned` texts cannot stand in an untagged enum.
+    pub(super) answers: BTreeMap<Text, Spanned<toml::Value>>,
 }

@@ -1,0 +1,73 @@
+//! `regain build`
+
+use std::path::PathBuf;
+
+use super::{Ending, SiteArguments, Terminal, base_url, today};
+use crate::diagnostic::{Failure, Severity};
+use crate::ids::BaseUrl;
+use crate::output::write::{Written, write};
+use crate::pipeline::{BuildOptions, Drafts, Memory, build};
+
+/// Build the site into a folder that any static host can serve
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// Where to write the site [default: `public` in the root]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Where the site will live, instead of `base_url` in site.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<BaseUrl>,
+    /// Build drafts too
+    #[arg(long)]
+    drafts: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+    let root = &arguments.site.root;
+    let options = BuildOptions {
+        root: root.clone(),
+        base_url: arguments.base_url.clone(),
+        drafts: if arguments.drafts {
+            Drafts::Shown
+        } else {
+            Drafts::Hidden
+        },
+        today: today(),
+    };
+    let built = build(&options, &mut Memory::default())?;
+    if built.diagnostics.count(Severity::Error) + built.diagnostics.count(Severity::Warning) > 0 {
+        terminal.problems(&built.diagnostics);
+    }
+    let Some(output) = built.output else {
+        terminal.say("nothing was written");
+        return Ok(Ending::Problems);
+    };
+    let target = arguments
+        .output
+        .clone()
+        .unwrap_or_else(|| root.join("public"));
+    let protected = [root.clone(), root.join("content"), root.join("themes")];
+    let written = write(&output, &target, &protected)?;
+    terminal.say(&summary(&written, &target.display().to_string()));
+    Ok(Ending::Done)
+}
+
+fn summary(done: &Written, target: &str) -> String {
+    let files = done.written + done.kept;
+    if done.nothing_to_do() {
+        return format!("{target} is up to date: {files} files");
+    }
+    let mut line = format!(
+        "wrote {target}: {files} files, {} of them new or changed",
+        done.written
+    );
+    if done.removed > 0 {
+        line.push_str(&format!(", {} removed", done.removed));
+    }
+    if done.foreign > 0 {
+        line.push_str(&format!(", {} kept that are not regain's", done.foreign));
+    }
+    line
+}

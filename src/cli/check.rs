@@ -1,0 +1,65 @@
+//! `regain check`
+
+use clap::ValueEnum;
+use jiff::civil::Date;
+
+use super::{Ending, SiteArguments, Terminal, today};
+use crate::diagnostic::{Failure, Severity, human, json, short};
+use crate::pipeline::{BuildOptions, Drafts, Memory, build};
+
+/// Name every problem of the site and write nothing
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// How to tell them; `json` goes to standard output, the others to standard error
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+    /// The day to judge reviews by [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// With the author's lines quoted
+    Human,
+    /// One line each
+    Short,
+    /// One JSON object
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+    let options = BuildOptions {
+        root: arguments.site.root.clone(),
+        base_url: None,
+        drafts: Drafts::Shown,
+        today: arguments.today.unwrap_or_else(today),
+    };
+    let problems = build(&options, &mut Memory::default())?.diagnostics;
+    match arguments.format {
+        Format::Json => terminal.result(&json(&problems))?,
+        Format::Short => {
+            let _ = terminal.messages.write_all(short(&problems).as_bytes());
+        }
+        Format::Human => {
+            let _ = terminal
+                .messages
+                .write_all(human(&problems, true).as_bytes());
+            if problems.count(Severity::Error) + problems.count(Severity::Warning) == 0 {
+                terminal.say("no problems found");
+            }
+        }
+    }
+    let fails =
+        problems.has_errors() || (arguments.strict && problems.count(Severity::Warning) > 0);
+    Ok(if fails {
+        Ending::Problems
+    } else {
+        Ending::Done
+    })
+}

@@ -1,0 +1,35 @@
+//! `regain explain`
+
+use std::fmt::Write as _;
+
+use super::{Ending, Terminal};
+use crate::diagnostic::{Code, Failure, nearest};
+
+/// Say what a problem's code means and how to mend it
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The code, such as `broken-link`; without one, all are listed
+    code: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+    let names = || Code::ALL.iter().map(|code| code.as_str());
+    let Some(name) = &arguments.code else {
+        let list = names().fold(String::new(), |mut list, name| {
+            let _ = writeln!(list, "{name}");
+            list
+        });
+        return terminal.result(&list).map(|()| Ending::Done);
+    };
+    let Some(code) = Code::ALL.iter().find(|code| code.as_str() == name) else {
+        let hint = match nearest(name, names()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`regain explain` alone lists all codes".to_owned(),
+        };
+        return Err(Failure::Usage(format!(
+            "there is no code `{name}`\nhint: {hint}"
+        )));
+    };
+    terminal.result(&format!("{code}\n\n{}\n", code.explanation()))?;
+    Ok(Ending::Done)
+}

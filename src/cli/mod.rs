@@ -1,0 +1,190 @@
+//! The command line: arguments in, text and an exit code out.
+//!
+//! One file per command. Commands print and choose nothing: what is right or wrong was decided by
+//! the stages they call.
+
+mod build;
+mod check;
+mod explain;
+mod init;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::diagnostic::{Diagnostics, Failure, human};
+use crate::ids::BaseUrl;
+
+/// Builds help sites for people who are locked out of an account.
+#[derive(Debug, Parser)]
+#[command(name = "regain", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Arguments),
+    Build(build::Arguments),
+    Check(check::Arguments),
+    Explain(explain::Arguments),
+}
+
+/// Where a command's text goes: results to `out`, messages to `messages`.
+struct Terminal<'a> {
+    out: &'a mut dyn Write,
+    messages: &'a mut dyn Write,
+}
+
+/// How a command ended, when it could do its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Exit 0.
+    Done,
+    /// Exit 1: there are problems in the site, and they have been told.
+    Problems,
+}
+
+/// Runs one command line and gives its exit code: 0 done, 1 problems in the site, 2 wrong usage,
+/// 3 the machine, 70 a bug in regain.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let (mut out, mut messages) = (anstream::stdout(), anstream::stderr());
+    run_with(arguments, &mut out, &mut messages)
+}
+
+/// As [`run`], with the two outputs given: for tests and for programs that embed regain.
+pub fn run_with(
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    messages: &mut dyn Write,
+) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let text = error.render().ansi().to_string();
+            // With nobody reading there is nobody to tell.
+            let _ = if error.use_stderr() {
+                messages.write_all(text.as_bytes())
+            } else {
+                out.write_all(text.as_bytes())
+            };
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
+    };
+    let told = quiet_panics();
+    let mut terminal = Terminal { out, messages };
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        command(arguments.command, &mut terminal)
+    }));
+    drop(std::panic::take_hook());
+    match ended {
+        Ok(Ok(Ending::Done)) => 0,
+        Ok(Ok(Ending::Problems)) => 1,
+        Ok(Err(failure)) => tell(&failure, terminal.messages),
+        Err(_) => {
+            let what = told.lock().map(|text| text.clone()).unwrap_or_default();
+            let _ = writeln!(
+                terminal.messages,
+                "this is a bug in regain {}: {what}\nhint: please report it with what you ran and the page it stopped at",
+                env!("CARGO_PKG_VERSION")
+            );
+            70
+        }
+    }
+}
+
+fn command(command: Command, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+    use_few_threads_where_there_are_few();
+    match command {
+        Command::Init(arguments) => init::run(&arguments, terminal),
+        Command::Build(arguments) => build::run(&arguments, terminal),
+        Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Explain(arguments) => explain::run(&arguments, terminal),
+    }
+}
+
+/// A machine that grants no more threads gets its work done on this one.
+fn use_few_threads_where_there_are_few() {
+    if rayon::ThreadPoolBuilder::new().build_global().is_err() {
+        let one = rayon::ThreadPoolBuilder::new()
+            .num_threads(1)
+            .use_current_thread();
+        // A pool that is there already is as good.
+        let _ = one.build_global();
+    }
+}
+
+/// Panics of one page are caught and told as its problem; the default report would be noise.
+fn quiet_panics() -> Arc<Mutex<String>> {
+    let told = Arc::new(Mutex::new(String::new()));
+    let keep = Arc::clone(&told);
+    std::panic::set_hook(Box::new(move |panic| {
+        if let Ok(mut text) = keep.lock() {
+            *text = panic.to_string().replace('\n', " ");
+        }
+    }));
+    told
+}
+
+fn tell(failure: &Failure, messages: &mut dyn Write) -> u8 {
+    let (text, code) = match failure {
+        Failure::Site(problems) => (human(problems, true), 1),
+        Failure::Usage(text) => (format!("{text}\n"), 2),
+        Failure::Machine(text) => (format!("{text}\n"), 3),
+    };
+    let _ = messages.write_all(text.as_bytes());
+    code
+}
+
+impl Terminal<'_> {
+    /// A line about what was done.
+    fn say(&mut self, line: &str) {
+        // A closed pipe is no reason to fail: the work is done.
+        let _ = writeln!(self.messages, "{line}");
+    }
+
+    /// The result the command was asked for.
+    fn result(&mut self, text: &str) -> Result<(), Failure> {
+        match self
+            .out
+            .write_all(text.as_bytes())
+            .and_then(|()| self.out.flush())
+        {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Machine(
+                format!("the result cannot be written: {error}"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn problems(&mut self, problems: &Diagnostics) {
+        let _ = self.messages.write_all(human(problems, true).as_bytes());
+    }
+}
+
+/// The folder of a site and what to take instead of what its files say.
+#[derive(Debug, clap::Args)]
+struct SiteArguments {
+    /// The folder that holds `content/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+}
+
+/// Reads `--base-url`.
+fn base_url(text: &str) -> Result<BaseUrl, String> {
+    BaseUrl::parse(text)
+        .ok_or_else(|| "write `https://host/`, `https://host/path/` or only `/path/`".to_owned())
+}
+
+/// Today where nobody says otherwise: the day in UTC, the same for everyone at one moment.
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
