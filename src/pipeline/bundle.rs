@@ -24,8 +24,9 @@ pub(super) fn assets(theme: &Theme, output: &mut Output) -> Assets {
         })
     });
     let scripts = scripts.collect();
+    // Icons keep their names, so they stand apart from the files that browsers keep for a year.
     for (name, bytes) in &theme.icons {
-        if let Some(path) = OutPath::new(format!("assets/{name}")) {
+        if let Some(path) = OutPath::new(format!("icons/{name}")) {
             output.insert(path, Arc::clone(bytes));
         }
     }

@@ -23,7 +23,7 @@ use crate::site::{Page, Site};
 use crate::{check, output::headers::PAGE_POLICY};
 
 /// Folders in which every name changes with its content, so that browsers may keep the files.
-const IMMUTABLE: [&str; 2] = ["assets/", "search/"];
+const IMMUTABLE: [&str; 1] = ["assets/"];
 
 /// What to build and how.
 #[derive(Debug, Clone)]
