@@ -23,6 +23,7 @@ pub mod pipeline;
 pub mod recovery;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod slug;
 pub mod source;

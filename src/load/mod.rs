@@ -28,7 +28,7 @@ use crate::site::{Guide, GuideKind, Meta, Origin, Parts, Site};
 use crate::source::{Place, Source};
 use crate::theme::Theme;
 
-pub use walk::is_left_over_name;
+pub use walk::{is_left_over_name, open_file};
 
 /// What a build found in its folder.
 #[derive(Debug)]

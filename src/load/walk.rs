@@ -133,7 +133,7 @@ fn read(path: &Path, shown: &str) -> Result<Arc<[u8]>, Diagnostic> {
             .at(whole(shown))
             .hint("check that the file is there and that you may read it")
     };
-    let file = open(path).map_err(unreadable)?;
+    let file = open_file(path).map_err(unreadable)?;
     let status = file.metadata().map_err(unreadable)?;
     if !status.is_file() {
         return Err(
@@ -159,7 +159,7 @@ fn read(path: &Path, shown: &str) -> Result<Arc<[u8]>, Diagnostic> {
 /// Opens without following a link that was put there since the folder was listed, and without
 /// waiting for a pipe's other end.
 #[cfg(unix)]
-fn open(path: &Path) -> std::io::Result<File> {
+pub fn open_file(path: &Path) -> std::io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt as _;
 
     use rustix::fs::OFlags;
@@ -172,7 +172,7 @@ fn open(path: &Path) -> std::io::Result<File> {
 }
 
 #[cfg(not(unix))]
-fn open(path: &Path) -> std::io::Result<File> {
+pub fn open_file(path: &Path) -> std::io::Result<File> {
     OpenOptions::new().read(true).open(path)
 }
 

@@ -1,0 +1,240 @@
+//! The one door of the preview: accepts connections and keeps the limits.
+//!
+//! In: whatever comes to the port. Out: answers of `http` to well-formed requests of the author's
+//! own browser, refusals to the rest. Every connection has its own thread, its own small buffer and
+//! its own clocks, so that one that sends or reads slowly, or not at all, costs nobody else a thing.
+//! It reads no request beyond its head and knows nothing of the site.
+
+use std::io::{self, Read as _, Write as _};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::answer::Question;
+use super::guard::{Names, admit};
+use super::head;
+use super::heads::Heads;
+use super::http::Server;
+use super::live::Live;
+use super::overlay;
+use super::refusal::Refusal;
+
+/// Connections at once: forty tabs of a browser that opens six each.
+const CONNECTIONS: usize = 256;
+
+/// Event streams among them, one for each tab in sight.
+const STREAMS: usize = 64;
+
+/// How long a client may take nothing of its answer.
+const STALLED: Duration = Duration::from_secs(10);
+
+/// After a refusal: what was sent meanwhile is thrown away for this long, since closing over unread
+/// bytes can take the answer from a client that is still sending.
+const LINGER: Duration = Duration::from_secs(1);
+
+/// Bytes thrown away at most.
+const LINGER_BYTES: usize = 64 * 1024;
+
+/// Descriptors are used up, or the like: accepting again at once would only burn the processor.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// A larger answer gives its memory back; a connection may stay for long after it.
+const KEPT_BUFFER: usize = 256 * 1024;
+
+/// What every connection needs.
+pub(super) struct Gate {
+    pub(super) names: Names,
+    pub(super) server: Server,
+    pub(super) live: Arc<Live>,
+    /// Called when the HTTP server had to be replaced.
+    pub(super) replaced: Box<dyn Fn() + Send + Sync>,
+    connections: Arc<Seats>,
+    streams: Arc<Seats>,
+}
+
+impl Gate {
+    /// A gate with all its seats free.
+    pub(super) fn new(
+        names: Names,
+        server: Server,
+        live: Arc<Live>,
+        replaced: Box<dyn Fn() + Send + Sync>,
+    ) -> Self {
+        Self {
+            names,
+            server,
+            live,
+            replaced,
+            connections: Seats::new(CONNECTIONS),
+            streams: Seats::new(STREAMS),
+        }
+    }
+
+    /// Accepts connections for as long as the process lives.
+    pub(super) fn open(self, listener: TcpListener) -> io::Result<()> {
+        let gate = Arc::new(self);
+        thread::Builder::new()
+            .name("gate".to_owned())
+            .spawn(move || {
+                loop {
+                    match listener.accept() {
+                        Ok((client, _)) => gate.admit(client),
+                        Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
+                        Err(_) => thread::sleep(ACCEPT_PAUSE),
+                    }
+                }
+            })?;
+        Ok(())
+    }
+
+    fn admit(self: &Arc<Self>, mut client: TcpStream) {
+        let Some(seat) = Seats::take(&self.connections) else {
+            // The bytes fit into the socket's buffer, so this does not wait.
+            let _ = client.set_nonblocking(true);
+            let _ = client.write_all(&Refusal::Busy.bytes());
+            return;
+        };
+        let gate = Arc::clone(self);
+        // Without a thread the client is dropped, which closes the connection.
+        let _ = thread::Builder::new()
+            .name("client".to_owned())
+            .spawn(move || {
+                let _seat = seat;
+                // What fails here is the connection; there is nobody left to tell.
+                let _ = gate.talk(&client);
+            });
+    }
+
+    /// Answers request after request until one side has enough.
+    fn talk(&self, mut client: &TcpStream) -> io::Result<()> {
+        client.set_nodelay(true)?;
+        client.set_write_timeout(Some(STALLED))?;
+        let mut heads = Heads::new(client);
+        let mut out = Vec::new();
+        loop {
+            let next = match heads.next() {
+                Ok(Some(bytes)) => self.answer(bytes, client, &mut out),
+                Ok(None) => return Ok(()),
+                Err(refusal) => Err(refusal),
+            };
+            match next {
+                Ok(Next::Send { keep }) => {
+                    client.write_all(&out)?;
+                    if !keep {
+                        return Ok(());
+                    }
+                }
+                Ok(Next::Done) => return Ok(()),
+                Err(refusal) => return refuse(client, refusal),
+            }
+            if out.capacity() > KEPT_BUFFER {
+                out = Vec::new();
+            }
+        }
+    }
+
+    fn answer(&self, bytes: &[u8], client: &TcpStream, out: &mut Vec<u8>) -> Result<Next, Refusal> {
+        let head = head::parse(bytes)?;
+        let target = admit(&head, self.names)?;
+        if head.method == "GET" && self.is_stream(target) {
+            let _seat = Seats::take(&self.streams).ok_or(Refusal::Busy)?;
+            // Ends when the browser leaves.
+            let _ = self.live.stream(client);
+            return Ok(Next::Done);
+        }
+        let question = Question {
+            target,
+            if_none_match: head.all("if-none-match").next(),
+        };
+        match self.server.ask(head.method, question, out) {
+            Ok(true) => (self.replaced)(),
+            Ok(false) => {}
+            Err(_) => return Err(Refusal::Busy),
+        }
+        Ok(Next::Send {
+            keep: head.keeps_alive(),
+        })
+    }
+
+    fn is_stream(&self, target: &str) -> bool {
+        target
+            .strip_prefix(self.live.now().base.path())
+            .and_then(|rest| rest.strip_prefix(overlay::FOLDER))
+            == Some("events")
+    }
+}
+
+/// What follows on a request.
+enum Next {
+    /// The answer is ready to be sent.
+    Send { keep: bool },
+    /// Everything was said.
+    Done,
+}
+
+fn refuse(mut client: &TcpStream, refusal: Refusal) -> io::Result<()> {
+    client.write_all(&refusal.bytes())?;
+    client.shutdown(Shutdown::Write)?;
+    let deadline = Instant::now() + LINGER;
+    let mut chunk = [0; 4 * 1024];
+    let mut thrown_away = 0;
+    while thrown_away < LINGER_BYTES {
+        let patience = deadline.saturating_duration_since(Instant::now());
+        if patience.is_zero() {
+            break;
+        }
+        client.set_read_timeout(Some(patience))?;
+        match client.read(&mut chunk)? {
+            0 => break,
+            count => thrown_away += count,
+        }
+    }
+    Ok(())
+}
+
+/// A number of places, each given back when it is dropped.
+struct Seats {
+    free: AtomicUsize,
+}
+
+impl Seats {
+    fn new(count: usize) -> Arc<Self> {
+        Arc::new(Self {
+            free: AtomicUsize::new(count),
+        })
+    }
+
+    fn take(seats: &Arc<Self>) -> Option<Seat> {
+        let less = |free: usize| free.checked_sub(1);
+        seats
+            .free
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, less)
+            .ok()?;
+        Some(Seat(Arc::clone(seats)))
+    }
+}
+
+/// One place taken.
+struct Seat(Arc<Seats>);
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.0.free.fetch_add(1, Ordering::AcqRel);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seats_come_back() {
+        let seats = Seats::new(1);
+        let seat = Seats::take(&seats);
+        assert!(seat.is_some() && Seats::take(&seats).is_none());
+        drop(seat);
+        assert!(Seats::take(&seats).is_some());
+    }
+}
