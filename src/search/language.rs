@@ -20,10 +20,15 @@ const ENGLISH_FILLERS: &str = "a about after again all also although am an and a
     whether which while who whom whose why will wish with within without won wont would wouldn yes yet you your \
     yours re";
 
+/// Endings a word may lose or take and still mean the same: for words of a query that no page holds.
+const ENGLISH_ENDINGS: &str = "able al d e ed er ers es ication ications ied ies ing ings ion ions ly ment ments or \
+    ors s y";
+
 /// The rules of one language.
 pub(super) struct Language {
     stemmer: Option<Stemmer>,
     fillers: &'static str,
+    endings: &'static str,
 }
 
 impl Language {
@@ -31,9 +36,14 @@ impl Language {
     pub(super) fn of(tag: &str) -> Self {
         let main = tag.split(['-', '_']).next().unwrap_or(tag);
         let main = main.to_ascii_lowercase();
+        let (fillers, endings) = match main.as_str() {
+            "en" => (ENGLISH_FILLERS, ENGLISH_ENDINGS),
+            _ => ("", ""),
+        };
         Self {
             stemmer: algorithm(&main).map(Stemmer::create),
-            fillers: if main == "en" { ENGLISH_FILLERS } else { "" },
+            fillers,
+            endings,
         }
     }
 
@@ -44,6 +54,11 @@ impl Language {
             Some(stemmer) if word.chars().all(char::is_alphabetic) => stemmer.stem(word),
             _ => Cow::Borrowed(word),
         }
+    }
+
+    /// Endings, apart by a space.
+    pub(super) fn endings(&self) -> &'static str {
+        self.endings
     }
 
     /// Filler words in alphabetical order.

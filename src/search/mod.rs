@@ -64,6 +64,7 @@ pub fn index(site: &Site, names: Names) -> SearchIndex {
     let head = json!({
         "pages": records.len(),
         "fillers": language.fillers().join(" "),
+        "endings": language.endings(),
         "synonyms": phrases.as_text(),
         "terms": terms,
         "words": words,

@@ -156,7 +156,7 @@ pub(super) fn words(vocabulary: &Vocabulary) -> Vec<(String, String)> {
     payloads
 }
 
-/// `[page, …]`, a page being `[address, title, sections above, [[fragment, heading, text], …]]`.
+/// `[number of the first page, page, …]`, a page being `[address, title, sections above, [[fragment, heading, text], …]]`.
 pub(super) fn texts(records: &[Record]) -> Vec<(usize, String)> {
     let pages: Vec<String> = records.par_iter().map(page_text).collect();
     let mut payloads: Vec<(usize, String)> = Vec::new();
@@ -166,7 +166,7 @@ pub(super) fn texts(records: &[Record]) -> Vec<(usize, String)> {
                 open.push(',');
                 open.push_str(&text);
             }
-            _ => payloads.push((page, format!("[{text}"))),
+            _ => payloads.push((page, format!("[{page},{text}"))),
         }
     }
     for (_, payload) in &mut payloads {

@@ -1,0 +1,47 @@
+// Runs the theme's search scripts as a page would, without a page: one global, pieces read from a folder.
+
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import vm from "node:vm";
+
+const SCRIPTS = new URL("../../themes/default/js/search/", import.meta.url);
+const DOM_FREE = ["store", "words", "library", "guess", "concepts", "rank", "excerpt", "engine"];
+
+/** The global `regain` with the DOM-free half of search in it. */
+export function regain() {
+  const context = vm.createContext({ regain: {} });
+  context.window = context;
+  for (const name of DOM_FREE) {
+    const file = new URL(name + ".js", SCRIPTS);
+    vm.runInContext(readFileSync(file, "utf8"), context, { filename: file.pathname });
+  }
+  return { search: context.regain.search, context };
+}
+
+/** The file name of a piece, made from its digest as the browser makes it. */
+export function fileName(kind, digest) {
+  return kind + "." + Buffer.from(digest, "base64").subarray(0, 5).toString("hex") + ".js";
+}
+
+/** An engine over the index in `folder`; `bytes` counts what it fetched. */
+export function engineOver(folder) {
+  const { search, context } = regain();
+  const files = join(folder, "assets/search");
+  const run = (name) => {
+    const script = readFileSync(join(files, name), "utf8");
+    vm.runInContext(script, context);
+    return script;
+  };
+  run(readdirSync(files).find((name) => name.startsWith("head.")));
+  const loads = [];
+  const load = async (id, kind, digest) => {
+    const name = fileName(kind, digest);
+    const script = run(name);
+    const found = createHash("sha256").update(script).digest("base64").replace("=", "");
+    if (found !== digest) throw new Error(name + " is not what the index says");
+    loads.push({ id, name });
+    return search.pieces.get(id);
+  };
+  return { ...search.engine(search.pieces.get("head"), load), loads, search, head: search.pieces.get("head") };
+}

@@ -1,0 +1,193 @@
+/*
+ * A query → what it asks for: one concept a word, each with the terms of the index that may stand for it.
+ *
+ * Comes in: the reader's text and a library. Goes out: { concepts, unknown }. A concept is
+ * { word, groups, variants: [{ term, weight, how, word }], importance }. src/search/concepts.rs does the same.
+ */
+(() => {
+  "use strict";
+
+  const { words, guess } = regain.search;
+
+  const MOST_CONCEPTS = 16;
+  const MOST_COMPLETIONS = 12;
+  const PIECES_OF_A_BEGINNING = 3;
+  const PIECES_OF_A_LETTER = 4;
+  const WEIGHT = { exact: 100, joined: 95, ending: 75, synonym: 60 };
+  const END = "\uffff";
+
+  /* One item a word; pieces of a compound know the whole. The last word may be half typed. */
+  function itemsOf(query) {
+    const items = [];
+    for (const token of words(query)) {
+      const open = token.end === query.length;
+      if (token.part !== "joined") items.push({ word: token.word, joined: null, open });
+      else {
+        let length = 0;
+        for (let i = items.length - 1; i >= 0 && length < token.word.length; i--) {
+          length += items[i].word.length;
+          items[i].joined = token.word;
+          items[i].joinedOpen = open;
+        }
+      }
+    }
+    return items;
+  }
+
+  /* "codes" and "code" are one phrase word; only the plural is guessed at here, the rest is in the index. */
+  const bare = (word) => (word.length > 3 && word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word);
+
+  function phrasesOf(head) {
+    const phrases = [];
+    head.synonyms.forEach((group, number) => {
+      for (const phrase of group) phrases.push({ words: phrase.split(" ").map(bare), group: number });
+    });
+    return phrases;
+  }
+
+  /* Spans of items that are a phrase, longest first; a span within a longer one means nothing. */
+  function spansOf(items, phrases) {
+    const said = items.map((item) => bare(item.word));
+    const spans = [];
+    for (const { words: phrase, group } of phrases) {
+      for (let at = 0; at + phrase.length <= said.length; at++) {
+        if (phrase.every((word, i) => word === said[at + i])) spans.push({ at, end: at + phrase.length, group });
+      }
+    }
+    const within = (a, b) => b.at <= a.at && a.end <= b.end && b.end - b.at > a.end - a.at;
+    return spans.filter((span) => !spans.some((other) => within(span, other)));
+  }
+
+  /* A single reader's word that begins so, where no page holds one. */
+  function begun(word, phrases) {
+    const fits = ({ words: phrase }) => phrase.length === 1 && phrase[0].startsWith(word);
+    return word.length < 3 ? [] : phrases.filter(fits).map((phrase) => phrase.group);
+  }
+
+  function add(variants, term, weight, how, word) {
+    if (!variants.some((known) => known.term === term)) variants.push({ term, weight, how, word });
+  }
+
+  function lookUp(word, maps, how, variants) {
+    for (const terms of maps) {
+      const term = terms.get(word);
+      if (term) return add(variants, term, WEIGHT[how], how, word), true;
+    }
+    return false;
+  }
+
+  function complete(word, maps, exact, variants) {
+    const found = [];
+    for (const terms of maps) {
+      for (const [other, term] of terms) {
+        if (other.length > word.length && other.startsWith(word)) found.push({ other, term });
+      }
+    }
+    found.sort((a, b) => a.term.rarity - b.term.rarity || (a.other < b.other ? -1 : a.other > b.other ? 1 : 0));
+    for (const { other, term } of found.slice(0, MOST_COMPLETIONS)) {
+      const weight = exact ? 30 : 50 + Math.floor((40 * word.length) / other.length);
+      add(variants, term, weight, "beginning", other);
+    }
+  }
+
+  async function variantsOf(item, next, library) {
+    const { word, joined, open } = item;
+    const of = (text, half) => library.terms(text, half ? text + END : text, half ? PIECES_OF_A_BEGINNING : 1);
+    const [own, whole] = await Promise.all([of(word, open), joined ? of(joined, item.joinedOpen) : []]);
+    const variants = [];
+    const exact = lookUp(word, own, "exact", variants);
+    if (joined) {
+      const known = lookUp(joined, whole, "joined", variants);
+      if (item.joinedOpen) complete(joined, whole, known, variants);
+    }
+    if (next) lookUp(word + next.word, own.slice(0, 1), "joined", variants);
+    if (open) complete(word, own, exact, variants);
+    return { own, variants };
+  }
+
+  async function mend(concept, own, library) {
+    const { word, open } = concept;
+    const endings = new Set(library.head.endings.split(" ").concat(""));
+    for (const terms of own) {
+      for (const [other, term] of terms) {
+        if (guess.related(word, other, endings)) add(concept.variants, term, WEIGHT.ending, "ending", other);
+      }
+    }
+    if (concept.variants.length) return;
+    for (const { word: other, weight, how } of await spelling(word, open, library)) {
+      const variants = [];
+      const maps = await library.terms(other, other, 1);
+      if (lookUp(other, maps, "exact", variants)) add(concept.variants, variants[0].term, weight, how, other);
+      concept.mended.push(other);
+    }
+  }
+
+  /* Words that begin alike first; then with the second letter, as after a swap; then all, on a small site. */
+  async function spelling(word, open, library) {
+    const shelf = library.head.words;
+    const ranges = [[word[0], word[0] + END, PIECES_OF_A_LETTER]];
+    if (word.length > 1 && word[1] !== word[0]) ranges.push([word[1], word[1] + END, PIECES_OF_A_LETTER]);
+    if (!shelf.level && shelf.from.length <= PIECES_OF_A_LETTER) ranges.push(["", END, PIECES_OF_A_LETTER]);
+    for (const [first, last, most] of ranges) {
+      const found = guess.nearest(word, (await library.guesses(first, last, most)).flat(), open);
+      if (found.length) return found;
+    }
+    return [];
+  }
+
+  async function addSynonyms(concepts, items, library) {
+    const phrases = phrasesOf(library.head);
+    const said = items.map((item) => item.concept?.mended[0] ? { word: item.concept.mended[0] } : item);
+    for (const { at, end, group } of spansOf(said, phrases)) {
+      for (const item of items.slice(at, end)) item.concept?.groups.add(group);
+    }
+    for (const concept of concepts) {
+      if (concept.open && !concept.known) begun(concept.word, phrases).forEach((group) => concept.groups.add(group));
+      for (const group of [...concept.groups].sort((a, b) => a - b)) {
+        const name = "~" + group;
+        lookUp(name, await library.terms(name, name, 1), "synonym", concept.variants);
+      }
+    }
+  }
+
+  /* Whether a word is one of the author's synonyms, so that it needs no mending. */
+  function isSaid(item, items, phrases) {
+    const place = items.indexOf(item);
+    return spansOf(items, phrases).some((span) => span.at <= place && place < span.end);
+  }
+
+  async function understand(query, library) {
+    const items = itemsOf(query);
+    const fillers = new Set(library.head.fillers.split(" "));
+    const content = items.some((item) => !fillers.has(item.word)) ? items.filter((item) => !fillers.has(item.word)) : items;
+    const phrases = phrasesOf(library.head);
+    const concepts = [];
+    const looking = [];
+    for (const item of content) {
+      const same = concepts.find((concept) => concept.word === item.word);
+      item.concept = same ?? { word: item.word, open: item.open, groups: new Set(), mended: [], variants: [] };
+      if (same || concepts.length === MOST_CONCEPTS) continue;
+      concepts.push(item.concept);
+      looking.push(variantsOf(item, items[items.indexOf(item) + 1], library));
+    }
+    const looked = await Promise.all(looking);
+    await Promise.all(
+      concepts.map((concept, at) => {
+        concept.variants = looked[at].variants;
+        concept.known = concept.variants.length > 0;
+        const item = items.find((one) => one.concept === concept);
+        return concept.known || isSaid(item, items, phrases) ? null : mend(concept, looked[at].own, library);
+      }),
+    );
+    await addSynonyms(concepts, items, library);
+    for (const concept of concepts) {
+      concept.importance = Math.max(0, ...concept.variants.map(({ term, weight }) => Math.floor((term.rarity * weight) / 100)));
+    }
+    return {
+      concepts: concepts.filter((concept) => concept.variants.length),
+      unknown: concepts.filter((concept) => !concept.variants.length).map((concept) => concept.word),
+    };
+  }
+
+  regain.search.understand = understand;
+})();

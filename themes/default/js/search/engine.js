@@ -1,0 +1,52 @@
+/*
+ * The whole of asking: a query in, results to show out. No page, no network: `load` brings the pieces.
+ *
+ * engine(head, load).find(query) → { results, unknown }, engine.show(result) → what a reader sees of it.
+ */
+(() => {
+  "use strict";
+
+  const { library, understand, rank, excerpt } = regain.search;
+
+  /* Every form the matched terms have, for marking; of synonyms, the words of their phrases. */
+  function acceptedWords(concepts, head) {
+    const accepted = new Set();
+    const fillers = new Set(head.fillers.split(" "));
+    for (const { variants } of concepts) {
+      for (const { term, how, word } of variants) {
+        if (how !== "synonym") term.words.forEach((one) => accepted.add(one));
+        else {
+          const phrases = head.synonyms[Number(word.slice(1))].join(" ").split(" ");
+          phrases.filter((one) => !fillers.has(one)).forEach((one) => accepted.add(one).add(one + "s"));
+        }
+      }
+    }
+    return accepted;
+  }
+
+  function engine(head, load) {
+    const shelves = library(head, load);
+
+    async function find(query) {
+      const { concepts, unknown } = await understand(query, shelves);
+      return { results: rank(concepts), unknown, accepted: acceptedWords(concepts, head), concepts };
+    }
+
+    async function show(result, accepted) {
+      const [address, title, above, sections] = await shelves.page(result.page);
+      const [id, heading, own] = sections[result.section];
+      const text = own || sections.find((section) => section[2])?.[2] || "";
+      return {
+        address: id ? address + "#" + id : address,
+        title,
+        heading,
+        above,
+        parts: excerpt(text, accepted),
+      };
+    }
+
+    return { find, show };
+  }
+
+  regain.search.engine = engine;
+})();

@@ -1,0 +1,63 @@
+/*
+ * Concepts → pages in the order of how likely they are meant, each with its best section.
+ *
+ * Comes in: what concepts.js made. Goes out: [{ page, section, score }]. Whole numbers only, so that
+ * src/search/rank.rs comes to the same order on every machine.
+ */
+(() => {
+  "use strict";
+
+  /* What a section's hold on a word counts: once in the text, more often, in its heading, in both. */
+  const HOLD = [6, 8, 10, 12];
+  /* Results weaker than this share of the best are noise. */
+  const WEAKEST = 12;
+  const MOST_RESULTS = 60;
+
+  /* Per page, per concept: the best value, and what each section holds. */
+  function collect(concepts) {
+    const pages = new Map();
+    concepts.forEach((concept, at) => {
+      for (const { term, weight } of concept.variants) {
+        for (const posting of term.pages) {
+          if (!pages.has(posting.page)) pages.set(posting.page, { values: new Array(concepts.length).fill(0), sections: new Map() });
+          const page = pages.get(posting.page);
+          const worth = weight * term.rarity;
+          page.values[at] = Math.max(page.values[at], worth * posting.impact);
+          for (const { section, strength } of posting.sections) {
+            if (!page.sections.has(section)) page.sections.set(section, new Array(concepts.length).fill(0));
+            const holds = page.sections.get(section);
+            holds[at] = Math.max(holds[at], worth * HOLD[strength]);
+          }
+        }
+      }
+    });
+    return pages;
+  }
+
+  const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
+
+  function score(number, { values, sections }, concepts, total) {
+    const weigh = (holds) => sum(concepts.map((concept, at) => (holds[at] ? concept.importance : 0)));
+    let near = 0;
+    let best = { section: 0, value: 0 };
+    for (const section of [...sections.keys()].sort((a, b) => a - b)) {
+      const holds = sections.get(section);
+      near = Math.max(near, weigh(holds));
+      const value = sum(holds);
+      if (value > best.value) best = { section, value };
+    }
+    const covered = Math.floor((sum(values) * weigh(values)) / total);
+    return { page: number, section: best.section, score: Math.floor((covered * (2 * total + near)) / (3 * total)) };
+  }
+
+  function rank(concepts) {
+    const total = Math.max(1, sum(concepts.map((concept) => concept.importance)));
+    const results = [];
+    for (const [number, page] of collect(concepts)) results.push(score(number, page, concepts, total));
+    results.sort((a, b) => b.score - a.score || a.page - b.page);
+    const least = results.length ? results[0].score / WEAKEST : 0;
+    return results.filter((result) => result.score >= least).slice(0, MOST_RESULTS);
+  }
+
+  regain.search.rank = rank;
+})();
