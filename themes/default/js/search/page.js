@@ -1,0 +1,81 @@
+/* The search page: results of ?q= as a list, updated as the reader types. */
+(() => {
+  "use strict";
+
+  const { element, address, titleOf, fillExcerpt, countText, watch } = regain.search.view;
+  const FIRST = 8;
+
+  function resultItem(shown) {
+    const item = element("li", "result");
+    const link = element("a", "result-title", titleOf(shown));
+    link.href = address(shown);
+    link.dataset.searchResult = "";
+    const excerpt = element("p", "result-excerpt");
+    fillExcerpt(excerpt, shown.parts);
+    item.append(link);
+    if (shown.above.length) item.append(element("p", "result-path", shown.above.join(" › ")));
+    item.append(excerpt);
+    return item;
+  }
+
+  regain.start("data-search-page", (page) => {
+    const part = (name) => page.querySelector("[data-search-" + name + "]");
+    const field = part("field");
+    const none = part("none");
+    const more = part("more");
+    const sentence = element("p");
+    none.prepend(sentence);
+    let last = null;
+
+    /* ?q= follows the field, so that a reader can come back to what they looked for. */
+    function remember(query) {
+      const at = new URL(location.href);
+      if (query) at.searchParams.set("q", query);
+      else at.searchParams.delete("q");
+      try {
+        history.replaceState(history.state, "", at);
+      } catch {
+        /* Not allowed for pages opened from disk. */
+      }
+    }
+
+    async function showMore() {
+      const items = part("results").children;
+      const from = items.length;
+      const next = last.found.results.slice(from, from + FIRST);
+      const shown = await Promise.all(next.map((result) => last.engine.show(result, last.found.accepted)));
+      part("results").append(...shown.map(resultItem));
+      more.hidden = items.length >= last.count;
+      items[from]?.querySelector("a").focus();
+    }
+
+    function show(found) {
+      last = found;
+      part("results").replaceChildren(...found.results.map(resultItem));
+      part("count").textContent = found.count ? countText(found.count) : "";
+      sentence.textContent = regain.text("searchNone", { query: found.query.trim() });
+      none.hidden = !found.query || found.count > 0;
+      more.hidden = found.count <= found.results.length;
+      part("pages").hidden = found.count > 0;
+      part("failed").hidden = true;
+      page.dataset.searchState = found.query ? "done" : "idle";
+      remember(found.query);
+    }
+
+    function failed() {
+      part("failed").hidden = false;
+      part("pages").hidden = false;
+      page.dataset.searchState = "failed";
+    }
+
+    const look = watch(field, { most: FIRST, shown: show, failed });
+    more.addEventListener("click", showMore);
+    page.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      look();
+    });
+    field.value = new URLSearchParams(location.search).get("q") ?? "";
+    page.dataset.searchState = "busy";
+    look();
+  });
+})();

@@ -1,0 +1,54 @@
+/*
+ * The search field on every page: its keys, and the rest of search on first use.
+ *
+ * Ctrl+K or Cmd+K goes to the field from anywhere, "/" when no field has the focus. Nothing of the index is
+ * loaded before the reader goes there.
+ */
+(() => {
+  "use strict";
+
+  let before = null;
+
+  /* The engine over the site's index; loaded once, tried again after a failure. */
+  let loading = null;
+  function load() {
+    const { searchSrc, searchIntegrity, searchScriptSrc, searchScriptIntegrity } = document.body.dataset;
+    loading ??= Promise.all([
+      regain.search.connect ? null : regain.load(searchScriptSrc, searchScriptIntegrity),
+      regain.load(searchSrc, searchIntegrity),
+    ]).then(() => regain.search.connect());
+    loading.catch(() => (loading = null));
+    return loading;
+  }
+
+  /* Back to where the reader was before a key brought them here. */
+  function leave() {
+    if (!before?.isConnected) return;
+    before.focus();
+    before = null;
+  }
+
+  function enter(field) {
+    if (document.activeElement !== field) before = document.activeElement;
+    field.focus();
+    field.select();
+  }
+
+  Object.assign(regain.search, { load, leave });
+
+  regain.ready(() => {
+    const field = document.querySelector("[data-search-field]");
+    if (!field || !document.body.dataset.searchSrc) return;
+    const isField = (node) => node.closest?.("input, textarea, select, [contenteditable]");
+    document.addEventListener("keydown", (event) => {
+      const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (command && event.key.toLowerCase() === "k") enter(field);
+      else if (slash && !isField(event.target) && regain.setting("slash") !== "off") enter(field);
+      else return;
+      event.preventDefault();
+    });
+    const form = field.closest("[data-search-form]");
+    if (form) field.addEventListener("focus", () => load().then(() => regain.search.overlay(form, field), () => {}));
+  });
+})();
