@@ -17,6 +17,7 @@ pub(super) fn assets(theme: &Theme, output: &mut Output) -> Assets {
     let scripts = theme.scripts.iter().filter_map(|script| {
         let name = format!("assets/{}.js", script.name);
         Some(ScriptAsset {
+            name: script.name.clone(),
             asset: add(&name, join(&script.files), output)?,
             pages: script.pages.clone(),
             timing: script.timing,

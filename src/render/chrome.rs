@@ -7,7 +7,7 @@ use super::context::{
     Frame, LinksView, NavItem, PageRef, PageView, ScriptView, SearchView, SectionView, StyleView,
 };
 use super::links::Hrefs;
-use super::{Assets, Renderer};
+use super::{Assets, Renderer, ScriptAsset};
 use crate::ids::{BaseUrl, UrlPath};
 use crate::site::{Guide, Page};
 use crate::theme::{Integrity, Timing};
@@ -44,10 +44,7 @@ impl Renderer<'_> {
             breadcrumbs: self.breadcrumbs(about.url, hrefs),
             styles: styles(self.assets, hrefs),
             scripts: scripts(self.assets, about.kind, hrefs),
-            search: self.assets.search.as_ref().map(|asset| SearchView {
-                src: hrefs.file(&asset.path),
-                integrity: &asset.integrity,
-            }),
+            search: search(self.assets, hrefs),
             page: self.page_view(about),
         }
     }
@@ -217,16 +214,34 @@ fn styles<'a>(assets: &'a Assets, hrefs: &Hrefs) -> Vec<StyleView<'a>> {
         .collect()
 }
 
+/// What the search field needs: nothing where the site has no search, or the theme no script for it.
+fn search<'a>(assets: &'a Assets, hrefs: &Hrefs) -> Option<SearchView<'a>> {
+    let head = assets.search.as_ref()?;
+    let script = assets
+        .scripts
+        .iter()
+        .find(|script| script.name == "search")?;
+    Some(SearchView {
+        src: hrefs.file(&head.path),
+        integrity: &head.integrity,
+        script: script_view(script, hrefs),
+    })
+}
+
 fn scripts<'a>(assets: &'a Assets, kind: &str, hrefs: &Hrefs) -> Vec<ScriptView<'a>> {
     assets
         .scripts
         .iter()
         .filter(|script| script.pages.iter().any(|page| page == "*" || page == kind))
-        .map(|script| ScriptView {
-            src: hrefs.file(&script.asset.path),
-            integrity: (script.integrity == Integrity::Checked)
-                .then_some(script.asset.integrity.as_str()),
-            blocking: script.timing == Timing::Blocking,
-        })
+        .map(|script| script_view(script, hrefs))
         .collect()
+}
+
+fn script_view<'a>(script: &'a ScriptAsset, hrefs: &Hrefs) -> ScriptView<'a> {
+    ScriptView {
+        src: hrefs.file(&script.asset.path),
+        integrity: (script.integrity == Integrity::Checked)
+            .then_some(script.asset.integrity.as_str()),
+        blocking: script.timing == Timing::Blocking,
+    }
 }

@@ -93,11 +93,12 @@ pub(super) struct ScriptView<'a> {
     pub(super) blocking: bool,
 }
 
-/// The file search begins with.
+/// The file search begins with, and the script that reads it.
 #[derive(Debug, Serialize)]
 pub(super) struct SearchView<'a> {
     pub(super) src: String,
     pub(super) integrity: &'a str,
+    pub(super) script: ScriptView<'a>,
 }
 
 /// A guide, a folder's page or the home page.

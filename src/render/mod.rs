@@ -40,6 +40,8 @@ pub struct Assets {
 /// A built script.
 #[derive(Debug, Clone)]
 pub struct ScriptAsset {
+    /// Its name in the theme.
+    pub name: String,
     /// Where it is.
     pub asset: Asset,
     /// The kinds of page it is on; `*` for all.

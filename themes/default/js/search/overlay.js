@@ -33,7 +33,7 @@
     list.dataset.searchList = "";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", regain.text("searchResults"));
+    list.setAttribute("aria-label", regain.text("resultsLabel"));
     form.append(list);
     field.setAttribute("role", "combobox");
     field.setAttribute("aria-autocomplete", "list");
@@ -59,7 +59,7 @@
     function show({ query, results, count }) {
       const options = results.map(resultOption);
       const all = option("search-option-all", form.action + "?q=" + encodeURIComponent(query.trim()), " search-option-all");
-      all.textContent = count ? countText(count) : regain.text("searchNone", { query: query.trim() });
+      all.textContent = count ? countText(count) : regain.text("resultsNone", { query: query.trim() });
       list.replaceChildren(...options, all);
       list.dataset.searchState = "done";
       choose(-1);
@@ -68,7 +68,7 @@
 
     function failed() {
       const all = option("search-option-all", form.action, " search-option-all");
-      all.textContent = regain.text("searchFailed");
+      all.textContent = regain.text("resultsFailed");
       list.replaceChildren(all);
       list.dataset.searchState = "failed";
       open(true);

@@ -53,7 +53,7 @@
       last = found;
       part("results").replaceChildren(...found.results.map(resultItem));
       part("count").textContent = found.count ? countText(found.count) : "";
-      sentence.textContent = regain.text("searchNone", { query: found.query.trim() });
+      sentence.textContent = regain.text("resultsNone", { query: found.query.trim() });
       none.hidden = !found.query || found.count > 0;
       more.hidden = found.count <= found.results.length;
       part("pages").hidden = found.count > 0;

@@ -26,7 +26,7 @@
 
   /* "3 results", in the site's own words. */
   function countText(count) {
-    return regain.text(count === 1 ? "searchOne" : "searchMany", { count });
+    return regain.text(count === 1 ? "resultsOne" : "resultsMany", { count });
   }
 
   /* watch(field, { most, shown(found), failed() }): looks each time typing rests, newest query only. */
@@ -60,7 +60,7 @@
   }
 
   function sayText(count) {
-    return count ? countText(count) : regain.text("searchNoneShort");
+    return count ? countText(count) : regain.text("resultsNoneShort");
   }
 
   regain.search.view = { element, address, titleOf, fillExcerpt, countText, watch };
