@@ -436,7 +436,7 @@ impl<'a> Writer<'a> {
 
     fn task_box(&mut self, done: bool) {
         let out = self.out();
-        out.raw("<label class=\"task\"><input type=\"checkbox\" autocomplete=\"off\"");
+        out.raw("<label class=\"task\"><input type=\"checkbox\"");
         out.raw(if done { " checked> " } else { "> " });
         self.task = true;
     }
@@ -634,8 +634,8 @@ mod tests {
             ),
             (
                 "- [x] a\n- [ ] b\n  - c\n",
-                "<ul>\n<li><label class=\"task\"><input type=\"checkbox\" autocomplete=\"off\" checked> a</label>\n</li>\n\
-                 <li><label class=\"task\"><input type=\"checkbox\" autocomplete=\"off\"> b</label>\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n",
+                "<ul>\n<li><label class=\"task\"><input type=\"checkbox\" checked> a</label>\n</li>\n\
+                 <li><label class=\"task\"><input type=\"checkbox\"> b</label>\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n",
             ),
             (
                 "> [!WARNING]\n> Stop.\n",

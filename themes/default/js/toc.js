@@ -1,4 +1,5 @@
-/* Contents list: marks the part being read, the last heading above a line a third down the window. */
+/* Contents list: marks the part being read, the last heading above a line a third down the window;
+   at the end of the page the last one, which may be too short to reach that line. */
 regain.start("data-toc", (toc) => {
   const links = new Map();
   for (const link of toc.querySelectorAll("a")) {
@@ -9,8 +10,10 @@ regain.start("data-toc", (toc) => {
 
   function follow() {
     let reading = null;
+    const atEnd = scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+    const line = atEnd ? innerHeight : innerHeight / 3;
     for (const heading of links.keys()) {
-      if (heading.getBoundingClientRect().top > innerHeight / 3) break;
+      if (heading.getBoundingClientRect().top > line) break;
       reading = heading;
     }
     if (reading === current) return;
