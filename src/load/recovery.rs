@@ -57,6 +57,11 @@ pub(super) fn checklist(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> 
             .into_iter()
             .map(|request| reader.request(request))
             .collect(),
+        secret_guides: raw
+            .secret_guides
+            .into_iter()
+            .map(|(pattern, guide)| (reader.text(pattern), reader.text(guide)))
+            .collect(),
     })
 }
 

@@ -25,6 +25,8 @@ pub(super) struct RawChecklist {
     pub(super) at_least_one: Vec<RawAtLeastOne>,
     #[serde(default)]
     pub(super) request: Vec<RawRequest>,
+    #[serde(default)]
+    pub(super) secret_guides: BTreeMap<Text, Text>,
 }
 
 #[derive(Deserialize)]

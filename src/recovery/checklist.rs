@@ -23,6 +23,8 @@ pub struct Checklist {
     pub at_least_one: Vec<AtLeastOne>,
     /// Where the answers go.
     pub requests: Vec<Request>,
+    /// Guides for a reader who typed a secret: a pattern of `safety` and a page, relative to `content/`.
+    pub secret_guides: Vec<(Located<String>, Located<String>)>,
 }
 
 /// A part of the checklist.

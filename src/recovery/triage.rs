@@ -69,3 +69,19 @@ pub struct Outcome {
     /// Details answered by getting here.
     pub answers: Vec<(Located<DetailId>, Located<AnswerId>)>,
 }
+
+impl Triage {
+    /// The question by its name.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions
+            .iter()
+            .find(|question| question.id.value.as_str() == id)
+    }
+
+    /// The outcome by its name.
+    pub fn outcome(&self, id: &str) -> Option<&Outcome> {
+        self.outcomes
+            .iter()
+            .find(|outcome| outcome.id.value.as_str() == id)
+    }
+}

@@ -3,11 +3,15 @@
 //! In: a site without errors, its theme and the names of the built assets. Out: the HTML of each
 //! page. It writes no file and decides no address but those inside a page.
 
+mod checklist;
+mod checklist_data;
 mod chrome;
 mod context;
+mod fields;
 mod links;
 mod pages;
 mod templates;
+mod triage;
 
 use std::collections::BTreeMap;
 
@@ -117,7 +121,9 @@ impl<'a> Renderer<'a> {
             Page::Guide(index) => self.guide(&self.site.guides[*index]),
             Page::Search => self.search_page(url),
             Page::Official => self.official(url),
-            Page::Triage | Page::Outcome(_) | Page::Checklist => Ok(String::new()),
+            Page::Triage => self.triage(url),
+            Page::Outcome(id) => self.outcome(url, id),
+            Page::Checklist => self.checklist(url),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One function for each kind of page.
 //!
-//! In: the site and a page. Out: its HTML. Triage, outcomes and checklist are in `recovery`.
+//! In: the site and a page. Out: its HTML. Triage and outcomes are in `triage`, the checklist in `checklist`.
 
 use super::Renderer;
 use super::chrome::About;

@@ -1,0 +1,126 @@
+//! `/checklist/`: the details as fields, and the request they make.
+//!
+//! In: the checklist. Out: the page as it can be read, filled in by hand and printed, with the data
+//! its script needs to compose the request as the reader types.
+
+use serde::Serialize;
+
+use super::Renderer;
+use super::checklist_data::embed;
+use super::chrome::About;
+use super::context::Frame;
+use super::fields::{GroupView, groups};
+use super::links::{Hrefs, Linker, host_of};
+use crate::diagnostic::Diagnostic;
+use crate::ids::UrlPath;
+use crate::recovery::safety::Scanner;
+use crate::recovery::{Answers, Checklist, Composer, Request};
+use crate::source::Prose;
+
+#[derive(Debug, Serialize)]
+struct ChecklistPage<'a> {
+    #[serde(flatten)]
+    frame: Frame<'a>,
+    intro: Option<String>,
+    groups: Vec<GroupView<'a>>,
+    requests: Vec<RequestView<'a>>,
+    public: bool,
+    /// JSON, safe inside a script element.
+    data: String,
+}
+
+#[derive(Debug, Serialize)]
+struct RequestView<'a> {
+    id: &'a str,
+    title: &'a str,
+    channel: &'static str,
+    href: Option<&'a str>,
+    /// What its address is called, and the host.
+    place: Option<&'a str>,
+    host: Option<&'a str>,
+    public: bool,
+    language: &'a str,
+    before: Vec<String>,
+    after: Vec<String>,
+    /// The whole text with every needed gap.
+    blank: String,
+}
+
+impl Renderer<'_> {
+    /// `/checklist/`
+    pub(super) fn checklist(&self, url: &UrlPath) -> Result<String, Diagnostic> {
+        let Some(checklist) = &self.site.checklist else {
+            return Ok(String::new());
+        };
+        let hrefs = Hrefs::from_page(url);
+        let linker = self.linker(&hrefs);
+        let scanner = Scanner::new(self.allowed());
+        let title = &checklist.title.value;
+        let about = About {
+            kind: "checklist",
+            title,
+            summary: None,
+            url,
+        };
+        let view = ChecklistPage {
+            intro: checklist
+                .intro
+                .as_ref()
+                .map(|intro| linker.paragraphs(intro)),
+            groups: groups(checklist, &linker),
+            requests: checklist
+                .requests
+                .iter()
+                .map(|request| self.request(request, (checklist, &scanner), &linker))
+                .collect(),
+            public: checklist.requests.iter().any(|request| request.public),
+            data: embed(&self.page_data(checklist, &scanner, &linker)),
+            frame: self.frame(about, &hrefs),
+        };
+        self.templates.render("checklist.html", &view)
+    }
+
+    /// Mail addresses the site itself names are no secret.
+    fn allowed(&self) -> Vec<String> {
+        let urls = self.site.links.values().map(|link| &link.url);
+        urls.filter_map(|url| Some(url.strip_prefix("mailto:")?.to_owned()))
+            .collect()
+    }
+
+    fn request<'v>(
+        &'v self,
+        request: &'v Request,
+        (checklist, scanner): (&'v Checklist, &Scanner),
+        linker: &Linker,
+    ) -> RequestView<'v> {
+        let link = request
+            .link
+            .as_ref()
+            .and_then(|name| self.site.links.get(&name.value));
+        let answers = Answers::new();
+        let blank = Composer {
+            checklist,
+            scanner,
+            answers: &answers,
+        }
+        .compose(request)
+        .whole();
+        RequestView {
+            id: request.id.value.as_str(),
+            title: &request.title,
+            channel: request.channel.name(),
+            href: link.map(|link| link.url.as_str()),
+            place: link.map(|link| link.title.as_str()),
+            host: link.and_then(|link| host_of(&link.url)),
+            public: request.public,
+            language: &request.language,
+            before: proses(&request.before, linker),
+            after: proses(&request.after, linker),
+            blank,
+        }
+    }
+}
+
+fn proses(texts: &[Prose], linker: &Linker) -> Vec<String> {
+    texts.iter().map(|text| linker.prose(text)).collect()
+}

@@ -1,0 +1,116 @@
+//! What the checklist page's script is given.
+//!
+//! In: the checklist, the theme's words, the site's addresses. Out: JSON that is safe inside a script
+//! element. What is asked and how it is composed comes from `recovery::PageData` unchanged.
+
+use serde_json::{Map, Value, json};
+
+use super::Renderer;
+use super::links::Linker;
+use crate::recovery::safety::Scanner;
+use crate::recovery::{Checklist, Detail, DetailKind, PageData};
+
+impl Renderer<'_> {
+    /// The checklist's own data, and with it the words and addresses scripts show.
+    pub(super) fn page_data(
+        &self,
+        checklist: &Checklist,
+        scanner: &Scanner,
+        linker: &Linker,
+    ) -> Value {
+        let mut data = json!(PageData::new(checklist, self.site.triage.as_ref(), scanner));
+        let messages = checklist.details.iter().map(|detail| {
+            (
+                detail.id.value.to_string(),
+                json!(self.messages(checklist, detail)),
+            )
+        });
+        data["messages"] = Value::Object(messages.collect());
+        let names = self.theme.strings.iter().filter_map(|(key, text)| {
+            let id = key.strip_prefix("secret_name_")?.replace('_', "-");
+            Some((id, json!(text)))
+        });
+        data["names"] = Value::Object(names.collect());
+        let guides = checklist
+            .secret_guides
+            .iter()
+            .filter_map(|(pattern, file)| {
+                let guide = self.site.guide_of_file(&file.value)?;
+                let link = json!({ "href": linker.hrefs.page(&guide.url), "title": guide.title });
+                Some((pattern.value.clone(), link))
+            });
+        data["guides"] = Value::Object(guides.collect());
+        data
+    }
+
+    /// What is said at a field, by kind of problem.
+    fn messages(&self, checklist: &Checklist, detail: &Detail) -> Map<String, Value> {
+        let label = detail.label.value.as_str();
+        let fill = |key: &str, value: &str| {
+            self.theme
+                .string(key)
+                .replace("{label}", label)
+                .replace("{value}", value)
+        };
+        let in_sentence = lower_first(label);
+        let mut messages = Map::new();
+        let set = checklist
+            .at_least_one
+            .iter()
+            .find(|set| set.details.iter().any(|id| id.value == detail.id.value));
+        let empty = match (&detail.if_empty, set, &detail.kind) {
+            (Some(own), ..) => own.clone(),
+            (None, Some(set), _) => set.message.clone(),
+            (None, None, DetailKind::Choice(_) | DetailKind::Choices(_)) => {
+                fill("error_select", &in_sentence)
+            }
+            (None, None, DetailKind::Confirm { .. }) => fill("error_confirm", &in_sentence),
+            (None, None, _) => fill("error_enter", &in_sentence),
+        };
+        messages.insert("empty".to_owned(), json!(empty));
+        if let Some(most) = detail.shape.max_length {
+            messages.insert(
+                "long".to_owned(),
+                json!(fill("error_long", &most.to_string())),
+            );
+        }
+        let shape = match (&detail.kind, &detail.shape.pattern) {
+            (_, Some(pattern)) => Some(pattern.help.clone()),
+            (DetailKind::Address, None) => Some(fill("error_address", "")),
+            (DetailKind::Date, None) => Some(fill("error_date", "")),
+            _ => None,
+        };
+        messages.extend(shape.map(|text| ("shape".to_owned(), json!(text))));
+        messages
+    }
+}
+
+/// "What happened" → "what happened"; names such as "PyPI username" and "TestPyPI" stay.
+fn lower_first(label: &str) -> String {
+    let word = label.split(' ').next().unwrap_or_default();
+    let mut letters = word.chars();
+    let first = letters.next();
+    if word.chars().count() < 2 || letters.any(char::is_uppercase) {
+        return label.to_owned();
+    }
+    let rest = &label[first.map_or(0, char::len_utf8)..];
+    first
+        .into_iter()
+        .flat_map(char::to_lowercase)
+        .collect::<String>()
+        + rest
+}
+
+/// JSON that cannot end the script element it stands in.
+pub(super) fn embed(data: &Value) -> String {
+    let mut text = String::new();
+    for sign in data.to_string().chars() {
+        match sign {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                text.push_str(&format!("\\u{:04x}", u32::from(sign)));
+            }
+            _ => text.push(sign),
+        }
+    }
+    text
+}

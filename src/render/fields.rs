@@ -1,0 +1,135 @@
+//! Groups and fields of the checklist.
+//!
+//! In: the checklist. Out: what the templates show of each detail, those that depend on an option
+//! below that option. The request they make is in `checklist`.
+
+use serde::Serialize;
+
+use super::links::Linker;
+use crate::recovery::{Checklist, ChoiceOption, Detail, DetailKind, Sensitivity};
+use crate::source::Prose;
+
+#[derive(Debug, Serialize)]
+pub(super) struct GroupView<'a> {
+    id: &'a str,
+    title: &'a str,
+    intro: Option<String>,
+    details: Vec<DetailView<'a>>,
+}
+
+/// One field. Details that depend on one of its options stand below that option.
+#[derive(Debug, Serialize)]
+pub(super) struct DetailView<'a> {
+    id: &'a str,
+    number: Option<usize>,
+    label: &'a str,
+    kind: &'static str,
+    hint: Option<String>,
+    why: Option<String>,
+    find: Option<String>,
+    example: Option<&'a str>,
+    required: bool,
+    private: bool,
+    autocomplete: &'a str,
+    statement: Option<&'a str>,
+    aside: Option<String>,
+    options: Vec<OptionView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct OptionView<'a> {
+    id: &'a str,
+    label: &'a str,
+    then: Vec<DetailView<'a>>,
+}
+
+/// All groups, their fields numbered through.
+pub(super) fn groups<'a>(checklist: &'a Checklist, linker: &Linker) -> Vec<GroupView<'a>> {
+    let mut number = 0;
+    let groups = checklist.groups.iter().map(|group| GroupView {
+        id: group.id.value.as_str(),
+        title: &group.title,
+        intro: group.intro.as_ref().map(|intro| linker.prose(intro)),
+        details: checklist
+            .details
+            .iter()
+            .filter(|detail| {
+                detail.group.value == group.id.value && host(checklist, detail).is_none()
+            })
+            .map(|detail| {
+                number += 1;
+                DetailView {
+                    number: Some(number),
+                    ..detail_view(checklist, detail, linker)
+                }
+            })
+            .collect(),
+    });
+    groups.collect()
+}
+
+/// The detail under whose option this one stands: the one its condition names, in the same group.
+fn host<'a>(checklist: &'a Checklist, detail: &Detail) -> Option<&'a Detail> {
+    let condition = detail.only_if.as_ref()?;
+    let host = checklist.detail(condition.detail.value.as_str())?;
+    let option = host
+        .kind
+        .options()
+        .iter()
+        .any(|option| option.id.value == condition.answer.value);
+    (option && host.group.value == detail.group.value).then_some(host)
+}
+
+fn detail_view<'a>(
+    checklist: &'a Checklist,
+    detail: &'a Detail,
+    linker: &Linker,
+) -> DetailView<'a> {
+    let prose = |text: &Option<Prose>| text.as_ref().map(|text| linker.prose(text));
+    let help = &detail.help;
+    DetailView {
+        id: detail.id.value.as_str(),
+        number: None,
+        label: &detail.label.value,
+        kind: detail.kind.name(),
+        hint: prose(&help.hint),
+        why: prose(&help.why),
+        find: prose(&help.find),
+        example: help.example.as_ref().map(|example| example.value.as_str()),
+        required: detail.required,
+        private: detail.sensitivity == Sensitivity::Private,
+        autocomplete: &detail.autocomplete,
+        statement: match &detail.kind {
+            DetailKind::Confirm { statement } => Some(statement),
+            _ => None,
+        },
+        aside: prose(&help.aside),
+        options: detail
+            .kind
+            .options()
+            .iter()
+            .map(|option| option_view(checklist, (detail, option), linker))
+            .collect(),
+    }
+}
+
+fn option_view<'a>(
+    checklist: &'a Checklist,
+    (detail, option): (&Detail, &'a ChoiceOption),
+    linker: &Linker,
+) -> OptionView<'a> {
+    let depends = |other: &&Detail| {
+        let condition = other.only_if.as_ref();
+        condition.is_some_and(|rule| {
+            rule.detail.value == detail.id.value && rule.answer.value == option.id.value
+        }) && other.group.value == detail.group.value
+    };
+    let then = checklist.details.iter().filter(depends);
+    OptionView {
+        id: option.id.value.as_str(),
+        label: &option.label,
+        then: then
+            .map(|other| detail_view(checklist, other, linker))
+            .collect(),
+    }
+}
