@@ -7,6 +7,7 @@ mod addresses;
 mod characters;
 mod freshness;
 mod links;
+mod placeholders;
 
 use jiff::civil::Date;
 
@@ -19,4 +20,5 @@ pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
     links::check(site, diagnostics);
     characters::check(site, diagnostics);
     freshness::check(site, today, diagnostics);
+    placeholders::check(site, diagnostics);
 }

@@ -15,43 +15,121 @@ pub(super) struct Arguments {
     folder: PathBuf,
 }
 
-/// The starter site, by path below its folder.
-const STARTER: &[(&str, &str)] = &[];
+macro_rules! starter {
+    ($($name:literal)*) => {
+        &[$((concat!("content/", $name), include_str!(concat!("starter/", $name)))),*]
+    };
+}
+
+/// The starter site: path below its folder, and text.
+const STARTER: &[(&str, &str)] = starter! {
+    "site.toml"
+    "links.toml"
+    "triage.toml"
+    "checklist.toml"
+    "synonyms.toml"
+    "index.md"
+    "sign-in/index.md"
+    "sign-in/use-a-recovery-code.md"
+    "sign-in/another-device.md"
+    "request/index.md"
+    "request/never-post.md"
+    "request/what-happens.md"
+    "after/index.md"
+    "after/once-back-in.md"
+};
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
-    let (mut made, mut kept) = (0, 0);
+    let folder = &arguments.folder;
+    let mut kept = 0;
     for (name, text) in STARTER {
-        let path = arguments.folder.join(name);
-        match write_new(&path, text) {
-            Ok(()) => made += 1,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                terminal.say(&format!("kept {}: it is there already", path.display()));
-                kept += 1;
-            }
-            Err(error) => {
-                return Err(Failure::Machine(format!(
-                    "cannot write {}: {error}",
-                    path.display()
-                )));
-            }
+        let path = folder.join(name);
+        if !write_new(&path, text)? {
+            terminal.say(&format!("kept {}: it is there already", path.display()));
+            kept += 1;
         }
     }
-    let kept = if kept == 0 {
-        String::new()
-    } else {
-        format!(", {kept} kept as they were")
-    };
-    terminal.say(&format!(
-        "{made} files written{kept}\nnow run: regain serve --root {}",
-        arguments.folder.display()
-    ));
+    terminal.say(&summary(folder, kept));
     Ok(Ending::Done)
 }
 
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
+/// Whether the file was written; `false` where something has its name.
+fn write_new(path: &Path, text: &str) -> Result<bool, Failure> {
+    let refused = |path: &Path, error: &io::Error| {
+        Failure::Machine(format!("cannot write {}: {error}", path.display()))
+    };
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())
+    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(false),
+        Err(error) => return Err(refused(path, &error)),
+    };
+    if let Err(error) = file.write_all(text.as_bytes()) {
+        // Half a file would be kept as if its author had written it.
+        let _ = fs::remove_file(path);
+        return Err(refused(path, &error));
+    }
+    Ok(true)
+}
+
+fn summary(folder: &Path, kept: usize) -> String {
+    let made = STARTER.len() - kept;
+    let files = if made == 1 { "file" } else { "files" };
+    let kept = match kept {
+        0 => String::new(),
+        kept => format!(", {kept} kept as they were"),
+    };
+    let root = match folder.to_string_lossy() {
+        here if here == "." => String::new(),
+        plain if !plain.contains([' ', '\'', '"', '$', '\\']) => format!(" --root {plain}"),
+        other => format!(" --root '{}'", other.replace('\'', r"'\''")),
+    };
+    format!(
+        "{made} {files} written{kept}; next:\n  \
+         regain check{root}    names what is left for you to fill in\n  \
+         regain serve{root}    shows the site while you write\n  \
+         regain build{root}    makes the site, ready to publish"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_starter_is_in_the_table() {
+        let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/starter");
+        let files = walkdir::WalkDir::new(&top).into_iter();
+        let files: BTreeSet<_> = files
+            .map(|entry| entry.expect("the folder can be read"))
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| {
+                let below = entry.path().strip_prefix(&top).expect("it is below");
+                Path::new("content").join(below)
+            })
+            .collect();
+        let table: BTreeSet<_> = STARTER
+            .iter()
+            .map(|(name, _)| PathBuf::from(*name))
+            .collect();
+        assert_eq!(table, files);
+    }
+
+    #[test]
+    fn the_next_commands_can_be_pasted() {
+        let cases = [
+            (".", "regain check    "),
+            ("help/site", "regain check --root help/site  "),
+            ("our help", "regain check --root 'our help'  "),
+            ("o'er", r"regain check --root 'o'\''er'  "),
+        ];
+        for (folder, expected) in cases {
+            let said = summary(Path::new(folder), 0);
+            assert!(said.contains(expected), "{folder}: {said}");
+        }
+    }
 }

@@ -134,6 +134,10 @@ codes! {
     OverdueReview "overdue-review"
         "A guide says how long a review holds (`review_every`), and that time has passed since `reviewed`. \
          Check it against its sources and set the new day."
+    Placeholder "placeholder"
+        "A word in capitals that begins with `FILL-IN` stands where only you know what is true: `regain init` writes \
+         such words into a starter site. Put your own text in place of each, the word and all. Where your service has \
+         nothing to say there, delete the sentence or the row. The site builds meanwhile; `check --strict` fails."
     RawHtml "raw-html"
         "Markdown pages cannot hold HTML tags: what reaches a reader's browser must be what the author meant and \
          nothing else. Write it in Markdown; to show a tag as text, put it between backticks. To show every tag \

@@ -188,6 +188,7 @@ impl Shelf {
             synonyms,
             files: self.files,
             forms: self.forms,
+            tables: self.tables.into_values().collect(),
         })
     }
 }

@@ -41,6 +41,8 @@ pub struct Parts {
     pub files: BTreeMap<OutPath, Arc<[u8]>>,
     /// Local copies of support teams' forms, by path below `content/`; not published.
     pub forms: BTreeMap<String, Arc<Source>>,
+    /// The TOML files as they were written.
+    pub tables: Vec<Arc<Source>>,
 }
 
 /// The site.
@@ -62,6 +64,8 @@ pub struct Site {
     pub files: BTreeMap<OutPath, Arc<[u8]>>,
     /// Local copies of support teams' forms, by path below `content/`; not published.
     pub forms: BTreeMap<String, Arc<Source>>,
+    /// The TOML files as they were written.
+    pub tables: Vec<Arc<Source>>,
     /// Folders and the order of what they hold.
     pub tree: Tree,
     pages: BTreeMap<UrlPath, Page>,
@@ -108,6 +112,7 @@ impl Site {
             synonyms: parts.synonyms,
             files: parts.files,
             forms: parts.forms,
+            tables: parts.tables,
         };
         let pages: Vec<_> = site
             .built_pages()
