@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::markdown::Words;
 use crate::source::Source;
 
 /// A theme, its files in the order they are joined.
@@ -71,5 +72,18 @@ impl Theme {
     /// shows what is missing instead of nothing.
     pub fn string<'a>(&'a self, key: &'a str) -> &'a str {
         self.strings.get(key).map_or(key, String::as_str)
+    }
+
+    /// The words Markdown needs and no author writes.
+    pub fn words(&self) -> Words {
+        let word = |key: &str| self.string(key).to_owned();
+        Words {
+            callouts: ["note", "tip", "important", "warning", "caution"]
+                .map(|kind| word(&format!("callout_{kind}"))),
+            anchor: word("anchor"),
+            table: word("table"),
+            footnotes: word("footnotes"),
+            back: word("footnote_back"),
+        }
     }
 }

@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use crate::config::{Config, Drafts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure, nearest};
 use crate::ids::{BaseUrl, OutPath, UrlPath};
-use crate::markdown::{Document, Options, Words};
+use crate::markdown::{Document, Options};
 use crate::site::{Guide, GuideKind, Meta, Origin, Parts, Site};
 use crate::source::{Place, Source};
 use crate::theme::Theme;
@@ -100,7 +100,7 @@ pub fn load(
     };
     let options = Options {
         raw_html: config.raw_html,
-        words: words(&theme),
+        words: theme.words(),
     };
     let pages = std::mem::take(&mut shelf.pages);
     let guides = guides(pages, options, choices.drafts, (memory, diagnostics));
@@ -114,7 +114,8 @@ pub fn load(
 /// The files of `content/` by what they are.
 struct Shelf {
     tables: BTreeMap<String, Arc<Source>>,
-    pages: Vec<(String, Arc<Source>)>,
+    /// Not yet read as text: that is done for many at once.
+    pages: Vec<(String, Vec<u8>)>,
     files: BTreeMap<OutPath, Arc<[u8]>>,
     forms: BTreeMap<String, Arc<Source>>,
 }
@@ -131,21 +132,18 @@ impl Shelf {
             let shown = format!("content/{name}");
             let extension = name.rsplit_once('.').map_or("", |(_, end)| end);
             match extension.to_ascii_lowercase().as_str() {
-                "md" if extension == "md" => {
-                    let source = text::source(&shown, &bytes, diagnostics);
-                    shelf.pages.extend(source.map(|source| (name, source)));
-                }
+                "md" if extension == "md" => shelf.pages.push((name, bytes)),
                 "toml" if TABLES.contains(&name.as_str()) => {
-                    let source = text::source(&shown, &bytes, diagnostics);
+                    let source = text::source(&shown, bytes, diagnostics);
                     shelf.tables.extend(source.map(|source| (name, source)));
                 }
                 "yml" | "yaml" => {
-                    let source = text::source(&shown, &bytes, diagnostics);
+                    let source = text::source(&shown, bytes, diagnostics);
                     shelf.forms.extend(source.map(|source| (name, source)));
                 }
                 end if COPIED.contains(&end) => {
                     if let Some(path) = OutPath::new(name) {
-                        shelf.files.insert(path, bytes);
+                        shelf.files.insert(path, bytes.into());
                     }
                 }
                 _ => diagnostics.push(not_content(&name, &shown)),
@@ -216,7 +214,7 @@ fn no_pages() -> Diagnostic {
 
 /// Reads all pages, those that changed anew; the order of the result is that of the files.
 fn guides(
-    pages: Vec<(String, Arc<Source>)>,
+    pages: Vec<(String, Vec<u8>)>,
     options: Options,
     drafts: Drafts,
     (memory, diagnostics): (&mut Memory, &mut Diagnostics),
@@ -227,15 +225,15 @@ fn guides(
     let known = std::mem::take(&mut memory.guides);
     let read: Vec<_> = pages
         .into_par_iter()
-        .map(|(name, source)| {
-            if let Some((guide, told)) = known.get(&name)
-                && guide.source == source
-            {
-                return (name, Some(Arc::clone(guide)), told.clone());
-            }
-            let mut told = Diagnostics::default();
-            let guide = guide::guide(&name, &source, &options, &mut told);
-            (name, guide.map(Arc::new), told)
+        .map(|(name, bytes)| {
+            let kept = known
+                .get(&name)
+                .filter(|(guide, _)| guide.source.text().as_bytes() == bytes);
+            let (guide, told) = match kept {
+                Some((guide, told)) => (Some(Arc::clone(guide)), told.clone()),
+                None => read_guide(&name, bytes, &options),
+            };
+            (name, guide, told)
         })
         .collect();
     let mut guides = Vec::with_capacity(read.len());
@@ -250,6 +248,13 @@ fn guides(
     }
     memory.options = Some(options);
     guides
+}
+
+fn read_guide(name: &str, bytes: Vec<u8>, options: &Options) -> (Option<Arc<Guide>>, Diagnostics) {
+    let mut told = Diagnostics::default();
+    let source = text::source(&format!("content/{name}"), bytes, &mut told);
+    let guide = source.and_then(|source| guide::guide(name, &source, options, &mut told));
+    (guide.map(Arc::new), told)
 }
 
 /// A page for the home and for each folder that has guides and no `index.md`.
@@ -280,17 +285,4 @@ fn missing_folders(guides: &[Arc<Guide>], title: &str) -> Vec<Arc<Guide>> {
             })
         })
         .collect()
-}
-
-/// The words Markdown needs, in the theme's language.
-fn words(theme: &Theme) -> Words {
-    let word = |key: &str| theme.string(key).to_owned();
-    Words {
-        callouts: ["note", "tip", "important", "warning", "caution"]
-            .map(|kind| word(&format!("callout_{kind}"))),
-        anchor: word("anchor"),
-        table: word("table"),
-        footnotes: word("footnotes"),
-        back: word("footnote_back"),
-    }
 }

@@ -16,7 +16,7 @@ const LINE_LIMIT: usize = 1024 * 1024;
 /// Reads text, or says why the file is none.
 pub(super) fn source(
     path: &str,
-    bytes: &[u8],
+    bytes: Vec<u8>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Arc<Source>> {
     match decode(path, bytes) {
@@ -28,7 +28,7 @@ pub(super) fn source(
     }
 }
 
-fn decode(path: &str, bytes: &[u8]) -> Result<Arc<Source>, Box<Diagnostic>> {
+fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Box<Diagnostic>> {
     if bytes.len() > SIZE_LIMIT {
         let message = format!("larger than {} MiB", SIZE_LIMIT / 1024 / 1024);
         return Err(Box::new(
@@ -37,14 +37,17 @@ fn decode(path: &str, bytes: &[u8]) -> Result<Arc<Source>, Box<Diagnostic>> {
                 .hint("split it into several pages"),
         ));
     }
-    let text =
-        std::str::from_utf8(bytes).map_err(|error| not_utf8(path, bytes, error.valid_up_to()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let source = if text.contains('\r') {
-        Source::new(path, text.replace("\r\n", "\n"))
-    } else {
-        Source::new(path, text)
-    };
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        not_utf8(path, error.as_bytes(), at)
+    })?;
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    if text.contains('\r') {
+        text = text.replace("\r\n", "\n");
+    }
+    let source = Source::new(path, text);
     characters(&source)?;
     Ok(source)
 }
@@ -66,9 +69,17 @@ fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Box<Diagnostic> {
 
 fn characters(source: &Arc<Source>) -> Result<(), Box<Diagnostic>> {
     let text = source.text();
+    // Hardly any text holds one: the bytes that could begin one are looked for first.
+    let suspect =
+        |byte: u8| (byte < b' ' && !matches!(byte, b'\n' | b'\t')) || byte == 0x7f || byte == 0xc2;
     let control = text
-        .char_indices()
-        .find(|(_, character)| character.is_control() && !matches!(character, '\n' | '\t'));
+        .bytes()
+        .any(suspect)
+        .then(|| {
+            text.char_indices()
+                .find(|(_, character)| character.is_control() && !matches!(character, '\n' | '\t'))
+        })
+        .flatten();
     if let Some((at, character)) = control {
         return Err(Box::new(
             Diagnostic::error(
@@ -81,6 +92,9 @@ fn characters(source: &Arc<Source>) -> Result<(), Box<Diagnostic>> {
             .at(Place::new(source, at..at + character.len_utf8()))
             .hint("delete it; if the file looks garbled, save as UTF-8"),
         ));
+    }
+    if text.len() <= LINE_LIMIT {
+        return Ok(());
     }
     let mut start = 0;
     for line in text.split('\n') {
@@ -107,9 +121,9 @@ mod tests {
     #[test]
     fn marks_and_line_ends_of_other_systems_change_nothing() {
         let mut diagnostics = Diagnostics::default();
-        let plain = source("a.md", b"a\nb\n", &mut diagnostics);
+        let plain = source("a.md", b"a\nb\n".to_vec(), &mut diagnostics);
         assert_eq!(
-            source("a.md", b"\xef\xbb\xbfa\r\nb\r\n", &mut diagnostics),
+            source("a.md", b"\xef\xbb\xbfa\r\nb\r\n".to_vec(), &mut diagnostics),
             plain
         );
         assert!(diagnostics.is_empty());
@@ -137,7 +151,7 @@ mod tests {
         ];
         for (bytes, expected) in cases {
             let mut diagnostics = Diagnostics::default();
-            assert_eq!(source("a.md", bytes, &mut diagnostics), None);
+            assert_eq!(source("a.md", bytes.to_vec(), &mut diagnostics), None);
             assert_eq!(short(&diagnostics), expected);
         }
     }

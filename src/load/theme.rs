@@ -137,15 +137,15 @@ impl ThemeFiles {
             binary: BTreeMap::new(),
         };
         for (name, bytes) in DEFAULT {
-            files.add("themes/default", name, bytes, diagnostics);
+            files.add("themes/default", name, bytes.to_vec(), diagnostics);
         }
         for (name, bytes) in own {
-            files.add(&format!("themes/{theme}"), name, bytes, diagnostics);
+            files.add(&format!("themes/{theme}"), name, bytes.clone(), diagnostics);
         }
         files
     }
 
-    fn add(&mut self, folder: &str, name: &str, bytes: &[u8], diagnostics: &mut Diagnostics) {
+    fn add(&mut self, folder: &str, name: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
         let is_text = name
             .rsplit_once('.')
             .is_some_and(|(_, end)| ["html", "css", "js", "toml"].contains(&end));

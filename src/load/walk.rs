@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::Read as _;
 use std::path::Path;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -17,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Place, Source};
 
 /// Files by their path below the folder, `/` between its parts.
-pub(super) type Files = BTreeMap<String, Arc<[u8]>>;
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
 
 /// Bytes of one file at most: far above any guide or picture of one, far below what hurts.
 const FILE_LIMIT: u64 = 32 * 1024 * 1024;
@@ -97,7 +96,7 @@ fn name_below(top: &Path, path: &Path) -> Result<String, String> {
 }
 
 /// `Ok(None)` for a folder.
-fn read_entry(below: &str, name: &str, entry: &DirEntry) -> Result<Option<Arc<[u8]>>, Diagnostic> {
+fn read_entry(below: &str, name: &str, entry: &DirEntry) -> Result<Option<Vec<u8>>, Diagnostic> {
     let shown = if name.is_empty() {
         below.to_owned()
     } else {
@@ -127,7 +126,7 @@ fn read_entry(below: &str, name: &str, entry: &DirEntry) -> Result<Option<Arc<[u
     read(entry.path(), &shown).map(Some)
 }
 
-fn read(path: &Path, shown: &str) -> Result<Arc<[u8]>, Diagnostic> {
+fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         Diagnostic::error(Code::Unreadable, format!("cannot be read: {error}"))
             .at(whole(shown))
@@ -140,7 +139,9 @@ fn read(path: &Path, shown: &str) -> Result<Arc<[u8]>, Diagnostic> {
             Diagnostic::error(Code::NotAFile, "only plain files can be read").at(whole(shown)),
         );
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(status.len().min(FILE_LIMIT)).unwrap_or(0));
+    // One more than it holds: reading then sees its end without growing.
+    let mut bytes =
+        Vec::with_capacity(usize::try_from(status.len().min(FILE_LIMIT)).unwrap_or(0) + 1);
     // One byte past the limit tells a file that is too large, also one that still grows.
     file.take(FILE_LIMIT + 1)
         .read_to_end(&mut bytes)
@@ -153,7 +154,7 @@ fn read(path: &Path, shown: &str) -> Result<Arc<[u8]>, Diagnostic> {
         .at(whole(shown))
         .hint("make it smaller or keep it outside `content/`"));
     }
-    Ok(bytes.into())
+    Ok(bytes)
 }
 
 /// Opens without following a link that was put there since the folder was listed, and without

@@ -3,20 +3,29 @@
 //! In: the site and one page's address. Out: its [`Frame`]. Only the entries of the top level and of
 //! the reader's own folder are listed: a list of every page on every page would grow with its square.
 
+use std::collections::BTreeSet;
+
 use super::context::{
     Frame, LinksView, NavItem, PageRef, PageView, ScriptView, SearchView, SectionView, StyleView,
 };
 use super::links::Hrefs;
 use super::{Assets, Renderer, ScriptAsset};
 use crate::ids::{BaseUrl, UrlPath};
-use crate::site::{Guide, Page};
+use crate::site::Page;
 use crate::theme::{Integrity, Timing};
+
+/// Entries of the top level a page lists at most, and of its own folder. A list of hundreds helps
+/// nobody, and every page would grow with the site.
+const TOP_LIMIT: usize = 24;
+const SECTION_LIMIT: usize = 60;
 
 /// One entry of the top level, the same on every page.
 #[derive(Debug)]
 pub(super) struct TopEntry {
     title: String,
     url: UrlPath,
+    /// Whether `nav` names it, or regain makes it.
+    named: bool,
 }
 
 /// What a page says of itself for its frame.
@@ -32,7 +41,7 @@ impl Renderer<'_> {
     /// The frame of the page `about`, with addresses made by `hrefs`.
     pub(super) fn frame<'f>(&'f self, about: About<'f>, hrefs: &'f Hrefs) -> Frame<'f> {
         let section = match self.site.pages().get(about.url) {
-            Some(Page::Guide(index)) => self.section(&self.site.guides[*index], hrefs),
+            Some(Page::Guide(index)) => self.section(*index, hrefs),
             _ => None,
         };
         Frame {
@@ -88,24 +97,41 @@ impl Renderer<'_> {
         Some(link.url.clone())
     }
 
+    /// The top level; of one too long to list, the entries `nav` names and the reader's own.
     fn nav(&self, here: &UrlPath, hrefs: &Hrefs) -> Vec<NavItem<'_>> {
+        let long = self.top.len() > TOP_LIMIT;
+        let is_open = |entry: &TopEntry| here.as_str().starts_with(entry.url.as_str());
         self.top
             .iter()
+            .filter(|entry| !long || entry.named || is_open(entry))
             .map(|entry| NavItem {
                 title: &entry.title,
                 href: hrefs.page(&entry.url),
                 current: entry.url == *here,
-                open: here.as_str().starts_with(entry.url.as_str()),
+                open: is_open(entry),
             })
             .collect()
     }
 
-    fn section(&self, guide: &Guide, hrefs: &Hrefs) -> Option<SectionView<'_>> {
+    /// The reader's own folder; of a long one, the pages around the reader's.
+    fn section(&self, index: usize, hrefs: &Hrefs) -> Option<SectionView<'_>> {
+        let guide = &self.site.guides[index];
         let (url, folder) = self.site.tree.folder_of(guide)?;
         if url == UrlPath::home() {
             return None;
         }
-        let pages = folder.entries.iter().map(|index| {
+        let at = if guide.is_folder() {
+            0
+        } else {
+            self.site.tree.position(index)
+        };
+        let from = if folder.entries.len() > SECTION_LIMIT {
+            at.saturating_sub(SECTION_LIMIT / 2)
+        } else {
+            0
+        };
+        let pages = folder.entries.iter().skip(from).take(SECTION_LIMIT);
+        let pages = pages.map(|index| {
             let page = &self.site.guides[*index];
             NavItem {
                 title: &page.title,
@@ -163,30 +189,32 @@ impl Renderer<'_> {
 
     /// The top level in order: as `nav` says, and the guides it does not name after that.
     pub(super) fn top_level(&self) -> Vec<TopEntry> {
-        let named = &self.site.config.nav;
-        let mut urls: Vec<UrlPath> = named
+        let nav = &self.site.config.nav;
+        let mut named: Vec<UrlPath> = nav
             .iter()
             .map(|name| UrlPath::of_parts(name.value.trim_end_matches(".md").split('/')))
-            .filter(|url| *url != UrlPath::home() && self.site.pages().contains_key(url))
+            .filter(|url| *url != UrlPath::home())
             .collect();
-        if named.is_empty() {
-            urls.extend(["start", "checklist"].map(|name| UrlPath::of_parts([name])));
+        let mut last = None;
+        if nav.is_empty() {
+            named.extend(["start", "checklist"].map(|name| UrlPath::of_parts([name])));
+            last = Some(UrlPath::of_parts(["official"]));
         }
-        if let Some(root) = self.site.tree.folder(&UrlPath::home()) {
-            let entries = root
-                .entries
-                .iter()
-                .map(|index| &self.site.guides[*index].url);
-            let rest: Vec<_> = entries.filter(|url| !urls.contains(url)).cloned().collect();
-            urls.extend(rest);
-        }
-        if named.is_empty() {
-            urls.push(UrlPath::of_parts(["official"]));
-        }
-        urls.into_iter()
-            .filter_map(|url| {
+        let root = self.site.tree.folder(&UrlPath::home());
+        let known: BTreeSet<_> = named.iter().cloned().collect();
+        let rest = root
+            .into_iter()
+            .flat_map(|root| &root.entries)
+            .map(|index| self.site.guides[*index].url.clone())
+            .filter(|url| !known.contains(url))
+            .map(|url| (url, false));
+        let named = named.into_iter().map(|url| (url, true));
+        named
+            .chain(rest)
+            .chain(last.map(|url| (url, true)))
+            .filter_map(|(url, named)| {
                 let title = self.page_title(&url)?.to_owned();
-                Some(TopEntry { title, url })
+                Some(TopEntry { title, url, named })
             })
             .collect()
     }

@@ -116,7 +116,8 @@ pub(super) struct GuideView<'a> {
     pub(super) previous: Option<PageRef<'a>>,
     pub(super) next: Option<PageRef<'a>>,
     pub(super) children: Vec<PageRef<'a>>,
-    pub(super) paths: Vec<PathView<'a>>,
+    /// Top-level guides and folders, on the home page.
+    pub(super) paths: Vec<PageRef<'a>>,
     pub(super) question: Option<FirstQuestion<'a>>,
 }
 
@@ -133,15 +134,6 @@ pub(super) struct TocItem<'a> {
 pub(super) struct DayView {
     pub(super) iso: String,
     pub(super) text: String,
-}
-
-/// A top-level folder on the home page.
-#[derive(Debug, Serialize)]
-pub(super) struct PathView<'a> {
-    pub(super) title: &'a str,
-    pub(super) href: String,
-    pub(super) summary: Option<String>,
-    pub(super) pages: Vec<PageRef<'a>>,
 }
 
 /// The first question of the triage, on the home page.

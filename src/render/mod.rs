@@ -104,7 +104,7 @@ impl<'a> Renderer<'a> {
             templates: Templates::new(theme, &globals)?,
             options: markdown::Options {
                 raw_html: config.raw_html,
-                ..markdown::Options::default()
+                words: theme.words(),
             },
             top: Vec::new(),
             site,
@@ -118,7 +118,7 @@ impl<'a> Renderer<'a> {
     /// The HTML of a page.
     pub fn page(&self, url: &UrlPath, page: &Page) -> Result<String, Diagnostic> {
         match page {
-            Page::Guide(index) => self.guide(&self.site.guides[*index]),
+            Page::Guide(index) => self.guide(*index),
             Page::Search => self.search_page(url),
             Page::Official => self.official(url),
             Page::Triage => self.triage(url),

@@ -5,7 +5,7 @@
 use super::Renderer;
 use super::chrome::About;
 use super::context::{
-    AddressView, DayView, FirstAnswer, FirstQuestion, GuideView, OfficialPage, PageRef, PathView,
+    AddressView, DayView, FirstAnswer, FirstQuestion, GuideView, OfficialPage, PageRef,
     RedirectPage, RedirectTarget, SearchPage, TocItem,
 };
 use super::links::{Hrefs, Linker, host_of};
@@ -19,7 +19,8 @@ const TOC_FROM: usize = 3;
 
 impl Renderer<'_> {
     /// A guide, a folder's page or the home page.
-    pub(super) fn guide(&self, guide: &Guide) -> Result<String, Diagnostic> {
+    pub(super) fn guide(&self, index: usize) -> Result<String, Diagnostic> {
+        let guide = &*self.site.guides[index];
         let hrefs = Hrefs::from_page(&guide.url);
         let linker = self.linker(&hrefs);
         let (kind, template) = match guide.kind {
@@ -33,7 +34,7 @@ impl Renderer<'_> {
             summary: self.summary(guide),
             url: &guide.url,
         };
-        let (previous, next) = self.neighbours(guide, &hrefs);
+        let (previous, next) = self.neighbours(index, &hrefs);
         let home = guide.kind == GuideKind::Home;
         let view = GuideView {
             frame: self.frame(about, &hrefs),
@@ -121,54 +122,44 @@ impl Renderer<'_> {
     /// The pages before and after in the folder's order, its own page first.
     fn neighbours(
         &self,
-        guide: &Guide,
+        index: usize,
         hrefs: &Hrefs,
     ) -> (Option<PageRef<'_>>, Option<PageRef<'_>>) {
+        let guide = &self.site.guides[index];
         let Some((url, folder)) = self.site.tree.folder_of(guide) else {
             return (None, None);
         };
         if url == UrlPath::home() {
             return (None, None);
         }
-        let order: Vec<_> = folder
-            .index
-            .iter()
-            .chain(&folder.entries)
-            .map(|index| &self.site.guides[*index])
-            .collect();
-        let Some(at) = order.iter().position(|page| page.url == guide.url) else {
-            return (None, None);
+        let at = self.site.tree.position(index);
+        let (before, after) = if guide.is_folder() {
+            (None, folder.entries.first().copied())
+        } else {
+            let before = at.checked_sub(1).map(|before| folder.entries[before]);
+            (before.or(folder.index), folder.entries.get(at + 1).copied())
         };
-        let near = |index: Option<usize>| {
-            let page = order.get(index?)?;
-            Some(PageRef {
+        let near = |index: usize| {
+            let page = &self.site.guides[index];
+            PageRef {
                 title: &page.title,
                 href: hrefs.page(&page.url),
                 summary: None,
                 takes: None,
-            })
+            }
         };
-        (near(at.checked_sub(1)), near(Some(at + 1)))
+        (before.map(near), after.map(near))
     }
 
     /// Top-level guides and folders, as the home page lists them.
-    fn paths(&self, hrefs: &Hrefs) -> Vec<PathView<'_>> {
+    fn paths(&self, hrefs: &Hrefs) -> Vec<PageRef<'_>> {
         self.top
             .iter()
             .filter_map(|entry| match self.site.pages().get(entry.url())? {
                 Page::Guide(index) => Some(&self.site.guides[*index]),
                 _ => None,
             })
-            .map(|guide| PathView {
-                title: &guide.title,
-                href: hrefs.page(&guide.url),
-                summary: self.summary(guide),
-                pages: if guide.kind == GuideKind::Section {
-                    self.entries(&guide.url, hrefs)
-                } else {
-                    Vec::new()
-                },
-            })
+            .map(|guide| self.page_ref(guide, hrefs))
             .collect()
     }
 

@@ -13,6 +13,8 @@ use crate::ids::UrlPath;
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     folders: BTreeMap<UrlPath, Folder>,
+    /// For each guide, where it stands among the entries of the folder above it.
+    positions: Vec<usize>,
 }
 
 /// One folder.
@@ -44,12 +46,23 @@ impl Tree {
                 (order, guide.title.to_lowercase(), guide.url.clone())
             });
         }
-        Self { folders }
+        let mut positions = vec![0; guides.len()];
+        for folder in folders.values() {
+            for (position, index) in folder.entries.iter().enumerate() {
+                positions[*index] = position;
+            }
+        }
+        Self { folders, positions }
     }
 
     /// The folder at an address.
     pub fn folder(&self, url: &UrlPath) -> Option<&Folder> {
         self.folders.get(url)
+    }
+
+    /// Where a guide, by its index, stands among the entries of the folder above it.
+    pub fn position(&self, guide: usize) -> usize {
+        self.positions.get(guide).copied().unwrap_or(0)
     }
 
     /// The folder a guide stands in: its own for the page of a folder.
