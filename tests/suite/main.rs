@@ -1,0 +1,8 @@
+//! What authors, maintainers and readers see of regain, feature by feature.
+//!
+//! One binary, one module per feature; `tests/README.md` says how to run, add and update.
+
+mod arrows;
+mod diagnostics;
+mod harness;
+mod robustness;
