@@ -1,0 +1,153 @@
+/*
+ * regain.checks: "Check my answers".
+ *
+ * Comes in: the problems the checklist names. Goes out: a summary above the heading and a message at each field; with
+ * no problem left, all answers to read once more. Nothing is said before the reader asks, and what is mended goes.
+ */
+(() => {
+  "use strict";
+
+  function checks(page) {
+    const { root, data, list } = page;
+    const title = document.title;
+    let summary = null;
+    let review = null;
+
+    const control = (id) => page.form.controls(id)[0];
+    const fieldError = (id) => document.getElementById("field--" + id + "--error");
+
+    function message({ detail, problem }) {
+      if (problem === "secret") {
+        const [{ pattern }] = list.secrets(detail, page.request, page.state);
+        return regain.text("errorSecret", { what: page.nameOf(pattern) });
+      }
+      return data.messages[detail.id][problem] ?? regain.text("errorShape");
+    }
+
+    function focusField(id) {
+      control(id).focus();
+      page.form.field(id).scrollIntoView({ block: "start" });
+    }
+
+    /* A list of hints, of which the message is the first. */
+    function describe(id, on) {
+      const errorId = "field--" + id + "--error";
+      const target = page.form.field(id).querySelector("[aria-describedby]") ?? control(id);
+      const ids = (target.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== errorId);
+      if (on) ids.unshift(errorId);
+      if (ids.length) target.setAttribute("aria-describedby", ids.join(" "));
+      else target.removeAttribute("aria-describedby");
+      for (const one of page.form.controls(id)) {
+        if (on) one.setAttribute("aria-invalid", "true");
+        else one.removeAttribute("aria-invalid");
+      }
+    }
+
+    function markField(id, words) {
+      const error = document.createElement("p");
+      error.className = "field-error";
+      error.id = "field--" + id + "--error";
+      const prefix = document.createElement("span");
+      prefix.className = "sr-only";
+      prefix.textContent = regain.text("error") + " ";
+      error.append(prefix, words);
+      const choices = page.form.field(id).querySelector(".choices, .choice");
+      (choices ?? control(id)).before(error);
+      describe(id, true);
+    }
+
+    function clearField(id) {
+      fieldError(id)?.remove();
+      describe(id, false);
+    }
+
+    function summaryItem(problem) {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = "#field--" + problem.detail.id;
+      link.textContent = message(problem);
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        focusField(problem.detail.id);
+      });
+      item.append(link);
+      item.dataset.problem = problem.detail.id;
+      return item;
+    }
+
+    function close() {
+      data.details.filter(({ id }) => fieldError(id)).forEach(({ id }) => clearField(id));
+      summary?.remove();
+      review?.remove();
+      summary = review = null;
+      document.title = title;
+    }
+
+    function complain(problems) {
+      summary = page.part("summary").firstElementChild;
+      summary.querySelector("ul").append(...problems.map(summaryItem));
+      root.prepend(summary);
+      problems.forEach((problem) => markField(problem.detail.id, message(problem)));
+      document.title = regain.text("error") + " " + title;
+      summary.focus();
+    }
+
+    function reviewItem(detail) {
+      const item = document.createElement("li");
+      const change = document.createElement("button");
+      change.type = "button";
+      change.className = "button-link";
+      change.textContent = regain.text("change");
+      change.addEventListener("click", () => focusField(detail.id));
+      const which = document.createElement("span");
+      which.className = "sr-only";
+      which.textContent = ": " + detail.label;
+      change.append(which);
+      for (const [name, words] of [["question", detail.label], ["answer", list.value(detail, page.request, page.state)]]) {
+        const span = document.createElement("span");
+        span.className = "trail-" + name;
+        span.textContent = words ?? "✓";
+        item.append(span);
+      }
+      item.append(change);
+      return item;
+    }
+
+    function praise() {
+      review = page.part("review").firstElementChild;
+      const shown = data.details.filter(({ id }) => !page.form.field(id).hidden);
+      const answered = shown.filter((detail) => !list.isEmpty(detail, page.state.answers[detail.id]));
+      review.querySelector("ul").append(...answered.map(reviewItem));
+      root.querySelector("[data-checks]").append(review);
+      review.querySelector("h2").focus();
+      regain.announce(regain.text("noProblems"));
+    }
+
+    function check() {
+      close();
+      const problems = list.problems(page.request, page.state);
+      if (problems.length) complain(problems);
+      else praise();
+    }
+
+    /* What is mended goes; nothing new is said before the next check. */
+    function refresh() {
+      review?.remove();
+      review = null;
+      if (!summary) return;
+      const open = new Set(list.problems(page.request, page.state).map(({ detail }) => detail.id));
+      for (const item of summary.querySelectorAll("[data-problem]")) {
+        if (open.has(item.dataset.problem)) continue;
+        clearField(item.dataset.problem);
+        item.remove();
+      }
+      if (!summary.querySelector("li")) close();
+    }
+
+    root.querySelector("[data-checks]").append(page.part("checks"));
+    root.querySelector("[data-check]").addEventListener("click", check);
+    return { refresh, close };
+  }
+
+  regain.checks = checks;
+})();

@@ -1,0 +1,107 @@
+/*
+ * regain.output: the composed request on the page, and its copy buttons.
+ *
+ * Comes in: the composed fields. Goes out: text in the one output element, progress, copies on the clipboard. Copying
+ * is never refused for what is missing; what is missing is said.
+ */
+(() => {
+  "use strict";
+
+  const MARKS = /(____|\[removed: looks like [^\]\n]+\])/;
+
+  /* Gaps and removals stand out; the text stays what it is. */
+  function marked(text) {
+    return text.split(MARKS).map((part, at) => {
+      if (at % 2 === 0) return part;
+      const span = document.createElement("span");
+      span.className = part === "____" ? "request-gap" : "request-removed";
+      span.textContent = part;
+      return span;
+    });
+  }
+
+  function output(page) {
+    const { root, data, list } = page;
+    const sections = [...root.querySelectorAll("[data-request]")];
+    const progress = root.querySelector("[data-progress]");
+    const shown = new Map();
+    let fields = [];
+
+    function write(target, request) {
+      const [before, after] = request.heading;
+      const parts = fields.flatMap(({ label, text }, at) => {
+        if (!text) return [];
+        const span = document.createElement("span");
+        span.dataset.fieldText = at;
+        span.append(...marked(text));
+        return ["\n\n", before + label + after + "\n\n", span];
+      });
+      target.replaceChildren(...parts.slice(1));
+    }
+
+    function refresh() {
+      const { request, state } = page;
+      fields = list.compose(request, state);
+      const whole = list.whole(request, fields);
+      for (const section of sections) {
+        const chosen = section.dataset.request === request.id;
+        const target = section.querySelector("[data-request-text]");
+        section.hidden = !chosen;
+        target.toggleAttribute("data-request-output", chosen);
+        if (!chosen || shown.get(target) === whole) continue;
+        write(target, request);
+        shown.set(target, whole);
+      }
+      const { done, all } = list.progress(request, state);
+      progress.textContent = regain.text(done === all ? "allDone" : "doneOf", { done, all });
+    }
+
+    /* "Copied. 2 details are still empty: …" */
+    function copiedWords() {
+      const empty = list.problems(page.request, page.state).filter(({ problem }) => problem === "empty");
+      if (!empty.length) return regain.text("copied");
+      const labels = empty.map(({ detail }) => detail.label).join(", ");
+      const key = empty.length === 1 ? "copiedMissingOne" : "copiedMissing";
+      return regain.text(key, { count: empty.length, labels });
+    }
+
+    async function copy(button) {
+      const which = button.dataset.copy;
+      const target = root.querySelector("[data-request-output]");
+      const text = which === "all" ? list.whole(page.request, fields) : fields[which].text;
+      root.querySelectorAll("[data-copied]").forEach((other) => other.removeAttribute("data-copied"));
+      if (!text) return regain.announce(regain.text("nothingToCopy"));
+      if (await regain.copy(text)) {
+        button.setAttribute("data-copied", "");
+        regain.announce(copiedWords());
+      } else {
+        regain.select(which === "all" ? target : target.querySelector('[data-field-text="' + which + '"]'));
+        regain.announce(regain.text("copyRefused"));
+      }
+    }
+
+    function buttonFor(label, at) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button";
+      button.dataset.copy = at;
+      button.textContent = regain.text("copyField", { label });
+      return button;
+    }
+
+    for (const section of sections) {
+      const request = data.requests.find(({ id }) => id === section.dataset.request);
+      const part = page.part("copies");
+      part.querySelector("[data-copy-fields]").append(...request.fields.map(([label], at) => buttonFor(label, at)));
+      section.querySelector("[data-copies]").append(part);
+    }
+    root.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-copy]");
+      if (button) copy(button);
+    });
+
+    return { refresh };
+  }
+
+  regain.output = output;
+})();

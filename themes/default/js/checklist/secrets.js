@@ -1,0 +1,82 @@
+/*
+ * regain.secrets: what is said when a secret is typed.
+ *
+ * Comes in: what the scanner finds in an answer. Goes out: one alert under the field, with a way to delete it and, for
+ * guesses, to keep it. The secret is left out of the request already; here it is never shown again.
+ */
+(() => {
+  "use strict";
+
+  function secrets(page) {
+    const { data, list } = page;
+    const warnings = new Map();
+
+    function fill(warning, detail, { pattern, certainty }) {
+      const set = (hook, words) => (warning.querySelector(hook).textContent = words);
+      const guide = data.guides[pattern.id];
+      const good = pattern.id.endsWith("recovery-code");
+      const level = certainty.charAt(0).toUpperCase() + certainty.slice(1);
+      set(".notice-title", regain.text("secretTitle", { what: page.nameOf(pattern) }));
+      set("[data-secret-text]", regain.text(good ? "secretRecoveryCode" : "secret" + level));
+      const link = warning.querySelector("[data-secret-guide] a");
+      link.parentNode.hidden = !guide;
+      if (guide) {
+        if (!good && certainty === "certain") link.before(regain.text("secretRevoke") + " ");
+        link.href = guide.href;
+        link.textContent = guide.title;
+      }
+      const keep = warning.querySelector("[data-secret-keep]");
+      keep.hidden = certainty === "certain";
+      keep.addEventListener("click", () => {
+        page.state.kept[detail.id] = [...(page.state.kept[detail.id] ?? []), pattern.id];
+        done(detail);
+      });
+      warning.querySelector("[data-secret-delete]").addEventListener("click", () => {
+        remove(detail);
+        done(detail);
+      });
+    }
+
+    function done(detail) {
+      page.form.controls(detail.id)[0].focus();
+      page.refresh();
+    }
+
+    /* All of them, from the text as it was typed. */
+    function remove(detail) {
+      const [control] = page.form.controls(detail.id);
+      const options = { isPublic: list.isPublic(detail, page.request), kept: page.state.kept[detail.id] ?? [] };
+      let text = control.value;
+      for (const { start, end } of list.scanner.removals(text, detail.label, options).reverse()) {
+        text = text.slice(0, start) + text.slice(end);
+      }
+      control.value = text;
+    }
+
+    function found(detail) {
+      if (page.form.field(detail.id).hidden || typeof page.answers[detail.id] !== "string") return [];
+      return list.secrets(detail, page.request, page.state);
+    }
+
+    /* An alert is built once for what it says, so that it is not read out at every letter. */
+    function refresh() {
+      for (const detail of data.details) {
+        const [first] = found(detail);
+        const key = first ? first.pattern.id + first.certainty : "";
+        const old = warnings.get(detail.id);
+        if ((old?.key ?? "") === key) continue;
+        old?.warning.remove();
+        warnings.delete(detail.id);
+        if (!first) continue;
+        const warning = page.part("secret").firstElementChild;
+        fill(warning, detail, first);
+        page.form.controls(detail.id)[0].after(warning);
+        warnings.set(detail.id, { key, warning });
+      }
+    }
+
+    return { refresh };
+  }
+
+  regain.secrets = secrets;
+})();
