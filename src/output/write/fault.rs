@@ -29,8 +29,9 @@ impl Fault {
         Failure::Machine(self.words(shown))
     }
 
-    /// The same, with how much room the new site needs where room is what was missing.
-    pub(super) fn failure_needing(&self, shown: &str, bytes: u64) -> Failure {
+    /// The same for a fault before the switch, with how much room the new site needs where room is
+    /// what was missing.
+    pub(super) fn failure_before_switch(&self, shown: &str, bytes: u64) -> Failure {
         let mut words = self.words(shown);
         if self.is_about_room() {
             words.push_str("; the new site needs ");
@@ -85,7 +86,7 @@ mod tests {
         ];
         for (errno, told) in cases {
             let fault = Fault::new(below.clone(), errno);
-            let Failure::Machine(words) = fault.failure_needing("public", 1_234_567) else {
+            let Failure::Machine(words) = fault.failure_before_switch("public", 1_234_567) else {
                 panic!("a fault is the machine's");
             };
             assert!(words.starts_with("`a` in `public`: "), "{words}");

@@ -76,7 +76,8 @@ pub fn write(output: &Output, target: &Path, protected: &[PathBuf]) -> Result<Wr
     let _lock = Lock::take(&place)?;
     recover(&place)?;
     let old = OldSite::open(&place)?;
-    let survey = survey(old.as_ref(), &wanted).map_err(|fault| fault.failure(&place.shown))?;
+    let survey = survey(old.as_ref(), &wanted)
+        .map_err(|fault| fault.failure_before_switch(&place.shown, 0))?;
     if !survey.problems.is_empty() {
         let mut problems = Diagnostics::default();
         problems.extend(survey.problems);
@@ -176,7 +177,7 @@ fn publish(
     let left = staged.map_err(|fault| {
         // What cannot be cleared away now, the next run clears; the fault is what matters.
         let _ = clear::discard(place, &fresh.folder, &fresh.name);
-        fault.failure_needing(&place.shown, survey.tally.bytes)
+        fault.failure_before_switch(&place.shown, survey.tally.bytes)
     })?;
     let cleared = match (old, left) {
         (Some(site), Some(left)) => clear::retire(place, site, (&left, &fresh.folder)),
