@@ -124,8 +124,9 @@ impl Folder {
         if !facts.is_file() || !expected(facts.len()) {
             return Ok(None);
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or(0) + 1);
-        file.take(facts.len() + 1).read_to_end(&mut bytes)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or(0));
+        // Not a byte more: asking whether there is one would be another call for every file.
+        file.take(facts.len()).read_to_end(&mut bytes)?;
         Ok(Some(bytes))
     }
 
