@@ -25,20 +25,21 @@ pub const REFERRER_POLICY: &str = "no-referrer";
 
 /// Headers of every answer besides the policy.
 ///
-/// `clipboard-write` is the one power left on: the copy buttons need it. Only features browsers know
-/// are listed, since each unknown one is a complaint in the reader's console.
+/// `clipboard-write` is the one power left on: the copy buttons need it. Only features
+/// browsers know on every system are listed, since each unknown one is a complaint in the reader's
+/// console.
 pub const FIXED_HEADERS: &[(&str, &str)] = &[
     ("X-Frame-Options", "DENY"),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", REFERRER_POLICY),
     (
         "Permissions-Policy",
-        "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), \
+        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), \
          clipboard-read=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), \
          geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), \
          local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), \
          picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), \
-         screen-wake-lock=(), serial=(), storage-access=(), usb=(), web-share=(), \
+         screen-wake-lock=(), serial=(), storage-access=(), usb=(), \
          window-management=(), xr-spatial-tracking=()",
     ),
     ("Cross-Origin-Opener-Policy", "same-origin"),
