@@ -1,0 +1,149 @@
+/*
+ * What every browser test stands on: the built site, one Chromium a file, and a watch over each page.
+ *
+ *   story("a reader finds the checklist", { width: 390 }, async ({ page, go }) => {
+ *     await go("checklist/");
+ *     …
+ *   });
+ *
+ * Each story has a browser context of its own. When it ends, the watch must have seen nothing wrong: no message
+ * in the console, no refusal by the page policy, no request but for files of the site.
+ */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { after, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import path from "node:path";
+
+import { chromium } from "playwright-core";
+
+import { serve } from "./static.mjs";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+
+/** Where tests/run puts the built site, once for a host's root and once for a sub-path. */
+const BUILT = process.env.REGAIN_SITES ?? path.join(here, "../../target/browser-sites");
+export const ARTIFACTS = path.join(here, "artifacts");
+export const SUB_PATH = "/sub/path/";
+
+/** The widths of reader-experience: the smallest phone, a common phone, a laptop. */
+export const WIDTHS = [320, 390, 1280];
+
+const FLAGS = [
+  "--disable-quic",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let started;
+
+/** The browser and the two hosts; started by the first story that needs them. */
+export function ground() {
+  started ??= start();
+  return started;
+}
+
+after(async () => {
+  if (!started) return;
+  const { browser, site, sub } = await started;
+  await browser.close();
+  await site.close();
+  await sub.close();
+});
+
+async function start() {
+  for (const folder of ["root", "sub"]) {
+    assert.ok(existsSync(path.join(BUILT, folder, "index.html")), "no built site: run tests/run once");
+  }
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: FLAGS,
+  });
+  const site = await serve(path.join(BUILT, "root"));
+  const sub = await serve(path.join(BUILT, "sub"), SUB_PATH);
+  return { browser, site, sub };
+}
+
+/**
+ * One test with a page of its own. Options: `width`, `height`, `scheme`, `scripts: false`, `under: "sub"` or
+ * `"disk"`, anything else Playwright's `newContext` takes, and `expect`: complaints the story is about.
+ */
+export function story(name, options, run) {
+  if (typeof options === "function") return story(name, {}, options);
+  return test(name, async () => {
+    const scene = await open(options);
+    try {
+      await run(scene);
+      scene.watch.check(options.expect);
+    } catch (error) {
+      await keepPicture(scene.page, name);
+      throw error;
+    } finally {
+      await scene.context.close();
+    }
+  });
+}
+
+async function open({ width = 1280, height = 800, scheme = "light", scripts = true, under, expect, ...rest }) {
+  const { browser, site, sub } = await ground();
+  const host = under === "sub" ? sub : site;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    javaScriptEnabled: scripts,
+    ...rest,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const root = under === "disk" ? `${pathToFileURL(path.join(BUILT, "root"))}/` : host.address("");
+  const watch = watchOver(context, page, root, host.files);
+  const go = (place = "") => page.goto(root + place);
+  return { browser, context, page, go, watch, root, files: host.files };
+}
+
+/** Listens from the first moment; `check` fails on anything a reader's browser should not have seen. */
+function watchOver(context, page, root, files) {
+  const complaints = new Set();
+  const requests = [];
+  context.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.add(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.add(`script error: ${error.message}`));
+  context.on("request", (request) => requests.push(request));
+  context.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // Leaving a page ends what it was still loading.
+    if (reason !== "net::ERR_ABORTED") complaints.add(`failed: ${request.url()} (${reason})`);
+  });
+  return {
+    requests,
+    check(expected = []) {
+      const strange = requests.filter((request) => !isFileOfSite(request, root, files)).map((request) => request.url());
+      assert.deepEqual(strange, [], "requests besides the site's own files");
+      const unexpected = [...complaints].filter((complaint) => !expected.some((pattern) => pattern.test(complaint)));
+      assert.deepEqual(unexpected, []);
+    },
+  };
+}
+
+/** A GET for a file the build wrote; only the search page may be asked for with a query. */
+function isFileOfSite(request, root, files) {
+  const [address, query] = request.url().split("#")[0].split("?");
+  if (request.method() !== "GET" || request.postData() !== null || !address.startsWith(root)) return false;
+  const place = address.slice(root.length);
+  const file = place === "" || place.endsWith("/") ? `${place}index.html` : place;
+  if (query !== undefined) return file === "search/index.html" && query.startsWith("q=");
+  return files.has(file) || file.startsWith("no-such-");
+}
+
+/** What the reader saw when a story failed. */
+async function keepPicture(page, name) {
+  const file = path.join(ARTIFACTS, "failed", `${name.replace(/\W+/g, "-").slice(0, 100)}.png`);
+  await mkdir(path.dirname(file), { recursive: true });
+  await page.screenshot({ path: file, fullPage: true }).catch(() => {});
+}

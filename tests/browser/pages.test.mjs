@@ -1,0 +1,74 @@
+// Every kind of page, in every width and colour scheme: nothing to trip over, for anyone.
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { test } from "node:test";
+
+import { ARTIFACTS, SUB_PATH, WIDTHS, story } from "./harness.mjs";
+import { sideways, smallTargets, violations } from "./look.mjs";
+import { oneOfEachKind, pages } from "./site.mjs";
+
+const NOT_FOUND = /status of 404/;
+
+for (const { kind, place } of await oneOfEachKind()) {
+  story(`${kind}: no barrier at any width, light or dark`, { expect: [NOT_FOUND] }, async ({ page, go }) => {
+    for (const scheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await go(place);
+      if (kind === "results") await page.waitForSelector("[data-search-state=done]");
+      for (const width of WIDTHS) {
+        const at = `${kind} at ${width} px, ${scheme}`;
+        await page.setViewportSize({ width, height: 800 });
+        assert.deepEqual(await violations(page), [], at);
+        assert.deepEqual(await sideways(page), [], at);
+        if (width < 1280) assert.deepEqual(await smallTargets(page), [], at);
+        if (width > 320) await picture(page, `${kind}-${width}-${scheme}`);
+      }
+    }
+  });
+}
+
+story("every page: no barrier on a phone", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { place } of await pages()) {
+    await go(place);
+    assert.deepEqual(await violations(page), [], place);
+    assert.deepEqual(await sideways(page), [], place);
+  }
+});
+
+story("the smallest phone takes every page without scrolling sideways", { width: 320, expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { place } of await pages()) {
+    await go(place);
+    assert.deepEqual(await sideways(page), [], place);
+  }
+});
+
+story("under a sub-path every kind of page finds all its files", { under: "sub", expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { place } of await oneOfEachKind()) {
+    await go(place);
+    assert.equal(await page.locator("h1").count(), 1, place);
+    const home = await page.locator(".brand").evaluate((link) => new URL(link.href).pathname);
+    assert.equal(home, SUB_PATH, place);
+  }
+});
+
+test("every page has one h1, one main, a language, a title of its own and names for its navigation", async () => {
+  const titles = new Map();
+  for (const { place, html } of await pages()) {
+    assert.equal(html.match(/<h1[\s>]/g)?.length, 1, `h1 of ${place}`);
+    assert.equal(html.match(/<main[\s>]/g)?.length, 1, `main of ${place}`);
+    assert.match(html, /<html lang="[a-z]{2}/, place);
+    assert.match(html, /<body data-page="(home|guide|section|triage|checklist|search|404|official)"/, place);
+    const title = /<title>(.+?)<\/title>/.exec(html)?.[1];
+    assert.equal(titles.get(title), undefined, `${place} has the title of`);
+    titles.set(title, place);
+    const names = [...html.matchAll(/<nav\b[^>]*?(?:aria-label="([^"]+)")?[^>]*>/g)].map(([tag]) => /aria-label="([^"]+)"/.exec(tag)?.[1]);
+    assert.equal(new Set(names).size, names.length, `navs of ${place}: ${names}`);
+    assert.ok(!names.includes(undefined), `a nav without a name on ${place}`);
+  }
+});
+
+async function picture(page, name) {
+  await mkdir(ARTIFACTS, { recursive: true });
+  await page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`), fullPage: true });
+}
