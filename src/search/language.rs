@@ -21,14 +21,18 @@ const ENGLISH_FILLERS: &str = "a about after again all also although am an and a
     yours re";
 
 /// Endings a word may lose or take and still mean the same: for words of a query that no page holds.
-const ENGLISH_ENDINGS: &str = "able al d e ed er ers es ication ications ied ies ing ings ion ions ly ment ments or \
-    ors s y";
+const ENGLISH_ENDINGS: &str = "able age al d e ed er ers es ication ications ied ies ing ings ion ions ly ment \
+    ments or ors s y";
+
+/// Groups of words help pages use for the same thing.
+const ENGLISH_SYNONYMS: &str = include_str!("english.txt");
 
 /// The rules of one language.
 pub(super) struct Language {
     stemmer: Option<Stemmer>,
     fillers: &'static str,
     endings: &'static str,
+    synonyms: &'static str,
 }
 
 impl Language {
@@ -36,15 +40,23 @@ impl Language {
     pub(super) fn of(tag: &str) -> Self {
         let main = tag.split(['-', '_']).next().unwrap_or(tag);
         let main = main.to_ascii_lowercase();
-        let (fillers, endings) = match main.as_str() {
-            "en" => (ENGLISH_FILLERS, ENGLISH_ENDINGS),
-            _ => ("", ""),
+        let (fillers, endings, synonyms) = match main.as_str() {
+            "en" => (ENGLISH_FILLERS, ENGLISH_ENDINGS, ENGLISH_SYNONYMS),
+            _ => ("", "", ""),
         };
         Self {
             stemmer: algorithm(&main).map(Stemmer::create),
             fillers,
             endings,
+            synonyms,
         }
+    }
+
+    /// Groups of words that mean the same on any site.
+    pub(super) fn synonyms(&self) -> Vec<Vec<String>> {
+        let lines = self.synonyms.lines().filter(|line| !line.starts_with('#'));
+        let group = |line: &str| line.split(',').map(|phrase| phrase.trim().to_owned()).collect();
+        lines.map(group).collect()
     }
 
     /// What words of the same meaning share: `codes` and `code`. Numbers and identifiers stand for

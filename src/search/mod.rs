@@ -53,7 +53,8 @@ const RUNS: usize = 8;
 pub fn index(site: &Site, names: Names) -> SearchIndex {
     let records = records::records(site, &names);
     let language = Language::of(&site.config.language);
-    let phrases = Phrases::new(site.synonyms.iter().map(Vec::as_slice));
+    let own = Phrases::new(site.synonyms.iter());
+    let phrases = own.clone().and(Phrases::new(language.synonyms().iter()));
     let runs = gather_all(&records, &language, &phrases);
     let vocabulary = vocabulary::merge(runs, records.len());
     let (terms, mut pieces) = shelf::shelve("terms", pieces::terms(&vocabulary));
@@ -65,7 +66,8 @@ pub fn index(site: &Site, names: Names) -> SearchIndex {
         "pages": records.len(),
         "fillers": language.fillers().join(" "),
         "endings": language.endings(),
-        "synonyms": phrases.as_text(),
+        "synonyms": phrases.as_text(|group| vocabulary.holds_synonym(group)),
+        "own": own.groups(),
         "terms": terms,
         "words": words,
         "text": text,

@@ -16,7 +16,7 @@ pub(super) struct Phrases {
 
 impl Phrases {
     /// Folds the phrases. Groups that name nothing twice mean nothing and are left out.
-    pub(super) fn new<'a>(groups: impl Iterator<Item = &'a [String]>) -> Self {
+    pub(super) fn new<'a>(groups: impl Iterator<Item = &'a Vec<String>>) -> Self {
         let groups = groups.map(|group| {
             let mut phrases: Vec<_> = group.iter().map(|phrase| folded(phrase)).collect();
             phrases.retain(|phrase| !phrase.is_empty());
@@ -27,6 +27,12 @@ impl Phrases {
         Self {
             groups: groups.filter(|group| group.len() > 1).collect(),
         }
+    }
+
+    /// These groups, then those.
+    pub(super) fn and(mut self, mut others: Self) -> Self {
+        self.groups.append(&mut others.groups);
+        self
     }
 
     /// How many groups.
@@ -49,10 +55,14 @@ impl Phrases {
         all
     }
 
-    /// For the index: per group its phrases, words apart by a space.
-    pub(super) fn as_text(&self) -> Vec<Vec<String>> {
-        let join = |group: &Vec<Vec<String>>| group.iter().map(|phrase| phrase.join(" ")).collect();
-        self.groups.iter().map(join).collect()
+    /// For the index: per group its phrases, words apart by a space; none for a group `used` says no
+    /// page holds, since it could lead nowhere.
+    pub(super) fn as_text(&self, used: impl Fn(usize) -> bool) -> Vec<Vec<String>> {
+        let groups = self.groups.iter().enumerate().map(|(number, group)| {
+            let phrases = group.iter().filter(|_| used(number));
+            phrases.map(|phrase| phrase.join(" ")).collect()
+        });
+        groups.collect()
     }
 }
 
@@ -80,7 +90,7 @@ mod tests {
             ],
             vec!["alone".to_owned(), "Alone".to_owned()],
         ];
-        let phrases = Phrases::new(groups.iter().map(Vec::as_slice));
-        assert_eq!(phrases.as_text(), [["2fa", "two factor"]]);
+        let phrases = Phrases::new(groups.iter());
+        assert_eq!(phrases.as_text(|_| true), [["2fa", "two factor"]]);
     }
 }

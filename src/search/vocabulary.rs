@@ -22,6 +22,16 @@ pub(super) struct Vocabulary {
     pub(super) stems: Vec<Stem>,
 }
 
+impl Vocabulary {
+    /// Whether any page holds a phrase of a group.
+    pub(super) fn holds_synonym(&self, group: usize) -> bool {
+        let name = synonym_name(group);
+        self.words
+            .binary_search_by(|(word, _)| word.as_ref().cmp(&name))
+            .is_ok()
+    }
+}
+
 /// One stem.
 pub(super) struct Stem {
     /// How many pages hold it.

@@ -13,7 +13,7 @@
   const MOST_COMPLETIONS = 12;
   const PIECES_OF_A_BEGINNING = 3;
   const PIECES_OF_A_LETTER = 4;
-  const WEIGHT = { exact: 100, joined: 95, ending: 75, synonym: 60 };
+  const WEIGHT = { exact: 100, joined: 95, split: 80, ending: 75, near: 55, own: 60, synonym: 45 };
   const END = "\uffff";
 
   /* One item a word; pieces of a compound know the whole. The last word may be half typed. */
@@ -101,19 +101,37 @@
       if (item.joinedOpen) complete(joined, whole, known, variants);
     }
     if (next) lookUp(word + next.word, own.slice(0, 1), "joined", variants);
+    const known = variants.length > 0;
+    relate(word, own, exact ? "near" : "ending", library.head, variants);
     if (open) complete(word, own, exact, variants);
-    return { own, variants };
+    return { known, variants };
   }
 
-  async function mend(concept, own, library) {
-    const { word, open } = concept;
-    const endings = new Set(library.head.endings.split(" ").concat(""));
-    for (const terms of own) {
+  /* Words that differ in their ending alone. */
+  function relate(word, maps, how, head, variants) {
+    const endings = new Set(head.endings.split(" ").concat(""));
+    for (const terms of maps) {
       for (const [other, term] of terms) {
-        if (guess.related(word, other, endings)) add(concept.variants, term, WEIGHT.ending, "ending", other);
+        if (guess.related(word, other, endings)) add(variants, term, WEIGHT[how], how, other);
       }
     }
-    if (concept.variants.length) return;
+  }
+
+  /* Two words written as one; the first place that gives two known ones. */
+  async function split(word, library) {
+    for (let at = 3; at <= word.length - 3; at++) {
+      const halves = [word.slice(0, at), word.slice(at)];
+      const variants = [];
+      for (const half of halves) {
+        if (!lookUp(half, await library.terms(half, half, 1), "split", variants)) break;
+      }
+      if (variants.length === 2) return variants;
+    }
+    return [];
+  }
+
+  async function mend(concept, library) {
+    const { word, open } = concept;
     for (const { word: other, weight, how } of await spelling(word, open, library)) {
       const variants = [];
       const maps = await library.terms(other, other, 1);
@@ -145,7 +163,8 @@
       if (concept.open && !concept.known) begun(concept.word, phrases).forEach((group) => concept.groups.add(group));
       for (const group of [...concept.groups].sort((a, b) => a - b)) {
         const name = "~" + group;
-        lookUp(name, await library.terms(name, name, 1), "synonym", concept.variants);
+        const how = group < library.head.own ? "own" : "synonym";
+        lookUp(name, await library.terms(name, name, 1), how, concept.variants);
       }
     }
   }
@@ -174,9 +193,9 @@
     await Promise.all(
       concepts.map((concept, at) => {
         concept.variants = looked[at].variants;
-        concept.known = concept.variants.length > 0;
+        concept.known = looked[at].known;
         const item = items.find((one) => one.concept === concept);
-        return concept.known || isSaid(item, items, phrases) ? null : mend(concept, looked[at].own, library);
+        return concept.variants.length || isSaid(item, items, phrases) ? null : mend(concept, library);
       }),
     );
     await addSynonyms(concepts, items, library);

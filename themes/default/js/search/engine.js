@@ -14,7 +14,7 @@
     const fillers = new Set(head.fillers.split(" "));
     for (const { variants } of concepts) {
       for (const { term, how, word } of variants) {
-        if (how !== "synonym") term.words.forEach((one) => accepted.add(one));
+        if (how !== "synonym" && how !== "own") term.words.forEach((one) => accepted.add(one));
         else {
           const phrases = head.synonyms[Number(word.slice(1))].join(" ").split(" ");
           phrases.filter((one) => !fillers.has(one)).forEach((one) => accepted.add(one).add(one + "s"));
