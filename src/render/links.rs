@@ -125,7 +125,7 @@ impl Linker<'_> {
             HolePart::Text => Html::push_text(html, target_title(self.site, &target)),
             HolePart::After => {
                 if let Some(host) = host(&target) {
-                    html.push_str(" <span class=\"host\">(");
+                    html.push_str("<span class=\"host\"> (");
                     Html::push_text(html, host);
                     html.push_str(")</span>");
                 }
