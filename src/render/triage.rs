@@ -67,20 +67,23 @@ impl Renderer<'_> {
         let hrefs = Hrefs::from_page(url);
         let linker = self.linker(&hrefs);
         let title = &triage.title.value;
-        let questions = in_order(triage)
-            .into_iter()
-            .map(|(question, depth)| QuestionView {
-                id: question.id.value.as_str(),
-                title: &question.title,
-                level: (depth > 0 || question.title != *title)
-                    .then_some((depth + 2).min(LAST_LEVEL)),
-                hint: question.hint.as_ref().map(|hint| linker.prose(hint)),
-                answers: question
-                    .answers
-                    .iter()
-                    .map(|answer| answer_view(answer, &linker))
-                    .collect(),
-            });
+        let order = in_order(triage);
+        // Headings step down by one: a first question that the page's own heading asks has none below it.
+        let asked_above = order
+            .first()
+            .is_some_and(|(first, _)| first.title == *title);
+        let top = if asked_above { 1 } else { 2 };
+        let questions = order.into_iter().map(|(question, depth)| QuestionView {
+            id: question.id.value.as_str(),
+            title: &question.title,
+            level: (depth > 0 || !asked_above).then_some(depth.saturating_add(top).min(LAST_LEVEL)),
+            hint: question.hint.as_ref().map(|hint| linker.prose(hint)),
+            answers: question
+                .answers
+                .iter()
+                .map(|answer| answer_view(answer, &linker))
+                .collect(),
+        });
         let about = About {
             kind: "triage",
             title,
@@ -97,8 +100,10 @@ impl Renderer<'_> {
 
     /// `/start/ID/`
     pub(super) fn outcome(&self, url: &UrlPath, id: &OutcomeId) -> Result<String, Diagnostic> {
-        let triage = self.site.triage.as_ref();
-        let Some(outcome) = triage.and_then(|triage| triage.outcome(id.as_str())) else {
+        let Some(triage) = &self.site.triage else {
+            return Ok(String::new());
+        };
+        let Some(outcome) = triage.outcome(id.as_str()) else {
             return Ok(String::new());
         };
         let hrefs = Hrefs::from_page(url);
@@ -112,6 +117,12 @@ impl Renderer<'_> {
             summary: None,
             url,
         };
+        let mut frame = self.frame(about, &hrefs);
+        // An outcome is often called like the guide it leads to; in a row of tabs they must differ.
+        frame.page.document_title = format!(
+            "{} – {} – {}",
+            outcome.title, triage.title.value, self.site.config.title
+        );
         let view = OutcomePage {
             text: outcome
                 .text
@@ -119,7 +130,7 @@ impl Renderer<'_> {
                 .map(|text| self.linker(&hrefs).paragraphs(text)),
             guides: guides.map(|guide| self.page_ref(guide, &hrefs)).collect(),
             request: self.request_ref(outcome, &hrefs),
-            frame: self.frame(about, &hrefs),
+            frame,
         };
         self.templates.render("outcome.html", &view)
     }

@@ -1,8 +1,10 @@
 /* Menu button: Esc closes the menu and goes back to the button. Opening and closing is the browser's own. */
 regain.start("data-menu", (menu) => {
+  const button = menu.querySelector("summary");
   menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
+    const closable = menu.open && button.getClientRects().length > 0;
+    if (event.key !== "Escape" || !closable) return;
     menu.open = false;
-    menu.querySelector("summary").focus();
+    button.focus();
   });
 });
