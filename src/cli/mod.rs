@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod explain;
 mod init;
+mod serve;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -34,6 +35,7 @@ struct Arguments {
 enum Command {
     Init(init::Arguments),
     Build(build::Arguments),
+    Serve(serve::Arguments),
     Check(check::Arguments),
     Explain(explain::Arguments),
 }
@@ -106,6 +108,7 @@ fn command(command: Command, terminal: &mut Terminal<'_>) -> Result<Ending, Fail
     match command {
         Command::Init(arguments) => init::run(&arguments, terminal),
         Command::Build(arguments) => build::run(&arguments, terminal),
+        Command::Serve(arguments) => serve::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
     }

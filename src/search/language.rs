@@ -55,7 +55,11 @@ impl Language {
     /// Groups of words that mean the same on any site.
     pub(super) fn synonyms(&self) -> Vec<Vec<String>> {
         let lines = self.synonyms.lines().filter(|line| !line.starts_with('#'));
-        let group = |line: &str| line.split(',').map(|phrase| phrase.trim().to_owned()).collect();
+        let group = |line: &str| {
+            line.split(',')
+                .map(|phrase| phrase.trim().to_owned())
+                .collect()
+        };
         lines.map(group).collect()
     }
 

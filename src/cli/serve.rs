@@ -1,0 +1,100 @@
+//! `regain serve`
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+
+use super::{Ending, SiteArguments, Terminal, today};
+use crate::diagnostic::{Failure, Severity, human};
+use crate::pipeline::{BuildOptions, Built, Drafts, Memory, build};
+use crate::serve::{self, Mode, News, Settings};
+
+/// Build in memory, serve on this machine, follow every save
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// The port [default: the first free one from 4400 on]
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+    /// The address to listen on; any but this machine's own lets others read the preview
+    #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    host: IpAddr,
+    /// Open the preview in a browser
+    #[arg(long)]
+    open: bool,
+    /// Show drafts too
+    #[arg(long)]
+    drafts: bool,
+    /// Look for changes each second instead of waiting for the system to tell: for network drives
+    #[arg(long)]
+    poll: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+    let settings = Settings {
+        root: arguments.site.root.clone(),
+        host: arguments.host,
+        port: arguments.port,
+        watch: if arguments.poll {
+            Mode::Poll
+        } else {
+            Mode::Native
+        },
+    };
+    let mut memory = Memory::default();
+    let drafts = if arguments.drafts {
+        Drafts::Shown
+    } else {
+        Drafts::Hidden
+    };
+    let again = || {
+        let options = BuildOptions {
+            root: settings.root.clone(),
+            base_url: None,
+            drafts,
+            today: today(),
+        };
+        build(&options, &mut memory)
+    };
+    // Browsers are opened once, when there is something to show.
+    let mut open = arguments.open;
+    serve::run(&settings, again, &mut |news| {
+        if let News::Ready(url) = &news
+            && std::mem::take(&mut open)
+            && let Err(error) = open::that_detached(url)
+        {
+            terminal.say(&format!("no browser could be opened: {error}"));
+        }
+        tell(&news, terminal);
+    })?;
+    Ok(Ending::Done)
+}
+
+fn tell(news: &News<'_>, terminal: &mut Terminal<'_>) {
+    match news {
+        News::Ready(url) => {
+            // Other programs wait for this line; who has closed the pipe does not.
+            let _ = terminal.result(&format!("{url}\n"));
+            terminal.say("stop with Ctrl+C");
+        }
+        News::Built(built, time) => tell_built(built, *time, terminal),
+        News::Failed(failure) => {
+            super::tell(failure, terminal.messages);
+        }
+        News::Note(text) => terminal.say(&format!("note: {text}")),
+    }
+}
+
+fn tell_built(built: &Built, time: Duration, terminal: &mut Terminal<'_>) {
+    let problems = &built.diagnostics;
+    if problems.count(Severity::Error) + problems.count(Severity::Warning) > 0 {
+        let _ = terminal
+            .messages
+            .write_all(human(problems, true).as_bytes());
+    }
+    let time = time.as_millis();
+    terminal.say(&match &built.output {
+        Some(output) => format!("built {} files in {time} ms", output.len()),
+        None => "the last good build is still shown".to_owned(),
+    });
+}
