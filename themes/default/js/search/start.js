@@ -24,7 +24,8 @@
   /* Back to where the reader was before a key brought them here. */
   function leave() {
     if (!before?.isConnected) return;
-    before.focus();
+    if (before === document.body) document.activeElement.blur();
+    else before.focus();
     before = null;
   }
 
@@ -42,8 +43,11 @@
     const isField = (node) => node.closest?.("input, textarea, select, [contenteditable]");
     document.addEventListener("keydown", (event) => {
       const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      const done = event.key === "Escape" && event.target === field && !field.value;
       const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (command && event.key.toLowerCase() === "k") enter(field);
+      /* The list under the field has its own Esc; this one is for before it is there, and where there is none. */
+      if (done && !event.defaultPrevented) leave();
+      else if (command && event.key.toLowerCase() === "k") enter(field);
       else if (slash && !isField(event.target) && regain.setting("slash") !== "off") enter(field);
       else return;
       event.preventDefault();

@@ -1,0 +1,121 @@
+// The keyboard map of the pages: everything can be reached, seen and left without a mouse.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { story } from "./harness.mjs";
+import { focused } from "./look.mjs";
+import { oneOfEachKind, pages } from "./site.mjs";
+
+const NOT_FOUND = /status of 404/;
+const SEARCH = "[data-search-field]";
+const GUIDE = "sign-in/use-a-recovery-code/";
+
+for (const width of [390, 1280]) {
+  story(`at ${width} px every stop of the Tab key shows a whole focus mark`, { width, expect: [NOT_FOUND] }, async ({ page, go }) => {
+    for (const { kind, place } of await oneOfEachKind()) {
+      await go(place);
+      for (let stop = 1; stop <= 25; stop++) {
+        await page.keyboard.press("Tab");
+        const here = await focused(page);
+        if (here.tag === "body") break;
+        const at = `stop ${stop} of ${kind}: ${here.tag} “${here.name}”`;
+        assert.ok(here.outline >= 3, `${at} has an outline of ${here.outline} px`);
+        assert.ok(here.onScreen, `${at} is out of sight`);
+        if (stop === 1) assert.equal(here.name, "Skip to main content", at);
+      }
+    }
+  });
+}
+
+story("the skip link leads to the main part", async ({ page, go }) => {
+  await go(GUIDE);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.equal((await focused(page)).id, "main");
+});
+
+test("no page changes the order of the Tab key", async () => {
+  for (const { place, html } of await pages()) {
+    assert.doesNotMatch(html, /tabindex="[1-9]/, place);
+    assert.doesNotMatch(html, /accesskey=/, place);
+  }
+});
+
+story("/ goes to search, and Esc back to where the reader was", async ({ page, go }) => {
+  await go(GUIDE);
+  const link = page.locator("main a[href]").first();
+  await link.focus();
+  await page.keyboard.press("/");
+  assert.ok(await isFocused(page, SEARCH));
+  assert.equal(await page.inputValue(SEARCH), "");
+  await page.keyboard.press("Escape");
+  assert.ok(await link.evaluate((node) => node === document.activeElement));
+});
+
+for (const key of ["Control+k", "Meta+k"]) {
+  story(`${key} goes to search, from within a field as well`, async ({ page, go }) => {
+    await go("checklist/");
+    const field = page.getByLabel("PyPI username");
+    await field.fill("sample-user");
+    await page.keyboard.press(key);
+    assert.ok(await isFocused(page, SEARCH));
+    await page.keyboard.press("Escape");
+    assert.ok(await field.evaluate((node) => node === document.activeElement));
+    assert.equal(await field.inputValue(), "sample-user");
+  });
+}
+
+story("/ is an ordinary letter inside a field", async ({ page, go }) => {
+  await go("checklist/");
+  const field = page.getByRole("textbox", { name: "Public repository" });
+  await field.focus();
+  await page.keyboard.type("https://git.example/a");
+  assert.equal(await field.inputValue(), "https://git.example/a");
+});
+
+story("Esc leads back even while search is still loading, and where nothing had the focus", async ({ page, go }) => {
+  await go("sign-in/");
+  await page.route("**/assets/search/**", () => {});
+  await page.keyboard.press("/");
+  assert.ok(await isFocused(page, SEARCH));
+  await page.keyboard.press("Escape");
+  assert.ok(!(await isFocused(page, SEARCH)));
+});
+
+story("the shortcut / can be switched off, and stays off", async ({ page, go }) => {
+  await go(GUIDE);
+  await page.getByLabel("Press / to search").uncheck();
+  await page.locator("body").press("/");
+  assert.ok(!(await isFocused(page, SEARCH)));
+  await go("");
+  await page.locator("body").press("/");
+  assert.ok(!(await isFocused(page, SEARCH)));
+});
+
+story("on a phone the menu opens and closes by keyboard", { width: 390 }, async ({ page, go }) => {
+  await go(GUIDE);
+  const button = page.locator(".menu summary");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  const link = page.locator(".menu a").first();
+  await link.waitFor({ state: "visible" });
+  await page.keyboard.press("Tab");
+  assert.ok(await link.evaluate((node) => node === document.activeElement));
+  await page.keyboard.press("Escape");
+  await link.waitFor({ state: "hidden" });
+  assert.ok(await button.evaluate((node) => node === document.activeElement));
+});
+
+story("Enter in a one-line field moves nothing and sends nothing", async ({ page, go, watch }) => {
+  await go("checklist/");
+  const field = page.getByLabel("PyPI username");
+  await field.fill("sample-user");
+  const before = watch.requests.length;
+  await field.press("Enter");
+  assert.ok(await field.evaluate((node) => node === document.activeElement));
+  assert.equal(watch.requests.length, before);
+});
+
+function isFocused(page, selector) {
+  return page.locator(selector).evaluate((node) => node === document.activeElement);
+}

@@ -1,0 +1,82 @@
+// With scripting off every page is complete: scripts only add.
+import assert from "node:assert/strict";
+
+import { story } from "./harness.mjs";
+import { sideways } from "./look.mjs";
+import { oneOfEachKind, pages } from "./site.mjs";
+
+const off = { scripts: false };
+const NOT_FOUND = /status of 404/;
+
+story("nothing that needs a script is on the page, and nothing runs sideways", { ...off, width: 320, expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { kind, place } of await oneOfEachKind()) {
+    await go(place);
+    assert.deepEqual(await sideways(page), [], kind);
+    const dead = page.locator("button:visible:not([type=submit]), [data-settings]:visible, [data-copy]:visible");
+    assert.deepEqual(await dead.allInnerTexts(), [], kind);
+  }
+});
+
+story("the menu of a phone opens", { ...off, width: 390 }, async ({ page, go }) => {
+  await go("sign-in/use-a-recovery-code/");
+  const link = page.locator(".menu").getByRole("link", { name: "Official addresses" });
+  assert.ok(!(await link.isVisible()));
+  await page.locator(".menu summary").click();
+  await link.click();
+  assert.equal(await page.locator("body").getAttribute("data-page"), "official");
+});
+
+story("the questions stand on one page, each answer a link to the next or to its outcome", off, async ({ page, go, root }) => {
+  await go("start/");
+  const answers = await page.locator("main .choice-link").evaluateAll((links) => links.map((link) => link.href));
+  assert.ok(answers.length >= 10, `${answers.length} answers`);
+  for (const address of answers) {
+    const { hash } = new URL(address);
+    if (hash) assert.equal(await page.locator(`[id="${hash.slice(1)}"]`).count(), 1, `question ${hash}`);
+    else assert.match(address.slice(root.length), /^start\/[a-z-]+\/$/);
+  }
+  await page.locator("[data-question=have]").getByRole("link", { name: "My recovery codes" }).click();
+  assert.match(page.url(), /start\/#q=codes$/);
+});
+
+story("from the first answer a reader comes to an outcome and its guides", off, async ({ page, go }) => {
+  await go("");
+  await page.locator(".choice-link").first().click();
+  assert.equal(await page.locator("body").getAttribute("data-page"), "triage");
+  await page.locator("main .page-list a").first().click();
+  assert.equal(await page.locator("body").getAttribute("data-page"), "guide");
+});
+
+story("the checklist can be filled in by hand, and the request is there with its gaps", off, async ({ page, go }) => {
+  await go("checklist/");
+  await page.getByLabel("PyPI username").fill("sample-user");
+  await page.getByLabel("My second factor").check();
+  const request = page.locator("[data-request-output]");
+  assert.equal(await request.count(), 1);
+  const text = await request.innerText();
+  for (const label of ["PyPI Username", "Reason for request", "Recovery Codes", "Code of Conduct", "Acknowledgement"]) {
+    assert.match(text, new RegExp(label));
+  }
+  assert.match(text, /____/);
+});
+
+story("every field has a label, a name and no form to be sent by", off, async ({ page, go }) => {
+  await go("checklist/");
+  const faults = await page.locator("main :is(input, textarea, select)").evaluateAll((fields) =>
+    fields
+      .filter((field) => !field.name || field.form || !field.labels.length || field.type === "password")
+      .map((field) => field.outerHTML),
+  );
+  assert.deepEqual(faults, []);
+});
+
+story("the search form leads to a page that lists every page", off, async ({ page, go }) => {
+  await go("sign-in/");
+  await page.getByRole("searchbox").fill("lost phone");
+  await page.getByRole("searchbox").press("Enter");
+  assert.match(page.url(), /search\/\?q=lost\+phone$/);
+  const listed = await page.locator("main .page-list a:visible").evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
+  for (const { kind, place } of await pages()) {
+    if (["guide", "section"].includes(kind)) assert.ok(listed.includes(`/${place}`), `${place} is not listed`);
+  }
+});
