@@ -550,7 +550,7 @@ fn a_header_without_end_is_cut_off() {
     let preview = Preview::start();
     let mut client = preview.connect();
     client.write_all(b"GET / HTTP/1.1\r\nA: ").expect("sent");
-    let line = [b'a'; 64 * 1024];
+    let line = vec![b'a'; 64 * 1024];
     let written = (0..1024)
         .take_while(|_| client.write_all(&line).is_ok())
         .count();

@@ -8,7 +8,6 @@
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,6 +19,7 @@ use super::http::Server;
 use super::live::Live;
 use super::overlay;
 use super::refusal::Refusal;
+use super::seats::{Seat, Seats};
 
 /// Connections at once: forty tabs of a browser that opens six each.
 const CONNECTIONS: usize = 256;
@@ -29,6 +29,15 @@ const STREAMS: usize = 64;
 
 /// How long a client may take nothing of its answer.
 const STALLED: Duration = Duration::from_secs(10);
+
+/// How long it may take for the whole of it, however slowly it reads.
+const ANSWER_TIME: Duration = Duration::from_mins(1);
+
+/// An answer of this size is large. A connection may stay for long after one, without its memory.
+const LARGE: usize = 256 * 1024;
+
+/// Large answers on their way at once: each is held in memory until its client has taken it.
+const LARGE_ANSWERS: usize = 16;
 
 /// After a refusal: what was sent meanwhile is thrown away for this long, since closing over unread
 /// bytes can take the answer from a client that is still sending.
@@ -40,18 +49,16 @@ const LINGER_BYTES: usize = 64 * 1024;
 /// Descriptors are used up, or the like: accepting again at once would only burn the processor.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// A larger answer gives its memory back; a connection may stay for long after it.
-const KEPT_BUFFER: usize = 256 * 1024;
-
 /// What every connection needs.
 pub(super) struct Gate {
-    pub(super) names: Names,
-    pub(super) server: Server,
-    pub(super) live: Arc<Live>,
+    names: Names,
+    server: Server,
+    live: Arc<Live>,
     /// Called when the HTTP server had to be replaced.
-    pub(super) replaced: Box<dyn Fn() + Send + Sync>,
+    replaced: Box<dyn Fn() + Send + Sync>,
     connections: Arc<Seats>,
     streams: Arc<Seats>,
+    large: Arc<Seats>,
 }
 
 impl Gate {
@@ -69,6 +76,7 @@ impl Gate {
             replaced,
             connections: Seats::new(CONNECTIONS),
             streams: Seats::new(STREAMS),
+            large: Seats::new(LARGE_ANSWERS),
         }
     }
 
@@ -120,17 +128,17 @@ impl Gate {
                 Err(refusal) => Err(refusal),
             };
             match next {
-                Ok(Next::Send { keep }) => {
-                    client.write_all(&out)?;
+                Ok(Next::Send { keep, large }) => {
+                    send(client, &out)?;
                     if !keep {
                         return Ok(());
+                    }
+                    if large.is_some() {
+                        out = Vec::new();
                     }
                 }
                 Ok(Next::Done) => return Ok(()),
                 Err(refusal) => return refuse(client, refusal),
-            }
-            if out.capacity() > KEPT_BUFFER {
-                out = Vec::new();
             }
         }
     }
@@ -153,8 +161,12 @@ impl Gate {
             Ok(false) => {}
             Err(_) => return Err(Refusal::Busy),
         }
+        let large = (out.len() > LARGE)
+            .then(|| Seats::take(&self.large).ok_or(Refusal::Busy))
+            .transpose()?;
         Ok(Next::Send {
             keep: head.keeps_alive(),
+            large,
         })
     }
 
@@ -168,10 +180,22 @@ impl Gate {
 
 /// What follows on a request.
 enum Next {
-    /// The answer is ready to be sent.
-    Send { keep: bool },
+    /// The answer is ready to be sent; a large one has taken a seat.
+    Send { keep: bool, large: Option<Seat> },
     /// Everything was said.
     Done,
+}
+
+fn send(mut client: &TcpStream, mut bytes: &[u8]) -> io::Result<()> {
+    let deadline = Instant::now() + ANSWER_TIME;
+    while !bytes.is_empty() {
+        if Instant::now() > deadline {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        let count = client.write(bytes)?;
+        bytes = &bytes[count..];
+    }
+    Ok(())
 }
 
 fn refuse(mut client: &TcpStream, refusal: Refusal) -> io::Result<()> {
@@ -192,49 +216,4 @@ fn refuse(mut client: &TcpStream, refusal: Refusal) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// A number of places, each given back when it is dropped.
-struct Seats {
-    free: AtomicUsize,
-}
-
-impl Seats {
-    fn new(count: usize) -> Arc<Self> {
-        Arc::new(Self {
-            free: AtomicUsize::new(count),
-        })
-    }
-
-    fn take(seats: &Arc<Self>) -> Option<Seat> {
-        let less = |free: usize| free.checked_sub(1);
-        seats
-            .free
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, less)
-            .ok()?;
-        Some(Seat(Arc::clone(seats)))
-    }
-}
-
-/// One place taken.
-struct Seat(Arc<Seats>);
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        self.0.free.fetch_add(1, Ordering::AcqRel);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn seats_come_back() {
-        let seats = Seats::new(1);
-        let seat = Seats::take(&seats);
-        assert!(seat.is_some() && Seats::take(&seats).is_none());
-        drop(seat);
-        assert!(Seats::take(&seats).is_some());
-    }
 }

@@ -26,6 +26,7 @@ mod live;
 mod overlay;
 mod refusal;
 mod route;
+mod seats;
 mod snapshot;
 mod watch;
 mod wire;
