@@ -46,13 +46,8 @@ impl Renderer<'_> {
     /// What is said at a field, by kind of problem.
     fn messages(&self, checklist: &Checklist, detail: &Detail) -> Map<String, Value> {
         let label = detail.label.value.as_str();
-        let fill = |key: &str, value: &str| {
-            self.theme
-                .string(key)
-                .replace("{label}", label)
-                .replace("{value}", value)
-        };
         let in_sentence = lower_first(label);
+        let say = |key: &str, label: &str| self.theme.string(key).replace("{label}", label);
         let mut messages = Map::new();
         let set = checklist
             .at_least_one
@@ -62,22 +57,22 @@ impl Renderer<'_> {
             (Some(own), ..) => own.clone(),
             (None, Some(set), _) => set.message.clone(),
             (None, None, DetailKind::Choice(_) | DetailKind::Choices(_)) => {
-                fill("error_select", &in_sentence)
+                say("error_select", &in_sentence)
             }
-            (None, None, DetailKind::Confirm { .. }) => fill("error_confirm", &in_sentence),
-            (None, None, _) => fill("error_enter", &in_sentence),
+            (None, None, DetailKind::Confirm { .. }) => say("error_confirm", &in_sentence),
+            (None, None, _) => say("error_enter", &in_sentence),
         };
         messages.insert("empty".to_owned(), json!(empty));
         if let Some(most) = detail.shape.max_length {
             messages.insert(
                 "long".to_owned(),
-                json!(fill("error_long", &most.to_string())),
+                json!(say("error_long", label).replace("{value}", &most.to_string())),
             );
         }
         let shape = match (&detail.kind, &detail.shape.pattern) {
             (_, Some(pattern)) => Some(pattern.help.clone()),
-            (DetailKind::Address, None) => Some(fill("error_address", "")),
-            (DetailKind::Date, None) => Some(fill("error_date", "")),
+            (DetailKind::Address, None) => Some(say("error_address", label)),
+            (DetailKind::Date, None) => Some(say("error_date", label)),
             _ => None,
         };
         messages.extend(shape.map(|text| ("shape".to_owned(), json!(text))));

@@ -165,6 +165,7 @@
     });
 
     ask.querySelector("legend").append(heading);
+    if (intro) ask.querySelector("legend").after(intro);
     root.querySelector("[data-triage-tree]").replaceWith(screen);
     show(idInAddress(), { focus: false });
     if (idInAddress()) scrollTo(0, 0);

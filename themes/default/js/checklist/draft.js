@@ -63,7 +63,7 @@
     }
 
     function say(time) {
-      const words = { hour: "2-digit", minute: "2-digit" };
+      const words = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
       saved.textContent = regain.text("savedAt", { time: time.toLocaleTimeString(document.documentElement.lang, words) });
     }
 

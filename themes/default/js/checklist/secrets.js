@@ -32,7 +32,7 @@
         done(detail);
       });
       warning.querySelector("[data-secret-delete]").addEventListener("click", () => {
-        remove(detail);
+        remove(detail, pattern);
         done(detail);
       });
     }
@@ -42,12 +42,13 @@
       page.refresh();
     }
 
-    /* All of them, from the text as it was typed. */
-    function remove(detail) {
+    /* Every find of this kind, from the text as it was typed. */
+    function remove(detail, pattern) {
       const [control] = page.form.controls(detail.id);
       const options = { isPublic: list.isPublic(detail, page.request), kept: page.state.kept[detail.id] ?? [] };
       let text = control.value;
-      for (const { start, end } of list.scanner.removals(text, detail.label, options).reverse()) {
+      const finds = list.scanner.removals(text, detail.label, options).reverse();
+      for (const { start, end } of finds.filter((find) => find.pattern.id === pattern.id)) {
         text = text.slice(0, start) + text.slice(end);
       }
       control.value = text;
