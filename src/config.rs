@@ -8,7 +8,7 @@ use crate::source::Located;
 /// What `site.toml` says, defaults filled in.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The site's name.
+    /// The site's name: what `site.toml` says, else what the home page is called.
     pub title: String,
     /// Where it will live.
     pub base_url: BaseUrl,

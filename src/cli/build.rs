@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Ending, SiteArguments, Terminal, base_url, today};
-use crate::diagnostic::{Failure, Severity};
+use crate::diagnostic::Failure;
 use crate::ids::BaseUrl;
 use crate::output::write::{Written, write};
 use crate::pipeline::{BuildOptions, Drafts, Memory, build};
@@ -37,9 +37,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         today: today(),
     };
     let built = build(&options, &mut Memory::default())?;
-    if built.diagnostics.count(Severity::Error) + built.diagnostics.count(Severity::Warning) > 0 {
-        terminal.problems(&built.diagnostics);
-    }
+    terminal.problems(&built.diagnostics);
     let Some(output) = built.output else {
         terminal.say("nothing was written");
         return Ok(Ending::Problems);

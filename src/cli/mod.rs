@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::{Diagnostics, Failure, human};
+use crate::diagnostic::{Diagnostics, Failure, Severity, human};
 use crate::ids::BaseUrl;
 
 /// Builds help sites for people who are locked out of an account.
@@ -168,8 +168,10 @@ impl Terminal<'_> {
         }
     }
 
+    /// What an author should mend; remarks are for `check`.
     fn problems(&mut self, problems: &Diagnostics) {
-        let _ = self.messages.write_all(human(problems, true).as_bytes());
+        let problems = problems.clone().without(Severity::Info);
+        let _ = self.messages.write_all(human(&problems, true).as_bytes());
     }
 }
 

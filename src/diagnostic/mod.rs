@@ -138,6 +138,13 @@ impl Diagnostics {
         self.0.iter().filter(|one| one.severity == severity).count()
     }
 
+    /// The list without those of one severity.
+    #[must_use]
+    pub fn without(mut self, severity: Severity) -> Self {
+        self.0.retain(|one| one.severity != severity);
+        self
+    }
+
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

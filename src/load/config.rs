@@ -149,8 +149,7 @@ fn title(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> Strin
             );
             String::new()
         }
-        Some(title) => title.value,
-        None => "Help".to_owned(),
+        given => given.map(|title| title.value).unwrap_or_default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Front matter → what a page says of itself.
 //!
 //! In: a page's source and where its block stands. Out: [`Meta`]. TOML and YAML say the same keys;
-//! a key of another tool in YAML is passed over with a warning, so that its guides can be brought
+//! a key of another tool in YAML is passed over with a remark, so that its guides can be brought
 //! over as they are.
 
 use std::collections::BTreeMap;
@@ -193,18 +193,32 @@ struct YamlReader<'a> {
 }
 
 impl YamlReader<'_> {
+    /// A slip of the pen is worth a warning; a key of another tool only a remark.
     fn unknown_keys(&mut self) {
+        let mut foreign = Vec::new();
         for (key, value) in &self.entries {
             if KEYS.contains(&key.as_str()) {
                 continue;
             }
-            let warning =
-                Diagnostic::warning(Code::UnknownKey, format!("`{key}` means nothing here"))
-                    .at(self.place(value));
-            self.diagnostics.push(match nearest(key, KEYS) {
-                Some(near) => warning.hint(format!("did you mean `{near}`?")),
-                None => warning.hint("remove it, or leave it: it is passed over"),
-            });
+            match nearest(key, KEYS) {
+                Some(near) => self.diagnostics.push(
+                    Diagnostic::warning(Code::UnknownKey, format!("`{key}` means nothing here"))
+                        .at(self.place(value))
+                        .hint(format!("did you mean `{near}`?")),
+                ),
+                None => foreign.push(format!("`{key}`")),
+            }
+        }
+        if !foreign.is_empty() {
+            let start = self.front.span.start;
+            let remark = format!(
+                "keys of another tool are passed over: {}",
+                foreign.join(", ")
+            );
+            self.diagnostics.push(
+                Diagnostic::info(Code::UnknownKey, remark)
+                    .at(Place::new(self.source, start..start)),
+            );
         }
     }
 

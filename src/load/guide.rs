@@ -18,7 +18,7 @@ use crate::source::{Place, Source};
 /// Headings of one page at most.
 const HEADING_LIMIT: usize = 50_000;
 
-/// Reads a page; `path` is relative to `content/`.
+/// Reads a page; `path` is what its address is made of, relative to `content/`.
 pub(super) fn guide(
     path: &str,
     source: &Arc<Source>,
@@ -212,8 +212,12 @@ mod tests {
                 "content/a.md:3:17: bad-date: `often` is no stretch of time\nhint: write a number and a unit: `90 days`, `6 weeks`, `6 months`, `1 year`\n",
             ),
             (
-                "---\nlayout: post\n---\n",
-                "content/a.md:2:9: warning: unknown-key: `layout` means nothing here\nhint: remove it, or leave it: it is passed over\n",
+                "---\nlayout: post\ntoc: true\n---\n",
+                "content/a.md:2:1: info: unknown-key: keys of another tool are passed over: `layout`, `toc`\n",
+            ),
+            (
+                "---\ntitel: T\n---\n",
+                "content/a.md:2:8: warning: unknown-key: `titel` means nothing here\nhint: did you mean `title`?\n",
             ),
             (
                 "---\nreviewed: 2026-02-30\n---\n",

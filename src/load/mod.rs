@@ -6,6 +6,7 @@
 mod config;
 mod front;
 mod guide;
+mod guides;
 mod recovery;
 mod recovery_raw;
 mod table;
@@ -14,20 +15,19 @@ mod theme;
 mod toml_limits;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::config::{Config, Drafts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure, nearest};
-use crate::ids::{BaseUrl, OutPath, UrlPath};
-use crate::markdown::{Document, Options};
-use crate::site::{Guide, GuideKind, Meta, Origin, Parts, Site};
+use crate::ids::{BaseUrl, OutPath};
+use crate::markdown::Options;
+use crate::site::{Guide, Parts, Site};
 use crate::source::{Place, Source};
 use crate::theme::Theme;
 
+pub use guides::Memory;
 pub use walk::{is_left_over_name, open_file};
 
 /// What a build found in its folder.
@@ -46,13 +46,6 @@ pub struct Choices<'a> {
     pub base_url: Option<&'a BaseUrl>,
     /// Whether drafts are pages.
     pub drafts: Drafts,
-}
-
-/// Guides kept from the last time: a page whose text and settings are the same is the same guide.
-#[derive(Debug, Default)]
-pub struct Memory {
-    options: Option<Options>,
-    guides: HashMap<String, (Arc<Guide>, Diagnostics)>,
 }
 
 /// Files of `content/` that are read as TOML; any other `.toml` there is a mistake.
@@ -103,7 +96,7 @@ pub fn load(
         words: theme.words(),
     };
     let pages = std::mem::take(&mut shelf.pages);
-    let guides = guides(pages, options, choices.drafts, (memory, diagnostics));
+    let guides = guides::guides(pages, options, choices.drafts, (memory, diagnostics));
     if guides.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(no_pages());
     }
@@ -158,11 +151,14 @@ impl Shelf {
 
     fn site(
         self,
-        config: Config,
+        mut config: Config,
         mut guides: Vec<Arc<Guide>>,
         diagnostics: &mut Diagnostics,
     ) -> Site {
-        guides.extend(missing_folders(&guides, &config.title));
+        if config.title.is_empty() {
+            config.title = guides::site_title(&guides);
+        }
+        guides.extend(guides::missing_folders(&guides, &config.title));
         let links = self
             .table("links.toml")
             .map(|source| config::links(source, diagnostics))
@@ -210,79 +206,4 @@ fn no_pages() -> Diagnostic {
     Diagnostic::error(Code::NoPages, "there is no page in `content/`")
         .at(Place::start_of(&Source::new("content/index.md", "")))
         .hint("write one, or run `regain init` in an empty folder for a site to start from")
-}
-
-/// Reads all pages, those that changed anew; the order of the result is that of the files.
-fn guides(
-    pages: Vec<(String, Vec<u8>)>,
-    options: Options,
-    drafts: Drafts,
-    (memory, diagnostics): (&mut Memory, &mut Diagnostics),
-) -> Vec<Arc<Guide>> {
-    if memory.options.as_ref() != Some(&options) {
-        memory.guides.clear();
-    }
-    let known = std::mem::take(&mut memory.guides);
-    let read: Vec<_> = pages
-        .into_par_iter()
-        .map(|(name, bytes)| {
-            let kept = known
-                .get(&name)
-                .filter(|(guide, _)| guide.source.text().as_bytes() == bytes);
-            let (guide, told) = match kept {
-                Some((guide, told)) => (Some(Arc::clone(guide)), told.clone()),
-                None => read_guide(&name, bytes, &options),
-            };
-            (name, guide, told)
-        })
-        .collect();
-    let mut guides = Vec::with_capacity(read.len());
-    for (name, guide, told) in read {
-        diagnostics.extend(told.clone());
-        if let Some(guide) = guide {
-            if drafts == Drafts::Shown || !guide.meta.draft {
-                guides.push(Arc::clone(&guide));
-            }
-            memory.guides.insert(name, (guide, told));
-        }
-    }
-    memory.options = Some(options);
-    guides
-}
-
-fn read_guide(name: &str, bytes: Vec<u8>, options: &Options) -> (Option<Arc<Guide>>, Diagnostics) {
-    let mut told = Diagnostics::default();
-    let source = text::source(&format!("content/{name}"), bytes, &mut told);
-    let guide = source.and_then(|source| guide::guide(name, &source, options, &mut told));
-    (guide.map(Arc::new), told)
-}
-
-/// A page for the home and for each folder that has guides and no `index.md`.
-fn missing_folders(guides: &[Arc<Guide>], title: &str) -> Vec<Arc<Guide>> {
-    let there: BTreeSet<_> = guides.iter().map(|guide| guide.url.clone()).collect();
-    let mut wanted = BTreeSet::from([UrlPath::home()]);
-    for guide in guides {
-        let mut url = guide.url.parent();
-        while url != UrlPath::home() && wanted.insert(url.clone()) {
-            url = url.parent();
-        }
-    }
-    wanted
-        .difference(&there)
-        .map(|url| {
-            let (kind, title) = match url.parts().next_back() {
-                None => (GuideKind::Home, title.to_owned()),
-                Some(name) => (GuideKind::Section, guide::spoken(name)),
-            };
-            Arc::new(Guide {
-                source: Source::new(format!("content/{}index.md", url.as_str()), ""),
-                url: url.clone(),
-                kind,
-                title,
-                meta: Meta::default(),
-                document: Document::default(),
-                origin: Origin::Folder,
-            })
-        })
-        .collect()
 }

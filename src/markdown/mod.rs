@@ -95,7 +95,7 @@ pub struct Document {
 pub struct Heading {
     /// 1 to 6, as shown.
     pub level: u8,
-    /// Its fragment.
+    /// Its fragment; for the page's own heading, a name of the page itself.
     pub id: String,
     /// Plain text.
     pub text: String,

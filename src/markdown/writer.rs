@@ -12,7 +12,7 @@ use super::html::{HolePart, Html};
 use super::{Document, Heading, Link, LinkKind, Options, Parsed, Problem, Section};
 use crate::config::RawHtml;
 use crate::diagnostic::Code;
-use crate::slug::Slugs;
+use crate::slug::{Slugs, slug};
 
 /// Reads Markdown. `shift` is where `text` begins in its source: it is added to every place.
 ///
@@ -316,7 +316,8 @@ impl<'a> Writer<'a> {
         };
         let text = open.text.trim().to_owned();
         if open.level == 1 && self.document.heading.is_none() {
-            let id = open.id.unwrap_or_default();
+            // The page itself answers to this name, so no other heading has to make way for it.
+            let id = open.id.unwrap_or_else(|| slug(&text));
             let (level, span) = (1, open.span);
             self.document.heading = Some(Heading {
                 level,

@@ -95,8 +95,8 @@ fn make(loaded: &Loaded, redirects: &[Redirect], diagnostics: &mut Diagnostics) 
     }
     let renderer = match Renderer::new(site, theme, &assets, PAGE_POLICY) {
         Ok(renderer) => renderer,
-        Err(problem) => {
-            diagnostics.push(problem);
+        Err(problems) => {
+            diagnostics.extend(problems);
             return None;
         }
     };

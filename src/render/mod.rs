@@ -20,7 +20,7 @@ use serde::Serialize;
 use self::chrome::TopEntry;
 use self::context::SiteView;
 use self::templates::Templates;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Asset;
 use crate::ids::UrlPath;
 use crate::markdown;
@@ -81,7 +81,7 @@ impl<'a> Renderer<'a> {
         theme: &'a Theme,
         assets: &'a Assets,
         policy: &str,
-    ) -> Result<Self, Diagnostic> {
+    ) -> Result<Self, Diagnostics> {
         let config = &site.config;
         let primary = config.language.split('-').next().unwrap_or_default();
         let globals = Globals {

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Place, Source};
 use crate::theme::Theme;
 
@@ -19,7 +19,7 @@ pub(super) struct Templates<'a> {
 
 impl<'a> Templates<'a> {
     /// Reads all templates; `globals` is what each of them sees on every page.
-    pub(super) fn new(theme: &'a Theme, globals: &impl Serialize) -> Result<Self, Diagnostic> {
+    pub(super) fn new(theme: &'a Theme, globals: &impl Serialize) -> Result<Self, Diagnostics> {
         let mut tera = Tera::new();
         tera.autoescape_on([""]);
         let templates = theme
@@ -29,12 +29,9 @@ impl<'a> Templates<'a> {
         let result = tera.add_raw_templates(templates);
         let globals = Context::from_serialize(globals);
         let mut templates = Self { tera, theme };
-        if let Err(error) = result {
-            return Err(templates.problem(&error));
-        }
-        match globals {
+        match result.and(globals) {
             Ok(globals) => *templates.tera.global_context() = globals,
-            Err(error) => return Err(templates.problem(&error)),
+            Err(error) => return Err(templates.problems(&error)),
         }
         Ok(templates)
     }
@@ -44,6 +41,36 @@ impl<'a> Templates<'a> {
         Context::from_serialize(view)
             .and_then(|context| self.tera.render(name, &context))
             .map_err(|error| self.problem(&error))
+    }
+
+    /// What is wrong with the theme as a whole. Names that no template knows come as one text of
+    /// several reports, each with a line `--> template:line:column`.
+    fn problems(&self, error: &tera::Error) -> Diagnostics {
+        let mut problems = Diagnostics::default();
+        if let ErrorKind::Msg(text) = error.kind() {
+            problems.extend(text.split("\n\n").filter_map(|report| self.report(report)));
+        }
+        if problems.is_empty() {
+            problems.push(self.problem(error));
+        }
+        problems
+    }
+
+    fn report(&self, text: &str) -> Option<Diagnostic> {
+        let (message, rest) = text.strip_prefix("error: ")?.split_once("\n --> ")?;
+        let mut place = rest.lines().next()?.rsplitn(3, ':');
+        let column: usize = place.next()?.parse().ok()?;
+        let line = place.next()?.parse().ok()?;
+        let source = self.theme.templates.get(place.next()?)?;
+        let start = offset(source, line, column.saturating_sub(1));
+        let marks = rest
+            .lines()
+            .last()
+            .map_or(0, |line| line.matches('^').count());
+        Some(
+            Diagnostic::error(Code::Template, plain(message))
+                .at(Place::new(source, start..start + marks)),
+        )
     }
 
     fn problem(&self, error: &tera::Error) -> Diagnostic {

@@ -64,6 +64,7 @@ impl Site {
                 .guide_of_file(from)
                 .map(|guide| guide.url.clone())
                 .unwrap_or_default();
+            let fragment = self.below_heading(&url, fragment);
             return Ok(Target::Page { url, fragment });
         }
         let path = normal(from, &decode(path)?)?;
@@ -93,8 +94,8 @@ impl Site {
     /// `path` is below `content/`; a trailing slash or nothing means a page's address.
     fn inside(&self, path: &str, fragment: Option<String>) -> Option<Target<'_>> {
         let page = |url: UrlPath| Target::Page {
+            fragment: self.below_heading(&url, fragment.clone()),
             url,
-            fragment: fragment.clone(),
         };
         if let Some(guide) = self.guide_of_file(path) {
             return Some(page(guide.url.clone()));
@@ -105,6 +106,19 @@ impl Site {
         }
         let url = UrlPath::of_parts(path.split('/'));
         self.pages.contains_key(&url).then(|| page(url))
+    }
+
+    /// Nothing where the fragment names the page's own heading: that is the page itself.
+    fn below_heading(&self, url: &UrlPath, fragment: Option<String>) -> Option<String> {
+        let document = self.guide_at(url).map(|guide| &guide.document);
+        let names_page = document
+            .and_then(|document| document.heading.as_ref())
+            .is_some_and(|heading| Some(&heading.id) == fragment.as_ref());
+        let part = document.is_some_and(|document| {
+            let mut headings = document.headings.iter();
+            names_page && headings.any(|heading| Some(&heading.id) == fragment.as_ref())
+        });
+        fragment.filter(|_| !names_page || part)
     }
 
     fn nowhere(&self, path: &str) -> Fault {

@@ -5,4 +5,5 @@
 mod arrows;
 mod diagnostics;
 mod harness;
+mod plain_folder;
 mod robustness;
