@@ -3,6 +3,7 @@
 //! One binary, one module per feature; `tests/README.md` says how to run, add and update.
 
 mod arrows;
+mod commands;
 mod diagnostics;
 mod harness;
 mod plain_folder;
