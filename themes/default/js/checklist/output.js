@@ -24,6 +24,7 @@
     const { root, data, list } = page;
     const sections = [...root.querySelectorAll("[data-request]")];
     const progress = root.querySelector("[data-progress]");
+    const status = root.querySelector("[data-status]");
     const shown = new Map();
     let fields = [];
 
@@ -48,6 +49,7 @@
         const target = section.querySelector("[data-request-text]");
         section.hidden = !chosen;
         target.toggleAttribute("data-request-output", chosen);
+        if (chosen && !section.contains(status)) section.querySelector("[data-copies]").before(status);
         if (!chosen || shown.get(target) === whole) continue;
         write(target, request);
         shown.set(target, whole);
@@ -56,12 +58,12 @@
       progress.textContent = regain.text(done === all ? "allDone" : "doneOf", { done, all });
     }
 
-    /* "Copied. 2 details are still empty: …" */
+    /* "Copied. 2 details are still empty: …"; more than two would be too long to listen to. */
     function copiedWords() {
       const empty = list.problems(page.request, page.state).filter(({ problem }) => problem === "empty");
       if (!empty.length) return regain.text("copied");
       const labels = empty.map(({ detail }) => detail.label).join(", ");
-      const key = empty.length === 1 ? "copiedMissingOne" : "copiedMissing";
+      const key = ["copiedMissingOne", "copiedMissing"][empty.length - 1] ?? "copiedMissingMany";
       return regain.text(key, { count: empty.length, labels });
     }
 
