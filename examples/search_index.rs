@@ -1,5 +1,6 @@
-//! Writes the search index of a site into a folder: `search_index ROOT FOLDER`. For tests of the
-//! browser's half and for measuring; `regain build` writes the same files into a site.
+//! Writes the search index of a site into a folder: `search_index ROOT FOLDER [QUERIES]`. For tests of
+//! the browser's half and for measuring; `regain build` writes the same files into a site. With a file
+//! of queries, one a line, their rankings are written to `FOLDER/rankings.json`.
 
 use std::path::Path;
 use std::time::Instant;
@@ -7,7 +8,7 @@ use std::time::Instant;
 use regain::config::Drafts;
 use regain::diagnostic::Diagnostics;
 use regain::load::{Choices, Memory, load};
-use regain::search::{self, Names, Piece};
+use regain::search::{self, Engine, Names, Piece};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -49,7 +50,23 @@ fn main() {
     for piece in &index.pieces {
         write(Path::new(&folder), piece);
     }
-    std::fs::write(Path::new(&folder).join("head"), index.head.path.as_str()).expect("writable");
+    if let Some(queries) = arguments.next() {
+        let queries = std::fs::read_to_string(queries).expect("readable");
+        let engine = Engine::new(&index).expect("what was just made");
+        let rankings: Vec<_> = queries
+            .lines()
+            .map(|query| ranking(&engine, query))
+            .collect();
+        let json = serde_json::to_string(&rankings).expect("plain values");
+        std::fs::write(Path::new(&folder).join("rankings.json"), json).expect("writable");
+    }
+}
+
+/// The query, then page, section and score of each result.
+fn ranking(engine: &Engine, query: &str) -> (String, Vec<(usize, usize, u64)>) {
+    let results = engine.find(query).results.into_iter();
+    let rows = results.map(|result| (result.page, result.section, result.score));
+    (query.to_owned(), rows.collect())
 }
 
 fn write(folder: &Path, piece: &Piece) {

@@ -39,6 +39,11 @@ impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self(text.as_bytes().iter())
     }
+
+    /// One letter as it stands.
+    pub(super) fn letter(&mut self) -> Option<u32> {
+        value(*self.0.next()?)
+    }
 }
 
 impl Iterator for Reader<'_> {

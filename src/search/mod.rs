@@ -10,10 +10,16 @@ use serde_json::json;
 
 use crate::site::Site;
 
+mod concepts;
 mod digits;
 mod gather;
+mod guess;
 mod language;
+mod library;
+mod phrases;
 mod pieces;
+mod query;
+mod rank;
 mod records;
 mod shelf;
 mod synonyms;
@@ -21,6 +27,9 @@ mod vocabulary;
 mod weigh;
 pub mod words;
 
+pub use concepts::How;
+pub use query::{Asked, Engine, Found, Shown};
+pub use rank::Ranked;
 pub use shelf::Piece;
 
 use gather::{Gathered, Page};
@@ -56,7 +65,7 @@ pub fn index(site: &Site, names: Names) -> SearchIndex {
     let own = Phrases::new(site.synonyms.iter());
     let phrases = own.clone().and(Phrases::new(language.synonyms().iter()));
     let runs = gather_all(&records, &language, &phrases);
-    let vocabulary = vocabulary::merge(runs, records.len());
+    let vocabulary = vocabulary::merge(&runs, records.len());
     let (terms, mut pieces) = shelf::shelve("terms", pieces::terms(&vocabulary));
     let (words, more) = shelf::shelve("words", pieces::words(&vocabulary));
     pieces.extend(more);

@@ -105,13 +105,12 @@ impl Terms {
     fn push(&mut self, word: &str, stem: usize, list: &str) {
         self.words.push(word);
         let next = number(self.numbers.len()) + 1;
-        match self.numbers.get(&stem) {
-            Some(known) => digits::push(&mut self.stems, *known),
-            None => {
-                self.numbers.insert(stem, next);
-                digits::push(&mut self.stems, 0);
-                self.lists.push_str(list);
-            }
+        if let Some(known) = self.numbers.get(&stem) {
+            digits::push(&mut self.stems, *known);
+        } else {
+            self.numbers.insert(stem, next);
+            digits::push(&mut self.stems, 0);
+            self.lists.push_str(list);
         }
     }
 

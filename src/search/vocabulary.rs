@@ -48,8 +48,8 @@ pub(super) fn synonym_name(group: usize) -> String {
 }
 
 /// Puts runs together.
-pub(super) fn merge(runs: Vec<Gathered>, pages: usize) -> Vocabulary {
-    let (words, parts) = number_stems(&runs);
+pub(super) fn merge(runs: &[Gathered], pages: usize) -> Vocabulary {
+    let (words, parts) = number_stems(runs);
     let lists: Vec<Vec<&List>> = parts
         .iter()
         .map(|parts| {

@@ -41,6 +41,11 @@ pub fn list(text: &str) -> Vec<(String, Part)> {
     all
 }
 
+/// Whether the reader may not be done with the last word.
+pub fn ends_in_word(text: &str) -> bool {
+    text.chars().next_back().is_some_and(is_word_char)
+}
+
 /// Bytes up to where the word, or the words joined by hyphens, dots and underscores, end.
 fn compound_length(text: &str) -> usize {
     let mut end = 0;

@@ -7,7 +7,7 @@
 (() => {
   "use strict";
 
-  const { words, guess } = regain.search;
+  const { words, endsInWord, guess } = regain.search;
 
   const MOST_CONCEPTS = 16;
   const MOST_COMPLETIONS = 12;
@@ -19,18 +19,19 @@
   /* One item a word; pieces of a compound know the whole. The last word may be half typed. */
   function itemsOf(query) {
     const items = [];
-    for (const token of words(query)) {
-      const open = token.end === query.length;
-      if (token.part !== "joined") items.push({ word: token.word, joined: null, open });
+    const tokens = words(query);
+    tokens.forEach(({ word, part }, at) => {
+      const last = at === tokens.length - 1 && endsInWord(query);
+      if (part !== "joined") items.push({ word, joined: null, open: last });
       else {
         let length = 0;
-        for (let i = items.length - 1; i >= 0 && length < token.word.length; i--) {
+        for (let i = items.length - 1; i >= 0 && length < word.length; i--) {
           length += items[i].word.length;
-          items[i].joined = token.word;
-          items[i].joinedOpen = open;
+          Object.assign(items[i], { joined: word, joinedOpen: last });
         }
+        items[items.length - 1].open = last;
       }
-    }
+    });
     return items;
   }
 
@@ -45,13 +46,16 @@
     return phrases;
   }
 
-  /* Spans of items that are a phrase, longest first; a span within a longer one means nothing. */
+  /* Spans of items that are a phrase, fillers between its words or not; a span within a longer one means nothing. */
   function spansOf(items, phrases) {
-    const said = items.map((item) => bare(item.word));
+    const numbered = items.map((item, at) => ({ at, said: bare(item.mended ?? item.word), filler: item.filler }));
     const spans = [];
-    for (const { words: phrase, group } of phrases) {
-      for (let at = 0; at + phrase.length <= said.length; at++) {
-        if (phrase.every((word, i) => word === said[at + i])) spans.push({ at, end: at + phrase.length, group });
+    for (const said of [numbered, numbered.filter((item) => !item.filler)]) {
+      for (const { words: phrase, group } of phrases) {
+        for (let at = 0; at + phrase.length <= said.length; at++) {
+          if (!phrase.every((word, i) => word === said[at + i].said)) continue;
+          spans.push({ at: said[at].at, end: said[at + phrase.length - 1].at + 1, group });
+        }
       }
     }
     const within = (a, b) => b.at <= a.at && a.end <= b.end && b.end - b.at > a.end - a.at;
@@ -130,13 +134,15 @@
     return [];
   }
 
+  /* For a word no page holds and no author foresaw: two words run together, else typing errors. */
   async function mend(concept, library) {
-    const { word, open } = concept;
-    for (const { word: other, weight, how } of await spelling(word, open, library)) {
-      const variants = [];
-      const maps = await library.terms(other, other, 1);
-      if (lookUp(other, maps, "exact", variants)) add(concept.variants, variants[0].term, weight, how, other);
-      concept.mended.push(other);
+    concept.variants = await split(concept.word, library);
+    if (concept.variants.length) return;
+    for (const { word, weight } of await spelling(concept.word, concept.open, library)) {
+      concept.mended ??= word;
+      for (const terms of await library.terms(word, word, 1)) {
+        if (terms.has(word)) add(concept.variants, terms.get(word), weight, "spelling", word);
+      }
     }
   }
 
@@ -153,10 +159,9 @@
     return [];
   }
 
-  async function addSynonyms(concepts, items, library) {
-    const phrases = phrasesOf(library.head);
-    const said = items.map((item) => item.concept?.mended[0] ? { word: item.concept.mended[0] } : item);
-    for (const { at, end, group } of spansOf(said, phrases)) {
+  async function addSynonyms(concepts, items, phrases, library) {
+    for (const item of items) item.mended = item.concept?.mended;
+    for (const { at, end, group } of spansOf(items, phrases)) {
       for (const item of items.slice(at, end)) item.concept?.groups.add(group);
     }
     for (const concept of concepts) {
@@ -169,38 +174,37 @@
     }
   }
 
-  /* Whether a word is one of the author's synonyms, so that it needs no mending. */
-  function isSaid(item, items, phrases) {
-    const place = items.indexOf(item);
-    return spansOf(items, phrases).some((span) => span.at <= place && place < span.end);
+  /* One concept for each different word that is no filler; for each word where all are. */
+  function conceptsOf(items, head) {
+    const fillers = new Set(head.fillers.split(" "));
+    const all = items.every((item) => fillers.has(item.word));
+    const concepts = [];
+    items.forEach((item, at) => {
+      item.filler = !all && fillers.has(item.word);
+      if (item.filler) return;
+      item.concept = concepts.find((concept) => concept.word === item.word);
+      if (item.concept || concepts.length === MOST_CONCEPTS) return;
+      item.concept = { word: item.word, open: item.open, item, next: items[at + 1], groups: new Set(), variants: [] };
+      concepts.push(item.concept);
+    });
+    return concepts;
   }
 
   async function understand(query, library) {
     const items = itemsOf(query);
-    const fillers = new Set(library.head.fillers.split(" "));
-    const content = items.some((item) => !fillers.has(item.word)) ? items.filter((item) => !fillers.has(item.word)) : items;
+    const concepts = conceptsOf(items, library.head);
     const phrases = phrasesOf(library.head);
-    const concepts = [];
-    const looking = [];
-    for (const item of content) {
-      const same = concepts.find((concept) => concept.word === item.word);
-      item.concept = same ?? { word: item.word, open: item.open, groups: new Set(), mended: [], variants: [] };
-      if (same || concepts.length === MOST_CONCEPTS) continue;
-      concepts.push(item.concept);
-      looking.push(variantsOf(item, items[items.indexOf(item) + 1], library));
-    }
-    const looked = await Promise.all(looking);
+    const said = new Set(spansOf(items, phrases).flatMap(({ at, end }) => items.slice(at, end)));
     await Promise.all(
-      concepts.map((concept, at) => {
-        concept.variants = looked[at].variants;
-        concept.known = looked[at].known;
-        const item = items.find((one) => one.concept === concept);
-        return concept.variants.length || isSaid(item, items, phrases) ? null : mend(concept, library);
+      concepts.map(async (concept) => {
+        Object.assign(concept, await variantsOf(concept.item, concept.next, library));
+        if (!concept.variants.length && !said.has(concept.item)) await mend(concept, library);
       }),
     );
-    await addSynonyms(concepts, items, library);
+    await addSynonyms(concepts, items, phrases, library);
     for (const concept of concepts) {
-      concept.importance = Math.max(0, ...concept.variants.map(({ term, weight }) => Math.floor((term.rarity * weight) / 100)));
+      const worths = concept.variants.map(({ term, weight }) => Math.floor((term.rarity * weight) / 100));
+      concept.importance = Math.max(0, ...worths);
     }
     return {
       concepts: concepts.filter((concept) => concept.variants.length),

@@ -12,6 +12,8 @@
   const HALF_TYPED = 6;
   const MOST = 4;
   const FAR = 9;
+  /* By kind: one error, one error in a half-typed word, two errors. */
+  const WEIGHTS = [70, 55, 50];
 
   /* The same beginning with two endings of the language: "recoverable", "recovery". */
   function related(one, other, endings) {
@@ -50,7 +52,7 @@
     return open ? Math.min(...row) : row[other.length];
   }
 
-  /* [{ word, weight, how }], the cheapest kind of error only, the most common words of it. */
+  /* [{ word, weight }], the cheapest kind of error only, the most common words of it. */
   function nearest(word, candidates, open) {
     if (word.length < ONE_ERROR) return [];
     const first = word[0];
@@ -71,7 +73,7 @@
     return kinds[kind]
       .sort(order)
       .slice(0, MOST)
-      .map(({ word: other }) => ({ word: other, weight: [70, 55, 50][kind], how: "spelling" }));
+      .map(({ word: other }) => ({ word: other, weight: WEIGHTS[kind] }));
   }
 
   regain.search.guess = { related, distance, nearest };

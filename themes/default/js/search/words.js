@@ -95,5 +95,10 @@
     return found;
   }
 
-  regain.search.words = words;
+  const LAST = new RegExp(LETTER + "$", "u");
+
+  /* Whether the reader may not be done with the last word. */
+  const endsInWord = (text) => LAST.test(text);
+
+  Object.assign(regain.search, { words, endsInWord });
 })();

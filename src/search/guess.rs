@@ -1,0 +1,170 @@
+//! Words the site does not hold → words it does: other endings, then the fewest typing errors.
+//!
+//! In: a word and lists of words. Out: the nearest of them. `themes/default/js/search/guess.js` does
+//! the same.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// Shorter words are too near to one another; two errors need room and a right first letter.
+const ONE_ERROR: usize = 4;
+const TWO_ERRORS: usize = 8;
+const HALF_TYPED: usize = 6;
+const MOST: usize = 4;
+/// More errors than anyone asks about.
+const FAR: usize = 9;
+/// By kind: one error, one error in a half-typed word, two errors.
+const WEIGHTS: [u64; 3] = [70, 55, 50];
+
+/// Whether a word is complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Typed {
+    /// It is followed by something.
+    Whole,
+    /// The reader may not be done with it.
+    Half,
+}
+
+/// A word that may be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Nearest {
+    /// The word.
+    pub(super) word: String,
+    /// How much it counts, of 100.
+    pub(super) weight: u64,
+}
+
+/// The same beginning with two endings of the language: `recoverable`, `recovery`.
+pub(super) fn related(one: &str, other: &str, endings: &BTreeSet<&str>) -> bool {
+    let letters = one.char_indices().zip(other.char_indices());
+    let mut shared: Vec<(usize, usize)> = letters
+        .take_while(|((_, a), (_, b))| a == b)
+        .map(|((at, _), (other_at, _))| (at, other_at))
+        .collect();
+    let count = shared.len();
+    shared.push(match shared.last() {
+        Some((at, other_at)) => (next_start(one, *at), next_start(other, *other_at)),
+        None => (0, 0),
+    });
+    let fits = |at: usize| {
+        let (one_at, other_at) = shared[at];
+        endings.contains(&one[one_at..]) && endings.contains(&other[other_at..])
+    };
+    (4..=count).rev().any(fits) || (count == 3 && fits(3))
+}
+
+fn next_start(text: &str, at: usize) -> usize {
+    at + text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
+/// Letters added, dropped, changed, or two swapped, counted up to `limit`. For a half-typed word,
+/// the distance to the beginning of `other` that is nearest.
+pub(super) fn distance(one: &[char], other: &[char], limit: usize, typed: Typed) -> usize {
+    let open = typed == Typed::Half;
+    if one.len() > other.len() + limit || (!open && other.len() > one.len() + limit) {
+        return FAR;
+    }
+    let mut before: Vec<usize>;
+    let mut last: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for i in 1..=one.len() {
+        before = std::mem::replace(&mut last, row);
+        row = Vec::with_capacity(other.len() + 1);
+        row.push(i);
+        for j in 1..=other.len() {
+            let changed = usize::from(one[i - 1] != other[j - 1]);
+            let mut cost = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + changed);
+            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                cost = cost.min(before[j - 2] + 1);
+            }
+            row.push(cost);
+        }
+        if row.iter().all(|cost| *cost > limit) {
+            return FAR;
+        }
+    }
+    let nearest = if open { row.iter().min() } else { row.last() };
+    nearest.copied().unwrap_or(FAR)
+}
+
+/// The cheapest kind of error only, and of it the most common words.
+pub(super) fn nearest<'a>(
+    word: &str,
+    candidates: impl Iterator<Item = &'a (String, u64)>,
+    typed: Typed,
+) -> Vec<Nearest> {
+    let letters: Vec<char> = word.chars().collect();
+    if letters.len() < ONE_ERROR {
+        return Vec::new();
+    }
+    let mut kinds: [Vec<(Reverse<bool>, u64, &str)>; 3] = Default::default();
+    for (other, rarity) in candidates {
+        let found: Vec<char> = other.chars().collect();
+        let begins = found.first() == letters.first();
+        if let Some(kind) = kind(&letters, &found, typed) {
+            kinds[kind].push((Reverse(begins), *rarity, other));
+        }
+    }
+    let Some(kind) = kinds.iter().position(|found| !found.is_empty()) else {
+        return Vec::new();
+    };
+    let found = &mut kinds[kind];
+    found.sort_unstable();
+    let words = found.iter().take(MOST).map(|(_, _, other)| Nearest {
+        word: (*other).to_owned(),
+        weight: WEIGHTS[kind],
+    });
+    words.collect()
+}
+
+fn kind(letters: &[char], found: &[char], typed: Typed) -> Option<usize> {
+    let begins = found.first() == letters.first();
+    let limit = if begins && letters.len() >= TWO_ERRORS {
+        2
+    } else {
+        1
+    };
+    let errors = distance(letters, found, limit, Typed::Whole);
+    let half = typed == Typed::Half && begins && letters.len() >= HALF_TYPED;
+    if errors == 1 {
+        Some(0)
+    } else if half && distance(letters, found, 1, Typed::Half) <= 1 {
+        Some(1)
+    } else {
+        (errors == 2).then_some(2)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(one: &str, other: &str, typed: Typed) -> usize {
+        let letters = |word: &str| word.chars().collect::<Vec<_>>();
+        distance(&letters(one), &letters(other), 2, typed)
+    }
+
+    #[test]
+    fn a_swap_is_one_error() {
+        for typed in ["recvoery", "recovry", "recoovery", "recobery"] {
+            assert_eq!(errors(typed, "recovery", Typed::Whole), 1, "{typed}");
+        }
+        assert_eq!(errors("recvory", "recovery", Typed::Whole), 2);
+        assert_eq!(errors("authentci", "authenticator", Typed::Half), 1);
+        assert_eq!(errors("authentci", "authenticator", Typed::Whole), FAR);
+    }
+
+    #[test]
+    fn only_endings_may_differ() {
+        let endings = BTreeSet::from(["", "s", "ing", "y", "able"]);
+        for (one, other, expected) in [
+            ("recoverable", "recovery", true),
+            ("signing", "sign", true),
+            ("key", "keys", true),
+            ("passing", "passport", false),
+            ("is", "ing", false),
+        ] {
+            assert_eq!(related(one, other, &endings), expected, "{one}, {other}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Concepts → pages in the order of how likely they are meant, each with its best section.
+//!
+//! In: what `concepts` made of a query. Out: pages with scores. Whole numbers only: the browser
+//! comes to the same order (`themes/default/js/search/rank.js`).
+
+use std::collections::BTreeMap;
+
+use super::concepts::Concept;
+
+/// What a section's hold on a word counts: once in the text, more often, in its heading, in both.
+const HOLD: [u64; 4] = [6, 8, 10, 12];
+/// Results weaker than this share of the best are noise.
+const WEAKEST: u64 = 12;
+const MOST_RESULTS: usize = 60;
+
+/// A page that may be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ranked {
+    /// Its number in the index.
+    pub page: usize,
+    /// Its best section; 0 is the top of the page.
+    pub section: usize,
+    /// Comparable within one query only.
+    pub score: u64,
+    /// What each concept adds, in the order of the concepts.
+    pub values: Vec<u64>,
+}
+
+/// What one page holds of each concept.
+struct Held {
+    values: Vec<u64>,
+    sections: BTreeMap<usize, Vec<u64>>,
+}
+
+/// Ranks all pages that hold any of the concepts.
+pub(super) fn rank(concepts: &[Concept]) -> Vec<Ranked> {
+    let total = concepts
+        .iter()
+        .map(|concept| concept.importance)
+        .sum::<u64>()
+        .max(1);
+    let pages = collect(concepts).into_iter();
+    let mut results: Vec<_> = pages
+        .map(|(page, held)| score(page, held, concepts, total))
+        .collect();
+    results.sort_by(|a, b| b.score.cmp(&a.score).then(a.page.cmp(&b.page)));
+    let best = results.first().map_or(0, |result| result.score);
+    results.retain(|result| result.score * WEAKEST >= best);
+    results.truncate(MOST_RESULTS);
+    results
+}
+
+fn collect(concepts: &[Concept]) -> BTreeMap<usize, Held> {
+    let mut pages: BTreeMap<usize, Held> = BTreeMap::new();
+    for (at, concept) in concepts.iter().enumerate() {
+        for variant in &concept.variants {
+            let worth = variant.weight * variant.term.rarity;
+            for posting in &variant.term.pages {
+                let held = pages.entry(posting.page).or_insert_with(|| Held {
+                    values: vec![0; concepts.len()],
+                    sections: BTreeMap::new(),
+                });
+                held.values[at] = held.values[at].max(worth * posting.impact);
+                for (section, strength) in &posting.sections {
+                    let holds = held.sections.entry(*section);
+                    let holds = holds.or_insert_with(|| vec![0; concepts.len()]);
+                    holds[at] = holds[at].max(worth * HOLD[*strength]);
+                }
+            }
+        }
+    }
+    pages
+}
+
+fn score(page: usize, held: Held, concepts: &[Concept], total: u64) -> Ranked {
+    let weigh = |holds: &[u64]| -> u64 {
+        let held = holds.iter().zip(concepts).filter(|(value, _)| **value > 0);
+        held.map(|(_, concept)| concept.importance).sum()
+    };
+    let mut near = 0;
+    let (mut section, mut most) = (0, 0);
+    for (number, holds) in &held.sections {
+        near = near.max(weigh(holds));
+        let value = holds.iter().sum();
+        if value > most {
+            (section, most) = (*number, value);
+        }
+    }
+    let sum: u64 = held.values.iter().sum();
+    let covered = sum * weigh(&held.values) / total;
+    Ranked {
+        page,
+        section,
+        score: covered * (2 * total + near) / (3 * total),
+        values: held.values,
+    }
+}
