@@ -86,6 +86,12 @@ impl Html {
         }));
     }
 
+    /// Gives back the room it grew in.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.text.shrink_to_fit();
+        self.holes.shrink_to_fit();
+    }
+
     /// Takes off white space at the end.
     pub(super) fn trim_end(&mut self) {
         let kept = self.text.trim_end().len();

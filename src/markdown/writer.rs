@@ -583,7 +583,10 @@ impl<'a> Writer<'a> {
         for section in &mut self.document.sections {
             let kept = section.text.trim_end().len();
             section.text.truncate(kept);
+            section.text.shrink_to_fit();
         }
+        // Documents are kept as long as the site: the room they grew in is not.
+        self.document.html.shrink_to_fit();
         Parsed {
             document: self.document,
             problems: self.problems,

@@ -7,12 +7,13 @@ mod bundle;
 mod redirects;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use crate::config::Drafts;
-use crate::diagnostic::{Diagnostics, Failure};
+use crate::diagnostic::{Diagnostic, Diagnostics, Failure};
 use crate::fingerprint::Asset;
 use crate::ids::{BaseUrl, OutPath, UrlPath};
 use crate::load::{self, Choices, Loaded};
@@ -142,14 +143,20 @@ fn render(
     diagnostics: &mut Diagnostics,
 ) {
     let pages: Vec<(&UrlPath, &Page)> = site.pages().iter().collect();
-    let rendered: Vec<_> = pages
+    // Each page becomes bytes of its own length at once: text that was written bit by bit holds
+    // room for as much again, and ten thousand of them would be kept until the last is done.
+    let rendered: Vec<(OutPath, Result<Arc<[u8]>, Diagnostic>)> = pages
         .par_iter()
-        .map(|(url, page)| (url.out(), renderer.page(url, page)))
+        .map(|(url, page)| {
+            let html = renderer.page(url, page);
+            (url.out(), html.map(|html| html.into_bytes().into()))
+        })
         .collect();
-    let not_found = OutPath::new("404.html").map(|path| (path, renderer.not_found()));
+    let not_found = renderer.not_found().map(|html| html.into_bytes().into());
+    let not_found = OutPath::new("404.html").map(|path| (path, not_found));
     for (path, html) in rendered.into_iter().chain(not_found) {
         match html {
-            Ok(html) => drop(output.insert(path, html.into_bytes())),
+            Ok(html) => drop(output.insert(path, html)),
             Err(problem) => diagnostics.push(problem),
         }
     }
