@@ -125,18 +125,18 @@ impl<'a, K: Clone + Ord + DeserializeOwned, T> Row<'a, K, T> {
             pieces: Vec::new(),
             opened: Vec::new(),
         };
-        row.collect(shelf, files)?;
+        row.lay_out(shelf, files)?;
         row.opened.resize_with(row.keys.len(), OnceCell::new);
         Some(row)
     }
 
     /// Lays the files of a shelf, and of the shelves it names, side by side.
-    fn collect(&mut self, shelf: &Shelf<K>, files: &BTreeMap<&str, &'a str>) -> Option<()> {
-        for (at, key) in shelf.from.iter().enumerate() {
-            let id = format!("{}/{}/{}", self.kind, shelf.level, shelf.first + at);
+    fn lay_out(&mut self, from: &Shelf<K>, files: &BTreeMap<&str, &'a str>) -> Option<()> {
+        for (at, key) in from.from.iter().enumerate() {
+            let id = format!("{}/{}/{}", self.kind, from.level, from.first + at);
             let payload = *files.get(id.as_str())?;
-            if shelf.level > 0 {
-                self.collect(&serde_json::from_str(payload).ok()?, files)?;
+            if from.level > 0 {
+                self.lay_out(&serde_json::from_str(payload).ok()?, files)?;
             } else {
                 self.keys.push(key.clone());
                 self.pieces.push(payload);

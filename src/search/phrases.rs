@@ -61,6 +61,8 @@ pub(super) fn spans(said: &[(&str, bool)], known: &[Phrase]) -> Vec<Span> {
             }
         }
     }
+    spans.sort_unstable();
+    spans.dedup();
     let within = |a: &Span, b: &Span| b.0 <= a.0 && a.1 <= b.1 && b.1 - b.0 > a.1 - a.0;
     let longest = spans
         .iter()
