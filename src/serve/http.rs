@@ -17,7 +17,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use tiny_http::{Header, Request, Response, StatusCode};
+use tiny_http::{Header, Method, Request, Response, StatusCode};
 
 use super::answer::{Answer, Question};
 use super::wire::{Line, Socket};
@@ -226,6 +226,8 @@ fn work(server: &tiny_http::Server, answerer: &Answerer) {
     }
 }
 
+/// Sends an answer in one piece: `tiny_http` by itself writes it in many, and each would wake the
+/// reader.
 fn respond(request: Request, answer: Answer) {
     let headers = headers::fixed()
         .chain(answer.header)
@@ -241,8 +243,16 @@ fn respond(request: Request, answer: Answer) {
         None,
     )
     .with_chunked_threshold(usize::MAX);
+    let mut bytes = Vec::with_capacity(length + 2 * 1024);
+    let head_only = *request.method() == Method::Head;
+    let version = request.http_version().clone();
+    let printed = response.raw_print(&mut bytes, version, request.headers(), head_only, None);
     // The other end is `gate`; where the line broke, it has noticed.
-    let _ = request.respond(response);
+    let _ = printed.and_then(|()| {
+        let mut line = request.into_writer();
+        line.write_all(&bytes)?;
+        line.flush()
+    });
 }
 
 #[cfg(test)]
