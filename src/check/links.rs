@@ -1,14 +1,15 @@
 //! Links: to pages, to headings, to the outside.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::UrlPath;
-use crate::markdown::{Link, LinkKind};
-use crate::site::{Fault, Guide, Site, Target, outside};
-use crate::source::Place;
+use crate::markdown::{self, Link, LinkKind, Options};
+use crate::site::{Fault, Site, Target, outside};
+use crate::source::{Place, Prose, Source};
 
-/// Follows every link of every guide.
+/// Follows every link of every guide and of every short text.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     official(site, diagnostics);
     let mut rules = Rules {
@@ -20,8 +21,11 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     };
     for guide in &site.guides {
         for link in &guide.document.links {
-            rules.link(guide, link);
+            rules.link((&guide.source, guide.file()), link);
         }
+    }
+    for prose in site.proses() {
+        rules.prose(prose);
     }
     rules.report_hosts();
 }
@@ -71,9 +75,34 @@ struct Rules<'a> {
 }
 
 impl<'a> Rules<'a> {
-    fn link(&mut self, guide: &'a Guide, link: &Link) {
-        let place = Place::new(&guide.source, link.span.clone());
-        match self.site.resolve(guide.file(), &link.target) {
+    /// The links of a short text, and what Markdown itself has to say of it.
+    fn prose(&mut self, prose: &Prose) {
+        let Place { source, span } = &prose.place;
+        let options = Options {
+            raw_html: self.site.config.raw_html,
+            ..Options::default()
+        };
+        let parsed = markdown::parse(&prose.value, span.start, &options);
+        for problem in parsed.problems {
+            let place = Place::new(source, problem.span);
+            self.diagnostics.push(
+                Diagnostic::error(problem.code, problem.message)
+                    .at(place)
+                    .hint(problem.hint),
+            );
+        }
+        let file = source
+            .path()
+            .strip_prefix("content/")
+            .unwrap_or(source.path());
+        for link in &parsed.document.links {
+            self.link((source, file), link);
+        }
+    }
+
+    fn link(&mut self, (source, file): (&Arc<Source>, &str), link: &Link) {
+        let place = Place::new(source, link.span.clone());
+        match self.site.resolve(file, &link.target) {
             Err(fault) => self.diagnostics.push(tell(fault, place)),
             Ok(target) => {
                 if link.kind == LinkKind::Image {

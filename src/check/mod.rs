@@ -4,10 +4,16 @@
 //! and reads no file.
 
 mod addresses;
+mod asks;
 mod characters;
 mod freshness;
 mod links;
 mod placeholders;
+mod recovery;
+mod secrets;
+mod triage;
+
+pub use secrets::check_templates;
 
 use jiff::civil::Date;
 
@@ -21,4 +27,7 @@ pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
     characters::check(site, diagnostics);
     freshness::check(site, today, diagnostics);
     placeholders::check(site, diagnostics);
+    recovery::check(site, diagnostics);
+    triage::check(site, diagnostics);
+    secrets::check(site, diagnostics);
 }

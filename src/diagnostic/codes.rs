@@ -46,6 +46,9 @@ codes! {
     BadDate "bad-date"
         "A date or a stretch of time cannot be read. Dates are year, month and day (`2026-09-30`, no quotes \
          in TOML); stretches are a number and a unit (`6 months`)."
+    BadName "bad-name"
+        "An `id` is used in addresses, field names and gaps, so it is made of lower-case letters, digits and hyphens: \
+         `lost-phone`."
     BaseUrl "base-url"
         "`base_url` says where the site will live: `https://host/` or `https://host/path/`, or just \
          `/path/` while the host is not known. It has no query, no fragment and no user name."
@@ -60,6 +63,12 @@ codes! {
     BrokenReference "broken-reference"
         "A link such as `[text][name]` needs a line `[name]: target` on the same page, and there is none. Add the \
          line, or write the target in round brackets: `[text](target)`."
+    Circle "circle"
+        "An answer leads back to a question the reader has come through. Someone who answers the same way again would \
+         never get out. Let the answer lead on to another question or to an outcome."
+    Condition "condition"
+        "`only_if` asks a detail only where an earlier choice was answered so. It must name a `choice` or `choices` \
+         detail that stands above, and one of its options."
     ControlCharacter "control-character"
         "A file holds a character that has no visible form, such as NUL. It was most likely pasted in, or \
          the file is not text at all."
@@ -72,11 +81,17 @@ codes! {
     DuplicateId "duplicate-id"
         "Two headings of one page were given the same name with `{#name}`. A name can stand only once on a page; \
          change one, or leave it out and the heading gets its own."
+    DuplicateName "duplicate-name"
+        "Two groups, details, options, requests, questions, answers or outcomes have the same `id`, so a name would \
+         not say which is meant. Change one of them."
     EditUrl "edit-url"
         "`edit_url` is the address a page's path below `content/` is appended to, to make its edit link. It \
          begins with `https://`."
     EmptyTitle "empty-title"
         "A title is there but empty. Readers, browsers and search all show titles: write one."
+    Example "example"
+        "A detail's `example` would not be accepted as its answer: it does not match the pattern or is too long. \
+         Readers copy what they see; show something that works, and obviously invented."
     FileName "file-name"
         "A file or folder has a name that not every system can hold, so the site could not be built \
          everywhere. Rename it; letters, digits, hyphens and dots always work."
@@ -107,6 +122,9 @@ codes! {
          \"Writing a site\"."
     NoPages "no-pages"
         "There is a folder `content/` and no Markdown file in it, so there is nothing to build."
+    NoUnsure "no-unsure"
+        "Every question has an answer for readers who do not know: `id = \"unsure\"`. Locked-out people often cannot \
+         tell; without it they guess or leave."
     NotAFile "not-a-file"
         "Something in `content/` or in the theme is a link, a pipe, a socket or a device. Only plain files \
          are read: a link could lead to any file of this machine."
@@ -134,10 +152,17 @@ codes! {
     OverdueReview "overdue-review"
         "A guide says how long a review holds (`review_every`), and that time has passed since `reviewed`. \
          Check it against its sources and set the new day."
+    Pattern "pattern"
+        "A `pattern` must mean the same in regain and in every browser. Letters, digits, `.`, `[…]`, `(…)`, `|`, `?`, \
+         `*`, `+` and `{2,5}` do; look-around, back references, `\\\\s` and classes by name do not. It always matches \
+         the whole answer."
     Placeholder "placeholder"
         "A word in capitals that begins with `FILL-IN` stands where only you know what is true: `regain init` writes \
          such words into a starter site. Put your own text in place of each, the word and all. Where your service has \
          nothing to say there, delete the sentence or the row. The site builds meanwhile; `check --strict` fails."
+    PrivateInPublic "private-in-public"
+        "A field of a public request has a gap for a private detail. What is private must not be published: take the \
+         gap out, or send it by a request that is not public."
     RawHtml "raw-html"
         "Markdown pages cannot hold HTML tags: what reaches a reader's browser must be what the author meant and \
          nothing else. Write it in Markdown; to show a tag as text, put it between backticks. To show every tag \
@@ -148,8 +173,15 @@ codes! {
     RemoteImage "remote-image"
         "A picture is loaded from another site. Every reader's address would reach that site, and the page \
          policy forbids it. Put the file into `content/`."
+    RequestLink "request-link"
+        "A request by `mail` is sent to a `mailto:` address, one by `issue-form` or `web-form` to an `https:` \
+         address."
     ReviewInFuture "review-in-future"
         "`reviewed` is a day that has not come yet."
+    Secret "secret"
+        "A guide, `checklist.toml`, `triage.toml` or a template holds something that looks like a token, a key or a \
+         recovery code. It would be published. Take it out, and if it was real, revoke it: it stays in the history of \
+         the files. The line is not shown, so that no log repeats it."
     Template "template"
         "A template of the theme cannot be read or rendered: wrong syntax, a value or component it names is not \
          there, or it includes itself. What each page's template is given is listed in `themes/README.md`."
@@ -174,18 +206,29 @@ codes! {
     UnknownLinkName "unknown-link-name"
         "A link `link:NAME` names an address that links.toml does not have. Every official address is \
          written there once; correct the name or add the address."
+    UnknownName "unknown-name"
+        "A name of `checklist.toml` or `triage.toml` is used and nothing has it: a group, a detail, an option, a \
+         question, an outcome, a request or a guide. Correct the spelling or add what is missing."
     UnknownPage "unknown-page"
         "`nav` names a page or folder that the site does not have."
     UnknownTheme "unknown-theme"
         "`theme` names a folder below `themes/` that is not there."
     UnknownValue "unknown-value"
         "A key takes one of a few words, and this is none of them."
+    Unreachable "unreachable"
+        "No answer leads from the first question to this one, so no reader would see it."
     Unreadable "unreadable"
         "The system refused to read a file or folder, for the reason given."
     UnsafeLink "unsafe-link"
         "A link leads where readers must not be sent: an address without encryption, with a user name, a \
          port or a number in place of a host, with letters that can be mistaken for others, or of a kind \
          that runs a program."
+    UnusedAnswer "unused-answer"
+        "An outcome answers a detail in advance, but its request does not use that detail, or it has no request. The \
+         answer would be lost."
+    UnusedDetail "unused-detail"
+        "A detail is asked for and no request has a gap for it. Ask for nothing the support team does not need; each \
+         question costs readers who are under stress."
     WrongType "wrong-type"
         "A key holds the wrong kind of value: text where a number belongs, one text where a list belongs. Text \
          stands in quotes, lists in square brackets, dates and numbers without quotes."

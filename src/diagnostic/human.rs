@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::short::headline;
-use super::{Diagnostic, Diagnostics, Severity};
+use super::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::Place;
 
 /// Characters of a quoted line shown at most: a minified line would fill the terminal otherwise.
@@ -30,7 +30,9 @@ pub fn human(diagnostics: &Diagnostics, colour: bool) -> String {
 fn describe(diagnostic: &Diagnostic, renderer: &Renderer, text: &mut String) {
     text.push_str(&headline(diagnostic));
     text.push('\n');
-    if let Some(place) = &diagnostic.place {
+    // A secret is never printed: logs are kept and read by others.
+    let quotable = diagnostic.code != Code::Secret;
+    if let Some(place) = diagnostic.place.as_ref().filter(|_| quotable) {
         text.push_str(&excerpt(place, None, renderer));
     }
     for (place, label) in &diagnostic.related {

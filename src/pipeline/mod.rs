@@ -74,6 +74,7 @@ pub fn build(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Failu
     let mut output = None;
     if let Some(loaded) = loaded {
         check::check(&loaded.site, options.today, &mut diagnostics);
+        check::check_templates(&loaded.theme, &mut diagnostics);
         let redirects = redirects::redirects(&loaded.site, &mut diagnostics);
         if !diagnostics.has_errors() {
             output = make(&loaded, &redirects, &mut diagnostics);

@@ -4,6 +4,7 @@
 //! no disk and makes no HTML.
 
 mod address;
+mod prose;
 mod resolve;
 mod tree;
 

@@ -20,7 +20,7 @@ const CHECK: [&str; 3] = ["check", "--today", "2026-10-01"];
 type Stage = fn(SiteTest) -> Ran;
 
 /// Codes whose input is not, or not only, files that a repository can hold everywhere.
-const STAGED: [(Code, Stage); 9] = [
+const STAGED: [(Code, Stage); 10] = [
     (Code::FileName, |site| {
         check(site.change("content/con.md", "# A device\n"))
     }),
@@ -50,6 +50,12 @@ const STAGED: [(Code, Stage); 9] = [
     }),
     (Code::OutputNotOurs, |site| {
         site.change("public/letter.txt", "dear\n").run(["build"])
+    }),
+    (Code::Secret, |site| {
+        // Put together here: a whole one in the repository would set off every scanner.
+        let token = ["ghp", &"aB3".repeat(12)].join("_");
+        let page = format!("# Home\n\nUse {token} and 0123{}.\n", "456789abcdef");
+        check(site.change("content/index.md", page))
     }),
     (Code::TooLarge, |site| {
         check(site.change("content/long.md", "a".repeat(1024 * 1024 + 1)))

@@ -1,0 +1,379 @@
+//! The checklist and its requests: names that lead somewhere, answers that can be given, requests
+//! that say nothing they must not.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use regex_lite::Regex;
+
+use super::asks;
+use super::triage::{unknown, unknown_guide};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::ids::is_plain_name;
+use crate::recovery::safety::PATTERNS;
+use crate::recovery::{
+    Channel, Checklist, Condition, Detail, Given, Piece, Problem, Request, Sensitivity, pieces,
+    whole,
+};
+use crate::site::Site;
+use crate::source::{Located, Place, Source};
+
+/// Looks at `checklist.toml`.
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    let Some(checklist) = &site.checklist else {
+        return;
+    };
+    if is_torn(&checklist.title.place.source, diagnostics) {
+        return;
+    }
+    names(
+        checklist
+            .groups
+            .iter()
+            .map(|one| (one.id.value.as_str(), &one.id.place))
+            .collect(),
+        diagnostics,
+    );
+    names(
+        checklist
+            .details
+            .iter()
+            .map(|one| (one.id.value.as_str(), &one.id.place))
+            .collect(),
+        diagnostics,
+    );
+    names(
+        checklist
+            .requests
+            .iter()
+            .map(|one| (one.id.value.as_str(), &one.id.place))
+            .collect(),
+        diagnostics,
+    );
+    for (index, detail) in checklist.details.iter().enumerate() {
+        check_detail(checklist, (index, detail), diagnostics);
+        diagnostics.extend(asks::fault(detail));
+    }
+    for id in checklist.at_least_one.iter().flat_map(|set| &set.details) {
+        if checklist.detail(id.value.as_str()).is_none() {
+            diagnostics.push(unknown(
+                "detail",
+                (id.value.as_str(), id),
+                detail_names(checklist),
+            ));
+        }
+    }
+    for request in &checklist.requests {
+        check_request(site, (checklist, request), diagnostics);
+    }
+    for (pattern, guide) in &checklist.secret_guides {
+        if !PATTERNS.iter().any(|known| known.id == pattern.value) {
+            let known = PATTERNS.iter().map(|known| known.id);
+            diagnostics.push(unknown("kind of secret", (&pattern.value, pattern), known));
+        }
+        if site.guide_of_file(&guide.value).is_none() {
+            diagnostics.push(unknown_guide(site, guide));
+        }
+    }
+}
+
+/// Whether parts of a file could not be read and were left out: what they are missed by would be blamed
+/// on the wrong line.
+pub(super) fn is_torn(source: &Arc<Source>, diagnostics: &Diagnostics) -> bool {
+    diagnostics.iter().any(|one| {
+        one.severity == Severity::Error
+            && !matches!(one.code, Code::UnknownKey | Code::AsksForSecret)
+            && one
+                .place
+                .as_ref()
+                .is_some_and(|place| place.source == *source)
+    })
+}
+
+/// Each name well formed, none twice.
+pub(super) fn names(names: Vec<(&str, &Place)>, diagnostics: &mut Diagnostics) {
+    let mut first: BTreeMap<&str, &Place> = BTreeMap::new();
+    for (name, place) in names {
+        if !is_plain_name(name) {
+            diagnostics.push(
+                Diagnostic::error(Code::BadName, format!("`{name}` cannot be an id"))
+                    .at(place.clone())
+                    .hint("use lower-case letters, digits and hyphens, such as `lost-phone`"),
+            );
+        }
+        if let Some(earlier) = first.insert(name, place) {
+            diagnostics.push(
+                Diagnostic::error(Code::DuplicateName, format!("`{name}` is there twice"))
+                    .at(place.clone())
+                    .see(earlier.clone(), "the first one")
+                    .hint("give one of them another id"),
+            );
+        }
+    }
+}
+
+fn detail_names(checklist: &Checklist) -> impl Iterator<Item = &str> {
+    checklist
+        .details
+        .iter()
+        .map(|detail| detail.id.value.as_str())
+}
+
+fn check_detail(
+    checklist: &Checklist,
+    (index, detail): (usize, &Detail),
+    diagnostics: &mut Diagnostics,
+) {
+    let options = detail.kind.options().iter();
+    names(
+        options
+            .map(|one| (one.id.value.as_str(), &one.id.place))
+            .collect(),
+        diagnostics,
+    );
+    if !checklist
+        .groups
+        .iter()
+        .any(|group| group.id.value == detail.group.value)
+    {
+        let known = checklist.groups.iter().map(|group| group.id.value.as_str());
+        diagnostics.push(unknown(
+            "group",
+            (detail.group.value.as_str(), &detail.group),
+            known,
+        ));
+    }
+    if let Some(condition) = &detail.only_if {
+        diagnostics.extend(fault_of_condition(checklist, index, condition));
+    }
+    if let Some(pattern) = &detail.shape.pattern
+        && let Some(fault) = fault_of_pattern(&pattern.expression.value)
+    {
+        diagnostics.push(
+            Diagnostic::error(Code::Pattern, fault)
+                .at(pattern.expression.place.clone())
+                .hint("use letters, `.`, `[…]`, `(…)`, `|`, `?`, `*`, `+` and `{2,5}`"),
+        );
+    }
+    if let Some(example) = &detail.help.example
+        && detail.kind.is_typed()
+        && let Some(problem) = detail.misshapen(&Given::Text(example.value.clone()))
+    {
+        let fault = match problem {
+            Problem::Long => "is longer than `max_length`",
+            _ => "is no answer this detail takes",
+        };
+        diagnostics.push(
+            Diagnostic::error(Code::Example, format!("the example {fault}"))
+                .at(example.place.clone())
+                .hint("give an invented answer that would be accepted"),
+        );
+    }
+}
+
+/// A condition looks at an earlier detail with choices and names one of them.
+fn fault_of_condition(
+    checklist: &Checklist,
+    index: usize,
+    condition: &Condition,
+) -> Option<Diagnostic> {
+    let name = condition.detail.value.as_str();
+    let position = checklist
+        .details
+        .iter()
+        .position(|detail| detail.id.value == condition.detail.value);
+    let Some(position) = position else {
+        return Some(unknown(
+            "detail",
+            (name, &condition.detail),
+            detail_names(checklist),
+        ));
+    };
+    let options = checklist.details[position].kind.options();
+    let fault = |message: String, hint: &str| {
+        let problem = Diagnostic::error(Code::Condition, message).hint(hint);
+        Some(problem.at(condition.detail.place.clone()))
+    };
+    if position >= index {
+        return fault(
+            format!("`{name}` does not come before this detail"),
+            "move this detail below the one it depends on",
+        );
+    }
+    if options.is_empty() {
+        return fault(
+            format!("`{name}` has nothing to choose from"),
+            "name a `choice` or `choices` detail",
+        );
+    }
+    let answer = condition.answer.value.as_str();
+    if options
+        .iter()
+        .any(|option| option.id.value == condition.answer.value)
+    {
+        return None;
+    }
+    let known = options.iter().map(|option| option.id.value.as_str());
+    Some(unknown(
+        &format!("option of `{name}` called"),
+        (answer, &condition.answer),
+        known,
+    ))
+}
+
+/// What Rust and browsers would not read alike, or not at all.
+fn fault_of_pattern(expression: &str) -> Option<String> {
+    let unshared = [
+        "(?", "\\p", "\\P", "\\s", "\\S", "\\b", "\\B", "&&", "[[", "\\k", "\\A", "\\z",
+    ];
+    let odd = unshared.into_iter().find(|odd| expression.contains(odd));
+    if let Some(odd) = odd {
+        return Some(format!("`{odd}` does not mean the same in every browser"));
+    }
+    let error = Regex::new(&whole(expression)).err()?;
+    Some(format!("this pattern cannot be read: {error}"))
+}
+
+fn check_request(
+    site: &Site,
+    (checklist, request): (&Checklist, &Request),
+    diagnostics: &mut Diagnostics,
+) {
+    let id = request.id.value.as_str();
+    if request.fields.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::MissingKey,
+                format!("the request `{id}` has no fields"),
+            )
+            .at(request.id.place.clone())
+            .hint("add `[[request.field]]` tables, one for each field of the form"),
+        );
+    }
+    diagnostics.extend(fault_of_link(site, request));
+    for field in &request.fields {
+        for piece in pieces(&field.text.value) {
+            let Piece::Gap(name) = piece else { continue };
+            diagnostics.extend(fault_of_gap(
+                (checklist, request),
+                name,
+                &gap_place(&field.text, name),
+            ));
+        }
+    }
+    let first = checklist
+        .requests
+        .first()
+        .is_some_and(|first| first.id == request.id);
+    if first {
+        diagnostics.extend(unused(checklist));
+    }
+}
+
+/// The place of the gap itself, where the text stands in the file as it reads.
+fn gap_place(text: &Located<String>, name: &str) -> Place {
+    let place = &text.place;
+    let gap = format!("{{{name}}}");
+    let written = place
+        .source
+        .text()
+        .get(place.span.clone())
+        .unwrap_or_default();
+    match written.find(&gap) {
+        Some(at) => {
+            let start = place.span.start + at;
+            Place::new(&place.source, start..start + gap.len())
+        }
+        None => place.clone(),
+    }
+}
+
+fn fault_of_gap(
+    (checklist, request): (&Checklist, &Request),
+    name: &str,
+    place: &Place,
+) -> Option<Diagnostic> {
+    let Some(detail) = checklist.detail(name) else {
+        let written = Located::new((), place.clone());
+        return Some(unknown("detail", (name, &written), detail_names(checklist)));
+    };
+    (request.public && detail.sensitivity == Sensitivity::Private).then(|| {
+        Diagnostic::error(
+            Code::PrivateInPublic,
+            format!("`{name}` is private and the request is public"),
+        )
+        .at(place.clone())
+        .see(detail.id.place.clone(), "the detail")
+        .hint("take the gap out, or ask for something that anyone may read")
+    })
+}
+
+/// Required details that no request uses are asked for nothing; a private confirmation is a reminder
+/// to the reader and may stand alone. What cannot be named is told as that.
+fn unused(checklist: &Checklist) -> impl Iterator<Item = Diagnostic> {
+    let used = |detail: &&Detail| {
+        let mut gaps = checklist.requests.iter().flat_map(Request::gaps);
+        let decides = checklist
+            .details
+            .iter()
+            .filter_map(|other| other.only_if.as_ref());
+        gaps.any(|gap| gap == detail.id.value.as_str())
+            || decides
+                .into_iter()
+                .any(|rule| rule.detail.value == detail.id.value)
+            || (detail.sensitivity == Sensitivity::Private && !detail.kind.is_typed())
+            || !is_plain_name(detail.id.value.as_str())
+    };
+    checklist
+        .details
+        .iter()
+        .filter(move |detail| !used(detail))
+        .map(|detail| {
+            Diagnostic::warning(
+                Code::UnusedDetail,
+                format!("no request uses `{}`", detail.id.value),
+            )
+            .at(detail.id.place.clone())
+            .hint(format!(
+                "put `{{{}}}` into a field of a request, or stop asking for it",
+                detail.id.value
+            ))
+        })
+}
+
+fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
+    let wanted = match request.channel {
+        Channel::IssueForm | Channel::WebForm => "https:",
+        Channel::Mail => "mailto:",
+        Channel::Text => "",
+    };
+    let Some(name) = &request.link else {
+        return (request.channel != Channel::Text).then(|| {
+            Diagnostic::error(Code::MissingKey, "the request says not where it is sent")
+                .at(request.id.place.clone())
+                .hint("add `link = \"…\"`, a name of links.toml")
+        });
+    };
+    let Some(link) = site.links.get(&name.value) else {
+        let known = site.links.keys().map(|key| key.as_str());
+        let problem = Diagnostic::error(
+            Code::UnknownLinkName,
+            format!("`{}` is not in links.toml", name.value),
+        );
+        let near = crate::diagnostic::nearest(name.value.as_str(), known);
+        let hint = near.map_or("name a table of links.toml".to_owned(), |near| {
+            format!("did you mean `{near}`?")
+        });
+        return Some(problem.at(name.place.clone()).hint(hint));
+    };
+    (!link.url.starts_with(wanted)).then(|| {
+        let channel = request.channel.name();
+        Diagnostic::error(
+            Code::RequestLink,
+            format!("a request by `{channel}` is sent to an address that begins with `{wanted}`"),
+        )
+        .at(name.place.clone())
+        .see(link.place.clone(), "this address")
+        .hint("name another address, or another `channel`")
+    })
+}

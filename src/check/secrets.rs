@@ -1,0 +1,88 @@
+//! Secrets in what the author wrote: a token in a guide would be published.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::recovery::safety::{Certainty, Finding, Scanner};
+use crate::site::Site;
+use crate::source::{Place, Source};
+use crate::theme::Theme;
+
+/// No secret is shorter, so only longer words are looked at.
+const SHORTEST: usize = 16;
+/// Guesses that are worth a look even in a page: nobody writes these by chance.
+const WORTH_A_LOOK: [&str; 2] = ["recovery-code", "authenticator-key"];
+
+/// Looks through guides, checklist and triage.
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    let scanner = Scanner::new([]);
+    let checklist = site.checklist.iter().map(|one| &one.title.place.source);
+    let triage = site.triage.iter().map(|one| &one.title.place.source);
+    let guides = site.guides.iter().map(|guide| &guide.source);
+    for source in guides.chain(checklist).chain(triage) {
+        scan(&scanner, source, diagnostics);
+    }
+}
+
+/// Looks through a theme's templates.
+pub fn check_templates(theme: &Theme, diagnostics: &mut Diagnostics) {
+    let scanner = Scanner::new([]);
+    for source in theme.templates.values() {
+        scan(&scanner, source, diagnostics);
+    }
+}
+
+fn scan(scanner: &Scanner, source: &Arc<Source>, diagnostics: &mut Diagnostics) {
+    let text = source.text();
+    // A private key is the one secret with spaces in it.
+    let stretches: Vec<_> = if text.contains("PRIVATE KEY-----") {
+        vec![0..text.len()]
+    } else {
+        words(text).collect()
+    };
+    for stretch in stretches {
+        let found = scanner.find(&text[stretch.clone()], "");
+        for one in found.into_iter().filter(worth_telling) {
+            let span = stretch.start + one.span.start..stretch.start + one.span.end;
+            diagnostics.push(tell(&one, Place::new(source, span)));
+        }
+    }
+}
+
+fn worth_telling(one: &Finding) -> bool {
+    one.certainty == Certainty::Certain || WORTH_A_LOOK.contains(&one.pattern.id)
+}
+
+fn tell(one: &Finding, place: Place) -> Diagnostic {
+    let what = one.pattern.what;
+    if one.certainty == Certainty::Certain {
+        Diagnostic::error(Code::Secret, format!("this looks like {what}"))
+            .at(place)
+            .hint("take it out and revoke it: whoever has read this file may have it")
+    } else {
+        Diagnostic::warning(Code::Secret, format!("this looks like {what}"))
+            .at(place)
+            .hint(
+                "take it out, or write a sample that nobody could use, such as `badc0ffee0ddf00d`",
+            )
+    }
+}
+
+/// Words long enough to be a secret, with a digit; addresses only where they carry a value.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    let stretches = text
+        .split(|sign: char| sign.is_ascii_whitespace())
+        .map(move |word| {
+            let start = at;
+            at += word.len() + 1;
+            (word, start..start + word.len())
+        });
+    let long = stretches.filter(|(word, _)| {
+        word.len() >= SHORTEST
+            && word.bytes().any(|byte| byte.is_ascii_digit())
+            && (word.contains('=') || !word.contains("://"))
+    });
+    long.map(|(_, span)| span)
+}

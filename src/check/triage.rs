@@ -1,0 +1,212 @@
+//! Questions and outcomes: every one reached, every way leads on, nobody goes in circles.
+
+use super::recovery::{is_torn, names};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::ids::{AnswerId, DetailId};
+use crate::recovery::{Checklist, Next, Outcome, Question, Triage};
+use crate::site::Site;
+use crate::source::Located;
+
+/// The answer every question must offer.
+const UNSURE: &str = "unsure";
+
+/// Looks at `triage.toml`.
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    let Some(triage) = &site.triage else { return };
+    if is_torn(&triage.title.place.source, diagnostics) {
+        return;
+    }
+    let questions = triage
+        .questions
+        .iter()
+        .map(|one| (one.id.value.as_str(), &one.id.place));
+    names(questions.collect(), diagnostics);
+    let outcomes = triage
+        .outcomes
+        .iter()
+        .map(|one| (one.id.value.as_str(), &one.id.place));
+    names(outcomes.collect(), diagnostics);
+    if triage.question(triage.start.value.as_str()).is_none() {
+        diagnostics.push(unknown(
+            "question",
+            (triage.start.value.as_str(), &triage.start),
+            question_names(triage),
+        ));
+    }
+    for question in &triage.questions {
+        check_question(triage, question, diagnostics);
+    }
+    let reached = triage.reached();
+    let lost_questions = triage
+        .questions
+        .iter()
+        .map(|one| (one.id.value.as_str(), &one.id.place));
+    let lost_outcomes = triage
+        .outcomes
+        .iter()
+        .map(|one| (one.id.value.as_str(), &one.id.place));
+    for (id, place) in lost_questions
+        .chain(lost_outcomes)
+        .filter(|(id, _)| !reached.contains(id))
+    {
+        diagnostics.push(
+            Diagnostic::error(Code::Unreachable, format!("no answer leads to `{id}`"))
+                .at(place.clone())
+                .hint("let an answer lead to it, or remove it"),
+        );
+    }
+    for id in triage.circles() {
+        diagnostics.push(
+            Diagnostic::error(Code::Circle, format!("this leads back to `{}`", id.value))
+                .at(id.place.clone())
+                .hint(
+                    "let it lead on: a reader who answers the same way again would never get out",
+                ),
+        );
+    }
+    for outcome in &triage.outcomes {
+        check_outcome(site, outcome, diagnostics);
+    }
+}
+
+fn check_question(triage: &Triage, question: &Question, diagnostics: &mut Diagnostics) {
+    let id = question.id.value.as_str();
+    let answers = question
+        .answers
+        .iter()
+        .map(|one| (one.id.value.as_str(), &one.id.place));
+    names(answers.collect(), diagnostics);
+    if question.answers.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(Code::DeadEnd, format!("the question `{id}` has no answers"))
+                .at(question.id.place.clone())
+                .hint("add `[[question.answer]]` tables"),
+        );
+    } else if !question
+        .answers
+        .iter()
+        .any(|answer| answer.id.value.as_str() == UNSURE)
+    {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::NoUnsure,
+                format!("the question `{id}` has no answer for readers who do not know"),
+            )
+            .at(question.id.place.clone())
+            .hint("add a `[[question.answer]]` with `id = \"unsure\"` that leads on"),
+        );
+    }
+    for answer in &question.answers {
+        match &answer.next {
+            Next::Question(next) if triage.question(next.value.as_str()).is_none() => {
+                diagnostics.push(unknown(
+                    "question",
+                    (next.value.as_str(), next),
+                    question_names(triage),
+                ));
+            }
+            Next::Outcome(next) if triage.outcome(next.value.as_str()).is_none() => {
+                let known = triage.outcomes.iter().map(|one| one.id.value.as_str());
+                diagnostics.push(unknown("outcome", (next.value.as_str(), next), known));
+            }
+            Next::Question(_) | Next::Outcome(_) => {}
+        }
+    }
+}
+
+fn question_names(triage: &Triage) -> impl Iterator<Item = &str> {
+    triage.questions.iter().map(|one| one.id.value.as_str())
+}
+
+/// `what` of a name that nothing has, with the nearest one that something has.
+pub(super) fn unknown<'a, T>(
+    what: &str,
+    (name, written): (&str, &Located<T>),
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let problem = Diagnostic::error(Code::UnknownName, format!("there is no {what} `{name}`"))
+        .at(written.place.clone());
+    match nearest(name, known) {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None => problem.hint(format!("correct the name, or add the {what}")),
+    }
+}
+
+fn check_outcome(site: &Site, outcome: &Outcome, diagnostics: &mut Diagnostics) {
+    if outcome.guides.is_empty() && outcome.request.is_none() && outcome.text.is_none() {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::DeadEnd,
+                format!("the outcome `{}` says nothing", outcome.id.value),
+            )
+            .at(outcome.id.place.clone())
+            .hint("give it a `text`, `guides` or a `request`"),
+        );
+    }
+    for guide in &outcome.guides {
+        if site.guide_of_file(&guide.value).is_none() {
+            diagnostics.push(unknown_guide(site, guide));
+        }
+    }
+    let checklist = site.checklist.as_ref();
+    if let Some(request) = &outcome.request {
+        let id = request.value.as_str();
+        let requests = checklist.map_or(&[][..], |checklist| &checklist.requests);
+        if !requests.iter().any(|one| one.id.value == request.value) {
+            let known = requests.iter().map(|one| one.id.value.as_str());
+            diagnostics.push(unknown("request", (id, request), known));
+        }
+    }
+    for (detail, answer) in &outcome.answers {
+        if let Some(problem) = fault_of_answer(checklist, outcome, (detail, answer)) {
+            diagnostics.push(problem);
+        }
+    }
+}
+
+/// A file that is no guide of this site.
+pub(super) fn unknown_guide(site: &Site, written: &Located<String>) -> Diagnostic {
+    let known = site.guides.iter().map(|guide| guide.file());
+    unknown("guide", (&written.value, written), known)
+}
+
+/// An outcome may answer details with choices, and only those its request uses.
+fn fault_of_answer(
+    checklist: Option<&Checklist>,
+    outcome: &Outcome,
+    (detail, answer): (&Located<DetailId>, &Located<AnswerId>),
+) -> Option<Diagnostic> {
+    let name = detail.value.as_str();
+    let details = checklist.map_or(&[][..], |checklist| &checklist.details);
+    let Some(known) = details.iter().find(|one| one.id.value == detail.value) else {
+        let names = details.iter().map(|one| one.id.value.as_str());
+        return Some(unknown("detail", (name, detail), names));
+    };
+    let options = known.kind.options();
+    if !options.iter().any(|option| option.id.value == answer.value) {
+        let names = options.iter().map(|option| option.id.value.as_str());
+        let what = format!("option of `{name}` called");
+        return Some(unknown(&what, (answer.value.as_str(), answer), names));
+    }
+    let request = outcome
+        .request
+        .as_ref()
+        .and_then(|id| checklist?.request(id.value.as_str()));
+    let used = request.is_some_and(|request| {
+        let details = checklist
+            .map(|checklist| checklist.details_for(request))
+            .unwrap_or_default();
+        details.iter().any(|one| one.id.value == detail.value)
+    });
+    (!used).then(|| {
+        Diagnostic::warning(
+            Code::UnusedAnswer,
+            format!(
+                "no request of `{}` uses its answer to `{name}`",
+                outcome.id.value
+            ),
+        )
+        .at(detail.place.clone())
+        .hint("name a `request` that uses it, or remove the answer")
+    })
+}

@@ -1,0 +1,49 @@
+//! Every short Markdown text that stands in a TOML value.
+
+use super::Site;
+use crate::source::Prose;
+
+impl Site {
+    /// Front matter of guides, then the checklist, then the triage, each in the order of its file.
+    pub fn proses(&self) -> impl Iterator<Item = &Prose> {
+        let guides = self.guides.iter().flat_map(|guide| {
+            let meta = &guide.meta;
+            meta.summary.iter().chain(&meta.needs).chain(&meta.sources)
+        });
+        let checklist = self.checklist.iter().flat_map(|checklist| {
+            let groups = checklist
+                .groups
+                .iter()
+                .filter_map(|group| group.intro.as_ref());
+            let details = checklist.details.iter().flat_map(|detail| {
+                let help = &detail.help;
+                [&help.hint, &help.why, &help.find, &help.aside]
+                    .into_iter()
+                    .flatten()
+            });
+            let requests = checklist.requests.iter();
+            let requests = requests.flat_map(|request| request.before.iter().chain(&request.after));
+            checklist
+                .intro
+                .iter()
+                .chain(groups)
+                .chain(details)
+                .chain(requests)
+        });
+        let triage = self.triage.iter().flat_map(|triage| {
+            let questions = triage.questions.iter().flat_map(|question| {
+                let answers = question
+                    .answers
+                    .iter()
+                    .filter_map(|answer| answer.hint.as_ref());
+                question.hint.iter().chain(answers)
+            });
+            let outcomes = triage
+                .outcomes
+                .iter()
+                .filter_map(|outcome| outcome.text.as_ref());
+            triage.intro.iter().chain(questions).chain(outcomes)
+        });
+        guides.chain(checklist).chain(triage)
+    }
+}
