@@ -53,7 +53,7 @@ impl Html {
     }
 
     /// Adds markup as it stands.
-    pub(super) fn raw(&mut self, markup: &str) {
+    pub(in crate::markdown) fn raw(&mut self, markup: &str) {
         self.text.push_str(markup);
     }
 

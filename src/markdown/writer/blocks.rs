@@ -1,0 +1,151 @@
+//! Headings, quotes, code, tables and tasks.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind};
+
+use super::Writer;
+use crate::diagnostic::Code;
+use crate::markdown::{Heading, Problem, Section};
+use crate::slug::slug;
+
+impl Writer<'_> {
+    pub(super) fn end_heading(&mut self) {
+        let (Some(open), Some(html)) = (self.heading.take(), self.buffers.pop()) else {
+            return;
+        };
+        let text = open.text.trim().to_owned();
+        if open.level == 1 && self.document.heading.is_none() {
+            // The page itself answers to this name, so no other heading has to make way for it.
+            let id = open.id.unwrap_or_else(|| slug(&text));
+            let (level, span) = (1, open.span);
+            self.document.heading = Some(Heading {
+                level,
+                id,
+                text,
+                span,
+            });
+            return;
+        }
+        let id = match open.id {
+            Some(id) => {
+                self.own_id(&id, &open.span);
+                id
+            }
+            None => self.slugs.of_text(&text),
+        };
+        // A page has one `h1`, its title; others in the text are parts of the page.
+        let level = open.level.max(2);
+        let anchor = self.options.words.anchor.clone();
+        let out = self.out();
+        out.raw(&format!("<h{level} id=\""));
+        out.attribute(&id);
+        out.raw("\">");
+        out.append(&html);
+        out.raw(" <a class=\"anchor\" href=\"#");
+        out.attribute(&id);
+        out.raw("\" aria-label=\"");
+        out.attribute(&format!("{anchor} {text}"));
+        out.raw(&format!(
+            "\"><span aria-hidden=\"true\">#</span></a></h{level}>\n"
+        ));
+        self.document.sections.push(Section {
+            heading: Some(self.document.headings.len()),
+            text: String::new(),
+        });
+        let span = open.span;
+        self.document.headings.push(Heading {
+            level,
+            id,
+            text,
+            span,
+        });
+    }
+
+    pub(super) fn own_id(&mut self, id: &str, span: &Range<usize>) {
+        if !self.slugs.take(id) {
+            self.problems.push(Problem {
+                code: Code::DuplicateId,
+                message: format!("two headings of this page are named `{id}`"),
+                hint: "give one of them another name after `#`, or none".to_owned(),
+                span: span.clone(),
+            });
+        }
+    }
+
+    pub(super) fn block_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        self.end_task();
+        let Some(kind) = kind else {
+            return self.out().raw("<blockquote>\n");
+        };
+        let (index, name) = match kind {
+            BlockQuoteKind::Note => (0, "note"),
+            BlockQuoteKind::Tip => (1, "tip"),
+            BlockQuoteKind::Important => (2, "important"),
+            BlockQuoteKind::Warning => (3, "warning"),
+            BlockQuoteKind::Caution => (4, "caution"),
+        };
+        let title = self.options.words.callouts[index].clone();
+        let out = self.out();
+        out.raw(&format!(
+            "<div class=\"callout callout-{name}\" role=\"note\">\n<p class=\"callout-title\">"
+        ));
+        out.text(&title);
+        out.raw("</p>\n");
+    }
+
+    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        self.end_task();
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
+            CodeBlockKind::Indented => "",
+        };
+        let out = self.out();
+        out.raw("<pre><code");
+        if !language.is_empty() {
+            out.raw(" class=\"language-");
+            out.attribute(language);
+            out.raw("\"");
+        }
+        out.raw(">");
+    }
+
+    pub(super) fn open_table(&mut self, alignments: Vec<Alignment>) {
+        self.end_task();
+        self.table.count += 1;
+        self.table.alignments = alignments;
+        let label = format!("{} {}", self.options.words.table, self.table.count);
+        let out = self.out();
+        out.raw("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        out.attribute(&label);
+        out.raw("\"><table>");
+    }
+
+    pub(super) fn table_cell(&mut self) {
+        let align = match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            _ => "",
+        };
+        let tag = if self.table.in_head {
+            "th scope=\"col\""
+        } else {
+            "td"
+        };
+        self.out().raw(&format!("<{tag}{align}>"));
+    }
+
+    pub(super) fn task_box(&mut self, done: bool) {
+        let out = self.out();
+        out.raw("<label class=\"task\"><input type=\"checkbox\"");
+        out.raw(if done { " checked> " } else { "> " });
+        self.task = true;
+    }
+
+    pub(super) fn end_task(&mut self) {
+        if std::mem::take(&mut self.task) {
+            self.out().trim_end();
+            self.out().raw("</label>\n");
+        }
+    }
+}

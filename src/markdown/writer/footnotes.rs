@@ -1,0 +1,58 @@
+//! Footnotes: a number where they are mentioned, their text at the end of the page.
+
+use super::Writer;
+use crate::markdown::html::Html;
+
+impl Writer<'_> {
+    pub(super) fn footnote_reference(&mut self, label: &str) {
+        let next = self.footnotes.numbers.len() + 1;
+        let known = self.footnotes.numbers.get(label).copied();
+        let number = known.unwrap_or(next);
+        if known.is_none() {
+            self.footnotes.numbers.insert(label.to_owned(), number);
+        }
+        // Only the first mention can be led back to: an id stands once on a page.
+        let id = match known {
+            None => format!(" id=\"note-ref-{number}\""),
+            Some(_) => String::new(),
+        };
+        self.inline(&format!(
+            "<sup><a{id} href=\"#note-{number}\">[{number}]</a></sup>"
+        ));
+    }
+
+    pub(super) fn end_footnote(&mut self) {
+        let (Some(label), Some(html)) = (self.footnotes.open.take(), self.buffers.pop()) else {
+            return;
+        };
+        self.footnotes.bodies.insert(label, html);
+    }
+
+    /// Footnotes stand at the end in the order of their first mention.
+    pub(super) fn footnotes(&mut self) {
+        let mut mentioned: Vec<_> = self
+            .footnotes
+            .numbers
+            .iter()
+            .filter_map(|(label, number)| Some((*number, self.footnotes.bodies.get(label)?)))
+            .collect();
+        mentioned.sort_by_key(|(number, _)| *number);
+        if mentioned.is_empty() {
+            return;
+        }
+        let words = &self.options.words;
+        let mut notes = Html::default();
+        notes.raw("<section class=\"footnotes\" aria-label=\"");
+        notes.attribute(&words.footnotes);
+        notes.raw("\"><ol>\n");
+        for (number, body) in mentioned {
+            notes.raw(&format!("<li id=\"note-{number}\" value=\"{number}\">"));
+            notes.append(body);
+            notes.raw(&format!("<a href=\"#note-ref-{number}\" aria-label=\""));
+            notes.attribute(&format!("{} {number}", words.back));
+            notes.raw("\">↩</a></li>\n");
+        }
+        notes.raw("</ol></section>\n");
+        self.out().append(&notes);
+    }
+}

@@ -1,0 +1,70 @@
+//! Links and images: a hole for what only the whole site knows.
+
+use std::ops::Range;
+
+use super::{OpenLink, Writer};
+use crate::markdown::html::HolePart;
+use crate::markdown::{Link, LinkKind};
+
+impl Writer<'_> {
+    pub(super) fn open_link(&mut self, target: String, kind: LinkKind, span: Range<usize>) {
+        if kind == LinkKind::Image {
+            for link in &mut self.open_links {
+                link.has_image = true;
+            }
+        }
+        let index = self.document.links.len();
+        let visible = !self.in_image();
+        self.document.links.push(Link {
+            target,
+            text: String::new(),
+            kind,
+            span,
+        });
+        self.open_links.push(OpenLink {
+            index,
+            has_image: false,
+        });
+        if visible {
+            let out = self.out();
+            out.raw(match kind {
+                LinkKind::Link => "<a",
+                LinkKind::Image => "<img",
+            });
+            out.hole(index, HolePart::Attributes);
+            if kind == LinkKind::Link {
+                out.raw(">");
+            }
+        }
+    }
+
+    pub(super) fn end_link(&mut self) {
+        let Some(link) = self.open_links.pop() else {
+            return;
+        };
+        if self.in_image() {
+            return;
+        }
+        let wordless = self.document.links[link.index].text.trim().is_empty() && !link.has_image;
+        let out = self.out();
+        if wordless {
+            out.hole(link.index, HolePart::Text);
+        }
+        out.raw("</a>");
+        out.hole(link.index, HolePart::After);
+    }
+
+    pub(super) fn end_image(&mut self) {
+        let Some(link) = self.open_links.pop() else {
+            return;
+        };
+        if self.in_image() {
+            return;
+        }
+        let alt = self.document.links[link.index].text.clone();
+        let out = self.out();
+        out.raw(" alt=\"");
+        out.attribute(alt.trim());
+        out.raw("\" loading=\"lazy\">");
+    }
+}

@@ -1,0 +1,350 @@
+//! Parser events → a document.
+//!
+//! In: the events of pulldown-cmark. Out: HTML with holes, the outline, links and plain text. Blocks,
+//! links and footnotes have a file each; this one tells them apart.
+
+mod blocks;
+mod footnotes;
+mod links;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
+
+use crate::config::RawHtml;
+use crate::diagnostic::Code;
+use crate::markdown::html::Html;
+use crate::markdown::{Document, LinkKind, Options, Parsed, Problem, Section};
+use crate::slug::Slugs;
+
+/// Reads Markdown. `shift` is where `text` begins in its source: it is added to every place.
+///
+/// Only the extensions used are switched on: pulldown-cmark 0.13.6 still panics with all of them
+/// together (its issue 1110).
+pub fn parse(text: &str, shift: usize, options: &Options) -> Parsed {
+    let mut broken = Vec::new();
+    let on_broken = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        // `[word]` alone is ordinary text; only the two longer forms are meant as links.
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            broken.push((link.reference.to_string(), link.span));
+        }
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, extensions(), Some(on_broken));
+    let mut writer = Writer::new(options);
+    for (event, span) in parser.into_offset_iter() {
+        writer.event(event, span.start + shift..span.end + shift);
+    }
+    let mut parsed = writer.finish();
+    parsed
+        .problems
+        .extend(broken.into_iter().map(|(name, span)| Problem {
+            code: Code::BrokenReference,
+            message: format!("`[{name}]` is not defined on this page"),
+            hint: format!("add a line `[{name}]: target`, or write the target in round brackets"),
+            span: span.start + shift..span.end + shift,
+        }));
+    parsed
+}
+
+fn extensions() -> pulldown_cmark::Options {
+    use pulldown_cmark::Options as Extensions;
+    Extensions::ENABLE_TABLES
+        | Extensions::ENABLE_FOOTNOTES
+        | Extensions::ENABLE_STRIKETHROUGH
+        | Extensions::ENABLE_TASKLISTS
+        | Extensions::ENABLE_HEADING_ATTRIBUTES
+        | Extensions::ENABLE_GFM
+}
+
+struct Writer<'a> {
+    options: &'a Options,
+    document: Document,
+    problems: Vec<Problem>,
+    slugs: Slugs,
+    /// Where HTML goes: the body, or above it what is lifted out (a title, a footnote).
+    buffers: Vec<Html>,
+    heading: Option<OpenHeading>,
+    /// Indices of the links and images that are open, innermost last.
+    open_links: Vec<OpenLink>,
+    table: OpenTable,
+    footnotes: Footnotes,
+    /// Whether a `<label>` of a task is open.
+    task: bool,
+}
+
+struct OpenHeading {
+    level: u8,
+    id: Option<String>,
+    text: String,
+    span: Range<usize>,
+}
+
+struct OpenLink {
+    index: usize,
+    /// An image inside makes a link without words a link with a picture.
+    has_image: bool,
+}
+
+#[derive(Default)]
+struct OpenTable {
+    count: usize,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+}
+
+#[derive(Default)]
+struct Footnotes {
+    numbers: HashMap<String, usize>,
+    bodies: HashMap<String, Html>,
+    open: Option<String>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(options: &'a Options) -> Self {
+        Self {
+            options,
+            document: Document {
+                sections: vec![Section::default()],
+                ..Document::default()
+            },
+            problems: Vec::new(),
+            slugs: Slugs::default(),
+            buffers: vec![Html::default()],
+            heading: None,
+            open_links: Vec::new(),
+            table: OpenTable::default(),
+            footnotes: Footnotes::default(),
+            task: false,
+        }
+    }
+
+    fn out(&mut self) -> &mut Html {
+        self.buffers
+            .last_mut()
+            .expect("the body is never taken off")
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) => {
+                if self.in_image() {
+                    self.plain(&code);
+                } else {
+                    self.out().raw("<code>");
+                    self.text(&code);
+                    self.out().raw("</code>");
+                }
+            }
+            Event::SoftBreak => self.line_break("\n"),
+            Event::HardBreak => self.line_break("<br>\n"),
+            Event::Rule => self.out().raw("<hr>\n"),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&html, span),
+            Event::FootnoteReference(label) => self.footnote_reference(&label),
+            Event::TaskListMarker(done) => self.task_box(done),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.out().raw("<p>"),
+            Tag::Heading { level, id, .. } => {
+                self.buffers.push(Html::default());
+                self.heading = Some(OpenHeading {
+                    level: level as u8,
+                    id: id.map(|id| id.to_string()),
+                    text: String::new(),
+                    span,
+                });
+            }
+            Tag::BlockQuote(kind) => self.block_quote(kind),
+            Tag::CodeBlock(kind) => self.code_block(&kind),
+            Tag::List(first) => {
+                self.end_task();
+                match first {
+                    None => self.out().raw("<ul>\n"),
+                    Some(1) => self.out().raw("<ol>\n"),
+                    Some(first) => self.out().raw(&format!("<ol start=\"{first}\">\n")),
+                }
+            }
+            Tag::Item => self.out().raw("<li>"),
+            Tag::FootnoteDefinition(label) => {
+                self.footnotes.open = Some(label.to_string());
+                self.buffers.push(Html::default());
+            }
+            Tag::Table(alignments) => self.open_table(alignments),
+            Tag::TableHead => {
+                self.table.in_head = true;
+                self.table.column = 0;
+                self.out().raw("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.table.column = 0;
+                self.out().raw("<tr>");
+            }
+            Tag::TableCell => self.table_cell(),
+            Tag::Emphasis => self.inline("<em>"),
+            Tag::Strong => self.inline("<strong>"),
+            Tag::Strikethrough => self.inline("<del>"),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
+                let target = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.into_string(),
+                };
+                self.open_link(target, LinkKind::Link, span);
+            }
+            Tag::Image { dest_url, .. } => {
+                self.open_link(dest_url.into_string(), LinkKind::Image, span);
+            }
+            Tag::HtmlBlock
+            | Tag::MetadataBlock(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => {
+                self.end_task();
+                self.out().raw("</p>\n");
+                self.plain("\n");
+            }
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(kind) => {
+                let close = if kind.is_some() {
+                    "</div>\n"
+                } else {
+                    "</blockquote>\n"
+                };
+                self.out().raw(close);
+            }
+            TagEnd::CodeBlock => {
+                self.out().raw("</code></pre>\n");
+                self.plain("\n");
+            }
+            TagEnd::List(ordered) => self.out().raw(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::Item => {
+                self.end_task();
+                self.out().raw("</li>\n");
+                self.plain("\n");
+            }
+            TagEnd::FootnoteDefinition => self.end_footnote(),
+            TagEnd::Table => self.out().raw("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.table.in_head = false;
+                self.out().raw("</tr></thead>\n<tbody>");
+                self.plain("\n");
+            }
+            TagEnd::TableRow => {
+                self.out().raw("</tr>\n");
+                self.plain("\n");
+            }
+            TagEnd::TableCell => {
+                let close = if self.table.in_head { "</th>" } else { "</td>" };
+                self.out().raw(close);
+                self.plain(" ");
+                self.table.column += 1;
+            }
+            TagEnd::Emphasis => self.inline("</em>"),
+            TagEnd::Strong => self.inline("</strong>"),
+            TagEnd::Strikethrough => self.inline("</del>"),
+            TagEnd::Link => self.end_link(),
+            TagEnd::Image => self.end_image(),
+            TagEnd::HtmlBlock
+            | TagEnd::MetadataBlock(_)
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Superscript
+            | TagEnd::Subscript => {}
+        }
+    }
+
+    /// Markup that has no place inside an image's alternative text.
+    fn inline(&mut self, markup: &str) {
+        if !self.in_image() {
+            self.out().raw(markup);
+        }
+    }
+
+    fn in_image(&self) -> bool {
+        self.open_links
+            .iter()
+            .any(|link| self.document.links[link.index].kind == LinkKind::Image)
+    }
+
+    fn text(&mut self, text: &str) {
+        if !self.in_image() {
+            self.out().text(text);
+        }
+        self.plain(text);
+    }
+
+    fn line_break(&mut self, markup: &str) {
+        self.inline(markup);
+        self.plain(" ");
+    }
+
+    /// Text without its markup, for whoever is collecting: a heading, links, and search.
+    fn plain(&mut self, text: &str) {
+        for link in &self.open_links {
+            self.document.links[link.index].text.push_str(text);
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        } else {
+            let section = self.document.sections.last_mut().expect("never empty");
+            if text != "\n" || !section.text.ends_with('\n') {
+                section.text.push_str(text);
+            }
+        }
+    }
+
+    fn raw_html(&mut self, html: &str, span: Range<usize>) {
+        match self.options.raw_html {
+            RawHtml::Text => self.text(html),
+            RawHtml::Refuse if html.trim().is_empty() => {}
+            RawHtml::Refuse => self.problems.push(Problem {
+                code: Code::RawHtml,
+                message: "raw HTML is not supported".to_owned(),
+                hint: "write it in Markdown, put it between backticks to show it, or set \
+                       `raw_html = \"text\"` under `[markdown]` in site.toml"
+                    .to_owned(),
+                span,
+            }),
+        }
+    }
+
+    fn finish(mut self) -> Parsed {
+        self.footnotes();
+        self.document.html = self.buffers.swap_remove(0);
+        for section in &mut self.document.sections {
+            let kept = section.text.trim_end().len();
+            section.text.truncate(kept);
+            section.text.shrink_to_fit();
+        }
+        // Documents are kept as long as the site: the room they grew in is not.
+        self.document.html.shrink_to_fit();
+        Parsed {
+            document: self.document,
+            problems: self.problems,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::markdown::html::HolePart;
+
+fn html(text: &str) -> String {
+    let parsed = parse(text, 0, &Options::default());
+    let links = parsed.document.links;
+    parsed.document.html.fill(|link, part, html| match part {
+        HolePart::Attributes => {
+            html.push_str(&format!(" to=\"{}\"", links[link].target));
+        }
+        HolePart::Text => html.push_str("(title)"),
+        HolePart::After => {}
+    })
+}
+
+#[test]
+fn markdown_becomes_html_with_holes_for_links() {
+    let cases = [
+        ("a & b\n", "<p>a &amp; b</p>\n"),
+        (
+            "[x](a.md) [](link:b)\n",
+            "<p><a to=\"a.md\">x</a> <a to=\"link:b\">(title)</a></p>\n",
+        ),
+        (
+            "![a *b* `c`](x.png)\n",
+            "<p><img to=\"x.png\" alt=\"a b c\" loading=\"lazy\"></p>\n",
+        ),
+        (
+            "[![b](b.png)](a.md)\n",
+            "<p><a to=\"a.md\"><img to=\"b.png\" alt=\"b\" loading=\"lazy\"></a></p>\n",
+        ),
+        (
+            "<me@mail.example>\n",
+            "<p><a to=\"mailto:me@mail.example\">me@mail.example</a></p>\n",
+        ),
+        (
+            "3. a\n4. b\n",
+            "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>\n",
+        ),
+        (
+            "- [x] a\n- [ ] b\n  - c\n",
+            "<ul>\n<li><label class=\"task\"><input type=\"checkbox\" checked> a</label>\n</li>\n\
+             <li><label class=\"task\"><input type=\"checkbox\"> b</label>\n<ul>\n<li>c</li>\n</ul>\n</li>\n</ul>\n",
+        ),
+        (
+            "> [!WARNING]\n> Stop.\n",
+            "<div class=\"callout callout-warning\" role=\"note\">\n<p class=\"callout-title\">Warning</p>\n<p>Stop.</p>\n</div>\n",
+        ),
+        ("> said\n", "<blockquote>\n<p>said</p>\n</blockquote>\n"),
+        (
+            "```sh\na < b\n```\n",
+            "<pre><code class=\"language-sh\">a &lt; b\n</code></pre>\n",
+        ),
+        (
+            "|a|b|\n|-|-:|\n|1|2|\n",
+            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table 1\"><table><thead><tr>\
+             <th scope=\"col\">a</th><th scope=\"col\" class=\"right\">b</th></tr></thead>\n\
+             <tbody><tr><td>1</td><td class=\"right\">2</td></tr>\n</tbody></table></div>\n",
+        ),
+        (
+            "a[^x] b[^x]\n\n[^x]: note\n",
+            "<p>a<sup><a id=\"note-ref-1\" href=\"#note-1\">[1]</a></sup> b<sup><a href=\"#note-1\">[1]</a></sup></p>\n\
+             <section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n<li id=\"note-1\" value=\"1\"><p>note</p>\n\
+             <a href=\"#note-ref-1\" aria-label=\"Back to the text 1\">↩</a></li>\n</ol></section>\n",
+        ),
+        (
+            "# One\n\n# Two *b*\n",
+            "<h2 id=\"two-b\">Two <em>b</em> <a class=\"anchor\" href=\"#two-b\" aria-label=\"Link to this part: Two b\">\
+             <span aria-hidden=\"true\">#</span></a></h2>\n",
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(html(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn the_outline_and_the_plain_text_follow_the_headings() {
+    let text = "# Title\n\nIntro `code`.\n\n## First\n\n- a\n- b\n\n## First\n\nlast\n";
+    let document = parse(text, 0, &Options::default()).document;
+    assert_eq!(
+        document.heading.map(|heading| heading.text),
+        Some("Title".to_owned())
+    );
+    let ids: Vec<_> = document
+        .headings
+        .iter()
+        .map(|heading| heading.id.as_str())
+        .collect();
+    assert_eq!(ids, ["first", "first-2"]);
+    let texts: Vec<_> = document
+        .sections
+        .iter()
+        .map(|section| section.text.as_str())
+        .collect();
+    assert_eq!(texts, ["Intro code.", "a\nb", "last"]);
+}
+
+#[test]
+fn problems_name_their_place_in_the_whole_file() {
+    let parsed = parse("a <b>c</b>\n\n[d][e]\n", 100, &Options::default());
+    let found: Vec<_> = parsed
+        .problems
+        .iter()
+        .map(|problem| (problem.code.as_str(), problem.span.clone()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("raw-html", 102..105),
+            ("raw-html", 106..110),
+            ("broken-reference", 112..118)
+        ]
+    );
+}
+
+#[test]
+fn raw_html_can_be_shown_as_text() {
+    let options = Options {
+        raw_html: RawHtml::Text,
+        ..Options::default()
+    };
+    let parsed = parse("a <b>c</b>\n", 0, &options);
+    assert_eq!(parsed.problems, []);
+    let html = parsed.document.html.fill(|_, _, _| {});
+    assert_eq!(html, "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_a_document_without_live_markup(text in "[a<>&\"'\\[\\]()!#*`|~:\n> -]{0,80}") {
+        let parsed = parse(&text, 0, &Options { raw_html: RawHtml::Text, ..Options::default() });
+        let html = parsed.document.html.fill(|_, _, _| {});
+        prop_assert!(!html.contains("<script") && !html.contains("<a>a<a>"));
+        for heading in &parsed.document.headings {
+            prop_assert!(heading.level >= 2 && !heading.id.is_empty());
+        }
+    }
+}
