@@ -12,6 +12,9 @@
     const controls = (id) => [...root.querySelectorAll('[name="' + id + '"]')];
     const field = (id) => root.querySelector('[data-field="' + id + '"]');
 
+    /* So that no browser brings ticks back after a reload. HTML itself allows it on text fields only. */
+    root.querySelectorAll("[type=checkbox], [type=radio]").forEach((box) => (box.autocomplete = "off"));
+
     function given(detail) {
       const all = controls(detail.id);
       if (detail.kind === "confirm") return all.some((box) => box.checked);
