@@ -1,0 +1,47 @@
+//! The bundled site and its index.
+
+use std::path::Path;
+
+use regain::config::Drafts;
+use regain::diagnostic::Diagnostics;
+use regain::load::{Choices, Memory, load};
+use regain::search::{self, Names, SearchIndex};
+
+/// The index of the site in this repository.
+pub(crate) fn bundled_index() -> SearchIndex {
+    let choices = Choices {
+        base_url: None,
+        drafts: Drafts::Hidden,
+    };
+    let mut diagnostics = Diagnostics::default();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let loaded = load(root, choices, &mut Memory::default(), &mut diagnostics);
+    let loaded = loaded.expect("a folder").expect("the bundled site loads");
+    let names = Names {
+        official: loaded.theme.string("official_title"),
+    };
+    search::index(&loaded.site, names)
+}
+
+/// A question, its kind, and the addresses that answer it.
+pub(crate) struct Question {
+    pub(crate) kind: &'static str,
+    pub(crate) text: &'static str,
+    pub(crate) pages: Vec<&'static str>,
+}
+
+/// All questions of `questions.txt`.
+pub(crate) fn questions() -> Vec<Question> {
+    let lines = include_str!("questions.txt").lines();
+    let rows = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let read = |row: &'static str| {
+        let mut parts = row.split('|').map(str::trim);
+        let mut next = || parts.next().expect("kind | question | addresses");
+        Question {
+            kind: next(),
+            text: next(),
+            pages: next().split_whitespace().collect(),
+        }
+    };
+    rows.map(read).collect()
+}
