@@ -1,0 +1,93 @@
+/*
+ * The checklist page as a reader uses it. Fields are found by their names, the ids of content/checklist.toml, so that
+ * a better wording there breaks no test.
+ */
+
+/** Answers to every detail of the bundled checklist, all invented, and the request they make. */
+export const ANSWERS = {
+  searched: true,
+  "github-login": true,
+  username: "sample-user",
+  site: "pypi",
+  lost: ["second-factor", "password"],
+  works: ["inbox"],
+  "codes-state": "lost",
+  "what-happened": "My phone broke in March.\nI looked through my backups.",
+  projects: "sample-project\nother-sample",
+  repository: "https://git.example/sample-user/sample-project",
+  push: "me",
+  "push-account": "sample-user on GitHub",
+  reach: "account",
+  "codes-box": true,
+  "conduct-box": true,
+  "delay-box": true,
+};
+
+export const REQUEST = `### PyPI Username
+
+\`sample-user\`
+
+### Reason for request
+
+What I lost or cannot use: my second factor (authenticator app or security device), my password.
+What still works: the mailbox of the account.
+Recovery codes: lost.
+What happened: My phone broke in March.
+I looked through my backups.
+Site: PyPI only.
+Projects on the account: sample-project, other-sample
+Public repository: https://git.example/sample-user/sample-project
+Proof by branch: I can push a branch to it.
+I will push from: sample-user on GitHub
+Mail: I can read and answer mail at the address of the account.
+
+### Recovery Codes
+
+- [x] I never generated or have lost access to the recovery codes for my account
+
+### Code of Conduct
+
+- [x] I agree to follow the PSF Code of Conduct
+
+### Acknowledgement
+
+- [x] I understand that it may take a significant amount of time to process my account recovery request.`;
+
+/** Names of the details that take free text. */
+export const FREE_TEXT = ["username", "what-happened", "projects", "repository", "push-account"];
+
+export const control = (page, name) => page.locator(`[name="${name}"]`);
+export const field = (page, name) => page.locator(`[data-field="${name}"]`);
+export const request = (page) => page.locator("[data-request-output]").textContent();
+export const status = (page) => page.locator("[data-status]");
+export const progress = (page) => page.locator("[data-progress]").textContent();
+
+/** Answers one detail the way its control takes it. */
+export async function answer(page, name, value) {
+  const first = control(page, name).first();
+  if (value === true) return first.check();
+  if (!["radio", "checkbox"].includes(await first.getAttribute("type"))) return first.fill(value);
+  for (const one of [value].flat()) await page.locator(`[name="${name}"][value="${one}"]`).check();
+}
+
+/** Answers these details, all of them unless told otherwise. */
+export async function fill(page, answers = ANSWERS) {
+  for (const [name, value] of Object.entries(answers)) await answer(page, name, value);
+}
+
+/** What the clipboard holds, pasted the way a reader would. */
+export async function pasted(context) {
+  const page = await context.newPage();
+  await page.setContent("<textarea></textarea>");
+  await page.focus("textarea");
+  await page.keyboard.press("Control+V");
+  const text = await page.inputValue("textarea");
+  await page.close();
+  return text;
+}
+
+/** Waits until the status region says something that fits, and gives it. */
+export async function said(page, pattern) {
+  await status(page).filter({ hasText: pattern }).waitFor({ state: "attached" });
+  return status(page).textContent();
+}

@@ -1,0 +1,170 @@
+// The checklist and the request it makes: complete, copied as shown, honest about what is missing.
+import assert from "node:assert/strict";
+
+import { ANSWERS, REQUEST, answer, control, field, fill, pasted, progress, request, said } from "./checklist.mjs";
+import { story } from "./harness.mjs";
+import { violations } from "./look.mjs";
+
+const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
+
+story("filled in completely, the request is complete, and copied as it stands", CLIPBOARD, async ({ page, context, go }) => {
+  await go("checklist/");
+  await fill(page);
+  assert.equal(await request(page), REQUEST);
+  await page.getByRole("button", { name: "Copy the whole request" }).click();
+  assert.equal(await said(page, "Copied"), "Copied.");
+  assert.equal(await pasted(context), REQUEST);
+});
+
+story("each field of the form is copied by itself, in the form's order and by the form's labels", CLIPBOARD, async ({ page, context, go }) => {
+  await go("checklist/");
+  await fill(page);
+  const parts = REQUEST.split(/^### /m).slice(1).map((part) => part.split("\n\n"));
+  const buttons = page.locator("[data-copy]:not([data-copy=all])");
+  assert.deepEqual(await buttons.allInnerTexts(), parts.map(([label]) => `Copy ${label}`));
+  for (const [label, ...text] of parts) {
+    await page.getByRole("button", { name: `Copy ${label}`, exact: true }).click();
+    await page.locator("[data-copied]", { hasText: label }).waitFor();
+    assert.equal(await pasted(context), text.join("\n\n").trim(), label);
+  }
+});
+
+story("an empty checklist shows labelled gaps and no red, and can be copied as it is", CLIPBOARD, async ({ page, context, go }) => {
+  await go("checklist/");
+  assert.match(await request(page), /### PyPI Username\n\n`____`\n/);
+  assert.match(await progress(page), /^0 of \d+ done$/);
+  assert.equal(await page.locator("main [aria-invalid], main .field-error, main [role=alert]").count(), 0);
+  const shown = await request(page);
+  await page.getByRole("button", { name: "Copy the whole request" }).click();
+  assert.match(await said(page, "Copied"), /^Copied\. \d+ details are still empty: .*PyPI username/);
+  assert.equal(await pasted(context), shown);
+});
+
+story("progress counts what is done, as text", async ({ page, go }) => {
+  await go("checklist/");
+  const [, all] = /^0 of (\d+) done$/.exec(await progress(page));
+  await answer(page, "username", "sample-user");
+  assert.equal(await progress(page), `1 of ${all} done`);
+  await fill(page);
+  assert.match(await progress(page), /^All \d+ done$/);
+  await control(page, "username").fill("");
+  assert.match(await progress(page), /^\d+ of \d+ done$/);
+});
+
+story("the request follows each letter, and a gap comes back when an answer goes", async ({ page, go }) => {
+  await go("checklist/");
+  const box = control(page, "username");
+  await box.pressSequentially("sam");
+  assert.match(await request(page), /`sam`/);
+  await box.press("Backspace");
+  assert.match(await request(page), /`sa`/);
+  await box.fill("");
+  assert.match(await request(page), /`____`/);
+});
+
+story("a pasted profile address, quotes and spaces are tidied quietly", async ({ page, go }) => {
+  await go("checklist/");
+  for (const typed of ["  sample-user ", "`sample-user`", "@sample-user"]) {
+    await control(page, "username").fill(typed);
+    assert.match(await request(page), /\n`sample-user`\n/, typed);
+  }
+});
+
+story("a question that depends on another stands right after its answer, and leaves the request when hidden", async ({ page, go }) => {
+  await go("checklist/");
+  const account = control(page, "push-account");
+  assert.ok(!(await account.isVisible()));
+  await answer(page, "push", "me");
+  await account.fill("sample-user on GitHub");
+  assert.match(await request(page), /I will push from: sample-user on GitHub/);
+  await answer(page, "push", "unsure");
+  assert.ok(!(await account.isVisible()));
+  assert.doesNotMatch(await request(page), /I will push from/);
+  await answer(page, "push", "me");
+  assert.match(await request(page), /I will push from: sample-user on GitHub/);
+});
+
+story("nothing is called wrong before the reader asks; then a summary leads to each field", async ({ page, go }) => {
+  await go("checklist/");
+  await control(page, "username").fill("no spaces allowed");
+  await control(page, "username").blur();
+  assert.equal(await page.locator("[aria-invalid], .field-error").count(), 0);
+
+  await page.getByRole("button", { name: "Check my answers" }).click();
+  const summary = page.locator("[data-error-summary]");
+  assert.ok(await summary.evaluate((node) => node === document.activeElement));
+  assert.match(await page.title(), /^Error:/);
+  assert.deepEqual(await violations(page), []);
+  for (const link of await summary.getByRole("link").all()) {
+    const words = await link.innerText();
+    await link.click();
+    const place = await page.evaluate(() => {
+      const node = document.activeElement;
+      const described = node.closest("fieldset")?.getAttribute("aria-describedby") ?? "";
+      const ids = `${node.getAttribute("aria-describedby") ?? ""} ${described}`.trim().split(/\s+/);
+      return { invalid: node.ariaInvalid, said: ids.map((id) => document.getElementById(id)?.textContent).join(" ") };
+    });
+    assert.equal(place.invalid, "true", words);
+    assert.ok(place.said.includes(`Error: ${words}`), `${words}: described by “${place.said}”`);
+  }
+});
+
+story("what is mended leaves the summary at once, and the last one takes the word Error with it", async ({ page, go }) => {
+  await go("checklist/");
+  const { username, ...others } = ANSWERS;
+  await fill(page, others);
+  await page.getByRole("button", { name: "Check my answers" }).click();
+  const summary = page.locator("[data-error-summary]");
+  assert.deepEqual(await summary.getByRole("link").allInnerTexts(), ["Enter PyPI username"]);
+  await answer(page, "username", username);
+  await summary.waitFor({ state: "detached" });
+  assert.doesNotMatch(await page.title(), /^Error:/);
+  assert.equal(await page.locator("[aria-invalid]").count(), 0);
+});
+
+story("with nothing missing, all answers are shown once more, each with a way to change it", async ({ page, go }) => {
+  await go("checklist/");
+  await fill(page);
+  await page.getByRole("button", { name: "Check my answers" }).click();
+  const review = page.locator("[data-review]");
+  await review.waitFor();
+  assert.deepEqual(await violations(page), []);
+  await review.getByRole("button", { name: /^Change.*PyPI username$/ }).click();
+  assert.ok(await control(page, "username").evaluate((node) => node === document.activeElement));
+});
+
+story("when the browser refuses to copy, the text is selected and the page says so", async ({ page, go }) => {
+  await page.addInitScript(() => {
+    Clipboard.prototype.writeText = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
+  });
+  await go("checklist/");
+  await fill(page);
+  await page.getByRole("button", { name: "Copy the whole request" }).click();
+  assert.match(await said(page, "did not allow"), /The text is selected/);
+  assert.equal(await page.evaluate(() => getSelection().toString()), REQUEST);
+});
+
+story("the request is not read out as it changes; one quiet region says what was done", async ({ page, go }) => {
+  await go("checklist/");
+  assert.equal(await page.locator("[data-request-output]").evaluate((node) => node.closest("[aria-live], [role=status], [role=alert], [role=log]")), null);
+  assert.equal(await page.locator("[role=status], [aria-live]").count(), 1);
+  assert.equal(await page.locator("[role=status]").textContent(), "");
+});
+
+story("the way to the real form opens in a new tab, and carries no answer", async ({ page, go }) => {
+  await go("checklist/");
+  const link = page.locator("main a[target=_blank]");
+  assert.equal(await link.count(), 1);
+  const before = await link.getAttribute("href");
+  await fill(page);
+  assert.equal(await link.getAttribute("href"), before);
+  assert.match(await link.innerText(), /opens in a new tab/);
+  assert.equal(await link.getAttribute("rel"), "noopener noreferrer");
+});
+
+story("every detail says whether it is public, and what is optional", async ({ page, go }) => {
+  await go("checklist/");
+  for (const name of Object.keys(ANSWERS)) {
+    assert.match(await field(page, name).textContent(), /Public|Private/, name);
+  }
+});

@@ -1,0 +1,144 @@
+// Search: readers' words find authors' words, wherever they are typed.
+import assert from "node:assert/strict";
+
+import { story } from "./harness.mjs";
+import { violations } from "./look.mjs";
+
+const RESULT = "main a[data-search-result]";
+
+/** Opens the search page for these words and waits for an answer. */
+async function look(go, page, words) {
+  await go(`search/?q=${encodeURIComponent(words)}`);
+  await page.locator("[data-search-state=done]").waitFor();
+  const links = await page.locator(RESULT).evaluateAll((found) => found.map((link) => new URL(link.href).pathname.slice(1)));
+  return links;
+}
+
+story("the words of the address are in the field and answered", async ({ page, go }) => {
+  const [first] = await look(go, page, "use a recovery code");
+  assert.match(first, /^(sign-in|start)\/use-a?-?(recovery-)?code\/$/);
+  assert.equal(await page.locator("[data-search-field]").inputValue(), "use a recovery code");
+  assert.match(await page.locator("[data-search-count]").textContent(), /^\d+ results?$/);
+  assert.ok((await page.locator(".result-excerpt mark").count()) > 0, "found words are marked in the excerpts");
+});
+
+story("the words readers use find the words the guides use", async ({ page, go }) => {
+  for (const [words, place] of [
+    ["backup codes", /recovery-code|use-code|find-codes/],
+    ["2fa lost", /second-factor|another-factor/],
+    ["yubikey", /factor/],
+    ["forgot my password", /reset-password/],
+    ["hacked", /takeover/],
+  ]) {
+    const found = await look(go, page, words);
+    assert.ok(found.slice(0, 3).some((address) => place.test(address)), `${words}: ${found.slice(0, 3)}`);
+  }
+});
+
+story("a slip of the finger is forgiven", async ({ page, go }) => {
+  for (const words of ["recvery code", "authentcator", "usrname"]) {
+    const found = await look(go, page, words);
+    assert.ok(found.length > 0, `${words} finds nothing`);
+  }
+});
+
+story("results update while the reader types, and the address keeps the query", async ({ page, go }) => {
+  await look(go, page, "password");
+  const field = page.locator("[data-search-field]");
+  await field.fill("testpypi");
+  await page.locator(RESULT).filter({ hasText: "TestPyPI" }).first().waitFor();
+  await page.waitForURL(/\?q=testpypi$/);
+  await page.getByRole("link", { name: /TestPyPI/ }).last().click();
+  await page.goBack();
+  await page.locator("[data-search-state=done]").waitFor();
+  assert.equal(await field.inputValue(), "testpypi");
+});
+
+story("words that match nothing get help, not a dead end", async ({ page, go }) => {
+  assert.deepEqual(await look(go, page, "qqqxxzz vvvkkq"), []);
+  await page.getByText("No page matches “qqqxxzz vvvkkq”").waitFor();
+  assert.ok(await page.locator("[data-search-none]").getByRole("link").isVisible());
+  assert.ok((await page.locator("[data-search-pages] a:visible").count()) > 20, "all pages are listed");
+  assert.deepEqual(await violations(page), []);
+});
+
+story("what is searched for is shown as text, whatever it holds", async ({ page, go }) => {
+  const words = '<img src=x onerror="document.title=1"><b>code</b> {{ 7*7 }} \\u003c';
+  await look(go, page, words);
+  assert.equal(await page.locator("[data-search-field]").inputValue(), words);
+  assert.equal(await page.locator("main img, main b").count(), 0);
+  assert.match(await page.title(), /^Search/);
+});
+
+story("the field on every page opens a list to move through by keyboard", async ({ page, go, root }) => {
+  await go("after/");
+  const field = page.getByRole("combobox");
+  await page.locator("[data-search-field]").focus();
+  await field.fill("recovery code");
+  const options = page.getByRole("option");
+  await options.first().waitFor();
+  assert.equal(await field.getAttribute("aria-expanded"), "true");
+  assert.deepEqual(await violations(page), []);
+
+  await field.press("ArrowDown");
+  const chosen = page.locator("[role=option][aria-selected=true]");
+  assert.equal(await field.getAttribute("aria-activedescendant"), await chosen.getAttribute("id"));
+  const goal = await chosen.evaluate((link) => link.href);
+  await field.press("Enter");
+  await page.waitForURL(goal);
+  assert.ok(goal.startsWith(root));
+});
+
+story("Esc closes the list, then clears the field, then goes back to the page", async ({ page, go }) => {
+  await go("after/");
+  const link = page.locator("main a[href]").first();
+  await link.focus();
+  await page.keyboard.press("Control+k");
+  const field = page.locator("[data-search-field]");
+  await field.fill("password");
+  await page.getByRole("option").first().waitFor();
+  await field.press("Escape");
+  await page.getByRole("option").first().waitFor({ state: "hidden" });
+  assert.equal(await field.inputValue(), "password");
+  await field.press("Escape");
+  assert.equal(await field.inputValue(), "");
+  await field.press("Escape");
+  assert.ok(await link.evaluate((node) => node === document.activeElement));
+});
+
+story("Enter without a choice goes to the search page", async ({ page, go }) => {
+  await go("after/");
+  const field = page.locator("[data-search-field]");
+  await field.fill("lost phone");
+  await field.press("Enter");
+  await page.waitForURL(/search\/\?q=lost\+phone$/);
+  await page.locator("[data-search-state=done]").waitFor();
+  assert.ok((await page.locator(RESULT).count()) > 0);
+});
+
+story("the count is said once the reader rests", async ({ page, go }) => {
+  await look(go, page, "recovery code");
+  await page.locator("[data-status]").filter({ hasText: /\d+ results/ }).waitFor({ state: "attached" });
+});
+
+story("nothing of the index is loaded before the field is used", async ({ page, go, watch }) => {
+  await go("after/");
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual(watch.requests.map((asked) => asked.url()).filter((url) => url.includes("/assets/search")), []);
+});
+
+story("when the index cannot be loaded, the pages are listed instead", { expect: [/failed:|Failed to load/] }, async ({ page, go }) => {
+  await page.route("**/assets/search/**", (route) => route.abort());
+  await go("search/?q=password");
+  await page.getByText("Search could not load").waitFor();
+  assert.ok((await page.locator("[data-search-pages] a:visible").count()) > 20);
+});
+
+story("search works under a sub-path", { under: "sub" }, async ({ page, go, root }) => {
+  await go("search/?q=password");
+  await page.locator("[data-search-state=done]").waitFor();
+  const address = await page.locator(RESULT).first().evaluate((link) => link.href);
+  assert.ok(address.startsWith(root), address);
+  await page.locator(RESULT).first().click();
+  assert.equal(await page.locator("h1").count(), 1);
+});

@@ -1,0 +1,114 @@
+// From "what do you still have?" to the path that fits, and on to a request that knows the answers.
+import assert from "node:assert/strict";
+
+import { control } from "./checklist.mjs";
+import { story } from "./harness.mjs";
+import { violations } from "./look.mjs";
+
+const question = (page) => page.getByRole("heading", { level: 1 });
+const answers = (page) => page.getByRole("radio");
+const choose = async (page, words) => {
+  await page.getByRole("radio", { name: words }).check();
+  await page.getByRole("button", { name: "Continue" }).click();
+};
+
+story("a reader with a mailbox only comes to the request, with the answers filled in", async ({ page, go, root }) => {
+  await go("start/");
+  await choose(page, "The mailbox of my PyPI account");
+  await question(page).filter({ hasText: "What is missing?" }).waitFor();
+  await choose(page, "My phone, app or security key");
+  await page.waitForURL(`${root}start/lost-second-factor/`);
+  assert.ok((await page.locator("main .page-list a").count()) > 1, "guides of the outcome");
+
+  await page.getByRole("link", { name: "Prepare the request" }).click();
+  await page.waitForURL(`${root}checklist/#for=lost-second-factor`);
+  assert.ok(await page.locator("[name=lost][value=second-factor]").isChecked());
+  assert.ok(await page.locator("[name=reach][value=account]").isChecked());
+  assert.match(await page.locator("[data-request-output]").textContent(), /my second factor/);
+});
+
+story("every question moves focus to its heading and has no barrier", { width: 390 }, async ({ page, go }) => {
+  await go("start/");
+  assert.deepEqual(await violations(page), []);
+  await choose(page, "None of these");
+  await question(page).filter({ hasText: "Which of these is true?" }).waitFor();
+  assert.ok(await question(page).evaluate((heading) => heading === document.activeElement));
+  assert.deepEqual(await violations(page), []);
+  assert.match(await page.title(), /^Which of these is true\?/);
+});
+
+story("Continue without an answer says what to do, and says no more once it is done", async ({ page, go }) => {
+  await go("start/");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByText("Select an answer").waitFor();
+  assert.match(await page.title(), /^Error:/);
+  assert.ok(await answers(page).first().evaluate((radio) => radio === document.activeElement));
+  assert.deepEqual(await violations(page), []);
+  await choose(page, "None of these");
+  await question(page).filter({ hasText: "Which of these is true?" }).waitFor();
+  assert.equal(await page.getByText("Select an answer").count(), 0);
+  assert.doesNotMatch(await page.title(), /^Error:/);
+});
+
+story("the browser's Back and the page's Back both lead to the question before, with its answer", async ({ page, go }) => {
+  await go("start/");
+  await choose(page, "My recovery codes");
+  await choose(page, "PyPI accepts a code, then wants me to confirm by email");
+  await question(page).filter({ hasText: "Can you read the mailbox" }).waitFor();
+
+  await page.getByRole("button", { name: "Back", exact: true }).click();
+  await question(page).filter({ hasText: "What happens with your recovery codes?" }).waitFor();
+  assert.ok(await page.getByRole("radio", { name: "PyPI accepts a code" }).isChecked());
+
+  await page.goBack();
+  await question(page).filter({ hasText: "What do you still have?" }).waitFor();
+  assert.ok(await page.getByRole("radio", { name: "My recovery codes" }).isChecked());
+});
+
+story("an earlier answer can be changed, and all of them started again", async ({ page, go }) => {
+  await go("start/");
+  await choose(page, "My recovery codes");
+  await choose(page, "I cannot get past the password");
+  await question(page).filter({ hasText: "Can you read the mailbox" }).waitFor();
+  const trail = page.locator(".trail li");
+  assert.equal(await trail.count(), 2);
+  assert.match(await trail.first().innerText(), /My recovery codes/);
+
+  await trail.first().getByRole("button", { name: "Change" }).click();
+  await question(page).filter({ hasText: "What do you still have?" }).waitFor();
+
+  await choose(page, "My authenticator app, but");
+  await question(page).filter({ hasText: "What goes wrong?" }).waitFor();
+  await page.getByRole("button", { name: "Start again" }).click();
+  await question(page).filter({ hasText: "What do you still have?" }).waitFor();
+  assert.equal(await page.locator("main :checked").count(), 0);
+});
+
+story("I'm not sure is among the answers of every question, and leads on", async ({ page, go, files }) => {
+  const tree = files.get("start/index.html").toString();
+  const ids = [...tree.matchAll(/data-question="([^"]+)"/g)].map(([, id]) => id);
+  assert.ok(ids.length >= 8, `${ids.length} questions`);
+  for (const id of ids) {
+    await go(`start/#q=${id}`);
+    await page.reload();
+    await choose(page, "I'm not sure");
+    await page.waitForURL((address) => address.hash !== `#q=${id}`);
+  }
+});
+
+story("the address of a question or an outcome holds no answer, and no request carries one", async ({ page, go, root, watch }) => {
+  await go("start/");
+  await choose(page, "None of these");
+  await choose(page, "My mailbox and my second factor are both gone");
+  await page.waitForURL(`${root}start/lost-both/`);
+  for (const asked of watch.requests) assert.doesNotMatch(asked.url(), /\?|none|gone/, asked.url());
+  assert.equal(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])), '[{},{},""]');
+});
+
+story("answers given on the way do not overwrite what the reader typed", async ({ page, go }) => {
+  await go("checklist/");
+  await page.locator("[name=reach][value=new]").check();
+  await page.evaluate(() => (location.hash = "#for=lost-second-factor"));
+  await page.locator("[name=lost][value=second-factor]:checked").waitFor();
+  assert.ok(await control(page, "reach").nth(1).isChecked());
+});
