@@ -110,6 +110,8 @@ async function open({ width = 1280, height = 800, scheme = "light", scripts = tr
 function watchOver(context, page, root, files) {
   const complaints = new Set();
   const requests = [];
+  // Asked for by a page, never sent: the page policy stopped it.
+  const refused = new Set();
   context.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.add(`console ${message.type()}: ${message.text()}`);
   });
@@ -117,13 +119,16 @@ function watchOver(context, page, root, files) {
   context.on("request", (request) => requests.push(request));
   context.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText;
+    if (reason === "csp") refused.add(request);
     // Leaving a page ends what it was still loading.
     if (reason !== "net::ERR_ABORTED") complaints.add(`failed: ${request.url()} (${reason})`);
   });
   return {
     requests,
     check(expected = []) {
-      const strange = requests.filter((request) => !isFileOfSite(request, root, files)).map((request) => request.url());
+      const strange = requests
+        .filter((request) => !refused.has(request) && !isFileOfSite(request, root, files))
+        .map((request) => request.url());
       assert.deepEqual(strange, [], "requests besides the site's own files");
       const unexpected = [...complaints].filter((complaint) => !expected.some((pattern) => pattern.test(complaint)));
       assert.deepEqual(unexpected, []);

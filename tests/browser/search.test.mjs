@@ -25,7 +25,7 @@ story("the words of the address are in the field and answered", async ({ page, g
 story("the words readers use find the words the guides use", async ({ page, go }) => {
   for (const [words, place] of [
     ["backup codes", /recovery-code|use-code|find-codes/],
-    ["2fa lost", /second-factor|another-factor/],
+    ["lost 2fa", /second-factor|lost-both/],
     ["yubikey", /factor/],
     ["forgot my password", /reset-password/],
     ["hacked", /takeover/],

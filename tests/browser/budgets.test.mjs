@@ -1,0 +1,56 @@
+// What a page may weigh on a cold load, gzip -9, before the reader does anything.
+import assert from "node:assert/strict";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+
+import { story } from "./harness.mjs";
+import { oneOfEachKind, pages } from "./site.mjs";
+
+/** kB of 1,000 bytes, by kind of page. */
+const BUDGETS = {
+  home: { html: 12, css: 12, js: 10, total: 40, requests: 8 },
+  triage: { html: 12, css: 12, js: 10, total: 40, requests: 8 },
+  outcome: { html: 12, css: 12, js: 10, total: 40, requests: 8 },
+  guide: { html: 15, css: 12, js: 8, total: 50, requests: 10 },
+  section: { html: 15, css: 12, js: 8, total: 50, requests: 10 },
+  official: { html: 15, css: 12, js: 8, total: 50, requests: 10 },
+  404: { html: 12, css: 12, js: 10, total: 40, requests: 8 },
+  checklist: { html: 18, css: 12, js: 20, total: 55, requests: 8 },
+  search: { html: 10, css: 12, js: 15, total: 45, requests: 8 },
+};
+/** All of the search index, for a site of up to 100 pages. */
+const INDEX = 100;
+
+const NOT_FOUND = /status of 404/;
+const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length / 1000;
+const folderOf = (address) => new URL(address).pathname;
+
+for (const { kind, place } of await oneOfEachKind()) {
+  const budget = BUDGETS[kind];
+  if (!budget) continue;
+  story(`a cold load of ${kind} stays within its budget`, { expect: [NOT_FOUND] }, async ({ page, go, watch }) => {
+    const bodies = [];
+    page.on("response", (answer) => bodies.push(answer.body().then((bytes) => [folderOf(answer.url()), bytes])));
+    await go(place);
+    await page.waitForLoadState("networkidle");
+    const weight = { html: 0, css: 0, js: 0, total: 0, requests: watch.requests.length };
+    for (const [address, bytes] of await Promise.all(bodies)) {
+      // The index is weighed apart; it comes with the first use of the field.
+      if (address.startsWith("/assets/search/")) continue;
+      const type = path.extname(address).slice(1) || "html";
+      weight[type] = (weight[type] ?? 0) + gzip(bytes);
+      weight.total += gzip(bytes);
+    }
+    for (const [part, most] of Object.entries(budget)) {
+      assert.ok(weight[part] <= most, `${part} of ${kind}: ${weight[part].toFixed(1)} of ${most}`);
+    }
+  });
+}
+
+story("the whole search index stays within its budget", async ({ files }) => {
+  const pieces = [...files].filter(([file]) => file.startsWith("assets/search/"));
+  assert.ok(pieces.length > 0);
+  const weight = pieces.reduce((sum, [, bytes]) => sum + gzip(bytes), 0);
+  const count = (await pages()).length;
+  assert.ok(weight <= INDEX * Math.max(1, count / 100), `${weight.toFixed(1)} kB for ${count} pages`);
+});

@@ -1,0 +1,116 @@
+// For readers who set their browser up for themselves: large text, more space, less motion, colours of their own.
+import assert from "node:assert/strict";
+
+import { story } from "./harness.mjs";
+import { sideways, violations } from "./look.mjs";
+import { oneOfEachKind } from "./site.mjs";
+
+const NOT_FOUND = /status of 404/;
+
+/** Text that its own box cuts off. */
+const clipped = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("main *, header *, nav *, footer *")]
+      .filter((node) => node.checkVisibility({ contentVisibilityAuto: true }) && node.textContent.trim() && !node.closest(".sr-only, svg"))
+      .filter((node) => {
+        const style = getComputedStyle(node);
+        const cuts = (axis) => ["hidden", "clip"].includes(axis);
+        return (cuts(style.overflowX) && node.scrollWidth > node.clientWidth + 1) || (cuts(style.overflowY) && node.scrollHeight > node.clientHeight + 1);
+      })
+      .map((node) => node.outerHTML.slice(0, 120)),
+  );
+
+/** A style of the reader's own, which page policies do not reach. */
+async function readersStyle(page, css) {
+  await page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets.push(sheet);
+  }, css);
+}
+
+for (const [what, width, css] of [
+  ["text at 200 %", 640, "html { font-size: 200% !important; }"],
+  ["text at 200 % on a phone", 390, "html { font-size: 200% !important; }"],
+  [
+    "the text spacing of WCAG 1.4.12",
+    320,
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }",
+  ],
+]) {
+  story(`${what}: nothing is clipped, nothing runs sideways`, { width, expect: [NOT_FOUND] }, async ({ page, go }) => {
+    for (const { kind, place } of await oneOfEachKind()) {
+      await go(place);
+      await readersStyle(page, css);
+      assert.deepEqual(await sideways(page), [], kind);
+      assert.deepEqual(await clipped(page), [], kind);
+    }
+  });
+}
+
+story("written right to left, nothing runs sideways", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { kind, place } of await oneOfEachKind()) {
+    await go(place);
+    await page.evaluate(() => (document.documentElement.dir = "rtl"));
+    assert.deepEqual(await sideways(page), [], kind);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, kind);
+  }
+});
+
+story("with reduced motion nothing moves and nothing scrolls smoothly", { reducedMotion: "reduce", expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { kind, place } of await oneOfEachKind()) {
+    await go(place);
+    const moving = await page.evaluate(() => {
+      const still = /^(all|none|color|background-color|border-color|outline-color|fill|stroke|opacity)$/;
+      const seconds = (list) => Math.max(...list.split(",").map(parseFloat));
+      return [...document.querySelectorAll("*")]
+        .filter((node) => {
+          const style = getComputedStyle(node);
+          const moves = seconds(style.transitionDuration) > 0 && !style.transitionProperty.split(", ").every((name) => still.test(name));
+          return moves || style.scrollBehavior === "smooth" || style.animationName !== "none";
+        })
+        .map((node) => node.outerHTML.slice(0, 80));
+    });
+    assert.deepEqual(moving, [], kind);
+  }
+});
+
+story("no animation runs for ever, in any mode", { expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { kind, place } of await oneOfEachKind()) {
+    await go(place);
+    const endless = await page.evaluate(() => document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime === Infinity).length);
+    assert.equal(endless, 0, kind);
+  }
+});
+
+story("in forced colours every control has a real border and focus an outline", { forcedColors: "active", expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { kind, place } of await oneOfEachKind()) {
+    await go(place);
+    const bare = await page.evaluate(() =>
+      [...document.querySelectorAll("button, .button, input:not([type=radio], [type=checkbox]), textarea, .choice, .choice-link")]
+        .filter((node) => node.checkVisibility() && !node.matches(".button-link"))
+        .filter((node) => {
+          const style = getComputedStyle(node);
+          return !["Top", "Bottom", "Left", "Right"].some((side) => style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) > 0);
+        })
+        .map((node) => node.outerHTML.slice(0, 100)),
+    );
+    assert.deepEqual(bare, [], kind);
+    assert.deepEqual(await violations(page), [], kind);
+  }
+});
+
+story("the reader's choice of colours holds on the next page, before anything is drawn", { scheme: "light" }, async ({ page, go }) => {
+  await go("");
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  await page.getByRole("radio", { name: "Dark" }).check();
+  const dark = await ground();
+  assert.notEqual(dark, light);
+  await go("sign-in/");
+  assert.equal(await ground(), dark);
+  assert.equal(await page.locator("script:not([defer])[src*=scheme]").count(), 1, "the choice is applied before the first paint");
+  await page.getByRole("radio", { name: "System" }).check();
+  assert.equal(await ground(), light);
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+});
