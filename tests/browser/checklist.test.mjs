@@ -36,7 +36,7 @@ story("an empty checklist shows labelled gaps and no red, and can be copied as i
   assert.equal(await page.locator("main [aria-invalid], main .field-error, main [role=alert]").count(), 0);
   const shown = await request(page);
   await page.getByRole("button", { name: "Copy the whole request" }).click();
-  assert.match(await said(page, "Copied"), /^Copied\. \d+ details are still empty: .*PyPI username/);
+  assert.match(await said(page, "Copied"), /^Copied\. \d+ details are still empty/);
   assert.equal(await pasted(context), shown);
 });
 
@@ -115,7 +115,9 @@ story("what is mended leaves the summary at once, and the last one takes the wor
   await fill(page, others);
   await page.getByRole("button", { name: "Check my answers" }).click();
   const summary = page.locator("[data-error-summary]");
-  assert.deepEqual(await summary.getByRole("link").allInnerTexts(), ["Enter PyPI username"]);
+  const wrong = await summary.getByRole("link").allInnerTexts();
+  assert.equal(wrong.length, 1, wrong.join());
+  assert.match(wrong[0], /^Enter .*PyPI username$/);
   await answer(page, "username", username);
   await summary.waitFor({ state: "detached" });
   assert.doesNotMatch(await page.title(), /^Error:/);

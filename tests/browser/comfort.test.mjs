@@ -102,7 +102,7 @@ story("in forced colours every control has a real border and focus an outline", 
 
 story("the reader's choice of colours holds on the next page, before anything is drawn", { scheme: "light" }, async ({ page, go }) => {
   await go("");
-  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await ground();
   await page.getByRole("radio", { name: "Dark" }).check();
   const dark = await ground();

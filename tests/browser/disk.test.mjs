@@ -13,7 +13,7 @@ story("every kind of page has its styles and leads to pages, not folders", { ...
   for (const { kind, place, file } of await oneOfEachKind()) {
     if (["404", "results"].includes(kind)) continue;
     await go(file);
-    await page.waitForFunction(() => getComputedStyle(document.body).backgroundColor !== "rgba(0, 0, 0, 0)");
+    await page.waitForFunction(() => getComputedStyle(document.documentElement).backgroundColor !== "rgba(0, 0, 0, 0)");
     const links = await page.locator("a[href]").evaluateAll((all) => all.map((link) => link.href));
     const folders = links.filter((address) => address.startsWith(root) && /\/([?#]|$)/.test(address));
     assert.deepEqual(folders, [], place);

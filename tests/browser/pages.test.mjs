@@ -43,6 +43,21 @@ story("the smallest phone takes every page without scrolling sideways", { width:
   }
 });
 
+story("at the end of every kind of page nothing lies over the footer", { expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { kind, place } of await oneOfEachKind()) {
+    await go(place);
+    const covered = await page.evaluate(() => {
+      scrollTo(0, document.documentElement.scrollHeight);
+      const parts = [...document.querySelectorAll("footer :is(a, input)")].filter((part) => part.checkVisibility());
+      return parts.filter((part) => {
+        const box = part.getBoundingClientRect();
+        return !part.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
+      }).map((part) => part.outerHTML.slice(0, 80));
+    });
+    assert.deepEqual(covered, [], kind);
+  }
+});
+
 story("under a sub-path every kind of page finds all its files", { under: "sub", expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { place } of await oneOfEachKind()) {
     await go(place);
