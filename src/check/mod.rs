@@ -8,6 +8,7 @@ mod asks;
 mod characters;
 mod freshness;
 mod links;
+mod markup;
 mod placeholders;
 mod recovery;
 mod secrets;
@@ -19,6 +20,8 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
+
+pub use markup::markup;
 
 /// Runs every rule.
 pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 
 use super::{Ending, SiteArguments, Terminal, today};
+use crate::check::markup;
 use crate::diagnostic::{Failure, Severity, human, json, short};
 use crate::pipeline::{BuildOptions, Drafts, Memory, build};
 
@@ -40,7 +41,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         drafts: Drafts::Shown,
         today: arguments.today.unwrap_or_else(today),
     };
-    let problems = build(&options, &mut Memory::default())?.diagnostics;
+    let built = build(&options, &mut Memory::default())?;
+    let mut problems = built.diagnostics;
+    if let Some(output) = &built.output {
+        let pages: Vec<_> = output.pages().collect();
+        problems.extend(markup(&pages));
+    }
+    let problems = problems.sorted();
     match arguments.format {
         Format::Json => terminal.result(&json(&problems))?,
         Format::Short => {

@@ -117,6 +117,10 @@ codes! {
     MarkdownBreaks "markdown-breaks"
         "The Markdown parser failed on this page. That is a fault of regain or of its parser, not of the \
          page; please report it with the page."
+    Markup "markup"
+        "A built page has a fault in its HTML: a name that stands twice, a reference to a name that is not there, a \
+         field without a label, a picture without words, no `h1` or two. Markdown gives no such page, so it is \
+         the theme's template that must be mended; the place is in the built page."
     MissingKey "missing-key"
         "A TOML table lacks a key it must have. Add the key; the formats are described in the README under \
          \"Writing a site\"."

@@ -46,6 +46,14 @@ impl Output {
         self.files.iter()
     }
 
+    /// The HTML pages with their paths.
+    pub fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files
+            .iter()
+            .filter(|(path, _)| path.as_str().ends_with(".html"))
+            .filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?)))
+    }
+
     /// How many files.
     pub fn len(&self) -> usize {
         self.files.len()
