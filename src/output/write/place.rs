@@ -113,7 +113,7 @@ impl Place<Folder> {
 /// What is wrong with a target at `path`, given a folder the site is read from.
 fn conflict(path: &Path, folder: &Path, is_root: bool) -> Option<&'static str> {
     if path == folder {
-        Some("is")
+        Some("is the folder")
     } else if folder.starts_with(path) {
         Some("holds")
     } else if path.starts_with(folder) && !is_root {
