@@ -74,7 +74,7 @@ struct Rules<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-impl<'a> Rules<'a> {
+impl Rules<'_> {
     /// The links of a short text, and what Markdown itself has to say of it.
     fn prose(&mut self, prose: &Prose) {
         let Place { source, span } = &prose.place;

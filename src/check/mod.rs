@@ -11,6 +11,7 @@ mod links;
 mod markup;
 mod placeholders;
 mod recovery;
+mod requests;
 mod secrets;
 mod triage;
 

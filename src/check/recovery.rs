@@ -6,17 +6,14 @@ use std::sync::Arc;
 
 use regex_lite::Regex;
 
-use super::asks;
 use super::triage::{unknown, unknown_guide};
+use super::{asks, requests};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ids::is_plain_name;
 use crate::recovery::safety::PATTERNS;
-use crate::recovery::{
-    Channel, Checklist, Condition, Detail, Given, Piece, Problem, Request, Sensitivity, pieces,
-    whole,
-};
+use crate::recovery::{Checklist, Condition, Detail, Given, Problem, whole};
 use crate::site::Site;
-use crate::source::{Located, Place, Source};
+use crate::source::{Place, Source};
 
 /// Looks at `checklist.toml`.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
@@ -64,8 +61,9 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         }
     }
     for request in &checklist.requests {
-        check_request(site, (checklist, request), diagnostics);
+        requests::check(site, (checklist, request), diagnostics);
     }
+    diagnostics.extend(requests::unused(checklist));
     for (pattern, guide) in &checklist.secret_guides {
         if !PATTERNS.iter().any(|known| known.id == pattern.value) {
             let known = PATTERNS.iter().map(|known| known.id);
@@ -112,7 +110,8 @@ pub(super) fn names(names: Vec<(&str, &Place)>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn detail_names(checklist: &Checklist) -> impl Iterator<Item = &str> {
+/// The names there are.
+pub(super) fn detail_names(checklist: &Checklist) -> impl Iterator<Item = &str> {
     checklist
         .details
         .iter()
@@ -232,148 +231,4 @@ fn fault_of_pattern(expression: &str) -> Option<String> {
     }
     let error = Regex::new(&whole(expression)).err()?;
     Some(format!("this pattern cannot be read: {error}"))
-}
-
-fn check_request(
-    site: &Site,
-    (checklist, request): (&Checklist, &Request),
-    diagnostics: &mut Diagnostics,
-) {
-    let id = request.id.value.as_str();
-    if request.fields.is_empty() {
-        diagnostics.push(
-            Diagnostic::error(
-                Code::MissingKey,
-                format!("the request `{id}` has no fields"),
-            )
-            .at(request.id.place.clone())
-            .hint("add `[[request.field]]` tables, one for each field of the form"),
-        );
-    }
-    diagnostics.extend(fault_of_link(site, request));
-    for field in &request.fields {
-        for piece in pieces(&field.text.value) {
-            let Piece::Gap(name) = piece else { continue };
-            diagnostics.extend(fault_of_gap(
-                (checklist, request),
-                name,
-                &gap_place(&field.text, name),
-            ));
-        }
-    }
-    let first = checklist
-        .requests
-        .first()
-        .is_some_and(|first| first.id == request.id);
-    if first {
-        diagnostics.extend(unused(checklist));
-    }
-}
-
-/// The place of the gap itself, where the text stands in the file as it reads.
-fn gap_place(text: &Located<String>, name: &str) -> Place {
-    let place = &text.place;
-    let gap = format!("{{{name}}}");
-    let written = place
-        .source
-        .text()
-        .get(place.span.clone())
-        .unwrap_or_default();
-    match written.find(&gap) {
-        Some(at) => {
-            let start = place.span.start + at;
-            Place::new(&place.source, start..start + gap.len())
-        }
-        None => place.clone(),
-    }
-}
-
-fn fault_of_gap(
-    (checklist, request): (&Checklist, &Request),
-    name: &str,
-    place: &Place,
-) -> Option<Diagnostic> {
-    let Some(detail) = checklist.detail(name) else {
-        let written = Located::new((), place.clone());
-        return Some(unknown("detail", (name, &written), detail_names(checklist)));
-    };
-    (request.public && detail.sensitivity == Sensitivity::Private).then(|| {
-        Diagnostic::error(
-            Code::PrivateInPublic,
-            format!("`{name}` is private and the request is public"),
-        )
-        .at(place.clone())
-        .see(detail.id.place.clone(), "the detail")
-        .hint("take the gap out, or ask for something that anyone may read")
-    })
-}
-
-/// Required details that no request uses are asked for nothing; a private confirmation is a reminder
-/// to the reader and may stand alone. What cannot be named is told as that.
-fn unused(checklist: &Checklist) -> impl Iterator<Item = Diagnostic> {
-    let used = |detail: &&Detail| {
-        let mut gaps = checklist.requests.iter().flat_map(Request::gaps);
-        let decides = checklist
-            .details
-            .iter()
-            .filter_map(|other| other.only_if.as_ref());
-        gaps.any(|gap| gap == detail.id.value.as_str())
-            || decides
-                .into_iter()
-                .any(|rule| rule.detail.value == detail.id.value)
-            || (detail.sensitivity == Sensitivity::Private && !detail.kind.is_typed())
-            || !is_plain_name(detail.id.value.as_str())
-    };
-    checklist
-        .details
-        .iter()
-        .filter(move |detail| !used(detail))
-        .map(|detail| {
-            Diagnostic::warning(
-                Code::UnusedDetail,
-                format!("no request uses `{}`", detail.id.value),
-            )
-            .at(detail.id.place.clone())
-            .hint(format!(
-                "put `{{{}}}` into a field of a request, or stop asking for it",
-                detail.id.value
-            ))
-        })
-}
-
-fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
-    let wanted = match request.channel {
-        Channel::IssueForm | Channel::WebForm => "https:",
-        Channel::Mail => "mailto:",
-        Channel::Text => "",
-    };
-    let Some(name) = &request.link else {
-        return (request.channel != Channel::Text).then(|| {
-            Diagnostic::error(Code::MissingKey, "the request says not where it is sent")
-                .at(request.id.place.clone())
-                .hint("add `link = \"…\"`, a name of links.toml")
-        });
-    };
-    let Some(link) = site.links.get(&name.value) else {
-        let known = site.links.keys().map(|key| key.as_str());
-        let problem = Diagnostic::error(
-            Code::UnknownLinkName,
-            format!("`{}` is not in links.toml", name.value),
-        );
-        let near = crate::diagnostic::nearest(name.value.as_str(), known);
-        let hint = near.map_or("name a table of links.toml".to_owned(), |near| {
-            format!("did you mean `{near}`?")
-        });
-        return Some(problem.at(name.place.clone()).hint(hint));
-    };
-    (!link.url.starts_with(wanted)).then(|| {
-        let channel = request.channel.name();
-        Diagnostic::error(
-            Code::RequestLink,
-            format!("a request by `{channel}` is sent to an address that begins with `{wanted}`"),
-        )
-        .at(name.place.clone())
-        .see(link.place.clone(), "this address")
-        .hint("name another address, or another `channel`")
-    })
 }

@@ -36,17 +36,24 @@ pub fn check_templates(theme: &Theme, diagnostics: &mut Diagnostics) {
 fn scan(scanner: &Scanner, source: &Arc<Source>, diagnostics: &mut Diagnostics) {
     let text = source.text();
     // A private key is the one secret with spaces in it.
-    let stretches: Vec<_> = if text.contains("PRIVATE KEY-----") {
-        vec![0..text.len()]
-    } else {
-        words(text).collect()
-    };
-    for stretch in stretches {
-        let found = scanner.find(&text[stretch.clone()], "");
-        for one in found.into_iter().filter(worth_telling) {
-            let span = stretch.start + one.span.start..stretch.start + one.span.end;
-            diagnostics.push(tell(&one, Place::new(source, span)));
-        }
+    if text.contains("PRIVATE KEY-----") {
+        tell_all(scanner, (source, 0..text.len()), diagnostics);
+        return;
+    }
+    for word in words(text) {
+        tell_all(scanner, (source, word), diagnostics);
+    }
+}
+
+fn tell_all(
+    scanner: &Scanner,
+    (source, stretch): (&Arc<Source>, Range<usize>),
+    diagnostics: &mut Diagnostics,
+) {
+    let found = scanner.find(&source.text()[stretch.clone()], "");
+    for one in found.into_iter().filter(worth_telling) {
+        let span = stretch.start + one.span.start..stretch.start + one.span.end;
+        diagnostics.push(tell(&one, Place::new(source, span)));
     }
 }
 

@@ -13,6 +13,8 @@ mod table;
 mod text;
 mod theme;
 mod toml_limits;
+mod toml_words;
+mod triage;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -172,7 +174,7 @@ impl Shelf {
             .and_then(|source| recovery::checklist(source, diagnostics));
         let triage = self
             .table("triage.toml")
-            .and_then(|source| recovery::triage(source, diagnostics));
+            .and_then(|source| triage::triage(source, diagnostics));
         Site::new(Parts {
             config,
             guides,

@@ -15,7 +15,8 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
 
 use super::toml_limits;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use super::toml_words::{names, syntax_problem, value_problem};
+use crate::diagnostic::{Diagnostics, nearest};
 use crate::source::{Located, Place, Source};
 
 /// Problems told of one file: past this many, the first ones explain the rest.
@@ -115,30 +116,27 @@ fn meant(error: &Error, taken: Taken) -> String {
     let unknown = error.message().strip_prefix("unknown field ").map(names);
     match unknown.and_then(|(name, known)| nearest(name, known)) {
         Some(near) => near.to_owned(),
-        None => taken.key,
+        None => taken.key.unwrap_or_default(),
     }
 }
 
 /// What was taken out of a table.
-struct Taken {
-    /// The key it stood under.
-    key: String,
+pub(super) struct Taken {
+    /// The key it stood under; nothing while the table around it is not known yet.
+    pub(super) key: Option<String>,
     /// Whether it was one item of the list there.
-    item: bool,
+    pub(super) item: bool,
 }
 
 /// Takes out the innermost key, value or item that stands at `span`.
 fn take_out(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<Taken> {
     for (key, value) in table.iter_mut() {
-        let taken = take_out_below(value.get_mut(), span).map(|taken| match taken {
-            Some(taken) => taken,
-            None => Taken {
-                key: key.get_ref().to_string(),
-                item: true,
-            },
-        });
-        if taken.is_some() {
-            return taken;
+        if let Some(taken) = take_out_below(value.get_mut(), span) {
+            let here = || key.get_ref().to_string();
+            return Some(Taken {
+                key: Some(taken.key.unwrap_or_else(here)),
+                ..taken
+            });
         }
     }
     let key = table
@@ -146,135 +144,30 @@ fn take_out(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<Taken> {
         .find(|(key, value)| key.span() == *span || value.span() == *span)
         .map(|(key, _)| key.get_ref().to_string())?;
     table.remove(key.as_str());
-    Some(Taken { key, item: false })
+    Some(Taken {
+        key: Some(key),
+        item: false,
+    })
 }
 
-/// `Some(None)`: an item of this very list.
-fn take_out_below(value: &mut DeValue<'_>, span: &Range<usize>) -> Option<Option<Taken>> {
+/// An item of this very list is given back without a key: only the table around it knows that.
+fn take_out_below(value: &mut DeValue<'_>, span: &Range<usize>) -> Option<Taken> {
     match value {
-        DeValue::Table(table) => take_out(table, span).map(Some),
+        DeValue::Table(table) => take_out(table, span),
         DeValue::Array(items) => {
-            if let Some(taken) = items
-                .iter_mut()
-                .find_map(|item| take_out_below(item.get_mut(), span))
-            {
+            let mut below = items.iter_mut();
+            if let Some(taken) = below.find_map(|item| take_out_below(item.get_mut(), span)) {
                 return Some(taken);
             }
             let before = items.len();
             let kept = std::mem::replace(items, DeArray::new()).into_iter();
             *items = kept.filter(|item| item.span() != *span).collect();
-            (items.len() < before).then_some(None)
+            (items.len() < before).then_some(Taken {
+                key: None,
+                item: true,
+            })
         }
         _ => None,
-    }
-}
-
-fn syntax_problem(source: &Arc<Source>, error: &Error) -> Diagnostic {
-    let problem = Diagnostic::error(Code::TomlSyntax, error.message())
-        .at(Place::new(source, error.span().unwrap_or_default()));
-    match error.message() {
-        "duplicate key" => problem.hint("a key may stand once in a table: remove one of the two"),
-        text if text.starts_with("string values must be quoted") => {
-            problem.hint("put text between double quotes: `title = \"…\"`")
-        }
-        _ => problem,
-    }
-}
-
-/// Says in plain words what `serde` says in its own.
-fn value_problem(source: &Arc<Source>, error: &Error, taken: Option<&Taken>) -> Diagnostic {
-    let place = Place::new(source, error.span().unwrap_or_default());
-    let message = error.message();
-    let key = taken.map_or("this file", |taken| taken.key.as_str());
-    let problem = if let Some(rest) = message.strip_prefix("unknown field ") {
-        let (name, known) = names(rest);
-        with_nearest(
-            Diagnostic::error(Code::UnknownKey, format!("unknown key `{name}`")),
-            (name, &known),
-            "known here",
-        )
-    } else if let Some(rest) = message.strip_prefix("unknown variant ") {
-        let (name, known) = names(rest);
-        with_nearest(
-            Diagnostic::error(Code::UnknownValue, format!("`{key}` cannot be `{name}`")),
-            (name, &known),
-            "it can be",
-        )
-    } else if let Some(rest) = message.strip_prefix("missing field ") {
-        let name = rest.trim_matches('`');
-        Diagnostic::error(Code::MissingKey, format!("`{name}` is missing"))
-            .hint(format!("add a line `{name} = …`"))
-    } else {
-        Diagnostic::error(Code::WrongType, type_message(message, key, taken))
-    };
-    problem.at(place)
-}
-
-fn type_message(message: &str, key: &str, taken: Option<&Taken>) -> String {
-    let subject = if taken.is_some_and(|taken| taken.item) {
-        format!("each item of `{key}`")
-    } else {
-        format!("`{key}`")
-    };
-    let parts = message
-        .strip_prefix("invalid type: ")
-        .or_else(|| message.strip_prefix("invalid value: "))
-        .and_then(|rest| rest.rsplit_once(", expected "));
-    match parts {
-        Some((found, expected)) => {
-            format!(
-                "{subject} must be {}, not {}",
-                wanted(expected),
-                given(found)
-            )
-        }
-        None if message == "wanted string or table" => format!("{subject} must be text in quotes"),
-        None => format!("{subject}: {message}"),
-    }
-}
-
-fn wanted(expected: &str) -> &str {
-    match expected {
-        "a string" => "text in quotes",
-        "a boolean" => "`true` or `false`",
-        "a sequence" => "a list in square brackets",
-        "a TOML datetime" => "a date such as `2026-09-30`, without quotes",
-        "usize" | "u64" | "u32" | "u16" | "u8" => "a whole number from 0 up",
-        "i64" | "i32" | "i16" => "a whole number",
-        "a map" => "a table",
-        other if other.starts_with("struct ") => "a table",
-        other => other,
-    }
-}
-
-fn given(found: &str) -> &str {
-    match found {
-        "map" => "a table",
-        "sequence" => "a list",
-        _ => match found.split_once([' ', '`']).map_or(found, |(kind, _)| kind) {
-            "integer" => found.strip_prefix("integer ").unwrap_or("a number"),
-            "floating" => "a number with a point",
-            "string" => "text",
-            "boolean" => "`true` or `false`",
-            _ => "this",
-        },
-    }
-}
-
-/// The name `serde` stopped at and those it knows, out of its message.
-fn names(text: &str) -> (&str, Vec<&str>) {
-    let (name, known) = text
-        .rsplit_once(", ")
-        .map_or((text, ""), |_| text.split_once("`, ").unwrap_or((text, "")));
-    let known = known.split('`').skip(1).step_by(2).collect();
-    (name.trim_matches('`'), known)
-}
-
-fn with_nearest(problem: Diagnostic, (name, known): (&str, &[&str]), list: &str) -> Diagnostic {
-    match nearest(name, known.iter().copied()) {
-        Some(near) => problem.hint(format!("did you mean `{near}`?")),
-        None if known.is_empty() => problem,
-        None => problem.hint(format!("{list}: `{}`", known.join("`, `"))),
     }
 }
 

@@ -82,8 +82,7 @@ impl Detail {
     /// Whether nothing was answered.
     pub fn is_empty(&self, given: Option<&Given>) -> bool {
         match (&self.kind, given) {
-            (_, None) => true,
-            (DetailKind::Confirm { .. }, Some(given)) => *given != Given::Ticked(true),
+            (DetailKind::Confirm { .. }, given) => given != Some(&Given::Ticked(true)),
             (
                 DetailKind::Choice(options) | DetailKind::Choices(options),
                 Some(Given::Chosen(ids)),

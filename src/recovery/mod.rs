@@ -5,6 +5,7 @@
 
 mod answers;
 mod checklist;
+mod compose;
 mod detail;
 mod page_data;
 mod request;
@@ -13,9 +14,10 @@ mod triage;
 
 pub use answers::{Answers, Given, Problem, whole};
 pub use checklist::{AtLeastOne, Checklist, Group, Progress};
+pub use compose::{Composed, Composer, GAP};
 pub use detail::{
     ChoiceOption, Condition, Detail, DetailKind, Help, Pattern, Sensitivity, Shape, Tidy,
 };
 pub use page_data::PageData;
-pub use request::{Channel, Composed, Composer, FormField, GAP, Piece, Request, pieces};
+pub use request::{Channel, FormField, Piece, Request, pieces};
 pub use triage::{Answer, Next, Outcome, Question, Triage};

@@ -41,6 +41,9 @@ pub struct Scanner {
 
 impl Scanner {
     /// `allowed`: texts that are no secret on this site, such as the support team's own mail address.
+    ///
+    /// # Panics
+    /// If an expression of the table cannot be compiled; a test does.
     pub fn new(allowed: impl IntoIterator<Item = String>) -> Self {
         let expressions = PATTERNS.iter().map(|pattern| {
             let flag = if pattern.ignore_case { "(?i)" } else { "" };

@@ -3,6 +3,8 @@
 //! In: the checklist, the theme's words, the site's addresses. Out: JSON that is safe inside a script
 //! element. What is asked and how it is composed comes from `recovery::PageData` unchanged.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
 use super::Renderer;
@@ -80,7 +82,7 @@ impl Renderer<'_> {
     }
 }
 
-/// "What happened" → "what happened"; names such as "PyPI username" and "TestPyPI" stay.
+/// `What happened` → `what happened`; names such as `PyPI username` and `TestPyPI` stay.
 fn lower_first(label: &str) -> String {
     let word = label.split(' ').next().unwrap_or_default();
     let mut letters = word.chars();
@@ -102,10 +104,39 @@ pub(super) fn embed(data: &Value) -> String {
     for sign in data.to_string().chars() {
         match sign {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                text.push_str(&format!("\\u{:04x}", u32::from(sign)));
+                // Writing to a string cannot fail.
+                let _ = write!(text, "\\u{:04x}", u32::from(sign));
             }
             _ => text.push(sign),
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_stand_in_a_sentence_and_names_stay_names() {
+        let cases = [
+            ("What happened", "what happened"),
+            ("PyPI username", "PyPI username"),
+            ("TestPyPI or not", "TestPyPI or not"),
+            ("I can push", "I can push"),
+            ("Élan", "élan"),
+            ("", ""),
+        ];
+        for (label, expected) in cases {
+            assert_eq!(lower_first(label), expected);
+        }
+    }
+
+    #[test]
+    fn data_cannot_end_its_element_and_reads_as_it_was() {
+        let data = json!({ "a": "</script><!-- & \u{2028}" });
+        let text = embed(&data);
+        assert!(!text.contains(['<', '>', '&', '\u{2028}']), "{text}");
+        assert_eq!(serde_json::from_str::<Value>(&text).ok(), Some(data));
+    }
 }

@@ -1,0 +1,149 @@
+//! Requests: gaps that name a detail, nothing private in public, an address that takes them.
+
+use super::recovery::detail_names;
+use super::triage::unknown;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::ids::{LinkName, is_plain_name};
+use crate::recovery::{Channel, Checklist, Detail, Piece, Request, Sensitivity, pieces};
+use crate::site::Site;
+use crate::source::{Located, Place};
+
+/// Looks at one request.
+pub(super) fn check(
+    site: &Site,
+    (checklist, request): (&Checklist, &Request),
+    diagnostics: &mut Diagnostics,
+) {
+    let id = request.id.value.as_str();
+    if request.fields.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::MissingKey,
+                format!("the request `{id}` has no fields"),
+            )
+            .at(request.id.place.clone())
+            .hint("add `[[request.field]]` tables, one for each field of the form"),
+        );
+    }
+    diagnostics.extend(fault_of_link(site, request));
+    for field in &request.fields {
+        for piece in pieces(&field.text.value) {
+            let Piece::Gap(name) = piece else { continue };
+            diagnostics.extend(fault_of_gap(
+                (checklist, request),
+                name,
+                &gap_place(&field.text, name),
+            ));
+        }
+    }
+}
+
+/// The place of the gap itself, where the text stands in the file as it reads.
+fn gap_place(text: &Located<String>, name: &str) -> Place {
+    let place = &text.place;
+    let gap = format!("{{{name}}}");
+    let written = place
+        .source
+        .text()
+        .get(place.span.clone())
+        .unwrap_or_default();
+    match written.find(&gap) {
+        Some(at) => {
+            let start = place.span.start + at;
+            Place::new(&place.source, start..start + gap.len())
+        }
+        None => place.clone(),
+    }
+}
+
+fn fault_of_gap(
+    (checklist, request): (&Checklist, &Request),
+    name: &str,
+    place: &Place,
+) -> Option<Diagnostic> {
+    let Some(detail) = checklist.detail(name) else {
+        let written = Located::new((), place.clone());
+        return Some(unknown("detail", (name, &written), detail_names(checklist)));
+    };
+    (request.public && detail.sensitivity == Sensitivity::Private).then(|| {
+        Diagnostic::error(
+            Code::PrivateInPublic,
+            format!("`{name}` is private and the request is public"),
+        )
+        .at(place.clone())
+        .see(detail.id.place.clone(), "the detail")
+        .hint("take the gap out, or ask for something that anyone may read")
+    })
+}
+
+/// Required details that no request uses are asked for nothing; a private confirmation is a reminder
+/// to the reader and may stand alone. What cannot be named is told as that,
+/// and a checklist without a request is a list to read.
+pub(super) fn unused(checklist: &Checklist) -> impl Iterator<Item = Diagnostic> {
+    let used = |detail: &&Detail| {
+        let mut gaps = checklist.requests.iter().flat_map(Request::gaps);
+        let decides = checklist
+            .details
+            .iter()
+            .filter_map(|other| other.only_if.as_ref());
+        gaps.any(|gap| gap == detail.id.value.as_str())
+            || decides
+                .into_iter()
+                .any(|rule| rule.detail.value == detail.id.value)
+            || (detail.sensitivity == Sensitivity::Private && !detail.kind.is_typed())
+            || !is_plain_name(detail.id.value.as_str())
+            || checklist.requests.is_empty()
+    };
+    checklist
+        .details
+        .iter()
+        .filter(move |detail| !used(detail))
+        .map(|detail| {
+            Diagnostic::warning(
+                Code::UnusedDetail,
+                format!("no request uses `{}`", detail.id.value),
+            )
+            .at(detail.id.place.clone())
+            .hint(format!(
+                "put `{{{}}}` into a field of a request, or stop asking for it",
+                detail.id.value
+            ))
+        })
+}
+
+fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
+    let wanted = match request.channel {
+        Channel::IssueForm | Channel::WebForm => "https:",
+        Channel::Mail => "mailto:",
+        Channel::Text => "",
+    };
+    let Some(name) = &request.link else {
+        return (request.channel != Channel::Text).then(|| {
+            Diagnostic::error(Code::MissingKey, "the request says not where it is sent")
+                .at(request.id.place.clone())
+                .hint("add `link = \"…\"`, a name of links.toml")
+        });
+    };
+    let Some(link) = site.links.get(&name.value) else {
+        let known = site.links.keys().map(LinkName::as_str);
+        let problem = Diagnostic::error(
+            Code::UnknownLinkName,
+            format!("`{}` is not in links.toml", name.value),
+        );
+        let near = nearest(name.value.as_str(), known);
+        let hint = near.map_or("name a table of links.toml".to_owned(), |near| {
+            format!("did you mean `{near}`?")
+        });
+        return Some(problem.at(name.place.clone()).hint(hint));
+    };
+    (!link.url.starts_with(wanted)).then(|| {
+        let channel = request.channel.name();
+        Diagnostic::error(
+            Code::RequestLink,
+            format!("a request by `{channel}` is sent to an address that begins with `{wanted}`"),
+        )
+        .at(name.place.clone())
+        .see(link.place.clone(), "this address")
+        .hint("name another address, or another `channel`")
+    })
+}
