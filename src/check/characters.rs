@@ -1,18 +1,24 @@
 //! Characters that show a reviewer one thing and a reader another.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::site::{Guide, Site};
-use crate::source::Place;
+use crate::source::{Place, Source};
 
 /// Tells of bidirectional controls and zero-width characters.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for guide in &site.guides {
-        page(guide, diagnostics);
+        text(&guide.source, |at| is_sensitive(guide, at), diagnostics);
+    }
+    // What stands in a table is a name, a label or an address: all of it is read letter by letter.
+    for table in &site.tables {
+        text(table, |_| true, diagnostics);
     }
 }
 
-fn page(guide: &Guide, diagnostics: &mut Diagnostics) {
-    let text = guide.source.text();
+fn text(source: &Arc<Source>, is_sensitive: impl Fn(usize) -> bool, diagnostics: &mut Diagnostics) {
+    let text = source.text();
     // Most pages hold none: three lead bytes tell so at once.
     if !text
         .bytes()
@@ -24,9 +30,9 @@ fn page(guide: &Guide, diagnostics: &mut Diagnostics) {
         let Some(kind) = kind_of(text, at, character) else {
             continue;
         };
-        let place = Place::new(&guide.source, at..at + character.len_utf8());
+        let place = Place::new(source, at..at + character.len_utf8());
         let message = format!("{kind} U+{:04X}", u32::from(character));
-        let problem = if is_sensitive(guide, at) {
+        let problem = if is_sensitive(at) {
             Diagnostic::error(
                 Code::HiddenCharacter,
                 format!("{message} where readers must see what they get"),

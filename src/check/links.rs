@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::UrlPath;
 use crate::markdown::{self, Link, LinkKind, Options};
-use crate::site::{Fault, Site, Target, outside};
+use crate::site::{Fault, OutsideAddress, Site, Target, outside};
 use crate::source::{Place, Prose, Source};
 
 /// Follows every link of every guide and of every short text.
@@ -118,7 +118,15 @@ impl Rules<'_> {
                             self.host(&host, link, place);
                         }
                     }
-                    Target::Official { .. } | Target::Page { .. } | Target::File(_) => {}
+                    Target::Official { link: to, .. } => {
+                        if let Some(Ok(OutsideAddress {
+                            host: Some(host), ..
+                        })) = outside(&to.url)
+                        {
+                            self.words(&host, link, &place);
+                        }
+                    }
+                    Target::Page { .. } | Target::File(_) => {}
                 }
             }
         }
@@ -170,7 +178,8 @@ impl Rules<'_> {
         });
     }
 
-    fn host(&mut self, host: &str, link: &Link, place: Place) {
+    /// The words of a link must not name another host than it leads to.
+    fn words(&mut self, host: &str, link: &Link, place: &Place) {
         if let Some(named) = host_in_text(&link.text)
             && named != host
         {
@@ -183,6 +192,10 @@ impl Rules<'_> {
                 .hint("let the words and the address name the same host"),
             );
         }
+    }
+
+    fn host(&mut self, host: &str, link: &Link, place: Place) {
+        self.words(host, link, &place);
         if self.official.contains(host) {
             return;
         }

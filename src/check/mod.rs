@@ -9,13 +9,12 @@ mod characters;
 mod freshness;
 mod links;
 mod markup;
+mod pictures;
 mod placeholders;
 mod recovery;
 mod requests;
 mod secrets;
 mod triage;
-
-pub use secrets::check_templates;
 
 use jiff::civil::Date;
 
@@ -23,12 +22,14 @@ use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 
 pub use markup::markup;
+pub use secrets::check_templates;
 
 /// Runs every rule.
 pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
     addresses::check(site, diagnostics);
     links::check(site, diagnostics);
     characters::check(site, diagnostics);
+    pictures::check(site, diagnostics);
     freshness::check(site, today, diagnostics);
     placeholders::check(site, diagnostics);
     recovery::check(site, diagnostics);

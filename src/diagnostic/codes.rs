@@ -227,6 +227,10 @@ codes! {
         "A link leads where readers must not be sent: an address without encryption, with a user name, a \
          port or a number in place of a host, with letters that can be mistaken for others, or of a kind \
          that runs a program."
+    UnsafePicture "unsafe-picture"
+        "An SVG file holds more than a drawing: a script, an attribute that runs one, an address outside the file, \
+         or other content. Opened by its own address it would run. Export it as a plain drawing, or remove what \
+         is named."
     UnusedAnswer "unused-answer"
         "An outcome answers a detail in advance, but its request does not use that detail, or it has no request. The \
          answer would be lost."

@@ -21,6 +21,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::config::{Config, Drafts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure, nearest};
 use crate::ids::{BaseUrl, OutPath};
@@ -137,7 +139,7 @@ impl Shelf {
                     shelf.forms.extend(source.map(|source| (name, source)));
                 }
                 end if COPIED.contains(&end) => {
-                    if let Some(path) = OutPath::new(name) {
+                    if let Some(path) = OutPath::new(name.nfc().collect::<String>()) {
                         shelf.files.insert(path, bytes.into());
                     }
                 }

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use crate::config::Drafts;
-use crate::diagnostic::{Diagnostic, Diagnostics, Failure};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
 use crate::fingerprint::Asset;
 use crate::ids::{BaseUrl, OutPath, UrlPath};
 use crate::load::{self, Choices, Loaded};
@@ -104,14 +104,7 @@ fn make(loaded: &Loaded, redirects: &[Redirect], diagnostics: &mut Diagnostics) 
     };
     render(site, &renderer, &mut output, diagnostics);
     for redirect in redirects {
-        let from = UrlPath::of_parts(
-            redirect
-                .from
-                .as_str()
-                .trim_end_matches("index.html")
-                .split('/'),
-        );
-        match renderer.redirect(&from, &redirect.to) {
+        match renderer.redirect(&redirect.from, &redirect.to) {
             Ok(html) => drop(output.insert(redirect.from.clone(), html.into_bytes())),
             Err(problem) => diagnostics.push(problem),
         }
@@ -150,7 +143,7 @@ fn render(
         .par_iter()
         .map(|(url, page)| {
             let html = renderer.page(url, page);
-            (url.out(), html.map(|html| html.into_bytes().into()))
+            (url.out(), html.and_then(|html| bytes(url, html)))
         })
         .collect();
     let not_found = renderer.not_found().map(|html| html.into_bytes().into());
@@ -161,6 +154,18 @@ fn render(
             Err(problem) => diagnostics.push(problem),
         }
     }
+}
+
+/// Bytes of one page at most: no reader's device shows more.
+const PAGE_LIMIT: usize = 64 * 1024 * 1024;
+
+fn bytes(url: &UrlPath, html: String) -> Result<Arc<[u8]>, Diagnostic> {
+    if html.len() > PAGE_LIMIT {
+        let limit = PAGE_LIMIT / 1024 / 1024;
+        let message = format!("the page {url} would be larger than {limit} MiB");
+        return Err(Diagnostic::error(Code::TooLarge, message).hint("split it into several pages"));
+    }
+    Ok(html.into_bytes().into())
 }
 
 fn host_files(site: &Site, redirects: &[Redirect], output: &mut Output) {

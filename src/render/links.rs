@@ -36,6 +36,15 @@ impl Hrefs {
         Self { root }
     }
 
+    /// For a page that is written as `file`.
+    pub(super) fn from_file(file: &OutPath) -> Self {
+        let folder = file
+            .as_str()
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder);
+        Self::from_page(&UrlPath::of_parts(folder.split('/')))
+    }
+
     /// For a page that may be shown at any address.
     pub(super) fn from_anywhere(base: &BaseUrl) -> Self {
         Self {
@@ -196,6 +205,8 @@ mod tests {
         assert_eq!(Hrefs::from_page(&home).page(&home), "./");
         assert_eq!(Hrefs::from_page(&home).page(&guide), "./a/b%20c/");
         assert_eq!(Hrefs::from_page(&guide).page(&home), "../../");
+        let old = OutPath::new("a/old.html").expect("a path");
+        assert_eq!(Hrefs::from_file(&old).page(&guide), "../a/b%20c/");
         assert_eq!(
             Hrefs::from_page(&guide).place(&guide, Some("é")),
             "../../a/b%20c/#%C3%A9"

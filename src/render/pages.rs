@@ -10,7 +10,7 @@ use super::context::{
 };
 use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
-use crate::ids::UrlPath;
+use crate::ids::{OutPath, UrlPath};
 use crate::recovery::Next;
 use crate::site::{Guide, GuideKind, Origin, Page};
 
@@ -241,8 +241,8 @@ impl Renderer<'_> {
     }
 
     /// A page at `from` that leads on to `to`.
-    pub fn redirect(&self, from: &UrlPath, to: &UrlPath) -> Result<String, Diagnostic> {
-        let hrefs = Hrefs::from_page(from);
+    pub fn redirect(&self, from: &OutPath, to: &UrlPath) -> Result<String, Diagnostic> {
+        let hrefs = Hrefs::from_file(from);
         let about = About {
             kind: "redirect",
             title: self.theme.string("redirect_title"),

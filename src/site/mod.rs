@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::config::Config;
 use crate::ids::{LinkName, OutPath, OutcomeId, UrlPath};
@@ -99,7 +100,7 @@ impl Site {
         let by_file = guides
             .iter()
             .enumerate()
-            .map(|(index, guide)| (guide.file().to_owned(), index))
+            .map(|(index, guide)| (guide.file().nfc().collect(), index))
             .collect();
         let mut site = Self {
             tree: Tree::new(&guides),
