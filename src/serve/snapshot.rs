@@ -5,9 +5,10 @@
 //! It says nothing of what the change means: a build is always whole.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::Metadata;
 use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
@@ -29,7 +30,8 @@ const FRESH: Duration = Duration::from_secs(3);
 /// The folders' content.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Snapshot {
-    entries: BTreeMap<PathBuf, Entry>,
+    /// By path; as plain text, since comparing paths part by part is slow.
+    entries: BTreeMap<OsString, Entry>,
 }
 
 #[derive(Debug, Clone)]
@@ -68,12 +70,12 @@ impl Snapshot {
             .into_par_iter()
             .map(|found| match found {
                 Ok(entry) => {
-                    let known = before.entries.get(entry.path());
+                    let known = before.entries.get(entry.path().as_os_str());
                     let seen = look(&entry, known, now);
-                    (entry.into_path(), seen)
+                    (entry.into_path().into_os_string(), seen)
                 }
                 Err(error) => {
-                    let path = error.path().unwrap_or(root).to_owned();
+                    let path = error.path().unwrap_or(root).as_os_str().to_owned();
                     (path, Entry::without_stamp(Content::Unreadable))
                 }
             })
@@ -86,7 +88,7 @@ impl Snapshot {
         self.contents().eq(other.contents())
     }
 
-    fn contents(&self) -> impl Iterator<Item = (&PathBuf, &Content)> {
+    fn contents(&self) -> impl Iterator<Item = (&OsString, &Content)> {
         self.entries
             .iter()
             .map(|(path, entry)| (path, &entry.content))
@@ -97,7 +99,7 @@ impl Snapshot {
         self.folders().eq(other.folders())
     }
 
-    fn folders(&self) -> impl Iterator<Item = (&PathBuf, Option<Identity>)> {
+    fn folders(&self) -> impl Iterator<Item = (&OsString, Option<Identity>)> {
         self.entries
             .iter()
             .filter(|(_, entry)| entry.content == Content::Folder)
@@ -146,8 +148,10 @@ fn look(entry: &DirEntry, known: Option<&Entry>, now: SystemTime) -> Entry {
         Some(known) => known.content.clone(),
         None => digest(entry.path()).map_or(Content::Unreadable, Content::File),
     };
+    // What could not be read may be readable at the next look, with nothing else changed.
+    let trusted = content != Content::Unreadable && stamp.is_settled(now);
     Entry {
-        stamp: stamp.is_settled(now).then_some(stamp),
+        stamp: trusted.then_some(stamp),
         content,
     }
 }
@@ -207,6 +211,7 @@ fn digest(path: &Path) -> io::Result<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use std::fs::{self, File};
+    use std::path::PathBuf;
 
     use super::*;
 
