@@ -323,7 +323,8 @@ mod tests {
         let server = server();
         let failed = Arc::clone(&server.lock());
         for line in failed.lock().iter() {
-            line.shutdown(std::net::Shutdown::Both).expect("closed");
+            // One that has ended by itself is gone as well.
+            let _ = line.shutdown(std::net::Shutdown::Both);
         }
         let mut out = Vec::new();
         let question = Question {
