@@ -7,6 +7,7 @@ use std::borrow::Borrow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
 
 macro_rules! name {
     ($(#[$doc:meta])* $type:ident) => {
@@ -155,6 +156,13 @@ impl OutPath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What systems that make nothing of capitals or of how an accent is written take it for.
+    pub fn folded(&self) -> String {
+        // Upper case first: only so do `ß` and `SS` become the same.
+        let upper: String = self.0.nfc().flat_map(char::to_uppercase).collect();
+        upper.chars().flat_map(char::to_lowercase).nfc().collect()
+    }
 }
 
 impl fmt::Display for OutPath {
@@ -267,6 +275,21 @@ mod tests {
             BaseUrl::parse("/sub").map(|base| base.path),
             Some("/sub/".to_owned())
         );
+    }
+
+    #[test]
+    fn paths_are_folded_as_the_most_careless_system_does() {
+        let folded = |text: &str| OutPath::new(text).expect("a good path").folded();
+        for (one, other) in [
+            ("Guide/A.png", "guide/a.PNG"),
+            ("e\u{301}", "\u{e9}"),
+            ("E\u{301}", "\u{e9}"),
+            ("straße", "STRASSE"),
+            ("ſet", "set"),
+        ] {
+            assert_eq!(folded(one), folded(other));
+        }
+        assert_ne!(folded("guide"), folded("guides"));
     }
 
     proptest! {

@@ -1,61 +1,81 @@
 //! One address, one page: on every system, whatever it makes of capitals.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ids::UrlPath;
-use crate::site::Site;
-use crate::source::Place;
+use crate::ids::OutPath;
+use crate::site::{OWN_FILES, Site};
+use crate::source::{Place, Source};
 
 /// Tells of two sources for one address, and of names that lead nowhere.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    let mut taken: HashMap<String, Option<Place>> = site
-        .built_pages()
-        .map(|(url, _)| (folded(&url), None))
-        .collect();
+    let mut taken = Taken::default();
+    let own = OWN_FILES.into_iter().filter_map(OutPath::new);
+    for path in own.chain(site.built_pages().map(|(url, _)| url.out())) {
+        taken.by.insert(path.folded(), None);
+    }
     for guide in &site.guides {
         let here = Place::start_of(&guide.source);
-        let key = folded(&guide.url);
-        match taken.get(&key) {
-            None => drop(taken.insert(key, Some(here))),
-            Some(first) => diagnostics.push(clash(&guide.url, here, first.as_ref())),
-        }
+        let what = format!("two pages want the address {}", guide.url);
+        taken.claim(&guide.url.out(), (here, what), diagnostics);
     }
-    for (path, _) in &site.files {
-        let stem = path.as_str().trim_end_matches("index.html");
-        if taken.contains_key(&format!("{}/", stem.to_lowercase().trim_end_matches('/'))) {
-            diagnostics.push(
-                Diagnostic::error(
-                    Code::AddressTaken,
-                    format!("`{path}` stands where a page must go"),
-                )
-                .hint("rename the file or the page"),
-            );
-        }
+    for path in site.files.keys() {
+        let here = Place::start_of(&Source::new(format!("content/{path}"), ""));
+        let what = format!("another file goes to `{path}`");
+        taken.claim(path, (here, what), diagnostics);
     }
+    taken.folders(diagnostics);
     navigation(site, diagnostics);
 }
 
-fn folded(url: &UrlPath) -> String {
-    url.as_str().to_lowercase()
+/// Every file of the site by its folded path, with the source that put it there; without one, regain
+/// itself did.
+#[derive(Default)]
+struct Taken {
+    by: BTreeMap<String, Option<Place>>,
 }
 
-fn clash(url: &UrlPath, here: Place, first: Option<&Place>) -> Diagnostic {
-    let problem = Diagnostic::error(
-        Code::AddressTaken,
-        format!("two pages want the address {url}"),
-    )
-    .at(here)
-    .hint("rename one of them; capitals and accents written in two ways count as the same");
+impl Taken {
+    fn claim(
+        &mut self,
+        path: &OutPath,
+        (here, what): (Place, String),
+        diagnostics: &mut Diagnostics,
+    ) {
+        let key = path.folded();
+        match self.by.get(&key) {
+            None => drop(self.by.insert(key, Some(here))),
+            Some(first) => diagnostics.push(clash((here, what), first.as_ref())),
+        }
+    }
+
+    /// Tells of files that stand where a folder must be: `a.txt` and the page of `a.txt.md`.
+    fn folders(&self, diagnostics: &mut Diagnostics) {
+        for (path, place) in &self.by {
+            for (end, _) in path.match_indices('/') {
+                let (Some(place), Some(file)) = (place, self.by.get(&path[..end])) else {
+                    continue;
+                };
+                let what = format!("a file and a folder both want the name `{}`", &path[..end]);
+                diagnostics.push(clash((place.clone(), what), file.as_ref()));
+            }
+        }
+    }
+}
+
+fn clash((here, what): (Place, String), first: Option<&Place>) -> Diagnostic {
+    let problem = Diagnostic::error(Code::AddressTaken, what)
+        .at(here)
+        .hint("rename one of them; capitals and accents written in two ways count as the same");
     match first {
         Some(first) => problem.see(first.clone(), "the other one"),
-        None => problem.hint("regain makes this page itself"),
+        None => problem.hint("regain makes the other one itself"),
     }
 }
 
 fn navigation(site: &Site, diagnostics: &mut Diagnostics) {
     for name in &site.config.nav {
-        let url = UrlPath::of_parts(name.value.trim_end_matches(".md").split('/'));
+        let url = crate::ids::UrlPath::of_parts(name.value.trim_end_matches(".md").split('/'));
         if site.pages().contains_key(&url) {
             continue;
         }

@@ -1,25 +1,37 @@
 //! Characters that show a reviewer one thing and a reader another.
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown;
 use crate::site::{Guide, Site};
 use crate::source::{Place, Source};
+use crate::unseen::unseen;
 
 /// Tells of bidirectional controls and zero-width characters.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for guide in &site.guides {
-        text(&guide.source, |at| is_sensitive(guide, at), diagnostics);
+        let letter_by_letter = LazyCell::new(|| Stretches::of(guide));
+        source(
+            &guide.source,
+            |at| letter_by_letter.contain(at),
+            diagnostics,
+        );
     }
-    // What stands in a table is a name, a label or an address: all of it is read letter by letter.
     for table in &site.tables {
-        text(table, |_| true, diagnostics);
+        // Titles, labels, addresses, the words of a request: all of it is read letter by letter.
+        source(table, |_| true, diagnostics);
     }
 }
 
-fn text(source: &Arc<Source>, is_sensitive: impl Fn(usize) -> bool, diagnostics: &mut Diagnostics) {
+fn source(
+    source: &Arc<Source>,
+    is_sensitive: impl Fn(usize) -> bool,
+    diagnostics: &mut Diagnostics,
+) {
     let text = source.text();
-    // Most pages hold none: three lead bytes tell so at once.
+    // Most files hold none: four lead bytes tell so at once.
     if !text
         .bytes()
         .any(|byte| byte == 0xe2 || byte == 0xef || byte == 0xd8 || byte == 0xf3)
@@ -27,7 +39,7 @@ fn text(source: &Arc<Source>, is_sensitive: impl Fn(usize) -> bool, diagnostics:
         return;
     }
     for (at, character) in text.char_indices() {
-        let Some(kind) = kind_of(text, at, character) else {
+        let Some(kind) = unseen(text, at, character) else {
             continue;
         };
         let place = Place::new(source, at..at + character.len_utf8());
@@ -44,44 +56,38 @@ fn text(source: &Arc<Source>, is_sensitive: impl Fn(usize) -> bool, diagnostics:
     }
 }
 
-fn kind_of(text: &str, at: usize, character: char) -> Option<&'static str> {
-    match character {
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => {
-            Some("a control that turns the direction of text,")
-        }
-        '\u{200c}' | '\u{200d}' if joins(text, at) => None,
-        '\u{200b}'..='\u{200d}'
-        | '\u{2060}'..='\u{2064}'
-        | '\u{feff}'
-        | '\u{e0000}'..='\u{e007f}' => Some("a character without width,"),
-        _ => None,
-    }
-}
+/// Stretches of a page, in order: where each begins, and how far it and those before it reach.
+struct Stretches(Vec<(usize, usize)>);
 
-/// Scripts that join letters, and emoji, need the joiner after a letter or sign of theirs.
-fn joins(text: &str, at: usize) -> bool {
-    text[..at]
-        .chars()
-        .next_back()
-        .is_some_and(|before| !before.is_ascii())
-}
-
-/// Links, code and titles: what readers compare letter by letter.
-fn is_sensitive(guide: &Guide, at: usize) -> bool {
-    let document = &guide.document;
-    let title = guide.meta.title.as_ref();
-    let line_is_code = {
+impl Stretches {
+    /// Links, code and titles: what readers compare letter by letter.
+    fn of(guide: &Guide) -> Self {
+        let document = &guide.document;
         let text = guide.source.text();
-        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let before = &text[start..at];
-        before.matches('`').count() % 2 == 1 || before.starts_with("    ")
-    };
-    line_is_code
-        || document.links.iter().any(|link| link.span.contains(&at))
-        || document
-            .headings
+        let body = markdown::split(text).map_or(0, |split| split.body);
+        let title = guide
+            .meta
+            .title
             .iter()
-            .chain(&document.heading)
-            .any(|heading| heading.span.contains(&at))
-        || title.is_some_and(|title| title.place.span.contains(&at))
+            .map(|title| title.place.span.clone());
+        let headings = document.headings.iter().chain(&document.heading);
+        let links = document.links.iter().map(|link| link.span.clone());
+        let mut spans: Vec<_> = title
+            .chain(headings.map(|heading| heading.span.clone()))
+            .chain(links)
+            .chain(markdown::code(&text[body..], body))
+            .collect();
+        spans.sort_by_key(|span| span.start);
+        let mut reach = 0;
+        let stretches = spans.into_iter().map(|span| {
+            reach = reach.max(span.end);
+            (span.start, reach)
+        });
+        Self(stretches.collect())
+    }
+
+    fn contain(&self, at: usize) -> bool {
+        let begun = self.0.partition_point(|(start, _)| *start <= at);
+        begun > 0 && self.0[begun - 1].1 > at
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::UrlPath;
 use crate::markdown::{self, Link, LinkKind, Options};
-use crate::site::{Fault, OutsideAddress, Site, Target, outside};
+use crate::site::{Fault, OfficialLink, Site, Target, outside};
 use crate::source::{Place, Prose, Source};
 
 /// Follows every link of every guide and of every short text.
@@ -59,10 +59,11 @@ fn official(site: &Site, diagnostics: &mut Diagnostics) {
 }
 
 fn official_hosts(site: &Site) -> BTreeSet<String> {
-    site.links
-        .values()
-        .filter_map(|link| outside(&link.url)?.ok()?.host)
-        .collect()
+    site.links.values().filter_map(host_of).collect()
+}
+
+fn host_of(link: &OfficialLink) -> Option<String> {
+    outside(&link.url)?.ok()?.host
 }
 
 struct Rules<'a> {
@@ -118,11 +119,8 @@ impl Rules<'_> {
                             self.host(&host, link, place);
                         }
                     }
-                    Target::Official { link: to, .. } => {
-                        if let Some(Ok(OutsideAddress {
-                            host: Some(host), ..
-                        })) = outside(&to.url)
-                        {
+                    Target::Official { link: official, .. } => {
+                        if let Some(host) = host_of(official) {
                             self.words(&host, link, &place);
                         }
                     }
@@ -180,9 +178,8 @@ impl Rules<'_> {
 
     /// The words of a link must not name another host than it leads to.
     fn words(&mut self, host: &str, link: &Link, place: &Place) {
-        if let Some(named) = host_in_text(&link.text)
-            && named != host
-        {
+        let named = host_in_text(&link.text, &self.official);
+        if let Some(named) = named.filter(|named| named != host) {
             self.diagnostics.push(
                 Diagnostic::error(
                     Code::DeceivingLink,
@@ -253,7 +250,7 @@ fn tell(fault: Fault, place: Place) -> Diagnostic {
 }
 
 /// The host that the words of a link name, where they are an address or nothing but a host.
-fn host_in_text(text: &str) -> Option<String> {
+fn host_in_text(text: &str, official: &BTreeSet<String>) -> Option<String> {
     let text = text.trim().to_lowercase();
     let bare = text
         .strip_prefix("https://")
@@ -267,8 +264,9 @@ fn host_in_text(text: &str) -> Option<String> {
         && labels
             .last()
             .is_some_and(|last| last.len() > 1 && last.chars().all(char::is_alphabetic));
-    // `setup.py` is a file, not a host: without a scheme only what has a path or `www.` counts.
-    (is_host && (bare.is_some() || host.starts_with("www."))).then(|| host.to_owned())
+    // `setup.py` is a file, not a host: without a scheme only `www.` and known hosts count.
+    let is_meant = bare.is_some() || host.starts_with("www.") || official.contains(host);
+    (is_host && is_meant).then(|| host.to_owned())
 }
 
 /// Whether a host could be taken for an official one: the same after folding letters that look
@@ -341,12 +339,16 @@ mod tests {
         let cases = [
             ("https://a.example/b", Some("a.example")),
             ("www.a.example", Some("www.a.example")),
+            ("service.example/login", Some("service.example")),
+            ("other.example/login", None),
             ("setup.py", None),
             ("the a.example page", None),
             ("PyPI", None),
         ];
         for (text, expected) in cases {
-            assert_eq!(host_in_text(text).as_deref(), expected, "{text}");
+            let official = BTreeSet::from(["service.example".to_owned()]);
+            let named = host_in_text(text, &official);
+            assert_eq!(named.as_deref(), expected, "{text}");
         }
     }
 }

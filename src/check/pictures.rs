@@ -1,132 +1,182 @@
-//! SVG pictures: drawings that can hold programs.
+//! SVG pictures that would do more than be looked at.
 //!
-//! In: the files beside the pages. Out: a problem for each SVG that holds more than a drawing.
-//! Pages show it as an image, where nothing of it runs; opened by its own address it would.
+//! Opened by its own address a picture is a document: it could run scripts, load from other sites
+//! and lead away. It is read by an HTML tokenizer, which sees a tag wherever XML sees one; what the
+//! two read differently (entities, names in other letters) is refused.
 
-use std::ops::Range;
+use std::sync::Arc;
 
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use html5gum::emitters::default::{DefaultEmitter, StartTag};
+use html5gum::{Token, Tokenizer};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::site::Site;
 use crate::source::{Place, Source};
 
-/// Elements that run, load or hold what is no drawing.
-const FORBIDDEN: [&str; 9] = [
+/// Elements that run, load or embed.
+const ELEMENTS: [&str; 12] = [
     "script",
     "foreignobject",
     "iframe",
-    "object",
     "embed",
+    "object",
     "audio",
     "video",
+    "canvas",
     "link",
+    "meta",
+    "base",
     "handler",
 ];
+/// Elements that change an attribute while they are looked at.
+const ANIMATIONS: [&str; 5] = [
+    "set",
+    "animate",
+    "animatetransform",
+    "animatemotion",
+    "animatecolor",
+];
+/// What a picture may carry within itself.
+const DATA: [&str; 4] = [
+    "data:image/png",
+    "data:image/jpeg",
+    "data:image/gif",
+    "data:image/webp",
+];
 
-/// Reads every SVG.
+/// Tells of each SVG file that is more than a picture.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for (path, bytes) in &site.files {
         if !path.as_str().to_ascii_lowercase().ends_with(".svg") {
             continue;
         }
-        let shown = format!("content/{path}");
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            diagnostics.push(
-                Diagnostic::error(Code::UnsafePicture, "an SVG that is not UTF-8")
-                    .at(Place::start_of(&Source::new(shown, "")))
-                    .hint("save as UTF-8"),
-            );
-            continue;
+        let name = format!("content/{path}");
+        let found = match std::str::from_utf8(bytes) {
+            Ok(text) => faults(&Source::new(name, text)),
+            Err(_) => vec![(
+                Place::start_of(&Source::new(name, "")),
+                "it is not UTF-8".to_owned(),
+            )],
         };
-        let source = Source::new(shown, text);
-        for (message, span) in faults(text) {
-            diagnostics.push(
-                Diagnostic::error(Code::UnsafePicture, message)
-                    .at(Place::new(&source, span))
-                    .hint("remove it: a picture is a drawing and nothing else"),
-            );
-        }
+        diagnostics.extend(found.into_iter().map(|(place, reason)| {
+            Diagnostic::error(
+                Code::UnsafePicture,
+                format!("not a plain picture: {reason}"),
+            )
+            .at(place)
+            .hint("save it from the drawing program as plain SVG, or as PNG")
+        }));
     }
 }
 
-fn faults(text: &str) -> Vec<(String, Range<usize>)> {
-    let mut found = Vec::new();
-    for mark in ["<!ENTITY", "<?xml-stylesheet"] {
-        if let Some(at) = text.find(mark) {
-            found.push((
-                format!("`{mark}` brings in more than the file shows"),
-                at..at + mark.len(),
-            ));
-        }
+fn faults(source: &Arc<Source>) -> Vec<(Place, String)> {
+    let text = source.text();
+    let mut faults = Vec::new();
+    let mut tell = |span: std::ops::Range<usize>, reason: String| {
+        faults.push((Place::new(source, span), reason));
+    };
+    if let Some((at, reason)) = prolog(text) {
+        tell(at..at, reason.to_owned());
     }
     let emitter = DefaultEmitter::<usize>::new_with_span();
-    let mut in_style = false;
     for token in Tokenizer::new_with_emitter(text, emitter).flatten() {
         match token {
             Token::StartTag(tag) => {
-                in_style = &**tag.name == b"style" && !tag.self_closing;
-                found.extend(tag_fault(&tag).map(|fault| (fault, tag.span.start..tag.span.end)));
+                if let Some(reason) = element(&tag) {
+                    tell(tag.span.start..tag.span.end, reason);
+                }
             }
-            Token::EndTag(_) => in_style = false,
-            Token::String(string) if in_style => {
-                let style = String::from_utf8_lossy(&string.value);
-                found.extend(
-                    style_fault(&style).map(|fault| (fault, string.span.start..string.span.end)),
-                );
+            Token::String(words) => {
+                let (value, span) = (lossy(&words.value), words.span);
+                if value.contains('<') {
+                    tell(
+                        span.start..span.end,
+                        "it holds a `<` that opens nothing".to_owned(),
+                    );
+                } else if loads(&value) {
+                    tell(
+                        span.start..span.end,
+                        "its styles load from elsewhere".to_owned(),
+                    );
+                }
+            }
+            Token::Comment(note) if lossy(&note.value).starts_with("[CDATA[") => {
+                if loads(&lossy(&note.value)) {
+                    let reason = "its styles load from elsewhere".to_owned();
+                    tell(note.span.start..note.span.end, reason);
+                }
             }
             _ => {}
         }
     }
-    found
+    faults
 }
 
-fn tag_fault(tag: &StartTag<usize>) -> Option<String> {
-    let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
-    let bare = name.rsplit(':').next().unwrap_or(&name);
-    if FORBIDDEN.contains(&bare) {
-        return Some(format!("`{name}` in a picture"));
+/// Declarations that change how the rest is read.
+fn prolog(text: &str) -> Option<(usize, &'static str)> {
+    let lower = text.to_ascii_lowercase();
+    let at = |sign: &str| lower.find(sign);
+    let encoding = at("encoding=").filter(|at| {
+        let declared = &lower[at + "encoding=".len()..];
+        lower[..*at].starts_with("<?xml") && !declared[1.min(declared.len())..].starts_with("utf-8")
+    });
+    at("<!entity")
+        .map(|at| (at, "it defines entities"))
+        .or_else(|| Some((at("<?xml-stylesheet")?, "it names a style sheet")))
+        .or_else(|| Some((encoding?, "it says it is not UTF-8")))
+}
+
+fn element(tag: &StartTag<usize>) -> Option<String> {
+    let name = lossy(&tag.name);
+    let name = local(&name);
+    if ELEMENTS.contains(&name) {
+        return Some(format!("it holds a `{name}`"));
     }
-    let animates = matches!(
-        bare,
-        "animate" | "set" | "animatetransform" | "animatemotion"
-    );
     tag.attributes.iter().find_map(|(key, value)| {
-        let key = String::from_utf8_lossy(key).to_ascii_lowercase();
-        let value = String::from_utf8_lossy(&value.value);
-        let plain: String = value
-            .chars()
-            .filter(|character| !character.is_whitespace() && !character.is_control())
-            .collect::<String>()
-            .to_ascii_lowercase();
-        let leads = key == "href" || key.ends_with(":href") || key == "src";
-        if key.starts_with("on") {
-            Some(format!("`{key}` runs a program"))
-        } else if leads
-            && !plain.starts_with('#')
-            && !plain.starts_with("data:image/png")
-            && !plain.starts_with("data:image/jpeg")
-        {
-            Some(format!("`{key}` leads out of the picture"))
-        } else if animates && key == "attributename" && plain.ends_with("href") {
-            Some("an address that changes by itself".to_owned())
-        } else {
-            style_fault(&value).map(|fault| format!("`{key}`: {fault}"))
-        }
+        let (key, value) = (lossy(key), lossy(&value.value));
+        let reason = attribute(local(&key), &value);
+        let moves = ANIMATIONS.contains(&name)
+            && local(&key) == "attributename"
+            && local(&value.trim().to_ascii_lowercase()) == "href";
+        reason.or_else(|| moves.then(|| "it changes where a link leads".to_owned()))
     })
 }
 
-/// `url(#name)` is the drawing's own; every other address is outside.
-fn style_fault(style: &str) -> Option<String> {
-    let plain: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    let plain = plain.to_ascii_lowercase();
-    let outside = plain.match_indices("url(").any(|(at, _)| {
-        !plain[at + 4..]
-            .trim_start_matches(['"', '\''])
-            .starts_with('#')
-    });
-    (outside || plain.contains("@import") || plain.contains("javascript:"))
-        .then(|| "an address outside the picture".to_owned())
+fn attribute(key: &str, value: &str) -> Option<String> {
+    if key.starts_with("on") {
+        return Some(format!("it runs a script at `{key}`"));
+    }
+    if (key == "href" || key == "src") && !is_own(value) {
+        return Some(format!("`{key}` leads out of it"));
+    }
+    loads(value).then(|| format!("`{key}` loads from elsewhere"))
+}
+
+/// A part of the picture itself, or a picture within it.
+fn is_own(value: &str) -> bool {
+    let value = value.trim().to_ascii_lowercase();
+    value.is_empty() || value.starts_with('#') || DATA.iter().any(|start| value.starts_with(start))
+}
+
+/// Whether a style makes the browser fetch something. A backslash can spell any of it.
+fn loads(style: &str) -> bool {
+    let lower = style.to_ascii_lowercase();
+    let fetches = |(at, _): (usize, &str)| {
+        let target = lower[at + "url(".len()..].trim_start_matches([' ', '\t', '\n', '"', '\'']);
+        !is_own(target)
+    };
+    lower.contains("@import")
+        || (lower.contains('(') && (lower.contains('\\') || lower.contains("//")))
+        || lower.match_indices("url(").any(fetches)
+}
+
+/// The name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -134,24 +184,51 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_drawings_get_through() {
-        let bad = [
-            "<svg><script>a</script></svg>",
-            "<svg onload=\"a\"></svg>",
-            "<svg><svg:script/></svg>",
-            "<svg><foreignObject/></svg>",
-            "<svg><a xlink:href=\" java\nscript:a\"/></svg>",
-            "<svg><image href=\"https://a.example/b.png\"/></svg>",
-            "<svg><set attributeName=\"xlink:href\" to=\"#b\"/></svg>",
-            "<svg><style>@import 'a.css'</style></svg>",
-            "<svg><rect style=\"fill: url( 'https://a.example')\"/></svg>",
-            "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>",
-        ];
-        for text in bad {
-            assert_eq!(faults(text).len(), 1, "{text}: {:?}", faults(text));
+    fn a_plain_picture_is_let_through_and_nothing_else() {
+        let faults =
+            |inner: &str| faults(&Source::new("a.svg", format!("<svg>{inner}</svg>"))).len();
+        for inner in [
+            "<title>(A)</title><rect fill=\"url(#b)\" style=\"fill: url('#b')\"/><use xlink:href=\"#a\"/>",
+            "<image href=\"data:image/png;base64,AA\"/>",
+            "<style>.a { fill: rgb(1, 2, 3) }</style>",
+            "<style><![CDATA[ .a { fill: red } ]]></style>",
+            "<path inkscape:label=\"https://a.example/\"/><!-- <script> -->",
+        ] {
+            assert_eq!(faults(inner), 0, "{inner}");
         }
-        let good = "<svg><style>.a{fill:url(#b)}</style><use href=\"#c\"/><path d=\"M0 0\" \
-                    fill=\"url(#b)\"/><animate attributeName=\"x\"/></svg>";
-        assert_eq!(faults(good), []);
+        for inner in [
+            "<script>alert(1)</script>",
+            "<x:script/>",
+            "<_:script/>",
+            "<rect ONLOAD=\"a()\"/>",
+            "<a href=\" java&#115;cript:a()\"/>",
+            "<a xlink:href=\"https://a.example/\"/>",
+            "<use href=\"other.svg#a\"/>",
+            "<image href=\"data:image/svg+xml,x\"/>",
+            "<animate attributeName=\"xlink:href\" to=\"x\"/>",
+            "<rect fill=\"url(https://a.example/)\"/>",
+            "<rect style=\"fill:u\\72l(x)\"/>",
+            "<style>@import 'x'</style>",
+            "<style><![CDATA[ a { fill: url(x) } ]]></style>",
+            "<style>a { fill: image-set('//a.example/x') }</style>",
+        ] {
+            assert!(faults(inner) > 0, "{inner}");
+        }
+    }
+
+    #[test]
+    fn a_picture_that_says_how_to_be_read_says_utf_8() {
+        let at = |text| prolog(text).map(|(at, _)| at);
+        assert_eq!(at("<?xml version=\"1.0\" encoding=\"UTF-8\"?><svg/>"), None);
+        assert_eq!(
+            at("<?xml version=\"1.0\" encoding='UTF-16'?><svg/>"),
+            Some(20)
+        );
+        assert_eq!(at("<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>"), Some(15));
+        assert_eq!(at("<?xml-stylesheet href=\"a.css\"?><svg/>"), Some(0));
+        assert_eq!(
+            at("<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"x\"><svg/>"),
+            None
+        );
     }
 }

@@ -228,9 +228,9 @@ codes! {
          port or a number in place of a host, with letters that can be mistaken for others, or of a kind \
          that runs a program."
     UnsafePicture "unsafe-picture"
-        "An SVG file holds more than a drawing: a script, an attribute that runs one, an address outside the file, \
-         or other content. Opened by its own address it would run. Export it as a plain drawing, or remove what \
-         is named."
+        "An SVG file is more than a picture: opened by its own address it could run a script, load from \
+         another site or lead readers away. Save it as plain SVG without scripts, style sheets and links to other \
+         files, or as PNG."
     UnusedAnswer "unused-answer"
         "An outcome answers a detail in advance, but its request does not use that detail, or it has no request. The \
          answer would be lost."

@@ -8,6 +8,8 @@ mod human;
 mod json;
 mod short;
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::source::Place;
@@ -16,6 +18,9 @@ pub use codes::Code;
 pub use human::human;
 pub use json::json;
 pub use short::short;
+
+/// Problems of one kind told of one file: the first hundred explain the rest.
+const TOLD: usize = 100;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -162,6 +167,36 @@ impl Diagnostics {
                 .then_with(|| a.message.cmp(&b.message))
         });
         self.0.dedup();
+        self.shortened()
+    }
+
+    /// The first of each kind in each file; the last of them says how many more there are.
+    fn shortened(mut self) -> Self {
+        let kind = |one: &Diagnostic| {
+            let file = one.place.as_ref()?.source.path().to_owned();
+            Some((file, one.code, one.severity))
+        };
+        let mut counts = HashMap::new();
+        for key in self.0.iter().filter_map(kind) {
+            *counts.entry(key).or_insert(0) += 1;
+        }
+        counts.retain(|_, count| *count > TOLD);
+        if counts.is_empty() {
+            return self;
+        }
+        let mut told = HashMap::new();
+        self.0.retain_mut(|one| {
+            let Some((key, count)) = kind(one).and_then(|key| counts.get_key_value(&key)) else {
+                return true;
+            };
+            let nth: &mut usize = told.entry(key).or_insert(0);
+            *nth += 1;
+            if *nth == TOLD {
+                let more = count - TOLD;
+                one.hints.push(format!("this file has {more} more like it"));
+            }
+            *nth <= TOLD
+        });
         self
     }
 
@@ -229,6 +264,25 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn a_flood_of_one_kind_is_cut_and_counted() {
+        let source = Source::new("content/a.md", "a".repeat(400));
+        let mut diagnostics = Diagnostics::default();
+        for at in 0..350 {
+            let code = if at < 50 {
+                Code::BrokenLink
+            } else {
+                Code::RawHtml
+            };
+            diagnostics.push(Diagnostic::error(code, "no").at(Place::new(&source, at..at)));
+        }
+        let sorted = diagnostics.sorted();
+        assert_eq!(sorted.iter().count(), 150);
+        let last = sorted.iter().last().expect("150 of them");
+        assert_eq!(last.hints, ["this file has 200 more like it"]);
+    }
 
     #[test]
     fn the_nearest_name_is_near_or_not_given() {

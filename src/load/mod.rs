@@ -84,6 +84,14 @@ pub fn load(
         )));
     }
     let content = walk::folder(root, "content", diagnostics);
+    let folders = TABLES
+        .iter()
+        .filter(|name| root.join("content").join(name).is_dir());
+    diagnostics.extend(folders.map(|name| {
+        Diagnostic::error(Code::NotAFile, "must be a file, not a folder")
+            .at(Place::start_of(&Source::new(format!("content/{name}"), "")))
+            .hint("rename the folder")
+    }));
     let mut shelf = Shelf::sort(content, diagnostics);
     let Some(mut config) = config::config(shelf.table("site.toml"), diagnostics) else {
         return Ok(None);

@@ -14,6 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Place, Source};
+use crate::unseen::unseen;
 
 /// Files by their path below the folder, `/` between its parts.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
@@ -30,8 +31,15 @@ const RESERVED: [&str; 22] = [
 /// Reads every file below `root/below`; a folder that is not there is empty.
 pub(super) fn folder(root: &Path, below: &str, diagnostics: &mut Diagnostics) -> Files {
     let top = root.join(below);
-    if top.symlink_metadata().is_err() {
-        return Files::new();
+    for (end, _) in format!("{below}/").match_indices('/') {
+        match root.join(&below[..end]).symlink_metadata() {
+            Err(_) => return Files::new(),
+            Ok(facts) if facts.is_symlink() => {
+                diagnostics.push(a_link(&below[..end]));
+                return Files::new();
+            }
+            Ok(_) => {}
+        }
     }
     let mut found = Vec::new();
     let walk = WalkDir::new(&top)
@@ -104,11 +112,7 @@ fn read_entry(below: &str, name: &str, entry: &DirEntry) -> Result<Option<Vec<u8
     };
     let kind = entry.file_type();
     if kind.is_symlink() {
-        return Err(
-            Diagnostic::error(Code::NotAFile, "links to other files are not followed")
-                .at(whole(&shown))
-                .hint("put the file itself here"),
-        );
+        return Err(a_link(&shown));
     }
     if let Some(reason) = name.rsplit('/').next().and_then(name_problem) {
         return Err(bad_name(&shown, reason));
@@ -124,6 +128,12 @@ fn read_entry(below: &str, name: &str, entry: &DirEntry) -> Result<Option<Vec<u8
         );
     }
     read(entry.path(), &shown).map(Some)
+}
+
+fn a_link(shown: &str) -> Diagnostic {
+    Diagnostic::error(Code::NotAFile, "links to other files are not followed")
+        .at(whole(shown))
+        .hint("put the file itself here")
 }
 
 fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
@@ -188,6 +198,11 @@ fn name_problem(name: &str) -> Option<&'static str> {
         Some("a name cannot hold : ? * \" < > | \\")
     } else if name.chars().any(char::is_control) {
         Some("a name cannot hold control characters")
+    } else if name
+        .char_indices()
+        .any(|(at, c)| unseen(name, at, c).is_some())
+    {
+        Some("a name cannot hold characters that are not seen")
     } else {
         None
     }

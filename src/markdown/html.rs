@@ -2,6 +2,9 @@
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+/// Bytes of one page of HTML at most.
+pub const PAGE_LIMIT: usize = 64 * 1024 * 1024;
+
 /// HTML with holes; [`Html::fill`] makes it whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html {
@@ -28,11 +31,15 @@ pub enum HolePart {
 }
 
 impl Html {
-    /// The HTML with every hole filled by `fill(link index, part, html so far)`.
+    /// The HTML with every hole filled by `fill(link index, part, html so far)`. Past [`PAGE_LIMIT`] it
+    /// ends: a long title in many links would fill the machine's memory.
     pub fn fill(&self, mut fill: impl FnMut(usize, HolePart, &mut String)) -> String {
         let mut html = String::with_capacity(self.text.len() + 48 * self.holes.len());
         let mut from = 0;
         for hole in &self.holes {
+            if html.len() > PAGE_LIMIT {
+                return html;
+            }
             html.push_str(&self.text[from..hole.at]);
             fill(hole.link, hole.part, &mut html);
             from = hole.at;

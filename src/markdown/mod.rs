@@ -4,6 +4,7 @@
 //! as the text stays the same; where a link leads is filled in later ([`Html::fill`]), since that
 //! depends on the whole site. Nothing here knows other pages.
 
+mod code;
 mod front;
 mod html;
 mod writer;
@@ -13,8 +14,9 @@ use std::ops::Range;
 use crate::config::RawHtml;
 use crate::diagnostic::Code;
 
+pub use code::code;
 pub use front::{FrontFormat, FrontMatter, Split, split};
-pub use html::{HolePart, Html};
+pub use html::{HolePart, Html, PAGE_LIMIT};
 pub use writer::parse;
 
 /// How to read a text.

@@ -17,10 +17,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
 use crate::fingerprint::Asset;
 use crate::ids::{BaseUrl, OutPath, UrlPath};
 use crate::load::{self, Choices, Loaded};
+use crate::markdown::PAGE_LIMIT;
 use crate::output::{self, Hosting, Output, Redirect};
 use crate::render::Renderer;
 use crate::search;
 use crate::site::{Page, Site};
+use crate::source::{Place, Source};
 use crate::{check, output::headers::PAGE_POLICY};
 
 /// Folders in which every name changes with its content, so that browsers may keep the files.
@@ -105,15 +107,31 @@ fn make(loaded: &Loaded, redirects: &[Redirect], diagnostics: &mut Diagnostics) 
     render(site, &renderer, &mut output, diagnostics);
     for redirect in redirects {
         match renderer.redirect(&redirect.from, &redirect.to) {
-            Ok(html) => drop(output.insert(redirect.from.clone(), html.into_bytes())),
+            Ok(html) => {
+                if output
+                    .insert(redirect.from.clone(), html.into_bytes())
+                    .is_some()
+                {
+                    let message = format!("`/{}` is a file of the theme", redirect.from);
+                    diagnostics.push(Diagnostic::error(Code::Redirect, message));
+                }
+            }
             Err(problem) => diagnostics.push(problem),
         }
     }
     for (path, bytes) in &site.files {
-        output.insert(path.clone(), bytes.clone());
+        if output.insert(path.clone(), bytes.clone()).is_some() {
+            diagnostics.push(theirs(path));
+        }
     }
     host_files(site, redirects, &mut output);
     Some(output)
+}
+
+fn theirs(path: &OutPath) -> Diagnostic {
+    Diagnostic::error(Code::AddressTaken, "the theme has a file of this name")
+        .at(Place::start_of(&Source::new(format!("content/{path}"), "")))
+        .hint("rename the file, or put it into the site's theme instead")
 }
 
 /// Puts the search index into the output; gives the file a query begins with.
@@ -155,9 +173,6 @@ fn render(
         }
     }
 }
-
-/// Bytes of one page at most: no reader's device shows more.
-const PAGE_LIMIT: usize = 64 * 1024 * 1024;
 
 fn bytes(url: &UrlPath, html: String) -> Result<Arc<[u8]>, Diagnostic> {
     if html.len() > PAGE_LIMIT {

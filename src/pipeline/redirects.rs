@@ -2,30 +2,31 @@
 //!
 //! In: the site. Out: redirects that lead somewhere and contradict nothing, or why not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{OutPath, UrlPath};
 use crate::output::Redirect;
 use crate::output::redirects::{Clash, resolve, stub_path};
-use crate::site::{Site, Target};
+use crate::site::{OWN_FILES, Site, Target};
 use crate::source::{Located, Place};
 
 /// Gathers the redirects of a site; none where one of them is wrong.
 pub(super) fn redirects(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redirect> {
+    let taken = taken(site);
     let mut places = BTreeMap::new();
     let mut redirects = Vec::new();
-    let mut add =
-        |from: &Located<String>, to: UrlPath, diagnostics: &mut Diagnostics| match stub(site, from)
-        {
-            Ok(path) => {
-                places
-                    .entry(path.clone())
-                    .or_insert_with(|| from.place.clone());
-                redirects.push(Redirect { from: path, to });
-            }
-            Err(problem) => diagnostics.push(*problem),
-        };
+    let mut add = |from: &Located<String>, to: UrlPath, diagnostics: &mut Diagnostics| match stub(
+        &taken, from,
+    ) {
+        Ok(path) => {
+            places
+                .entry(path.clone())
+                .or_insert_with(|| from.place.clone());
+            redirects.push(Redirect { from: path, to });
+        }
+        Err(problem) => diagnostics.push(*problem),
+    };
     for guide in &site.guides {
         for alias in &guide.meta.aliases {
             add(alias, guide.url.clone(), diagnostics);
@@ -53,7 +54,15 @@ pub(super) fn redirects(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redir
     }
 }
 
-fn stub(site: &Site, from: &Located<String>) -> Result<OutPath, Box<Diagnostic>> {
+/// What pages and files there are; capitals make no other address, as on some systems they do not.
+fn taken(site: &Site) -> HashSet<String> {
+    let own = OWN_FILES.into_iter().filter_map(OutPath::new);
+    let pages = site.pages().keys().map(UrlPath::out);
+    let paths = own.chain(pages).chain(site.files.keys().cloned());
+    paths.map(|path| path.folded()).collect()
+}
+
+fn stub(taken: &HashSet<String>, from: &Located<String>) -> Result<OutPath, Box<Diagnostic>> {
     let fail = |message: String, hint: &str| {
         Box::new(
             Diagnostic::error(Code::Redirect, message)
@@ -67,14 +76,11 @@ fn stub(site: &Site, from: &Located<String>) -> Result<OutPath, Box<Diagnostic>>
             "write an old address such as `/old/page/` or `/old.html`",
         ));
     };
-    let url = path.as_str().strip_suffix("index.html");
-    let taken = url.is_some_and(|url| {
-        site.pages()
-            .contains_key(&UrlPath::of_parts(url.split('/')))
-    }) || site.files.contains_key(&path);
-    if taken {
+    let folded = path.folded();
+    let mut above = folded.match_indices('/').map(|(end, _)| &folded[..end]);
+    if taken.contains(&folded) || above.any(|file| taken.contains(file)) {
         return Err(fail(
-            format!("`{}` is a page of this site already", from.value),
+            format!("`{}` is a page or file of this site already", from.value),
             "remove the redirect, or give that page another address",
         ));
     }

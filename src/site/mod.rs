@@ -74,6 +74,18 @@ pub struct Site {
     by_file: HashMap<String, usize>,
 }
 
+/// The files regain writes at the top of every site, besides pages; nothing else can have their
+/// names.
+pub const OWN_FILES: [&str; 7] = [
+    "404.html",
+    "_headers",
+    "_redirects",
+    ".nojekyll",
+    "manifest.json",
+    "robots.txt",
+    "sitemap.xml",
+];
+
 /// What answers at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {

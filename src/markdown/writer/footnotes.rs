@@ -22,7 +22,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_footnote(&mut self) {
-        let (Some(label), Some(html)) = (self.footnotes.open.take(), self.buffers.pop()) else {
+        let (Some(label), Some(html)) = (self.footnotes.open.pop(), self.buffers.pop()) else {
             return;
         };
         self.footnotes.bodies.insert(label, html);

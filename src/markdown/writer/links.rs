@@ -8,13 +8,15 @@ use crate::markdown::{Link, LinkKind};
 
 impl Writer<'_> {
     pub(super) fn open_link(&mut self, target: String, kind: LinkKind, span: Range<usize>) {
+        if self.in_image() {
+            return self.bury_link(target, span);
+        }
         if kind == LinkKind::Image {
             for link in &mut self.open_links {
                 link.has_image = true;
             }
         }
         let index = self.document.links.len();
-        let visible = !self.in_image();
         self.document.links.push(Link {
             target,
             text: String::new(),
@@ -25,26 +27,43 @@ impl Writer<'_> {
             index,
             has_image: false,
         });
-        if visible {
-            let out = self.out();
-            out.raw(match kind {
-                LinkKind::Link => "<a",
-                LinkKind::Image => "<img",
-            });
-            out.hole(index, HolePart::Attributes);
-            if kind == LinkKind::Link {
-                out.raw(">");
-            }
+        let out = self.out();
+        out.raw(match kind {
+            LinkKind::Link => "<a",
+            LinkKind::Image => "<img",
+        });
+        out.hole(index, HolePart::Attributes);
+        if kind == LinkKind::Link {
+            out.raw(">");
         }
     }
 
+    /// A link or image among an image's words leads nowhere and shows nothing; its target is looked at
+    /// all the same. Its words are the image's, so thousands of them in each other stay one text.
+    fn bury_link(&mut self, target: String, span: Range<usize>) {
+        self.buried += 1;
+        self.document.links.push(Link {
+            target,
+            text: String::new(),
+            kind: LinkKind::Link,
+            span,
+        });
+    }
+
+    /// Whether what ends here was buried.
+    fn unbury(&mut self) -> bool {
+        let is_buried = self.buried > 0;
+        self.buried -= usize::from(is_buried);
+        is_buried
+    }
+
     pub(super) fn end_link(&mut self) {
+        if self.unbury() {
+            return;
+        }
         let Some(link) = self.open_links.pop() else {
             return;
         };
-        if self.in_image() {
-            return;
-        }
         let wordless = self.document.links[link.index].text.trim().is_empty() && !link.has_image;
         let out = self.out();
         if wordless {
@@ -55,12 +74,12 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_image(&mut self) {
+        if self.unbury() {
+            return;
+        }
         let Some(link) = self.open_links.pop() else {
             return;
         };
-        if self.in_image() {
-            return;
-        }
         let alt = self.document.links[link.index].text.clone();
         let out = self.out();
         out.raw(" alt=\"");

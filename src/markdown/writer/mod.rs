@@ -48,7 +48,7 @@ pub fn parse(text: &str, shift: usize, options: &Options) -> Parsed {
     parsed
 }
 
-fn extensions() -> pulldown_cmark::Options {
+pub(in crate::markdown) fn extensions() -> pulldown_cmark::Options {
     use pulldown_cmark::Options as Extensions;
     Extensions::ENABLE_TABLES
         | Extensions::ENABLE_FOOTNOTES
@@ -66,8 +66,10 @@ struct Writer<'a> {
     /// Where HTML goes: the body, or above it what is lifted out (a title, a footnote).
     buffers: Vec<Html>,
     heading: Option<OpenHeading>,
-    /// Indices of the links and images that are open, innermost last.
+    /// The link that is open and the image that is, innermost last.
     open_links: Vec<OpenLink>,
+    /// How many links and images are open among the words of an image.
+    buried: usize,
     table: OpenTable,
     footnotes: Footnotes,
     /// Whether a `<label>` of a task is open.
@@ -99,7 +101,8 @@ struct OpenTable {
 struct Footnotes {
     numbers: HashMap<String, usize>,
     bodies: HashMap<String, Html>,
-    open: Option<String>,
+    /// Labels of those being read: one can stand within another.
+    open: Vec<String>,
 }
 
 impl<'a> Writer<'a> {
@@ -115,6 +118,7 @@ impl<'a> Writer<'a> {
             buffers: vec![Html::default()],
             heading: None,
             open_links: Vec::new(),
+            buried: 0,
             table: OpenTable::default(),
             footnotes: Footnotes::default(),
             task: false,
@@ -175,7 +179,7 @@ impl<'a> Writer<'a> {
             }
             Tag::Item => self.out().raw("<li>"),
             Tag::FootnoteDefinition(label) => {
-                self.footnotes.open = Some(label.to_string());
+                self.footnotes.open.push(label.to_string());
                 self.buffers.push(Html::default());
             }
             Tag::Table(alignments) => self.open_table(alignments),

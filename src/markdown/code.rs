@@ -1,0 +1,29 @@
+//! Which parts of a text are code.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag};
+
+use super::writer::extensions;
+
+/// Code blocks and code within lines, in order; `shift` is added to every place.
+pub fn code(text: &str, shift: usize) -> Vec<Range<usize>> {
+    Parser::new_ext(text, extensions())
+        .into_offset_iter()
+        .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
+        .map(|(_, span)| span.start + shift..span.end + shift)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_and_spans_are_found() {
+        let text = "a `b` c\n\n    d\n\n~~~\ne\n~~~\n";
+        let found: Vec<_> = code(text, 0).into_iter().map(|span| &text[span]).collect();
+        assert_eq!(found, ["`b`", "d\n", "~~~\ne\n~~~"]);
+        assert_eq!(code("`b`", 7), [7..10]);
+    }
+}
