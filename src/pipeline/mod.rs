@@ -21,7 +21,7 @@ use crate::markdown::PAGE_LIMIT;
 use crate::output::{self, Hosting, Output, Redirect};
 use crate::render::Renderer;
 use crate::search;
-use crate::site::{Page, Site};
+use crate::site::{Guide, Page, Site};
 use crate::source::{Place, Source};
 use crate::{check, output::headers::PAGE_POLICY};
 
@@ -161,7 +161,10 @@ fn render(
         .par_iter()
         .map(|(url, page)| {
             let html = renderer.page(url, page);
-            (url.out(), html.and_then(|html| bytes(url, html)))
+            (
+                url.out(),
+                html.and_then(|html| bytes((url, site.guide_at(url)), html)),
+            )
         })
         .collect();
     let not_found = renderer.not_found().map(|html| html.into_bytes().into());
@@ -174,11 +177,19 @@ fn render(
     }
 }
 
-fn bytes(url: &UrlPath, html: String) -> Result<Arc<[u8]>, Diagnostic> {
+fn bytes(
+    (url, guide): (&UrlPath, Option<&Arc<Guide>>),
+    html: String,
+) -> Result<Arc<[u8]>, Diagnostic> {
     if html.len() > PAGE_LIMIT {
         let limit = PAGE_LIMIT / 1024 / 1024;
         let message = format!("the page {url} would be larger than {limit} MiB");
-        return Err(Diagnostic::error(Code::TooLarge, message).hint("split it into several pages"));
+        let problem =
+            Diagnostic::error(Code::TooLarge, message).hint("split it into several pages");
+        return Err(match guide {
+            Some(guide) => problem.at(Place::start_of(&guide.source)),
+            None => problem,
+        });
     }
     Ok(html.into_bytes().into())
 }
