@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{Ending, SiteArguments, Terminal, today};
 use crate::check::markup;
-use crate::diagnostic::{Failure, Severity, human, json, short};
+use crate::diagnostic::{Diagnostics, Failure, Severity, human, json, short};
 use crate::pipeline::{BuildOptions, Drafts, Memory, build};
 
 /// Name every problem of the site and write nothing
@@ -20,7 +20,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     strict: bool,
     /// The day to judge reviews by [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Date>,
 }
 
@@ -41,13 +41,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         drafts: Drafts::Shown,
         today: arguments.today.unwrap_or_else(today),
     };
-    let built = build(&options, &mut Memory::default())?;
-    let mut problems = built.diagnostics;
-    if let Some(output) = &built.output {
-        let pages: Vec<_> = output.pages().collect();
-        problems.extend(markup(&pages));
-    }
-    let problems = problems.sorted();
+    let problems = problems(options)?;
     match arguments.format {
         Format::Json => terminal.result(&json(&problems))?,
         Format::Short => {
@@ -69,4 +63,25 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     } else {
         Ending::Done
     })
+}
+
+/// What is wrong with the drafts, and with the site that readers get, which is without them.
+fn problems(mut options: BuildOptions) -> Result<Diagnostics, Failure> {
+    let mut memory = Memory::default();
+    let with_drafts = build(&options, &mut memory)?;
+    let mut problems = with_drafts.diagnostics;
+    if let Some(output) = &with_drafts.output {
+        let pages: Vec<_> = output.pages().collect();
+        problems.extend(markup(&pages));
+    }
+    if with_drafts.shows_drafts {
+        options.drafts = Drafts::Hidden;
+        problems.extend(build(&options, &mut memory)?.diagnostics);
+    }
+    Ok(problems.sorted())
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| "write year, month and day: `2026-09-30`".to_owned())
 }

@@ -50,6 +50,8 @@ pub struct Built {
     pub output: Option<Output>,
     /// Every problem found, sorted.
     pub diagnostics: Diagnostics,
+    /// Whether drafts are among the pages, so that without them it would be another site.
+    pub shows_drafts: bool,
 }
 
 /// What one build leaves for the next to make it quick; the result is the same with an empty one.
@@ -74,7 +76,9 @@ pub fn build(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Failu
         .map(|loaded| loaded.site.config.base_url.clone())
         .unwrap_or_default();
     let mut output = None;
+    let mut shows_drafts = false;
     if let Some(loaded) = loaded {
+        shows_drafts = loaded.site.guides.iter().any(|guide| guide.meta.draft);
         check::check(&loaded.site, options.today, &mut diagnostics);
         check::check_templates(&loaded.theme, &mut diagnostics);
         let redirects = redirects::redirects(&loaded.site, &mut diagnostics);
@@ -86,6 +90,7 @@ pub fn build(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Failu
         base_url,
         output: output.filter(|_| !diagnostics.has_errors()),
         diagnostics: diagnostics.sorted(),
+        shows_drafts,
     })
 }
 

@@ -212,6 +212,7 @@ mod tests {
             base_url: BaseUrl::default(),
             output,
             diagnostics,
+            shows_drafts: false,
         }
     }
 

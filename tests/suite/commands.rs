@@ -1,8 +1,567 @@
-//! The command line: help, exit codes, what goes to which output.
+//! The command line: help, exit codes, and what goes to which output.
 
-use crate::harness::SiteTest;
+use std::fs::OpenOptions;
+use std::process::Stdio;
+
+use snapbox::str;
+
+use crate::harness::{SiteTest, finish};
+
+/// A site with an error, a warning and a remark.
+fn faulty() -> SiteTest {
+    SiteTest::with(&[
+        ("content/a.md", "# A\n\n[b](nowhere.md)\n\n![](dot.png)\n"),
+        ("content/b.md", "# B\n\n[c](https://c.example/)\n"),
+        ("content/dot.png", "x"),
+    ])
+}
 
 #[test]
-fn no_content_folder_is_wrong_usage() {
-    SiteTest::new().run(["check"]).code(2);
+fn help_says_what_there_is() {
+    let site = SiteTest::new();
+    site.run(["--help"])
+        .code(0)
+        .out(str![[r#"
+Static-site generator for account recovery guides: triage, checklist and a request that leaks
+nothing
+
+Usage: regain <COMMAND>
+
+Commands:
+  init     Write a complete site to start from; no file that is there is changed
+  build    Build the site into a folder that any static host can serve
+  serve    Build in memory, serve on this machine, follow every save
+  check    Name every problem of the site and write nothing
+  explain  Say what a problem's code means and how to mend it
+  help     Print this message or the help of the given subcommand(s)
+
+Options:
+  -h, --help     Print help
+  -V, --version  Print version
+
+"#]])
+        .err(str![]);
+    site.run(["init", "--help"]).code(0).out(str![[r#"
+Write a complete site to start from; no file that is there is changed
+
+Usage: regain init [DIR]
+
+Arguments:
+  [DIR]  Where [default: .]
+
+Options:
+  -h, --help  Print help
+
+"#]]);
+    site.run(["build", "--help"]).code(0).out(str![[r#"
+Build the site into a folder that any static host can serve
+
+Usage: regain build [OPTIONS]
+
+Options:
+      --root <DIR>      The folder that holds `content/` [default: .]
+      --output <DIR>    Where to write the site [default: `public` in the root]
+      --base-url <URL>  Where the site will live, instead of `base_url` in site.toml
+      --drafts          Build drafts too
+  -h, --help            Print help
+
+"#]]);
+    site.run(["serve", "--help"]).code(0).out(str![[r#"
+Build in memory, serve on this machine, follow every save
+
+Usage: regain serve [OPTIONS]
+
+Options:
+      --root <DIR>   The folder that holds `content/` [default: .]
+      --port <N>     The port [default: the first free one from 4400 on]
+      --host <ADDR>  The address to listen on; any but this machine's own lets others read the
+                     preview [default: 127.0.0.1]
+      --open         Open the preview in a browser
+      --drafts       Show drafts too
+      --poll         Look for changes each second instead of waiting for the system to tell: for
+                     network drives
+  -h, --help         Print help
+
+"#]]);
+    site.run(["check", "--help"]).code(0).out(str![[r#"
+Name every problem of the site and write nothing
+
+Usage: regain check [OPTIONS]
+
+Options:
+      --root <DIR>
+          The folder that holds `content/`
+          
+          [default: .]
+
+      --format <FORMAT>
+          How to tell them; `json` goes to standard output, the others to standard error
+
+          Possible values:
+          - human: With the author's lines quoted
+          - short: One line each
+          - json:  One JSON object
+          
+          [default: human]
+
+      --strict
+          Fail on warnings too
+
+      --today <YYYY-MM-DD>
+          The day to judge reviews by [default: today]
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+"#]]);
+    site.run(["explain", "--help"]).code(0).out(str![[r#"
+Say what a problem's code means and how to mend it
+
+Usage: regain explain [CODE]
+
+Arguments:
+  [CODE]  The code, such as `broken-link`; without one, all are listed
+
+Options:
+  -h, --help  Print help
+
+"#]]);
+}
+
+#[test]
+fn no_command_shows_the_help_as_wrong_usage() {
+    let site = SiteTest::new();
+    let help = site.run(["--help"]);
+    let none = site.run(None::<&str>);
+    none.code(2).out("");
+    assert_eq!(none.stderr, help.stdout);
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_says_what_to_type() {
+    let site = SiteTest::with(&[]);
+    site.run(["bulid"]).code(2).out("").err(str![[r#"
+error: unrecognized subcommand 'bulid'
+
+  tip: a similar subcommand exists: 'build'
+
+Usage: regain <COMMAND>
+
+For more information, try '--help'.
+
+"#]]);
+    site.run(["build", "--outptu", "x"])
+        .code(2)
+        .out("")
+        .err(str![[r#"
+error: unexpected argument '--outptu' found
+
+  tip: a similar argument exists: '--output'
+
+Usage: regain build --output <DIR>
+
+For more information, try '--help'.
+
+"#]]);
+    site.run(["build", "--base-url", "example.org"])
+        .code(2)
+        .out("")
+        .err(str![[r#"
+error: invalid value 'example.org' for '--base-url <URL>': write `https://host/`, `https://host/path/` or only `/path/`
+
+For more information, try '--help'.
+
+"#]]);
+    site.run(["check", "--format", "xml"])
+        .code(2)
+        .out("")
+        .err(str![[r#"
+error: invalid value 'xml' for '--format <FORMAT>'
+  [possible values: human, short, json]
+
+For more information, try '--help'.
+
+"#]]);
+    site.run(["check", "--today", "tomorrow"])
+        .code(2)
+        .out("")
+        .err(str![[r#"
+error: invalid value 'tomorrow' for '--today <YYYY-MM-DD>': write year, month and day: `2026-09-30`
+
+For more information, try '--help'.
+
+"#]]);
+    site.run(["check", "--root", "nowhere"])
+        .code(2)
+        .out("")
+        .err(str![[r#"
+there is no folder `content` in nowhere
+hint: run this in a site's folder, name one with `--root DIR`, or make one with `regain init DIR`
+
+"#]]);
+    site.run(["explain", "broken-lnik"])
+        .code(2)
+        .out("")
+        .err(str![[r#"
+there is no code `broken-lnik`
+hint: did you mean `broken-link`?
+
+"#]]);
+    site.run(["build", "--output", "."])
+        .code(2)
+        .out("")
+        .err(str![[r#"
+the output folder `.` is the folder `.`, which the site is read from; name another folder with `--output`
+
+"#]]);
+    site.run(["build", "--output", "content/public"])
+        .code(2)
+        .out("")
+        .err(str![[r#"
+the output folder `content/public` lies in `./content`, which the site is read from; name another folder with `--output`
+
+"#]]);
+}
+
+#[test]
+fn the_version_is_told_on_standard_output() {
+    SiteTest::new()
+        .run(["--version"])
+        .code(0)
+        .out(str![[r#"
+regain [VERSION]
+
+"#]])
+        .err("");
+}
+
+#[test]
+fn a_build_says_what_it_did() {
+    /// How many files there are is the theme's affair.
+    fn says(site: &SiteTest) -> String {
+        let ran = site.run(["build"]);
+        ran.code(0).out("");
+        let counts = regex_lite::Regex::new(r"\d+ (files|of|removed)").expect("good");
+        counts.replace_all(&ran.stderr, "N $1").into_owned()
+    }
+    let site = SiteTest::with(&[("content/old.md", "# Old\n")]);
+    assert_eq!(
+        says(&site),
+        "wrote ./public: N files, N of them new or changed\n"
+    );
+    assert_eq!(says(&site), "./public is up to date: N files\n");
+    let site = site
+        .change("public/mine.txt", "mine")
+        .remove("content/old.md");
+    assert_eq!(
+        says(&site),
+        "wrote ./public: N files, N of them new or changed, N removed, 1 kept that are not regain's\n"
+    );
+}
+
+#[test]
+fn problems_of_the_site_end_with_1_and_write_nothing() {
+    let site = faulty();
+    site.run(["build"]).code(1).out("").err(str![[r#"
+content/a.md:3:1: broken-link: `nowhere.md` is not in this site
+  |
+3 | [b](nowhere.md)
+  | ^^^^^^^^^^^^^^^
+hint: name a file below `content/`, relative to this one or from `/`
+
+content/a.md:5:1: warning: image-without-text: the picture has no words
+  |
+5 | ![](dot.png)
+  | ^^^^^^^^^^^^
+hint: say between the square brackets what it shows, for those who cannot see it
+
+1 error, 1 warning
+nothing was written
+
+"#]]);
+    assert!(!site.path("public").exists());
+}
+
+#[test]
+fn check_tells_the_same_list_in_three_ways() {
+    let site = faulty();
+    site.run(["check"]).code(1).out("").err(str![[r#"
+content/a.md:3:1: broken-link: `nowhere.md` is not in this site
+  |
+3 | [b](nowhere.md)
+  | ^^^^^^^^^^^^^^^
+hint: name a file below `content/`, relative to this one or from `/`
+
+content/a.md:5:1: warning: image-without-text: the picture has no words
+  |
+5 | ![](dot.png)
+  | ^^^^^^^^^^^^
+hint: say between the square brackets what it shows, for those who cannot see it
+
+content/b.md:3:1: info: outside-host: 1 link to `c.example`
+  |
+3 | [c](https://c.example/)
+  | ^^^^^^^^^^^^^^^^^^^^^^^
+hint: list the hosts you trust as `allow` under `[links]` in site.toml
+
+1 error, 1 warning
+
+"#]]);
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .out("")
+        .err(str![[r#"
+content/a.md:3:1: broken-link: `nowhere.md` is not in this site
+hint: name a file below `content/`, relative to this one or from `/`
+content/a.md:5:1: warning: image-without-text: the picture has no words
+hint: say between the square brackets what it shows, for those who cannot see it
+content/b.md:3:1: info: outside-host: 1 link to `c.example`
+hint: list the hosts you trust as `allow` under `[links]` in site.toml
+
+"#]]);
+    site.run(["check", "--format", "json"])
+        .code(1)
+        .out(str![[r#"
+{
+  "version": 1,
+  "errors": 1,
+  "warnings": 1,
+  "diagnostics": [
+    {
+      "severity": "error",
+      "code": "broken-link",
+      "message": "`nowhere.md` is not in this site",
+      "file": "content/a.md",
+      "line": 3,
+      "column": 1,
+      "start": 5,
+      "end": 20,
+      "hints": [
+        "name a file below `content/`, relative to this one or from `/`"
+      ]
+    },
+    {
+      "severity": "warning",
+      "code": "image-without-text",
+      "message": "the picture has no words",
+      "file": "content/a.md",
+      "line": 5,
+      "column": 1,
+      "start": 22,
+      "end": 34,
+      "hints": [
+        "say between the square brackets what it shows, for those who cannot see it"
+      ]
+    },
+    {
+      "severity": "info",
+      "code": "outside-host",
+      "message": "1 link to `c.example`",
+      "file": "content/b.md",
+      "line": 3,
+      "column": 1,
+      "start": 5,
+      "end": 28,
+      "hints": [
+        "list the hosts you trust as `allow` under `[links]` in site.toml"
+      ]
+    }
+  ]
+}
+
+"#]])
+        .err("");
+    assert!(!site.path("public").exists());
+}
+
+#[test]
+fn warnings_fail_only_where_asked_and_remarks_never() {
+    let site = faulty().change("content/a.md", "# A\n\n![](dot.png)\n");
+    site.run(["check"]).code(0);
+    site.run(["check", "--strict"]).code(1);
+    let site = site.change("content/a.md", "# A\n");
+    site.run(["check", "--strict"])
+        .code(0)
+        .out("")
+        .err(str![[r#"
+content/b.md:3:1: info: outside-host: 1 link to `c.example`
+  |
+3 | [c](https://c.example/)
+  | ^^^^^^^^^^^^^^^^^^^^^^^
+hint: list the hosts you trust as `allow` under `[links]` in site.toml
+
+no problems found
+
+"#]]);
+}
+
+#[test]
+fn a_site_without_problems_is_said_to_have_none() {
+    let site = SiteTest::with(&[]);
+    site.run(["check"]).code(0).out("").err(str![[r#"
+no problems found
+
+"#]]);
+    site.run(["check", "--format", "short"])
+        .code(0)
+        .out("")
+        .err("");
+    site.run(["check", "--format", "json"])
+        .code(0)
+        .out(str![[r#"
+{
+  "version": 1,
+  "errors": 0,
+  "warnings": 0,
+  "diagnostics": []
+}
+
+"#]])
+        .err("");
+}
+
+#[test]
+fn explain_prints_to_standard_output() {
+    let site = SiteTest::new();
+    site.run(["explain", "broken-anchor"])
+        .code(0)
+        .out(str![[r#"
+broken-anchor
+
+A link names a heading that its page does not have. Headings get their name from their text: `## If this fails` is `#if-this-fails`. Correct the part after `#`, or write the heading's own name with `## If this fails {#other-name}`.
+
+"#]])
+        .err("");
+    let all = site.run(["explain"]);
+    let names = regain::diagnostic::Code::ALL
+        .iter()
+        .map(|code| format!("{code}\n"));
+    all.code(0).out(names.collect::<String>());
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let site = SiteTest::new();
+    let mut child = site
+        .command()
+        .arg("explain")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("regain starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("regain ends");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+fn closed_messages_change_no_exit_code() {
+    for (site, expected) in [(faulty(), 1), (SiteTest::with(&[]), 0)] {
+        let mut child = site
+            .command()
+            .args(["check", "--format", "human"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("regain starts");
+        drop(child.stderr.take());
+        let status = child.wait().expect("regain ends");
+        assert_eq!(status.code(), Some(expected));
+    }
+}
+
+#[test]
+fn a_full_device_is_the_machine_s_fault() {
+    let full = || {
+        OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .expect("/dev/full")
+    };
+    let site = faulty();
+    let mut command = site.command();
+    command
+        .args(["check", "--format", "json"])
+        .stdout(full())
+        .stderr(Stdio::piped());
+    let output = command.output().expect("regain ends");
+    assert_eq!(output.status.code(), Some(3));
+    snapbox::assert_data_eq!(
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+        str![[r#"
+the result cannot be written: No space left on device (os error 28)
+
+"#]]
+    );
+    let mut command = site.command();
+    command.arg("check").stderr(full()).stdout(Stdio::null());
+    assert_eq!(command.status().expect("regain ends").code(), Some(1));
+}
+
+#[test]
+fn the_root_can_be_any_folder_and_any_way_to_name_it() {
+    let site = SiteTest::with(&[]);
+    let above = site.path("..");
+    for root in ["site", "./site/", "site/../site", "site/content/.."] {
+        let mut command = crate::harness::regain();
+        command.current_dir(&above).args(["build", "--root", root]);
+        let (output, _) = finish(command);
+        assert_eq!(output.status.code(), Some(0), "{root}: {output:?}");
+    }
+    assert!(site.path("public/index.html").is_file());
+}
+
+#[test]
+fn colour_is_for_terminals_alone() {
+    let site = faulty();
+    let plain = site.run(["check"]);
+    assert!(!plain.stderr.contains('\u{1b}'), "{}", plain.stderr);
+    let mut command = site.command();
+    command.args(["check"]).env("CLICOLOR_FORCE", "1");
+    let coloured = site.finish(command);
+    assert!(coloured.stderr.contains('\u{1b}'));
+    let mut command = site.command();
+    command
+        .args(["check"])
+        .env("CLICOLOR_FORCE", "1")
+        .env("NO_COLOR", "1");
+    let refused = site.finish(command);
+    assert_eq!(refused.stderr, plain.stderr);
+}
+
+#[test]
+fn drafts_are_checked_and_built_only_when_asked_for() {
+    let site = SiteTest::with(&[(
+        "content/a.md",
+        "+++\ndraft = true\n+++\n# A\n\n[b](nowhere.md)\n",
+    )]);
+    site.run(["build"]).code(0);
+    site.run(["check"]).code(1);
+    site.run(["build", "--drafts"]).code(1);
+    let site = site
+        .change("content/a.md", "+++\ndraft = true\n+++\n# A\n")
+        .build();
+    assert!(!site.path("public/a").exists());
+    let site = site.build_with(["--drafts"]);
+    assert!(site.path("public/a/index.html").exists());
+}
+
+#[test]
+fn check_finds_what_a_build_without_drafts_would() {
+    let site = SiteTest::with(&[
+        ("content/a.md", "+++\ndraft = true\n+++\n# A\n"),
+        ("content/b.md", "# B\n\n[a](a.md)\n"),
+    ]);
+    site.run(["build"]).code(1);
+    site.run(["check"]).code(1).err(str![[r#"
+content/b.md:3:1: broken-link: `a.md` is not in this site
+  |
+3 | [a](a.md)
+  | ^^^^^^^^^
+hint: did you mean `/b.md`?
+
+1 error
+
+"#]]);
 }
