@@ -50,7 +50,7 @@ impl Output {
     pub fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files
             .iter()
-            .filter(|(path, _)| path.as_str().ends_with(".html"))
+            .filter(|(path, _)| matches!(path.as_str().rsplit_once('.'), Some((_, "html"))))
             .filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?)))
     }
 
