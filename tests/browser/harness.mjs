@@ -41,7 +41,7 @@ const FLAGS = [
 
 let started;
 
-/** The browser and the two hosts; started by the first story that needs them. */
+/** The browser and the hosts, one for each built site; started by the first story that needs them. */
 export function ground() {
   started ??= start();
   return started;
@@ -49,29 +49,29 @@ export function ground() {
 
 after(async () => {
   if (!started) return;
-  const { browser, site, sub } = await started;
+  const { browser, hosts } = await started;
   await browser.close();
-  await site.close();
-  await sub.close();
+  for (const host of Object.values(hosts)) await host.close();
 });
 
 async function start() {
-  for (const folder of ["root", "sub"]) {
-    assert.ok(existsSync(path.join(BUILT, folder, "index.html")), "no built site: run tests/run once");
-  }
+  assert.ok(existsSync(path.join(BUILT, "gallery/index.html")), "no built sites: run `tests/run site`");
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     chromiumSandbox: process.getuid?.() !== 0,
     args: FLAGS,
   });
-  const site = await serve(path.join(BUILT, "root"));
-  const sub = await serve(path.join(BUILT, "sub"), SUB_PATH);
-  return { browser, site, sub };
+  const hosts = {
+    root: await serve(path.join(BUILT, "root")),
+    sub: await serve(path.join(BUILT, "sub"), SUB_PATH),
+    gallery: await serve(path.join(BUILT, "gallery")),
+  };
+  return { browser, hosts };
 }
 
 /**
- * One test with a page of its own. Options: `width`, `height`, `scheme`, `scripts: false`, `under: "sub"` or
- * `"disk"`, anything else Playwright's `newContext` takes, and `expect`: complaints the story is about.
+ * One test with a page of its own. Options: `width`, `height`, `scheme`, `scripts: false`, `under: "sub"`,
+ * `"gallery"` or `"disk"`, anything else Playwright's `newContext` takes, and `expect`: complaints the story is about.
  */
 export function story(name, options, run) {
   if (typeof options === "function") return story(name, {}, options);
@@ -90,8 +90,8 @@ export function story(name, options, run) {
 }
 
 async function open({ width = 1280, height = 800, scheme = "light", scripts = true, under, expect, ...rest }) {
-  const { browser, site, sub } = await ground();
-  const host = under === "sub" ? sub : site;
+  const { browser, hosts } = await ground();
+  const host = hosts[under] ?? hosts.root;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: scheme,

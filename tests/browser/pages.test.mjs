@@ -28,6 +28,18 @@ for (const { kind, place } of await oneOfEachKind()) {
   });
 }
 
+for (const scheme of ["light", "dark"]) {
+  story(`every component in every state: no barrier, ${scheme}`, { under: "gallery", scheme }, async ({ page, go }) => {
+    await go("");
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      assert.deepEqual(await violations(page), [], `${width} px`);
+      assert.deepEqual(await sideways(page), [], `${width} px`);
+      if (width > 320) await picture(page, `gallery-${width}-${scheme}`);
+    }
+  });
+}
+
 story("every page: no barrier on a phone", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { place } of await pages()) {
     await go(place);

@@ -5,9 +5,9 @@ import { ground } from "./harness.mjs";
 
 /** Every page: { place, file, kind, html }; place is its address below the root. */
 export async function pages() {
-  const { site } = await ground();
+  const { hosts } = await ground();
   const found = [];
-  for (const [file, bytes] of [...site.files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [file, bytes] of [...hosts.root.files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (!file.endsWith(".html")) continue;
     const html = bytes.toString();
     const kind = kindOf(file, html);
