@@ -4,7 +4,11 @@
 
 mod arrows;
 mod commands;
+mod determinism;
 mod diagnostics;
 mod harness;
+mod html;
+mod manifest;
+mod page_contract;
 mod plain_folder;
 mod robustness;
