@@ -19,8 +19,8 @@ const TAG_DIGITS: usize = 16;
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Question<'a> {
-    /// Path and query as they were sent.
-    pub(super) target: &'a str,
+    /// The path as it was sent.
+    pub(super) path: &'a str,
     /// The versions the browser still has.
     pub(super) if_none_match: Option<&'a str>,
 }
@@ -91,7 +91,7 @@ pub(super) fn answer(preview: &Preview, question: Question<'_>) -> Answer {
             },
         );
     };
-    match route(&site.output, &preview.base, question.target) {
+    match route(&site.output, &preview.base, question.path) {
         Route::File(key) => {
             let body = body(preview, site, &key);
             Answer::file(kind(&key), body, question.if_none_match)
@@ -114,10 +114,7 @@ pub(super) fn answer(preview: &Preview, question: Question<'_>) -> Answer {
 
 /// The script and style of live reload.
 fn own_file(preview: &Preview, question: Question<'_>) -> Option<Answer> {
-    let path = question.target.split('?').next().unwrap_or_default();
-    let name = path
-        .strip_prefix(preview.base.path())?
-        .strip_prefix(overlay::FOLDER)?;
+    let name = overlay::own_name(question.path, &preview.base)?;
     let (_, kind, text) = overlay::FILES.iter().find(|(own, ..)| *own == name)?;
     Some(Answer::file(
         kind,
@@ -207,11 +204,11 @@ mod tests {
         }
     }
 
-    fn get(preview: &Preview, target: &str) -> Answer {
+    fn get(preview: &Preview, path: &str) -> Answer {
         answer(
             preview,
             Question {
-                target,
+                path,
                 if_none_match: None,
             },
         )
@@ -257,7 +254,7 @@ mod tests {
         ];
         for (sent, status) in cases {
             let question = Question {
-                target: "/sub/a.css",
+                path: "/sub/a.css",
                 if_none_match: Some(&sent),
             };
             assert_eq!(answer(&preview, question).status, status, "{sent}");
@@ -290,7 +287,7 @@ mod tests {
 
     #[test]
     fn a_folder_is_redirected_to_its_slash() {
-        let got = get(&preview(&[("a/index.html", "x")]), "/sub/a?x=%0d%0aA: b");
+        let got = get(&preview(&[("a/index.html", "x")]), "/sub/a");
         assert_eq!(got.status, 308);
         assert_eq!(got.header, Some(("Location", "/sub/a/".to_owned())));
     }

@@ -15,9 +15,10 @@ use super::answer::Question;
 use super::guard::{Names, admit};
 use super::head;
 use super::heads::Heads;
-use super::http::Server;
+use super::http::{self, Server};
 use super::live::Live;
 use super::overlay;
+use super::recent::{LARGEST, Recent};
 use super::refusal::Refusal;
 use super::seats::{Seat, Seats};
 
@@ -33,10 +34,8 @@ const STALLED: Duration = Duration::from_secs(10);
 /// How long it may take for the whole of it, however slowly it reads.
 const ANSWER_TIME: Duration = Duration::from_mins(1);
 
-/// An answer of this size is large. A connection may stay for long after one, without its memory.
-const LARGE: usize = 256 * 1024;
-
-/// Large answers on their way at once: each is held in memory until its client has taken it.
+/// Answers too large to be kept that are on their way at once: each has memory of its own until its
+/// client has taken it.
 const LARGE_ANSWERS: usize = 16;
 
 /// After a refusal: what was sent meanwhile is thrown away for this long, since closing over unread
@@ -56,6 +55,7 @@ pub(super) struct Gate {
     live: Arc<Live>,
     /// Called when the HTTP server had to be replaced.
     replaced: Box<dyn Fn() + Send + Sync>,
+    recent: Recent,
     connections: Arc<Seats>,
     streams: Arc<Seats>,
     large: Arc<Seats>,
@@ -74,6 +74,7 @@ impl Gate {
             server,
             live,
             replaced,
+            recent: Recent::default(),
             connections: Seats::new(CONNECTIONS),
             streams: Seats::new(STREAMS),
             large: Seats::new(LARGE_ANSWERS),
@@ -116,74 +117,83 @@ impl Gate {
     }
 
     /// Answers request after request until one side has enough.
-    fn talk(&self, mut client: &TcpStream) -> io::Result<()> {
+    fn talk(&self, client: &TcpStream) -> io::Result<()> {
         client.set_nodelay(true)?;
         client.set_write_timeout(Some(STALLED))?;
         let mut heads = Heads::new(client);
-        let mut out = Vec::new();
         loop {
             let next = match heads.next() {
-                Ok(Some(bytes)) => self.answer(bytes, client, &mut out),
+                Ok(Some(bytes)) => self.answer(bytes),
                 Ok(None) => return Ok(()),
                 Err(refusal) => Err(refusal),
             };
             match next {
-                Ok(Next::Send { keep, large }) => {
-                    send(client, &out)?;
-                    if !keep {
+                Ok(Next::Send(answer)) => {
+                    send(client, &answer.bytes)?;
+                    if answer.last {
                         return Ok(());
                     }
-                    if large.is_some() {
-                        out = Vec::new();
-                    }
                 }
-                Ok(Next::Done) => return Ok(()),
+                // Ends when the browser leaves.
+                Ok(Next::Follow(_seat)) => return self.live.stream(client),
                 Err(refusal) => return refuse(client, refusal),
             }
         }
     }
 
-    fn answer(&self, bytes: &[u8], client: &TcpStream, out: &mut Vec<u8>) -> Result<Next, Refusal> {
+    fn answer(&self, bytes: &[u8]) -> Result<Next, Refusal> {
         let head = head::parse(bytes)?;
-        let target = admit(&head, self.names)?;
-        if head.method == "GET" && self.is_stream(target) {
-            let _seat = Seats::take(&self.streams).ok_or(Refusal::Busy)?;
-            // Ends when the browser leaves.
-            let _ = self.live.stream(client);
-            return Ok(Next::Done);
+        let path = admit(&head, self.names)?;
+        let now = self.live.now();
+        if head.method == "GET" && overlay::own_name(path, &now.base) == Some("events") {
+            let seat = Seats::take(&self.streams).ok_or(Refusal::Busy)?;
+            return Ok(Next::Follow(seat));
         }
         let question = Question {
-            target,
+            path,
             if_none_match: head.all("if-none-match").next(),
         };
-        match self.server.ask(head.method, question, out) {
-            Ok(true) => (self.replaced)(),
-            Ok(false) => {}
-            Err(_) => return Err(Refusal::Busy),
-        }
-        let large = (out.len() > LARGE)
+        let request = http::request(head.method, question);
+        let bytes = match self.recent.get(now.number, &request) {
+            Some(bytes) => bytes,
+            None => self.ask(now.number, request)?,
+        };
+        let large = (bytes.len() > LARGEST)
             .then(|| Seats::take(&self.large).ok_or(Refusal::Busy))
             .transpose()?;
-        Ok(Next::Send {
-            keep: head.keeps_alive(),
-            large,
-        })
+        Ok(Next::Send(Sent {
+            bytes,
+            last: !head.keeps_alive(),
+            _large: large,
+        }))
     }
 
-    fn is_stream(&self, target: &str) -> bool {
-        target
-            .strip_prefix(self.live.now().base.path())
-            .and_then(|rest| rest.strip_prefix(overlay::FOLDER))
-            == Some("events")
+    fn ask(&self, state: u64, request: String) -> Result<Arc<Vec<u8>>, Refusal> {
+        let (bytes, replaced) = self.server.ask(&request).map_err(|_| Refusal::Busy)?;
+        if replaced {
+            (self.replaced)();
+        }
+        let bytes = Arc::new(bytes);
+        self.recent.keep(state, request, &bytes);
+        Ok(bytes)
     }
 }
 
 /// What follows on a request.
 enum Next {
-    /// The answer is ready to be sent; a large one has taken a seat.
-    Send { keep: bool, large: Option<Seat> },
-    /// Everything was said.
-    Done,
+    /// An answer.
+    Send(Sent),
+    /// The event stream, in a seat of its own.
+    Follow(Seat),
+}
+
+/// An answer on its way.
+struct Sent {
+    bytes: Arc<Vec<u8>>,
+    /// Nothing may follow on this connection.
+    last: bool,
+    /// Held for as long as the bytes are.
+    _large: Option<Seat>,
 }
 
 fn send(mut client: &TcpStream, mut bytes: &[u8]) -> io::Result<()> {

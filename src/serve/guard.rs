@@ -43,7 +43,8 @@ fn address(host: &str, port: u16) -> Option<IpAddr> {
     (asked.port() == port && asked.to_string().eq_ignore_ascii_case(host)).then(|| asked.ip())
 }
 
-/// The path and query asked for, if this client may ask.
+/// The path asked for, if this client may ask. What stands behind `?` is for the page's own script; a
+/// static site is the same with and without.
 pub(super) fn admit<'a>(head: &Head<'a>, names: Names) -> Result<&'a str, Refusal> {
     let mut hosts = head.all("host");
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
@@ -58,7 +59,9 @@ pub(super) fn admit<'a>(head: &Head<'a>, names: Names) -> Result<&'a str, Refusa
     }
     no_body(head)?;
     match head.method {
-        "GET" | "HEAD" => path.ok_or(Refusal::Syntax),
+        "GET" | "HEAD" => path
+            .and_then(|path| path.split(['?', '#']).next())
+            .ok_or(Refusal::Syntax),
         _ => Err(Refusal::Method),
     }
 }
@@ -205,7 +208,7 @@ mod tests {
             assert_eq!(ask(lines), Err(Refusal::Syntax), "{lines}");
         }
         let whole = "GET http://localhost:4400/a?b HTTP/1.1\nHost: localhost:4400";
-        assert_eq!(ask(whole), Ok("/a?b".to_owned()));
+        assert_eq!(ask(whole), Ok("/a".to_owned()));
         let bare = "GET http://localhost:4400 HTTP/1.1\nHost: localhost:4400";
         assert_eq!(ask(bare), Ok("/".to_owned()));
     }

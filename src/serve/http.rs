@@ -27,8 +27,8 @@ use super::{head, headers};
 /// so that one large answer does not stand before small ones.
 const LINES: usize = 16;
 
-/// One worker for each line: none ever waits for another.
-const WORKERS: usize = LINES;
+/// Threads that make answers. They never wait for a client, so a few more than processors will do.
+const WORKERS: usize = 8;
 
 /// An answer comes from memory. One that is not there after this long never comes.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -49,19 +49,14 @@ impl Server {
         Ok(Self { answerer, running })
     }
 
-    /// Puts the whole answer into `out`. `Ok(true)` says that the server had to be replaced.
-    pub(super) fn ask(
-        &self,
-        method: &str,
-        question: Question<'_>,
-        out: &mut Vec<u8>,
-    ) -> io::Result<bool> {
+    /// The whole answer to a [`request`], and whether the server had to be replaced for it.
+    pub(super) fn ask(&self, request: &str) -> io::Result<(Vec<u8>, bool)> {
         let running = Arc::clone(&self.lock());
-        if running.ask(method, question, out).is_ok() {
-            return Ok(false);
+        if let Ok(answer) = running.ask(request) {
+            return Ok((answer, false));
         }
         let fresh = self.replace(&running)?;
-        fresh.ask(method, question, out).map(|()| true)
+        Ok((fresh.ask(request)?, true))
     }
 
     /// A server other than the one that failed.
@@ -108,15 +103,13 @@ impl Running {
         Ok(running)
     }
 
-    fn ask(&self, method: &str, question: Question<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    fn ask(&self, request: &str) -> io::Result<Vec<u8>> {
         let mut line = self.take_line()?;
-        let result = exchange(&mut line, method, question, out);
+        let answer = exchange(&mut line, request)?;
         // A line that failed may still bring a late answer: it is not used again.
-        if result.is_ok() {
-            self.lock().push(line);
-            self.returned.notify_one();
-        }
-        result
+        self.lock().push(line);
+        self.returned.notify_one();
+        Ok(answer)
     }
 
     fn take_line(&self) -> io::Result<Line> {
@@ -148,57 +141,56 @@ fn proven_line(socket: &Socket) -> io::Result<Line> {
     line.set_read_timeout(Some(PATIENCE))?;
     line.set_write_timeout(Some(PATIENCE))?;
     let question = Question {
-        target: "/",
+        path: "/",
         if_none_match: None,
     };
-    exchange(&mut line, "HEAD", question, &mut Vec::new())?;
+    exchange(&mut line, &request("HEAD", question))?;
     Ok(line)
 }
 
-/// Sends one request over a line and reads its whole answer.
-fn exchange(
-    line: &mut Line,
-    method: &str,
-    question: Question<'_>,
-    out: &mut Vec<u8>,
-) -> io::Result<()> {
-    let mut request = format!("{method} {} HTTP/1.1\r\n", question.target);
+/// The head to send over a line.
+pub(super) fn request(method: &str, question: Question<'_>) -> String {
     // `tiny_http` hangs up on what is not ASCII.
-    if let Some(tags) = question.if_none_match.filter(|tags| tags.is_ascii()) {
-        request.push_str("If-None-Match: ");
-        request.push_str(tags);
-        request.push_str("\r\n");
+    match question.if_none_match.filter(|tags| tags.is_ascii()) {
+        Some(tags) => format!(
+            "{method} {} HTTP/1.1\r\nIf-None-Match: {tags}\r\n\r\n",
+            question.path
+        ),
+        None => format!("{method} {} HTTP/1.1\r\n\r\n", question.path),
     }
-    request.push_str("\r\n");
-    line.write_all(request.as_bytes())?;
+}
 
-    out.clear();
+/// Sends one request over a line and reads its whole answer.
+fn exchange(line: &mut Line, request: &str) -> io::Result<Vec<u8>> {
+    line.write_all(request.as_bytes())?;
+    let mut answer = Vec::new();
     let mut chunk = [0; 16 * 1024];
     let head = loop {
         let count = line.read(&mut chunk)?;
         if count == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        let seen = out.len();
-        out.extend_from_slice(&chunk[..count]);
-        if let Some(end) = head::end(out, seen) {
+        let seen = answer.len();
+        answer.extend_from_slice(&chunk[..count]);
+        if let Some(end) = head::end(&answer, seen) {
             break end;
         }
     };
-    let read = out.len();
-    let whole = head + body_length(&out[..head], method)?;
+    let read = answer.len();
+    let whole = head + body_length(&answer[..head], request)?;
     if read > whole {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    out.resize(whole, 0);
-    line.read_exact(&mut out[read..])
+    answer.resize(whole, 0);
+    line.read_exact(&mut answer[read..])?;
+    Ok(answer)
 }
 
 /// The length an answer's head announces; the answer to HEAD and "not modified" have a head only.
-fn body_length(head: &[u8], method: &str) -> io::Result<usize> {
+fn body_length(head: &[u8], request: &str) -> io::Result<usize> {
     let text = std::str::from_utf8(head).unwrap_or_default();
     let (status, fields) = text.split_once("\r\n").unwrap_or_default();
-    if method == "HEAD" || status.starts_with("HTTP/1.1 304") {
+    if request.starts_with("HEAD ") || status.starts_with("HTTP/1.1 304") {
         return Ok(0);
     }
     fields
@@ -209,6 +201,7 @@ fn body_length(head: &[u8], method: &str) -> io::Result<usize> {
 
 /// Answers requests until the server is replaced.
 fn work(server: &tiny_http::Server, answerer: &Answerer) {
+    let fixed: Vec<_> = headers::fixed().filter_map(header).collect();
     while let Ok(request) = server.recv() {
         let tags = request
             .headers()
@@ -216,24 +209,25 @@ fn work(server: &tiny_http::Server, answerer: &Answerer) {
             .find(|header| header.field.equiv("If-None-Match"))
             .map(|header| header.value.as_str());
         let question = Question {
-            target: request.url(),
+            path: request.url(),
             if_none_match: tags,
         };
         // A panic on one page is the end of that answer alone.
         let answer = catch_unwind(AssertUnwindSafe(|| answerer(question)))
             .unwrap_or_else(|_| Answer::broken());
-        respond(request, answer);
+        respond(request, answer, fixed.clone());
     }
+}
+
+fn header((name, value): (&'static str, String)) -> Option<Header> {
+    Header::from_bytes(name, value).ok()
 }
 
 /// Sends an answer in one piece: `tiny_http` by itself writes it in many, and each would wake the
 /// reader.
-fn respond(request: Request, answer: Answer) {
-    let headers = headers::fixed()
-        .chain(answer.header)
-        .chain([("Content-Type", answer.kind.to_owned())])
-        .filter_map(|(name, value)| Header::from_bytes(name, value).ok())
-        .collect();
+fn respond(request: Request, answer: Answer, mut headers: Vec<Header>) {
+    let own = [("Content-Type", answer.kind.to_owned())];
+    headers.extend(own.into_iter().chain(answer.header).filter_map(header));
     let length = answer.body.len();
     let response = Response::new(
         StatusCode(answer.status),
@@ -261,7 +255,7 @@ mod tests {
 
     fn server() -> Server {
         Server::start(Arc::new(|question: Question<'_>| {
-            assert_ne!(question.target, "/panic", "asked for");
+            assert_ne!(question.path, "/panic", "asked for");
             Answer {
                 status: if question.if_none_match.is_some() {
                     304
@@ -276,17 +270,16 @@ mod tests {
         .expect("a server")
     }
 
-    fn ask(server: &Server, method: &str, target: &str, tags: Option<&str>) -> (String, usize) {
-        let mut out = Vec::new();
+    fn ask(server: &Server, method: &str, path: &str, tags: Option<&str>) -> (String, usize) {
         let question = Question {
-            target,
+            path,
             if_none_match: tags,
         };
-        let replaced = server.ask(method, question, &mut out).expect("an answer");
+        let (answer, replaced) = server.ask(&request(method, question)).expect("an answer");
         assert!(!replaced);
-        let end = head::end(&out, 0).expect("a head");
-        let head = String::from_utf8_lossy(&out[..end]).into_owned();
-        (head, out.len() - end)
+        let end = head::end(&answer, 0).expect("a head");
+        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+        (head, answer.len() - end)
     }
 
     #[test]
@@ -326,13 +319,8 @@ mod tests {
             // One that has ended by itself is gone as well.
             let _ = line.shutdown(std::net::Shutdown::Both);
         }
-        let mut out = Vec::new();
-        let question = Question {
-            target: "/",
-            if_none_match: None,
-        };
-        let replaced = server.ask("GET", question, &mut out);
-        assert!(matches!(replaced, Ok(true)));
+        let (_, replaced) = server.ask("GET / HTTP/1.1\r\n\r\n").expect("an answer");
+        assert!(replaced);
         ask(&server, "GET", "/", None);
     }
 }

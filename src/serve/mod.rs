@@ -24,6 +24,7 @@ mod heads;
 mod http;
 mod live;
 mod overlay;
+mod recent;
 mod refusal;
 mod route;
 mod seats;

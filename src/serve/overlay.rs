@@ -10,7 +10,7 @@ use crate::ids::BaseUrl;
 
 /// The folder of the preview's own files, below the base path. A site's path cannot begin so by
 /// accident.
-pub(super) const FOLDER: &str = "__regain/";
+const FOLDER: &str = "__regain/";
 
 /// The preview's own files: name, type, text.
 pub(super) const FILES: [(&str, &str, &str); 2] = [
@@ -25,6 +25,11 @@ pub(super) const FILES: [(&str, &str, &str); 2] = [
         include_str!("overlay.css"),
     ),
 ];
+
+/// The name of one of the preview's own files, if the path is one.
+pub(super) fn own_name<'a>(path: &'a str, base: &BaseUrl) -> Option<&'a str> {
+    path.strip_prefix(base.path())?.strip_prefix(FOLDER)
+}
 
 /// The element that makes a page follow the builds; `number` is that of the build it is from.
 pub(super) fn script_tag(base: &BaseUrl, number: u64) -> String {

@@ -37,9 +37,8 @@ pub(super) enum Route {
     Missing,
 }
 
-/// Finds what `target` (path and query, not decoded) leads to, as a static host would.
-pub(super) fn route(output: &Output, base: &BaseUrl, target: &str) -> Route {
-    let path = target.split(['?', '#']).next().unwrap_or_default();
+/// Finds what a path, not decoded, leads to, as a static host would.
+pub(super) fn route(output: &Output, base: &BaseUrl, path: &str) -> Route {
     // A bare host name is what people type; a host would have something else there.
     if path == "/" && base.path() != "/" {
         return Route::Redirect(base.path().to_owned());
@@ -110,10 +109,9 @@ mod tests {
         let to = |path: &str| Route::Redirect(path.to_owned());
         let cases = [
             ("/", "/", file("index.html")),
-            ("/", "/?q=x", file("index.html")),
             ("/", "/a/", file("a/index.html")),
             ("/", "/a", to("/a/")),
-            ("/", "/a?q=//attacker.example", to("/a/")),
+            ("/", "/a?q=//attacker.example", Route::Missing),
             ("/", "/a/b", to("/a/b/")),
             ("/", "/a/index.html", file("a/index.html")),
             ("/", "/a/picture.png", file("a/picture.png")),
