@@ -18,6 +18,7 @@ mod language;
 mod library;
 mod phrases;
 mod pieces;
+mod postings;
 mod query;
 mod rank;
 mod records;
@@ -32,7 +33,7 @@ pub use query::{Asked, Engine, Found, Shown};
 pub use rank::Ranked;
 pub use shelf::Piece;
 
-use gather::{Gathered, Page};
+use gather::Gathered;
 use language::Language;
 use records::Record;
 use synonyms::Phrases;
@@ -94,13 +95,9 @@ fn gather_all(records: &[Record], language: &Language, phrases: &Phrases) -> Vec
         .par_chunks(run)
         .enumerate()
         .map(|(part, records)| {
-            let first = part * run;
-            let pages = records.iter().enumerate().map(|(at, record)| Page {
-                number: first + at,
-                record,
-                shape: shapes[first + at],
-            });
-            gather::gather(pages, language, phrases)
+            let first = vocabulary::number(part * run);
+            let pages = (first..).zip(records);
+            gather::gather(pages, &shapes, language, phrases)
         })
         .collect()
 }

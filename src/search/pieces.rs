@@ -4,6 +4,7 @@
 //! `terms` (words with the pages of their stems), `words` (words alone, for mending typing errors)
 //! and `text` (titles and text of pages, for showing results). It makes no files.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
@@ -176,20 +177,16 @@ pub(super) fn texts(records: &[Record]) -> Vec<(usize, String)> {
 
 fn page_text(record: &Record) -> String {
     let sections = record.sections.iter().enumerate().map(|(at, section)| {
-        if at == 0 && !record.summary.is_empty() {
-            let text = format!("{}\n{}", record.summary, section.text);
-            json!([section.id, section.heading, text])
+        let text = if at == 0 && !record.summary.is_empty() {
+            Cow::Owned(format!("{}\n{}", record.summary, section.text))
         } else {
-            json!([section.id, section.heading, section.text])
-        }
+            Cow::Borrowed(section.text.as_ref())
+        };
+        (section.id, section.heading, text)
     });
-    json!([
-        record.url,
-        record.title,
-        record.crumbs,
-        sections.collect::<Vec<_>>()
-    ])
-    .to_string()
+    let sections: Vec<_> = sections.collect();
+    let page = (&record.url, record.title, &record.crumbs, sections);
+    serde_json::to_string(&page).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@
 use rayon::prelude::*;
 
 use super::digits;
-use super::gather::{Gathered, List, Posting};
+use super::gather::Gathered;
+use super::postings::List;
 use super::weigh;
 
 /// Pages a list may name. A word that stands on more tells pages apart too little to cost a reader
@@ -68,7 +69,7 @@ pub(super) fn merge(runs: &[Gathered], pages: usize) -> Vocabulary {
     let mut words: Vec<(Box<str>, usize)> = words.into_iter().chain(names).collect();
     // Phrases bring in words no page holds.
     words.retain(|(_, stem)| made[*stem].pages > 0);
-    words.sort_unstable();
+    words.par_sort_unstable();
     words.dedup_by(|one, other| one.0 == other.0);
     Vocabulary { words, stems: made }
 }
@@ -103,42 +104,78 @@ fn number_stems(runs: &[Gathered]) -> Numbered {
 }
 
 fn stem(parts: &[&List], pages: usize) -> Stem {
-    let holding = parts.iter().map(|part| part.pages).sum();
+    let holding = parts.iter().map(|part| part.pages as usize).sum();
     let rarity = weigh::rarity(pages, holding);
-    let postings = parts.iter().flat_map(|part| part.postings());
-    let list = if holding > MOST_PAGES {
-        let mut all: Vec<_> = postings.collect();
-        all.sort_by_key(|posting| (std::cmp::Reverse(posting.impact), posting.page));
-        all.truncate(MOST_PAGES);
-        all.sort_by_key(|posting| posting.page);
-        encode(rarity, MOST_PAGES, all.into_iter())
-    } else {
-        encode(rarity, holding, postings)
-    };
     Stem {
         pages: holding,
         rarity,
-        list,
+        list: encode(parts, rarity, Cut::new(parts, holding)),
+    }
+}
+
+/// Which pages of a long list are kept: those of more than `above`, and the first `more` of exactly
+/// that impact.
+struct Cut {
+    above: u8,
+    more: usize,
+    kept: usize,
+}
+
+impl Cut {
+    fn new(parts: &[&List], holding: usize) -> Self {
+        if holding <= MOST_PAGES {
+            return Self {
+                above: 0,
+                more: 0,
+                kept: holding,
+            };
+        }
+        let mut with_impact = [0; 64];
+        for posting in parts.iter().flat_map(|part| part.postings()) {
+            with_impact[usize::from(posting.impact)] += 1;
+        }
+        let mut left = MOST_PAGES;
+        let mut above = 63;
+        while with_impact[usize::from(above)] <= left {
+            left -= with_impact[usize::from(above)];
+            above -= 1;
+        }
+        Self {
+            above,
+            more: left,
+            kept: MOST_PAGES,
+        }
+    }
+
+    fn keeps(&mut self, impact: u8) -> bool {
+        if impact != self.above || self.more == 0 {
+            return impact > self.above;
+        }
+        self.more -= 1;
+        true
     }
 }
 
 /// Rarity, how many pages, and for each page: its distance from the one before, its impact as one
 /// letter, its sections. A section is its distance from the one before, two bits of how it holds the
 /// word, and one bit that is set on the page's last.
-fn encode(rarity: u32, count: usize, postings: impl Iterator<Item = Posting>) -> String {
+fn encode(parts: &[&List], rarity: u32, mut cut: Cut) -> String {
     let mut text = String::new();
     digits::push(&mut text, rarity);
-    digits::push(&mut text, number(count));
+    digits::push(&mut text, number(cut.kept));
     let mut before = 0;
-    for posting in postings {
-        digits::push(&mut text, number(posting.page - before));
+    for posting in parts.iter().flat_map(|part| part.postings()) {
+        if !cut.keeps(posting.impact) {
+            continue;
+        }
+        digits::push(&mut text, posting.page - before);
         before = posting.page;
         text.push(digits::letter(u32::from(posting.impact)));
-        let last = posting.sections.len().saturating_sub(1);
-        for (at, section) in posting.sections.iter().enumerate() {
+        let mut sections = posting.sections().peekable();
+        while let Some(section) = sections.next() {
             let (distance, strength) = (section >> 2, section & 3);
-            let end = usize::from(at == last);
-            digits::push(&mut text, number((distance << 3) | (strength << 1) | end));
+            let end = u32::from(sections.peek().is_none());
+            digits::push(&mut text, (distance << 3) | (strength << 1) | end);
         }
     }
     text

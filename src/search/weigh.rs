@@ -11,9 +11,9 @@ pub(super) const MOST: f64 = 63.0;
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Found {
     /// How often in running text.
-    pub(super) body: u32,
+    pub(super) body: u16,
     /// How often in headings.
-    pub(super) headings: u32,
+    pub(super) headings: u8,
     /// Whether the title holds it.
     pub(super) title: bool,
     /// Whether a keyword, another title or the address holds it.

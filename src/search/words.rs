@@ -26,7 +26,7 @@ pub enum Part {
 pub fn words(text: &str, mut found: impl FnMut(&str, Part)) {
     let mut buffers = Buffers::default();
     let mut rest = text;
-    while let Some(start) = rest.find(is_word_char) {
+    while let Some(start) = word_start(rest) {
         rest = &rest[start..];
         let length = compound_length(rest);
         buffers.compound(&rest[..length], &mut found);
@@ -46,11 +46,28 @@ pub fn ends_in_word(text: &str) -> bool {
     text.chars().next_back().is_some_and(is_word_char)
 }
 
+/// Where the next word begins. ASCII is told apart by its bytes: most text is nothing else.
+fn word_start(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let at = bytes
+        .iter()
+        .position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+    if bytes[at].is_ascii() {
+        return Some(at);
+    }
+    text[at..].find(is_word_char).map(|more| at + more)
+}
+
 /// Bytes up to where the word, or the words joined by hyphens, dots and underscores, end.
 fn compound_length(text: &str) -> usize {
-    let mut end = 0;
+    let plain = text.as_bytes().iter();
+    let mut end = plain
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
     let mut joiner = false;
-    for (at, letter) in text.char_indices() {
+    let start = end;
+    for (at, letter) in text[start..].char_indices() {
+        let at = start + at;
         if is_word_char(letter) {
             joiner = false;
             end = at + letter.len_utf8();

@@ -1,6 +1,8 @@
 //! Search on the bundled site: questions a locked-out reader might ask, and the browser's half beside
 //! this one. `cargo test --test search -- --nocapture` prints the figures.
 
+#![allow(clippy::print_stdout, reason = "the figures are what is printed")]
+
 mod parity;
 mod questions;
 mod site;
