@@ -15,6 +15,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod form;
 pub mod ids;
 pub mod load;
 pub mod markdown;

@@ -3,8 +3,9 @@
 use super::recovery::detail_names;
 use super::triage::unknown;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::form;
 use crate::ids::{LinkName, is_plain_name};
-use crate::recovery::{Channel, Checklist, Detail, Piece, Request, Sensitivity, pieces};
+use crate::recovery::{Channel, Checklist, Detail, IssueForm, Piece, Request, Sensitivity, pieces};
 use crate::site::Site;
 use crate::source::{Located, Place};
 
@@ -26,6 +27,7 @@ pub(super) fn check(
         );
     }
     diagnostics.extend(fault_of_link(site, request));
+    check_form(site, (checklist, request), diagnostics);
     for field in &request.fields {
         for piece in pieces(&field.text.value) {
             let Piece::Gap(name) = piece else { continue };
@@ -146,4 +148,22 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
         .see(link.place.clone(), "this address")
         .hint("name another address, or another `channel`")
     })
+}
+
+/// Holds the request against the copy of the support team's form that it names.
+fn check_form(
+    site: &Site,
+    (checklist, request): (&Checklist, &Request),
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(name) = &request.form else { return };
+    let Some(source) = site.forms.get(&name.value) else {
+        let known = site.forms.keys().map(String::as_str);
+        diagnostics.push(unknown("form", (&name.value, name), known));
+        return;
+    };
+    if let Some(form) = form::read(source, diagnostics) {
+        let ours = IssueForm::of_request(checklist, request);
+        diagnostics.extend(form.differences(&ours, request));
+    }
 }

@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod explain;
+mod form;
 mod init;
 mod serve;
 
@@ -37,6 +38,7 @@ enum Command {
     Build(build::Arguments),
     Serve(serve::Arguments),
     Check(check::Arguments),
+    Form(form::Arguments),
     Explain(explain::Arguments),
 }
 
@@ -110,6 +112,7 @@ fn command(command: Command, terminal: &mut Terminal<'_>) -> Result<Ending, Fail
         Command::Build(arguments) => build::run(&arguments, terminal),
         Command::Serve(arguments) => serve::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Form(arguments) => form::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
     }
 }

@@ -95,6 +95,9 @@ codes! {
     FileName "file-name"
         "A file or folder has a name that not every system can hold, so the site could not be built \
          everywhere. Rename it; letters, digits, hyphens and dots always work."
+    FormDrift "form-drift"
+        "A request and the support team's own form, of which `form` names a copy, no longer ask for the same. Readers \
+         would fill in a field that is gone, or miss one. Bring the request in line with the form, or fetch the form anew."
     FrontMatterFence "front-matter-fence"
         "A page begins with a line `+++`, which opens its front matter, and no second line `+++` closes it. \
          Everything after it would be read as TOML."
@@ -108,6 +111,9 @@ codes! {
     ImageWithoutText "image-without-text"
         "A picture has no words for readers who cannot see it. Say between the square brackets what it \
          shows."
+    IssueForm "issue-form"
+        "An issue form cannot be read, or the service that shows it would refuse it: not YAML, a key it does not know, a \
+         field without a label, a name used twice."
     Language "language"
         "`language` is a BCP 47 tag such as `en`, `de` or `pt-BR`. It is what screen readers choose their \
          voice by."

@@ -4,6 +4,7 @@
 //! each thing in them that cannot be read. Whether what they say makes sense is for `check`.
 
 mod config;
+mod file;
 mod front;
 mod guide;
 mod guides;
@@ -31,7 +32,9 @@ use crate::site::{Guide, Parts, Site};
 use crate::source::{Place, Source};
 use crate::theme::Theme;
 
+pub use file::read_source;
 pub use guides::Memory;
+pub use recovery::checklist as read_checklist;
 pub use walk::{is_left_over_name, open_file};
 
 /// What a build found in its folder.

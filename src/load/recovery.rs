@@ -7,21 +7,21 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::recovery_raw::{
-    RawChannel, RawChecklist, RawDetail, RawKind, RawOption, RawRequest, RawSensitivity,
+    RawChannel, RawChecklist, RawDetail, RawField, RawKind, RawOption, RawRequest, RawSensitivity,
 };
 use super::table::{located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{AnswerId, DetailId, GroupId, LinkName, RequestId};
 use crate::recovery::{
-    AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, FormField, Group, Help,
-    Pattern, Request, Sensitivity, Shape,
+    AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, FieldSettings, FormField,
+    FormSettings, Group, Help, Pattern, Request, Sensitivity, Shape,
 };
 use crate::source::{Located, Place, Prose, Source};
 
 type Text = Spanned<String>;
 
 /// Reads `checklist.toml`; without a value only where its syntax is wrong or its title is missing.
-pub(super) fn checklist(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Checklist> {
+pub fn checklist(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Checklist> {
     let raw: RawChecklist = read(source, diagnostics)?;
     let mut reader = Reader {
         source,
@@ -243,11 +243,37 @@ impl Reader<'_> {
             fields: raw
                 .field
                 .into_iter()
-                .map(|field| FormField {
-                    label: field.label,
-                    text: self.text(field.text),
-                })
+                .map(|field| self.field(field))
                 .collect(),
+            issue_form: raw.issue_form.map(|form| FormSettings {
+                name: form.name,
+                description: form.description,
+                title: form.title.map(|title| self.text(title)),
+                labels: form.labels,
+                assignees: form.assignees,
+                projects: form.projects,
+                kind: form.kind,
+                notes: form.notes,
+            }),
+        }
+    }
+
+    fn field(&self, raw: RawField) -> FormField {
+        FormField {
+            label: self.text(raw.label),
+            text: self.text(raw.text),
+            form: FieldSettings {
+                id: raw.id,
+                element: raw.element.map(Into::into),
+                description: raw.description,
+                placeholder: raw.placeholder,
+                value: raw.value,
+                render: raw.render,
+                default: raw.default,
+                accept: raw.accept,
+                required: raw.required,
+                notes: raw.notes,
+            },
         }
     }
 }

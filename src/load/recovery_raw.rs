@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::recovery::{Channel, Tidy};
+use crate::recovery::{Channel, ElementKind, Tidy};
 
 type Text = Spanned<String>;
 
@@ -139,6 +139,7 @@ pub(super) struct RawRequest {
     pub(super) public: Option<bool>,
     pub(super) language: Option<String>,
     pub(super) form: Option<Text>,
+    pub(super) issue_form: Option<RawIssueForm>,
     #[serde(default)]
     pub(super) before: Vec<Text>,
     #[serde(default)]
@@ -170,8 +171,59 @@ impl From<RawChannel> for Channel {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawField {
-    pub(super) label: String,
+    pub(super) label: Text,
     pub(super) text: Text,
+    pub(super) id: Option<String>,
+    pub(super) element: Option<RawElement>,
+    pub(super) description: Option<String>,
+    pub(super) placeholder: Option<String>,
+    pub(super) value: Option<String>,
+    pub(super) render: Option<String>,
+    pub(super) default: Option<usize>,
+    pub(super) accept: Option<String>,
+    pub(super) required: Option<bool>,
+    #[serde(default)]
+    pub(super) notes: Vec<String>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RawElement {
+    Input,
+    Textarea,
+    Dropdown,
+    Checkboxes,
+    Upload,
+}
+
+impl From<RawElement> for ElementKind {
+    fn from(raw: RawElement) -> Self {
+        match raw {
+            RawElement::Input => Self::Input,
+            RawElement::Textarea => Self::Textarea,
+            RawElement::Dropdown => Self::Dropdown,
+            RawElement::Checkboxes => Self::Checkboxes,
+            RawElement::Upload => Self::Upload,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawIssueForm {
+    pub(super) name: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) title: Option<Text>,
+    #[serde(default)]
+    pub(super) labels: Vec<String>,
+    #[serde(default)]
+    pub(super) assignees: Vec<String>,
+    #[serde(default)]
+    pub(super) projects: Vec<String>,
+    #[serde(rename = "type")]
+    pub(super) kind: Option<String>,
+    #[serde(default)]
+    pub(super) notes: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -49,7 +49,12 @@ impl<'a> Composer<'a> {
             fields: request
                 .fields
                 .iter()
-                .map(|field| (field.label.as_str(), self.field(request, &field.text.value)))
+                .map(|field| {
+                    (
+                        field.label.value.as_str(),
+                        self.field(request, &field.text.value),
+                    )
+                })
                 .collect(),
         }
     }

@@ -7,6 +7,7 @@ mod answers;
 mod checklist;
 mod compose;
 mod detail;
+mod issue_form;
 mod page_data;
 mod request;
 pub mod safety;
@@ -18,6 +19,7 @@ pub use compose::{Composed, Composer, GAP};
 pub use detail::{
     ChoiceOption, Condition, Detail, DetailKind, Help, Pattern, Sensitivity, Shape, Tidy,
 };
+pub use issue_form::{Element, ElementKind, FormOption, IssueForm};
 pub use page_data::PageData;
-pub use request::{Channel, FormField, Piece, Request, pieces};
+pub use request::{Channel, FieldSettings, FormField, FormSettings, Piece, Request, pieces};
 pub use triage::{Answer, Next, Outcome, Question, Triage};

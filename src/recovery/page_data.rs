@@ -166,7 +166,7 @@ fn request<'a>(checklist: &'a Checklist, request: &'a Request) -> RequestData<'a
         fields: request
             .fields
             .iter()
-            .map(|field| [field.label.as_str(), field.text.value.as_str()])
+            .map(|field| [field.label.value.as_str(), field.text.value.as_str()])
             .collect(),
     }
 }

@@ -4,7 +4,7 @@
 //! it is for `compose`.
 
 use super::safety::Audience;
-use super::{Checklist, Detail, Sensitivity};
+use super::{Checklist, Detail, ElementKind, Sensitivity};
 use crate::ids::{DetailId, LinkName, RequestId};
 use crate::source::{Located, Prose};
 
@@ -25,6 +25,8 @@ pub struct Request {
     pub language: String,
     /// A local copy of the form, relative to `content/`.
     pub form: Option<Located<String>>,
+    /// What the form says of itself.
+    pub issue_form: Option<FormSettings>,
     /// To read before it is posted.
     pub before: Vec<Prose>,
     /// What to do after copying, in order.
@@ -70,9 +72,57 @@ impl Channel {
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormField {
     /// Its label there, exactly.
-    pub label: String,
+    pub label: Located<String>,
     /// Text with `{detail-id}` gaps.
     pub text: Located<String>,
+    /// What else the form says of it.
+    pub form: FieldSettings,
+}
+
+/// What an issue form says of a field and the checklist does not; all of it may be left out.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FieldSettings {
+    /// Its name in addresses.
+    pub id: Option<String>,
+    /// What it is, where the details in it do not say.
+    pub element: Option<ElementKind>,
+    /// Below the label.
+    pub description: Option<String>,
+    /// Shown in the empty field.
+    pub placeholder: Option<String>,
+    /// Filled in at the start.
+    pub value: Option<String>,
+    /// The language of the code block the answer becomes.
+    pub render: Option<String>,
+    /// The option chosen at the start.
+    pub default: Option<usize>,
+    /// Kinds of files that can be added.
+    pub accept: Option<String>,
+    /// Whether the form needs it, where the details in it do not say.
+    pub required: Option<bool>,
+    /// Texts above it on the form.
+    pub notes: Vec<String>,
+}
+
+/// What an issue form says of itself and the checklist does not.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FormSettings {
+    /// What the list of forms calls it.
+    pub name: Option<String>,
+    /// What the list of forms says of it.
+    pub description: Option<String>,
+    /// The title a new issue starts with.
+    pub title: Option<Located<String>>,
+    /// Labels a new issue gets.
+    pub labels: Vec<String>,
+    /// Who is asked to look at it.
+    pub assignees: Vec<String>,
+    /// Projects it is added to.
+    pub projects: Vec<String>,
+    /// The type of issue.
+    pub kind: Option<String>,
+    /// Texts below the last field.
+    pub notes: Vec<String>,
 }
 
 /// A piece of a field's text.

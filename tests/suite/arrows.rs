@@ -9,7 +9,7 @@ use regex_lite::Regex;
 use crate::harness::files_below;
 
 /// Every module of `src/`, top first: an arrow may only point down this list.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "main",
     "cli",
     "serve",
@@ -22,6 +22,7 @@ const ORDER: [&str; 20] = [
     "site",
     "theme",
     "markdown",
+    "form",
     "recovery",
     "config",
     "slug",

@@ -2,10 +2,13 @@
 //!
 //! One binary, one module per feature; `tests/README.md` says how to run, add and update.
 
+#![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes them")]
+
 mod arrows;
 mod commands;
 mod determinism;
 mod diagnostics;
+mod forms;
 mod harness;
 mod html;
 mod manifest;

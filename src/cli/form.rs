@@ -1,0 +1,155 @@
+//! `regain form`
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Ending, Terminal};
+use crate::diagnostic::{Diagnostics, Failure};
+use crate::form;
+use crate::load::{read_checklist, read_source};
+use crate::recovery::{Checklist, IssueForm, Request};
+use crate::source::Source;
+
+/// Bring an issue form and a checklist together
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Write a `checklist.toml` for a form to standard output
+    Import {
+        /// The form, a YAML file
+        file: PathBuf,
+    },
+    /// Write the form for a checklist to standard output
+    Export {
+        /// The checklist [default: content/checklist.toml]
+        #[arg(default_value = "content/checklist.toml", hide_default_value = true)]
+        file: PathBuf,
+        #[command(flatten)]
+        which: Which,
+    },
+    /// Name every difference between a form and a checklist
+    Diff {
+        /// The form, a YAML file
+        file: PathBuf,
+        /// The checklist
+        #[arg(long, value_name = "FILE", default_value = "content/checklist.toml")]
+        checklist: PathBuf,
+        #[command(flatten)]
+        which: Which,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// The request, where the checklist has several [default: the first]
+    #[arg(long, value_name = "ID")]
+    request: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+    match &arguments.command {
+        Command::Import { file } => {
+            let form = read_form(file, terminal)?;
+            terminal.result(&form::checklist(&form))?;
+        }
+        Command::Export { file, which } => {
+            let checklist = checklist(file, terminal)?;
+            let request = which.request(&checklist)?;
+            terminal.result(&form::yaml(&IssueForm::of_request(&checklist, request)))?;
+        }
+        Command::Diff {
+            file,
+            checklist: list,
+            which,
+        } => {
+            let form = read_form(file, terminal)?;
+            let checklist = checklist(list, terminal)?;
+            return Ok(diff(
+                &form,
+                (&checklist, which.request(&checklist)?),
+                terminal,
+            ));
+        }
+    }
+    Ok(Ending::Done)
+}
+
+impl Which {
+    fn request<'a>(&self, checklist: &'a Checklist) -> Result<&'a Request, Failure> {
+        let found = match &self.request {
+            Some(id) => checklist.request(id),
+            None => checklist.requests.first(),
+        };
+        found.ok_or_else(|| {
+            let known: Vec<_> = checklist
+                .requests
+                .iter()
+                .map(|one| one.id.value.as_str())
+                .collect();
+            let wanted = self.request.as_deref().unwrap_or_default();
+            Failure::Usage(match known.as_slice() {
+                [] => "the checklist has no request\nhint: add a `[[request]]` table".to_owned(),
+                known => format!(
+                    "there is no request `{wanted}`\nhint: there are: {}",
+                    known.join(", ")
+                ),
+            })
+        })
+    }
+}
+
+fn source(file: &Path) -> Result<Arc<Source>, Failure> {
+    let mut problems = Diagnostics::default();
+    let source = read_source(file, &mut problems)?;
+    source.ok_or_else(|| Failure::Site(problems.sorted()))
+}
+
+fn read_form(file: &Path, terminal: &mut Terminal<'_>) -> Result<IssueForm, Failure> {
+    let mut problems = Diagnostics::default();
+    let form = form::read(&source(file)?, &mut problems);
+    whole(form, problems, terminal)
+}
+
+fn checklist(file: &Path, terminal: &mut Terminal<'_>) -> Result<Checklist, Failure> {
+    let mut problems = Diagnostics::default();
+    let checklist = read_checklist(&source(file)?, &mut problems);
+    whole(checklist, problems, terminal)
+}
+
+/// A value without errors; what else was found is told.
+fn whole<T>(
+    value: Option<T>,
+    problems: Diagnostics,
+    terminal: &mut Terminal<'_>,
+) -> Result<T, Failure> {
+    let problems = problems.sorted();
+    match value.filter(|_| !problems.has_errors()) {
+        Some(value) => {
+            terminal.problems(&problems);
+            Ok(value)
+        }
+        None => Err(Failure::Site(problems)),
+    }
+}
+
+fn diff(
+    form: &IssueForm,
+    (checklist, request): (&Checklist, &Request),
+    terminal: &mut Terminal<'_>,
+) -> Ending {
+    let ours = IssueForm::of_request(checklist, request);
+    let differences = form.differences(&ours, request);
+    if differences.is_empty() {
+        terminal.say("the form and the request ask for the same");
+        return Ending::Done;
+    }
+    let mut problems = Diagnostics::default();
+    problems.extend(differences);
+    terminal.problems(&problems.sorted());
+    Ending::Problems
+}

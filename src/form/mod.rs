@@ -1,0 +1,14 @@
+//! Issue forms as files: YAML in, YAML and `checklist.toml` out.
+//!
+//! In: a source, or a form as a value. Out: the form and every problem in it, or its text. What a form
+//! means and how two differ is for `recovery`.
+
+mod checklist;
+mod node;
+mod read;
+mod table;
+mod yaml;
+
+pub use checklist::checklist;
+pub use read::read;
+pub use yaml::yaml;

@@ -1,0 +1,147 @@
+//! A request of the checklist → the form that asks for the same.
+
+use super::{Element, ElementKind, FormOption, IssueForm};
+use crate::recovery::{Checklist, Detail, DetailKind, FormField, Piece, Request, pieces};
+use crate::source::Located;
+
+impl IssueForm {
+    /// The form a request is made for. What the checklist does not know (what the form is called,
+    /// texts between its fields) is taken from the request's own settings.
+    pub fn of_request(checklist: &Checklist, request: &Request) -> Self {
+        let settings = request.issue_form.clone().unwrap_or_default();
+        let own_title = || Located::new(request.title.clone(), request.id.place.clone());
+        let title = match &request.issue_form {
+            Some(settings) => settings.title.clone(),
+            None => Some(own_title()),
+        };
+        let mut body = Vec::new();
+        for field in &request.fields {
+            body.extend(field.form.notes.iter().map(|note| markdown(note, field)));
+            body.push(element(checklist, field));
+        }
+        if let Some(last) = request.fields.last() {
+            body.extend(settings.notes.iter().map(|note| markdown(note, last)));
+        }
+        Self {
+            place: request.id.place.clone(),
+            name: settings
+                .name
+                .unwrap_or_else(|| checklist.title.value.clone()),
+            description: settings
+                .description
+                .unwrap_or_else(|| request.title.clone()),
+            title,
+            labels: settings.labels,
+            assignees: settings.assignees,
+            projects: settings.projects,
+            kind: settings.kind,
+            body,
+        }
+    }
+}
+
+fn markdown(text: &str, field: &FormField) -> Element {
+    let nothing = Located::new(String::new(), field.label.place.clone());
+    Element {
+        value: Some(text.to_owned()),
+        ..Element::new(ElementKind::Markdown, nothing)
+    }
+}
+
+fn element(checklist: &Checklist, field: &FormField) -> Element {
+    let details: Vec<&Detail> = pieces(&field.text.value)
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Gap(name) => checklist.detail(name),
+            Piece::Text(_) => None,
+        })
+        .collect();
+    let alone = alone(field).and_then(|name| checklist.detail(name));
+    let form = &field.form;
+    let kind = form.element.unwrap_or_else(|| kind_of(&details, alone));
+    let needed = details
+        .iter()
+        .any(|detail| detail.required && detail.only_if.is_none());
+    let boxes = kind == ElementKind::Checkboxes;
+    let help = alone.map(|detail| &detail.help);
+    Element {
+        id: form.id.clone(),
+        description: form
+            .description
+            .clone()
+            .or_else(|| plain(help?.hint.as_ref()?)),
+        placeholder: form.placeholder.clone().or_else(|| {
+            let typed = matches!(kind, ElementKind::Input | ElementKind::Textarea);
+            help?
+                .example
+                .as_ref()
+                .filter(|_| typed)
+                .map(|example| example.value.clone())
+        }),
+        value: form.value.clone(),
+        render: form.render.clone(),
+        options: options(&details, kind),
+        multiple: matches!(
+            alone.map(|detail| &detail.kind),
+            Some(DetailKind::Choices(_))
+        ),
+        default: form.default,
+        accept: form.accept.clone(),
+        required: form.required.unwrap_or(needed && !boxes),
+        ..Element::new(kind, field.label.clone())
+    }
+}
+
+/// The one detail a field holds, but for signs around it such as backticks.
+fn alone(field: &FormField) -> Option<&str> {
+    let pieces = pieces(field.text.value.trim());
+    let mut gap = None;
+    for piece in pieces {
+        match piece {
+            Piece::Gap(_) if gap.is_some() => return None,
+            Piece::Gap(name) => gap = Some(name),
+            Piece::Text(text) if text.chars().all(|sign| sign == '`') => {}
+            Piece::Text(_) => return None,
+        }
+    }
+    gap
+}
+
+fn kind_of(details: &[&Detail], alone: Option<&Detail>) -> ElementKind {
+    let confirms = |detail: &&Detail| matches!(detail.kind, DetailKind::Confirm { .. });
+    if !details.is_empty() && details.iter().all(confirms) {
+        return ElementKind::Checkboxes;
+    }
+    match alone.map(|detail| &detail.kind) {
+        Some(DetailKind::Line | DetailKind::Address | DetailKind::Date) => ElementKind::Input,
+        Some(DetailKind::Choice(_) | DetailKind::Choices(_)) => ElementKind::Dropdown,
+        _ => ElementKind::Textarea,
+    }
+}
+
+fn options(details: &[&Detail], kind: ElementKind) -> Vec<FormOption> {
+    let boxes = details.iter().filter_map(|detail| match &detail.kind {
+        DetailKind::Confirm { statement } => Some(FormOption {
+            label: Located::new(statement.clone(), detail.id.place.clone()),
+            required: detail.required,
+        }),
+        _ => None,
+    });
+    let choices = details
+        .iter()
+        .flat_map(|detail| detail.kind.options())
+        .map(|option| FormOption {
+            label: Located::new(option.text.clone(), option.id.place.clone()),
+            required: false,
+        });
+    match kind {
+        ElementKind::Checkboxes => boxes.collect(),
+        ElementKind::Dropdown => choices.collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A hint as the form can show it: its links lead to pages of this site, which the form cannot reach.
+fn plain(hint: &Located<String>) -> Option<String> {
+    (!hint.value.contains("](")).then(|| hint.value.clone())
+}
