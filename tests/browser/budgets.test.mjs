@@ -20,6 +20,8 @@ const BUDGETS = {
 };
 /** All of the search index, for a site of up to 100 pages. */
 const INDEX = 100;
+/** Cumulative layout shift. */
+const SHIFT = 0.02;
 
 const NOT_FOUND = /status of 404/;
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length / 1000;
@@ -46,6 +48,21 @@ for (const { kind, place } of await oneOfEachKind()) {
     }
   });
 }
+
+story("nothing jumps while a page loads", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { kind, place } of await oneOfEachKind()) {
+    await go(place);
+    await page.waitForLoadState("networkidle");
+    const shift = await page.evaluate(
+      () =>
+        new Promise((settle) => {
+          new PerformanceObserver((list) => settle(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({ type: "layout-shift", buffered: true });
+          requestAnimationFrame(() => requestAnimationFrame(() => settle(0)));
+        }),
+    );
+    assert.ok(shift <= SHIFT, `layout shift of ${kind}: ${shift.toFixed(3)}`);
+  }
+});
 
 story("the whole search index stays within its budget", async ({ files }) => {
   const pieces = [...files].filter(([file]) => file.startsWith("assets/search/"));

@@ -114,3 +114,16 @@ story("the reader's choice of colours holds on the next page, before anything is
   assert.equal(await ground(), light);
   assert.equal(await page.evaluate(() => localStorage.length), 0);
 });
+
+story("who asks for more contrast gets no muted text", { contrast: "more", expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { kind, place } of await oneOfEachKind()) {
+    await go(place);
+    const muted = await page.evaluate(() => {
+      const colour = (node) => getComputedStyle(node).color;
+      const hints = [...document.querySelectorAll(".lead, .quiet, .field-hint, .result-path, footer p")].filter((node) => node.checkVisibility());
+      return hints.filter((node) => colour(node) !== colour(document.body)).map((node) => node.outerHTML.slice(0, 80));
+    });
+    assert.deepEqual(muted, [], kind);
+    assert.deepEqual(await violations(page), [], kind);
+  }
+});

@@ -70,6 +70,12 @@ story("at the end of every kind of page nothing lies over the footer", { expect:
   }
 });
 
+story("on the smallest phone the first question is in sight at once", { width: 320, height: 640 }, async ({ page, go }) => {
+  await go("");
+  const box = await page.locator("main .choice-link, main .button-primary").first().boundingBox();
+  assert.ok(box.y + box.height <= 640, `it ends at ${Math.round(box.y + box.height)} px`);
+});
+
 story("under a sub-path every kind of page finds all its files", { under: "sub", expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { place } of await oneOfEachKind()) {
     await go(place);

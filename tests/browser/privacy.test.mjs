@@ -63,6 +63,15 @@ story("the page policy lets nothing out, even to a script that tries", { expect:
   assert.equal(tried.image, "refused");
 });
 
+story("a host sends the policy that the pages carry, and keeps them out of frames", async ({ page, go }) => {
+  const headers = (await go("checklist/")).headers();
+  const own = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+  assert.equal(headers["content-security-policy"], `${own}; frame-ancestors 'none'`);
+  assert.match(own, /default-src 'none'.*connect-src 'none'/);
+  assert.equal(headers["referrer-policy"], "no-referrer");
+  assert.equal(headers["x-content-type-options"], "nosniff");
+});
+
 story("drafts are off: after a reload the fields are empty", async ({ page, go }) => {
   await go("checklist/");
   assert.ok(!(await consent(page).isChecked()));

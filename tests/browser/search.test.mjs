@@ -54,6 +54,15 @@ story("results update while the reader types, and the address keeps the query", 
   assert.equal(await field.inputValue(), "testpypi");
 });
 
+story("more results come on request, and focus goes to the first new one", async ({ page, go }) => {
+  const first = await look(go, page, "recovery code");
+  const count = parseInt(await page.locator("[data-search-count]").textContent(), 10);
+  assert.ok(count > first.length, `${count} results`);
+  await page.getByRole("button", { name: "Show more results" }).click();
+  await page.locator(RESULT).nth(first.length).waitFor();
+  assert.ok(await page.locator(RESULT).nth(first.length).evaluate((link) => link === document.activeElement));
+});
+
 story("words that match nothing get help, not a dead end", async ({ page, go }) => {
   assert.deepEqual(await look(go, page, "qqqxxzz vvvkkq"), []);
   await page.getByText("No page matches “qqqxxzz vvvkkq”").waitFor();
