@@ -12,8 +12,12 @@
 //! A save is on screen after 100 ms of quiet, a look at the folders, the build itself and the
 //! browser's reload. Requests are answered from memory: `gate` takes well-formed heads of the
 //! author's own browser and nothing else, and `http` is `tiny_http` behind it, which so never meets
-//! what it cannot bear. Every limit of the preview server in the list of promises is kept by that
-//! pair; none is out of reach.
+//! what it cannot bear.
+//!
+//! What remains: a program on this machine that takes all connections, and takes them again whenever
+//! they are closed, keeps others out for as long as it goes on; so do sixteen readers that take a
+//! minute each over files of more than 256 KiB, for such files. On systems without Unix sockets a
+//! program on this machine that finds the inner port meets `tiny_http` itself.
 
 mod answer;
 mod gate;
