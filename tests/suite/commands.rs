@@ -32,6 +32,7 @@ Commands:
   build    Build the site into a folder that any static host can serve
   serve    Build in memory, serve on this machine, follow every save
   check    Name every problem of the site and write nothing
+  form     Bring an issue form and a checklist together
   explain  Say what a problem's code means and how to mend it
   help     Print this message or the help of the given subcommand(s)
 
