@@ -119,6 +119,7 @@ impl UrlPath {
     }
 
     /// The page one folder up; the home page is its own parent.
+    #[must_use]
     pub fn parent(&self) -> Self {
         let mut parts: Vec<_> = self.parts().collect();
         parts.pop();

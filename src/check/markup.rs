@@ -21,7 +21,9 @@ pub fn markup(pages: &[(&str, &str)]) -> Diagnostics {
         .map(|(path, html)| Page::read(html).problems(path, html))
         .collect();
     let mut diagnostics = Diagnostics::default();
-    told.into_iter().for_each(|page| diagnostics.extend(page));
+    for page in told {
+        diagnostics.extend(page);
+    }
     diagnostics.sorted()
 }
 

@@ -100,11 +100,11 @@ fn faults(source: &Arc<Source>) -> Vec<(Place, String)> {
                     );
                 }
             }
-            Token::Comment(note) if lossy(&note.value).starts_with("[CDATA[") => {
-                if loads(&lossy(&note.value)) {
-                    let reason = "its styles load from elsewhere".to_owned();
-                    tell(note.span.start..note.span.end, reason);
-                }
+            Token::Comment(note)
+                if lossy(&note.value).starts_with("[CDATA[") && loads(&lossy(&note.value)) =>
+            {
+                let reason = "its styles load from elsewhere".to_owned();
+                tell(note.span.start..note.span.end, reason);
             }
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! `regain build`
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::{Ending, SiteArguments, Terminal, base_url, today};
@@ -61,11 +62,12 @@ fn summary(done: &Written, target: &str) -> String {
         "wrote {target}: {files} files, {} of them new or changed",
         done.written
     );
+    // Writing to a string cannot fail.
     if done.removed > 0 {
-        line.push_str(&format!(", {} removed", done.removed));
+        let _ = write!(line, ", {} removed", done.removed);
     }
     if done.foreign > 0 {
-        line.push_str(&format!(", {} kept that are not regain's", done.foreign));
+        let _ = write!(line, ", {} kept that are not regain's", done.foreign);
     }
     line
 }

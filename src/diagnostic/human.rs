@@ -1,5 +1,6 @@
 //! The list with the author's own lines quoted and the place underlined.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -37,10 +38,8 @@ fn describe(diagnostic: &Diagnostic, renderer: &Renderer, text: &mut String) {
     }
     for (place, label) in &diagnostic.related {
         let (row, column) = place.line_column();
-        text.push_str(&format!(
-            "{}:{row}:{column}: {label}\n",
-            place.source.path()
-        ));
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{}:{row}:{column}: {label}", place.source.path());
         text.push_str(&excerpt(place, None, renderer));
     }
     for hint in &diagnostic.hints {

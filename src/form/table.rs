@@ -132,12 +132,12 @@ impl<'a> Table<'a> {
             Node::Nothing => Vec::new(),
             Node::List(items) => items
                 .iter()
-                .filter_map(|item| match &item.value {
-                    Node::Text(text) => Some(text.trim().to_owned()),
-                    _ => {
-                        self.wrong(key, (item, "a list of texts"));
-                        None
+                .filter_map(|item| {
+                    if let Node::Text(text) = &item.value {
+                        return Some(text.trim().to_owned());
                     }
+                    self.wrong(key, (item, "a list of texts"));
+                    None
                 })
                 .collect(),
             Node::Map(_) => {

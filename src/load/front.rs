@@ -115,6 +115,7 @@ enum YamlValue {
     List(Vec<YamlValue>),
     #[expect(
         dead_code,
+        clippy::zero_sized_map_values,
         reason = "only that it is one matters: no key takes a table"
     )]
     Table(BTreeMap<String, serde::de::IgnoredAny>),
@@ -299,17 +300,15 @@ fn scalar(value: &YamlValue) -> Option<String> {
 }
 
 fn date(text: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<Located<Date>> {
-    match text.trim().parse::<Date>() {
-        Ok(date) => Some(Located::new(date, place)),
-        Err(_) => {
-            diagnostics.push(
-                Diagnostic::error(Code::BadDate, format!("`{text}` is no day of the calendar"))
-                    .at(place)
-                    .hint("write year, month and day: `2026-09-30`"),
-            );
-            None
-        }
+    if let Ok(date) = text.trim().parse::<Date>() {
+        return Some(Located::new(date, place));
     }
+    diagnostics.push(
+        Diagnostic::error(Code::BadDate, format!("`{text}` is no day of the calendar"))
+            .at(place)
+            .hint("write year, month and day: `2026-09-30`"),
+    );
+    None
 }
 
 /// `90 days`, `6 weeks`, `6 months`, `1 year`.

@@ -39,7 +39,7 @@ fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Box<Diagnostic>> {
     }
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        not_utf8(path, error.as_bytes(), at)
+        Box::new(not_utf8(path, error.as_bytes(), at))
     })?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
@@ -52,7 +52,7 @@ fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Box<Diagnostic>> {
     Ok(source)
 }
 
-fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Box<Diagnostic> {
+fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
     let known = Source::new(path, String::from_utf8_lossy(&bytes[..at]));
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let message = if utf16 {
@@ -60,11 +60,9 @@ fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Box<Diagnostic> {
     } else {
         format!("is not UTF-8: byte {at} is 0x{:02x}", bytes[at])
     };
-    Box::new(
-        Diagnostic::error(Code::NotUtf8, message)
-            .at(Place::new(&known, at..at))
-            .hint("save as UTF-8 in your editor"),
-    )
+    Diagnostic::error(Code::NotUtf8, message)
+        .at(Place::new(&known, at..at))
+        .hint("save as UTF-8 in your editor")
 }
 
 fn characters(source: &Arc<Source>) -> Result<(), Box<Diagnostic>> {

@@ -100,7 +100,7 @@ fn make(loaded: &Loaded, redirects: &[Redirect], diagnostics: &mut Diagnostics) 
     let mut output = Output::default();
     let mut assets = bundle::assets(theme, &mut output);
     if site.config.search {
-        assets.search = Some(index(site, theme.string("official_title"), &mut output)?);
+        assets.search = Some(index(site, theme.string("official_title"), &mut output));
     }
     let renderer = match Renderer::new(site, theme, &assets, PAGE_POLICY) {
         Ok(renderer) => renderer,
@@ -140,17 +140,17 @@ fn theirs(path: &OutPath) -> Diagnostic {
 }
 
 /// Puts the search index into the output; gives the file a query begins with.
-fn index(site: &Site, official: &str, output: &mut Output) -> Option<Asset> {
+fn index(site: &Site, official: &str, output: &mut Output) -> Asset {
     let index = search::index(site, search::Names { official });
     for piece in index.pieces {
         output.insert(piece.path, piece.bytes);
     }
     let head = index.head;
     output.insert(head.path.clone(), head.bytes);
-    Some(Asset {
+    Asset {
         path: head.path,
         integrity: head.integrity,
-    })
+    }
 }
 
 fn render(
@@ -162,7 +162,7 @@ fn render(
     let pages: Vec<(&UrlPath, &Page)> = site.pages().iter().collect();
     // Each page becomes bytes of its own length at once: text that was written bit by bit holds
     // room for as much again, and ten thousand of them would be kept until the last is done.
-    let rendered: Vec<(OutPath, Result<Arc<[u8]>, Diagnostic>)> = pages
+    let built: Vec<_> = pages
         .par_iter()
         .map(|(url, page)| {
             let html = renderer.page(url, page);
@@ -174,7 +174,7 @@ fn render(
         .collect();
     let not_found = renderer.not_found().map(|html| html.into_bytes().into());
     let not_found = OutPath::new("404.html").map(|path| (path, not_found));
-    for (path, html) in rendered.into_iter().chain(not_found) {
+    for (path, html) in built.into_iter().chain(not_found) {
         match html {
             Ok(html) => drop(output.insert(path, html)),
             Err(problem) => diagnostics.push(problem),

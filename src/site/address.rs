@@ -28,7 +28,7 @@ pub fn outside(written: &str) -> Option<Result<OutsideAddress, Fault>> {
         .chars()
         .filter(|character| !character.is_control() && !character.is_whitespace())
         .collect();
-    if bare.starts_with("//") || bare.starts_with("\\") || bare.starts_with("/\\") {
+    if bare.starts_with("//") || bare.starts_with('\\') || bare.starts_with("/\\") {
         return Some(Err(fault(
             "begins with a host but names no scheme",
             "write `https://` before the host",

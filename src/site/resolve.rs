@@ -64,11 +64,11 @@ impl Site {
                 .guide_of_file(from)
                 .map(|guide| guide.url.clone())
                 .unwrap_or_default();
-            let fragment = self.below_heading(&url, fragment);
+            let fragment = self.below_heading(&url, fragment.as_deref());
             return Ok(Target::Page { url, fragment });
         }
         let path = normal(from, &decode(path)?)?;
-        self.inside(&path, fragment)
+        self.inside(&path, fragment.as_deref())
             .ok_or_else(|| self.nowhere(&path))
     }
 
@@ -92,9 +92,9 @@ impl Site {
     }
 
     /// `path` is below `content/`; a trailing slash or nothing means a page's address.
-    fn inside(&self, path: &str, fragment: Option<String>) -> Option<Target<'_>> {
+    fn inside(&self, path: &str, fragment: Option<&str>) -> Option<Target<'_>> {
         let page = |url: UrlPath| Target::Page {
-            fragment: self.below_heading(&url, fragment.clone()),
+            fragment: self.below_heading(&url, fragment),
             url,
         };
         if let Some(guide) = self.guide_of_file(path) {
@@ -109,16 +109,16 @@ impl Site {
     }
 
     /// Nothing where the fragment names the page's own heading: that is the page itself.
-    fn below_heading(&self, url: &UrlPath, fragment: Option<String>) -> Option<String> {
+    fn below_heading(&self, url: &UrlPath, fragment: Option<&str>) -> Option<String> {
         let document = self.guide_at(url).map(|guide| &guide.document);
         let names_page = document
             .and_then(|document| document.heading.as_ref())
-            .is_some_and(|heading| Some(&heading.id) == fragment.as_ref());
+            .is_some_and(|heading| Some(heading.id.as_str()) == fragment);
         let part = document.is_some_and(|document| {
             let mut headings = document.headings.iter();
-            names_page && headings.any(|heading| Some(&heading.id) == fragment.as_ref())
+            names_page && headings.any(|heading| Some(heading.id.as_str()) == fragment)
         });
-        fragment.filter(|_| !names_page || part)
+        fragment.filter(|_| !names_page || part).map(str::to_owned)
     }
 
     fn nowhere(&self, path: &str) -> Fault {

@@ -135,7 +135,9 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text(&text);
+            }
             Event::Code(code) => {
                 if self.in_image() {
                     self.plain(&code);
@@ -151,7 +153,6 @@ impl<'a> Writer<'a> {
             Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&html, span),
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::TaskListMarker(done) => self.task_box(done),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
     }
 

@@ -8,7 +8,7 @@ fn html(text: &str) -> String {
     let links = parsed.document.links;
     parsed.document.html.fill(|link, part, html| match part {
         HolePart::Attributes => {
-            html.push_str(&format!(" to=\"{}\"", links[link].target));
+            html.extend([" to=\"", &links[link].target, "\""]);
         }
         HolePart::Text => html.push_str("(title)"),
         HolePart::After => {}
