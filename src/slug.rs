@@ -7,10 +7,14 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Ids the theme's own pages use; a heading of that name gets a number.
+/// Names of parts of every page that no heading can have; one that says such a word gets a number.
 const RESERVED: [&str; 8] = [
     "main", "menu", "search", "status", "footer", "header", "request", "settings",
 ];
+
+/// Stands in the names that pages give their other parts (`page--search`, `note--1`), and in no
+/// heading's.
+const OWN: &str = "--";
 
 /// Lower-case letters and digits of any script, words joined by single hyphens; `section` where
 /// nothing is left.
@@ -57,9 +61,9 @@ impl Slugs {
         given
     }
 
-    /// Takes a fragment the author chose; `false` where the page has it already.
+    /// Takes a fragment the author chose; `false` where the page has it already or needs it itself.
     pub fn take(&mut self, id: &str) -> bool {
-        self.used.insert(id.to_owned())
+        !RESERVED.contains(&id) && !id.contains(OWN) && self.used.insert(id.to_owned())
     }
 
     /// A counter for each name, never a search from 2 again: 20,000 equal headings stay linear.
@@ -108,7 +112,19 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_chosen_name_is_taken_once_and_never_from_the_page_itself() {
+        let mut slugs = Slugs::default();
+        let taken = ["codes", "codes", "main", "note--1"].map(|id| slugs.take(id));
+        assert_eq!(taken, [true, false, false, false]);
+    }
+
     proptest! {
+        #[test]
+        fn no_heading_gets_a_name_of_the_page_s_own(text in "[a-z -]{0,24}") {
+            prop_assert!(!slug(&text).contains(OWN));
+        }
+
         #[test]
         fn fragments_of_a_page_differ(texts in prop::collection::vec("[a-c2 -]{0,6}", 0..40)) {
             let mut slugs = Slugs::default();

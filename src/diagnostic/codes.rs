@@ -79,8 +79,9 @@ codes! {
         "The words of a link are an address on one host, and the link leads to another. Readers are told to \
          compare addresses; a link must not say one and be the other."
     DuplicateId "duplicate-id"
-        "Two headings of one page were given the same name with `{#name}`. A name can stand only once on a page; \
-         change one, or leave it out and the heading gets its own."
+        "A heading was given a name with `{#name}` that another one has, or a part of every page (`main`, `search`; all \
+         names with two hyphens). A name can stand only once on a page; change it, or leave it out and the heading gets \
+         its own."
     DuplicateName "duplicate-name"
         "Two groups, details, options, requests, questions, answers or outcomes have the same `id`, so a name would \
          not say which is meant. Change one of them."

@@ -3,7 +3,7 @@
 //! In: names and bytes. Out: a guide for each, those whose text is the same as last time kept, and
 //! one for each folder that has none of its own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -98,6 +98,17 @@ fn read_guide(
 pub(super) fn site_title(guides: &[Arc<Guide>]) -> String {
     let home = guides.iter().find(|guide| guide.kind == GuideKind::Home);
     home.map_or("Help", |home| home.heading()).to_owned()
+}
+
+/// Makes `a.md` the page of the folder `a/` where it has no other: the guides in it would else be
+/// listed nowhere.
+pub(super) fn adopt_folders(guides: &mut [Arc<Guide>]) {
+    let folders: HashSet<_> = guides.iter().map(|guide| guide.url.parent()).collect();
+    for guide in guides {
+        if guide.kind == GuideKind::Page && folders.contains(&guide.url) {
+            Arc::make_mut(guide).kind = GuideKind::Section;
+        }
+    }
 }
 
 /// A page for the home and for each folder that has guides and no `index.md`.

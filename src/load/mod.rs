@@ -173,6 +173,7 @@ impl Shelf {
         if config.title.is_empty() {
             config.title = guides::site_title(&guides);
         }
+        guides::adopt_folders(&mut guides);
         guides.extend(guides::missing_folders(&guides, &config.title));
         let links = self
             .table("links.toml")

@@ -20,9 +20,8 @@ pub(super) fn redirects(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redir
         &taken, from,
     ) {
         Ok(path) => {
-            places
-                .entry(path.clone())
-                .or_insert_with(|| from.place.clone());
+            let told: &mut Vec<Place> = places.entry(path.clone()).or_default();
+            told.push(from.place.clone());
             redirects.push(Redirect { from: path, to });
         }
         Err(problem) => diagnostics.push(*problem),
@@ -87,29 +86,34 @@ fn stub(taken: &HashSet<String>, from: &Located<String>) -> Result<OutPath, Box<
     Ok(path)
 }
 
-fn problem(clash: &Clash, places: &BTreeMap<OutPath, Place>) -> Diagnostic {
+fn problem(clash: &Clash, places: &BTreeMap<OutPath, Vec<Place>>) -> Diagnostic {
     let (message, redirect, other) = match clash {
-        Clash::Twice(first, second) => (
-            format!(
-                "`{}` leads to {} and to {}",
-                first.from, first.to, second.to
-            ),
-            first,
-            second,
-        ),
-        Clash::Loop(first, second) => (
-            format!("`{}` leads back to itself", first.from),
-            first,
-            second,
-        ),
+        Clash::Twice(first, second) => {
+            let from = shown(&first.from);
+            let message = format!("`{from}` leads to {} and to {}", first.to, second.to);
+            (message, first, second)
+        }
+        Clash::Loop(first, second) => {
+            let message = format!("`{}` leads back to itself", shown(&first.from));
+            (message, first, second)
+        }
     };
     let problem = Diagnostic::error(Code::Redirect, message).hint("remove one of them");
-    let problem = match places.get(&redirect.from) {
-        Some(place) => problem.at(place.clone()),
-        None => problem,
+    let mut places = [redirect, other]
+        .into_iter()
+        .filter_map(|redirect| places.get(&redirect.from))
+        .flatten();
+    let Some(first) = places.next() else {
+        return problem;
     };
-    match places.get(&other.from) {
-        Some(place) if other.from != redirect.from => problem.see(place.clone(), "the other one"),
-        _ => problem,
+    let problem = problem.at(first.clone());
+    match places.find(|place| *place != first) {
+        Some(place) => problem.see(place.clone(), "the other one"),
+        None => problem,
     }
+}
+
+/// The address as an author would write it.
+fn shown(from: &OutPath) -> String {
+    format!("/{}", from.as_str().trim_end_matches("index.html"))
 }

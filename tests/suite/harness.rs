@@ -51,6 +51,12 @@ impl SiteTest {
         site
     }
 
+    /// As [`SiteTest::from_case`], compared with nothing.
+    #[track_caller]
+    pub(crate) fn from_case_input(case: &str) -> Self {
+        Self::from_folder(&tests_folder().join("cases").join(case).join("input"))
+    }
+
     /// A copy of any folder.
     #[track_caller]
     pub(crate) fn from_folder(folder: &Path) -> Self {

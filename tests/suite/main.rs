@@ -4,14 +4,22 @@
 
 #![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes them")]
 
+mod addresses;
 mod arrows;
 mod commands;
 mod determinism;
 mod diagnostics;
 mod forms;
+mod front_matter;
 mod harness;
 mod html;
+mod links;
 mod manifest;
+mod markdown;
+mod navigation;
+mod official;
 mod page_contract;
 mod plain_folder;
+mod redirects;
 mod robustness;
+mod theme_override;

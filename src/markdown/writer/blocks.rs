@@ -66,8 +66,10 @@ impl Writer<'_> {
         if !self.slugs.take(id) {
             self.problems.push(Problem {
                 code: Code::DuplicateId,
-                message: format!("two headings of this page are named `{id}`"),
-                hint: "give one of them another name after `#`, or none".to_owned(),
+                message: format!(
+                    "`{id}` is the name of another heading, or of a part of every page"
+                ),
+                hint: "write another name after `#`, or none".to_owned(),
                 span: span.clone(),
             });
         }

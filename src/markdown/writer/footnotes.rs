@@ -13,11 +13,11 @@ impl Writer<'_> {
         }
         // Only the first mention can be led back to: an id stands once on a page.
         let id = match known {
-            None => format!(" id=\"note-ref-{number}\""),
+            None => format!(" id=\"note--ref-{number}\""),
             Some(_) => String::new(),
         };
         self.inline(&format!(
-            "<sup><a{id} href=\"#note-{number}\">[{number}]</a></sup>"
+            "<sup><a{id} href=\"#note--{number}\">[{number}]</a></sup>"
         ));
     }
 
@@ -46,9 +46,9 @@ impl Writer<'_> {
         notes.attribute(&words.footnotes);
         notes.raw("\"><ol>\n");
         for (number, body) in mentioned {
-            notes.raw(&format!("<li id=\"note-{number}\" value=\"{number}\">"));
+            notes.raw(&format!("<li id=\"note--{number}\" value=\"{number}\">"));
             notes.append(body);
-            notes.raw(&format!("<a href=\"#note-ref-{number}\" aria-label=\""));
+            notes.raw(&format!("<a href=\"#note--ref-{number}\" aria-label=\""));
             notes.attribute(&format!("{} {number}", words.back));
             notes.raw("\">↩</a></li>\n");
         }

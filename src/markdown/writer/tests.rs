@@ -61,9 +61,9 @@ fn markdown_becomes_html_with_holes_for_links() {
         ),
         (
             "a[^x] b[^x]\n\n[^x]: note\n",
-            "<p>a<sup><a id=\"note-ref-1\" href=\"#note-1\">[1]</a></sup> b<sup><a href=\"#note-1\">[1]</a></sup></p>\n\
-             <section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n<li id=\"note-1\" value=\"1\"><p>note</p>\n\
-             <a href=\"#note-ref-1\" aria-label=\"Back to the text 1\">↩</a></li>\n</ol></section>\n",
+            "<p>a<sup><a id=\"note--ref-1\" href=\"#note--1\">[1]</a></sup> b<sup><a href=\"#note--1\">[1]</a></sup></p>\n\
+             <section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n<li id=\"note--1\" value=\"1\"><p>note</p>\n\
+             <a href=\"#note--ref-1\" aria-label=\"Back to the text 1\">↩</a></li>\n</ol></section>\n",
         ),
         (
             "# One\n\n# Two *b*\n",

@@ -1,0 +1,16 @@
+//! What a page says of itself, in TOML or YAML, or not at all.
+
+use crate::harness::SiteTest;
+
+#[test]
+fn toml_and_yaml_say_the_same() {
+    let site = SiteTest::from_case("front_matter/all_keys")
+        .plain_theme()
+        .build();
+    site.check_file("index.html")
+        .check_file("toml/index.html")
+        .check_file("yaml/index.html")
+        .check_file("rule/index.html")
+        .check_file("empty-page/index.html")
+        .check_file("nothing/index.html");
+}

@@ -1,0 +1,91 @@
+//! Old addresses lead to new ones, with and without a host that knows redirects.
+
+use snapbox::str;
+
+use crate::harness::SiteTest;
+
+#[test]
+fn old_addresses_lead_on_from_pages_and_from_host_rules() {
+    let site = SiteTest::from_case("redirects/both").plain_theme().build();
+    site.check_tree()
+        .check_file("_redirects")
+        .check_file("old/index.html")
+        .check_file("older.html")
+        .check_file("deep/er/page.html")
+        .check_file("guides/fr\u{fc}her/index.html")
+        .check_file("a b/index.html");
+}
+
+#[test]
+fn redirects_that_contradict_are_refused() {
+    let site = SiteTest::with(&[
+        (
+            "content/a.md",
+            "+++\naliases = [\"/x/\", \"not an address\", \"/b/\", \"../up/\"]\n+++\n# A\n",
+        ),
+        (
+            "content/b.md",
+            "+++\naliases = [\"/x/\", \"https://a.example/\", \"/B/\"]\n+++\n# B\n",
+        ),
+        (
+            "content/site.toml",
+            "[[publish.redirect]]\nfrom = \"/y/\"\nto = \"/z/\"\n[[publish.redirect]]\nfrom = \"/z/\"\nto = \"/y/\"\n[[publish.redirect]]\nfrom = \"/q/\"\nto = \"https://a.example/\"\n",
+        ),
+    ]);
+    site.run(["check"]).code(1).err(str![[r#"
+content/a.md:2:13: redirect: `/x/` leads to /a/ and to /b/
+  |
+2 | aliases = ["/x/", "not an address", "/b/", "../up/"]
+  |             ^^^
+content/b.md:2:13: the other one
+  |
+2 | aliases = ["/x/", "https://a.example/", "/B/"]
+  |             ^^^
+hint: remove one of them
+
+content/a.md:2:38: redirect: `/b/` is a page or file of this site already
+  |
+2 | aliases = ["/x/", "not an address", "/b/", "../up/"]
+  |                                      ^^^
+hint: remove the redirect, or give that page another address
+
+content/a.md:2:45: redirect: `../up/` is no address below the site's root
+  |
+2 | aliases = ["/x/", "not an address", "/b/", "../up/"]
+  |                                             ^^^^^^
+hint: write an old address such as `/old/page/` or `/old.html`
+
+content/b.md:2:20: redirect: `https://a.example/` is no address below the site's root
+  |
+2 | aliases = ["/x/", "https://a.example/", "/B/"]
+  |                    ^^^^^^^^^^^^^^^^^^
+hint: write an old address such as `/old/page/` or `/old.html`
+
+content/b.md:2:42: redirect: `/B/` is a page or file of this site already
+  |
+2 | aliases = ["/x/", "https://a.example/", "/B/"]
+  |                                          ^^^
+hint: remove the redirect, or give that page another address
+
+content/site.toml:3:7: broken-link: `/z/` is no page of this site
+  |
+3 | to = "/z/"
+  |       ^^^
+hint: name a page from the root, such as `/request/`
+
+content/site.toml:6:7: broken-link: `/y/` is no page of this site
+  |
+6 | to = "/y/"
+  |       ^^^
+hint: name a page from the root, such as `/request/`
+
+content/site.toml:9:7: broken-link: `https://a.example/` is no page of this site
+  |
+9 | to = "https://a.example/"
+  |       ^^^^^^^^^^^^^^^^^^
+hint: name a page from the root, such as `/request/`
+
+8 errors
+
+"#]]);
+}

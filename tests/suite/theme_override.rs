@@ -1,0 +1,130 @@
+//! A site's own theme: file by file over the default one, or all of it.
+
+use snapbox::str;
+
+use crate::harness::SiteTest;
+use crate::html::tags;
+
+#[test]
+fn one_template_and_a_few_words_are_taken_and_the_rest_stays() {
+    let site = SiteTest::from_case_input("theme_override/parts").build();
+    let html = site.built("index.html");
+    for words in [
+        "<p>My own home of Overridden.</p>",
+        "<html lang=\"de-CH\"",
+        "aria-label=\"Direkt zu: Eins\"",
+        "class=\"skip-link\"",
+    ] {
+        assert!(html.contains(words), "{words}: {html}");
+    }
+    assert!(
+        site.built("404.html")
+            .contains("<h1>Seite nicht gefunden</h1>")
+    );
+    // Words the translation leaves out are English and not a hole.
+    assert!(html.contains(">Skip to main content<"), "{html}");
+}
+
+#[test]
+fn a_whole_theme_of_one_s_own_needs_no_file_of_the_default() {
+    let site = SiteTest::with(&[("content/a/b.md", "# B\n\n## C\n")])
+        .plain_theme()
+        .build();
+    let html = site.built("a/b/index.html");
+    assert!(
+        tags(&html)
+            .iter()
+            .all(|tag| tag.name != "script" && tag.name != "link"),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_style_replaced_changes_only_what_it_is_joined_into() {
+    let plain = SiteTest::with(&[]).build();
+    let own = SiteTest::with(&[("themes/default/css/tokens.css", ":root { --own: 1 }\n")]).build();
+    assert!(
+        own.built("assets/site.[HASH].css")
+            .starts_with(":root { --own: 1 }\n")
+    );
+    let scripts = |site: &SiteTest| {
+        let files = site.public().into_iter();
+        files
+            .filter(|(name, _)| name.ends_with(".js"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(scripts(&plain), scripts(&own));
+}
+
+#[test]
+fn a_missing_value_names_template_and_line() {
+    let site = SiteTest::with(&[
+        (
+            "themes/default/templates/components/pager.html",
+            "{% component pager(previous, next, @strings) -%}\n{% if next %}\n{{ next.titel }}\n{% endif %}\n{% endcomponent pager %}\n",
+        ),
+        ("content/a/b.md", "# B\n"),
+        ("content/a/c.md", "# C\n"),
+    ]);
+    site.run(["check", "--format", "short"]).code(1).err(str![[r#"
+themes/default/templates/components/pager.html:3:9: template: field `titel` is not defined. Available fields: href, summary, takes, title
+
+"#]]);
+}
+
+#[test]
+fn unknown_filters_components_and_blocks_are_all_named_at_once() {
+    let site = SiteTest::with(&[(
+        "themes/default/templates/home.html",
+        "{% extends \"base.html\" %}\n{% block man %}{% endblock %}\n{% block main %}{{ page.title | shout }}\n{{<banner/>}}\n{{ now() }}{% endblock %}\n",
+    )]);
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+themes/default/templates/home.html:2:10: template: block `man` is not defined in any parent template
+themes/default/templates/home.html:3:33: template: unknown filter `shout`
+themes/default/templates/home.html:4:3: template: unknown component `banner`
+themes/default/templates/home.html:5:4: template: unknown function `now`
+
+"#]]);
+}
+
+#[test]
+fn a_word_of_a_translation_that_no_template_asks_for_is_told() {
+    let site = SiteTest::with(&[
+        ("content/site.toml", "language = \"de\"\n"),
+        (
+            "themes/default/strings/de.toml",
+            "mneu = \"Menü\"\nskip_to_content = 3\n",
+        ),
+    ]);
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+themes/default/strings/de.toml:1:9: unknown-key: `mneu` is no word of this theme
+hint: did you mean `menu`?
+themes/default/strings/de.toml:2:19: wrong-type: `skip_to_content` must be text in quotes, not `3`
+
+"#]]);
+}
+
+#[test]
+fn scripts_can_be_left_out_and_added() {
+    let manifest = "name = \"default\"\nregain = \"0.1\"\nstyles = [\"css/own.css\"]\n\n[[script]]\nname = \"own\"\npages = [\"home\"]\nfiles = [\"js/own.js\"]\n";
+    let site = SiteTest::with(&[
+        ("content/site.toml", "[search]\nenabled = false\n"),
+        ("content/a.md", "# A\n"),
+        ("themes/default/theme.toml", manifest),
+        ("themes/default/css/own.css", "body { color: black }\n"),
+        ("themes/default/js/own.js", "\"own\";\n"),
+    ])
+    .build();
+    let names: Vec<_> = site
+        .built_files()
+        .into_iter()
+        .filter(|name| name.starts_with("assets/"))
+        .collect();
+    assert_eq!(names, ["assets/own.[HASH].js", "assets/site.[HASH].css"]);
+    assert!(site.built("index.html").contains("assets/own."));
+    assert!(!site.built("a/index.html").contains("assets/own."));
+}
