@@ -2,6 +2,8 @@
 //! the browser's half and for measuring; `regain build` writes the same files into a site. With a file
 //! of queries, one a line, their rankings are written to `FOLDER/rankings.json`.
 
+#![expect(clippy::print_stderr, reason = "it tells a person how long it took")]
+
 use std::path::Path;
 use std::time::Instant;
 

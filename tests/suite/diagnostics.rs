@@ -148,7 +148,7 @@ fn assert_only(code: Code, told: &str) {
     assert!(!headlines.is_empty(), "`{code}` is not told:\n{told}");
     let own = |line: &&str| line.contains(&format!("{code}: "));
     assert!(
-        headlines.iter().all(|line| own(line)),
+        headlines.iter().all(own),
         "the case of `{code}` tells something else too:\n{told}"
     );
 }

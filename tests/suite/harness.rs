@@ -16,7 +16,7 @@ use regex_lite::Regex;
 use snapbox::{Assert, Data, IntoData};
 
 /// Longer than any command may take, even on a busy machine with an unoptimised regain.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A site below a temporary folder.
 pub(crate) struct SiteTest {

@@ -3,6 +3,14 @@
 //! One binary, one module per feature; `tests/README.md` says how to run, add and update.
 
 #![allow(clippy::needless_raw_string_hashes, reason = "snapbox writes them")]
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::format_collect,
+    clippy::items_after_statements,
+    clippy::needless_pass_by_value,
+    clippy::type_complexity,
+    reason = "a test reads best as a short story; names of files are the tests' own"
+)]
 
 mod addresses;
 mod arrows;
