@@ -104,6 +104,12 @@ impl Site {
         if let Some(file) = file {
             return Some(Target::File(file));
         }
+        // Guides written for other tools name the file a page becomes there.
+        let path = path.strip_suffix(".html").map_or(path, |stem| {
+            stem.strip_suffix("index")
+                .filter(|rest| rest.is_empty() || rest.ends_with('/'))
+                .unwrap_or(stem)
+        });
         let url = UrlPath::of_parts(path.split('/'));
         self.pages.contains_key(&url).then(|| page(url))
     }

@@ -150,7 +150,11 @@ impl<'a> Writer<'a> {
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => self.out().raw("<hr>\n"),
-            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&html, span),
+            Event::Html(html) => self.raw_text(&html),
+            Event::InlineHtml(html) => {
+                self.raw_text(&html);
+                self.raw_html(span);
+            }
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::TaskListMarker(done) => self.task_box(done),
         }
@@ -211,8 +215,11 @@ impl<'a> Writer<'a> {
             Tag::Image { dest_url, .. } => {
                 self.open_link(dest_url.into_string(), LinkKind::Image, span);
             }
-            Tag::HtmlBlock
-            | Tag::MetadataBlock(_)
+            Tag::HtmlBlock => {
+                self.out().raw("<p>");
+                self.raw_html(span);
+            }
+            Tag::MetadataBlock(_)
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
@@ -269,8 +276,8 @@ impl<'a> Writer<'a> {
             TagEnd::Strikethrough => self.inline("</del>"),
             TagEnd::Link => self.end_link(),
             TagEnd::Image => self.end_image(),
-            TagEnd::HtmlBlock
-            | TagEnd::MetadataBlock(_)
+            TagEnd::HtmlBlock => self.out().raw("</p>\n"),
+            TagEnd::MetadataBlock(_)
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition
@@ -319,18 +326,23 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn raw_html(&mut self, html: &str, span: Range<usize>) {
-        match self.options.raw_html {
-            RawHtml::Text => self.text(html),
-            RawHtml::Refuse if html.trim().is_empty() => {}
-            RawHtml::Refuse => self.problems.push(Problem {
+    /// Where it is refused, a tag between words or a whole block is one problem.
+    fn raw_html(&mut self, span: Range<usize>) {
+        if self.options.raw_html == RawHtml::Refuse {
+            self.problems.push(Problem {
                 code: Code::RawHtml,
                 message: "raw HTML is not supported".to_owned(),
                 hint: "write it in Markdown, put it between backticks to show it, or set \
                        `raw_html = \"text\"` under `[markdown]` in site.toml"
                     .to_owned(),
                 span,
-            }),
+            });
+        }
+    }
+
+    fn raw_text(&mut self, html: &str) {
+        if self.options.raw_html == RawHtml::Text {
+            self.text(html);
         }
     }
 

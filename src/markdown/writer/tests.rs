@@ -117,6 +117,17 @@ fn problems_name_their_place_in_the_whole_file() {
 }
 
 #[test]
+fn a_block_of_raw_html_is_one_problem() {
+    let parsed = parse("<div>\n<p>a</p>\n</div>\n\nb\n", 0, &Options::default());
+    let places: Vec<_> = parsed
+        .problems
+        .iter()
+        .map(|problem| problem.span.clone())
+        .collect();
+    assert_eq!(places, [0..22]);
+}
+
+#[test]
 fn raw_html_can_be_shown_as_text() {
     let options = Options {
         raw_html: RawHtml::Text,
