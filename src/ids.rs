@@ -6,6 +6,7 @@
 use std::borrow::Borrow;
 use std::fmt;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -81,6 +82,32 @@ pub fn is_plain_name(text: &str) -> bool {
                     .bytes()
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         })
+}
+
+/// What an address path may not hold as it is. A slash divides parts and stays; letters of other
+/// scripts are encoded as well.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A path as it stands in an address: one word, and nothing in it that ends an attribute.
+pub fn encode_path(path: &str) -> String {
+    utf8_percent_encode(path, ENCODED).to_string()
 }
 
 /// The address of a page below the site's root: empty for the home page, else `a/b/`.

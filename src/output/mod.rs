@@ -13,9 +13,7 @@ pub mod write;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
-use crate::ids::{BaseUrl, OutPath};
+use crate::ids::{BaseUrl, OutPath, encode_path};
 
 pub use hosting::Hosting;
 pub use manifest::Manifest;
@@ -65,28 +63,10 @@ impl Output {
     }
 }
 
-/// What an address path may not hold as it is; letters of other scripts are encoded as well.
-const ENCODED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
-
 /// The address path of something below the site's root, as host rule files want it. Control
 /// characters and spaces are encoded, so one path is always one word on one line.
 fn address(base: &BaseUrl, below: &str) -> String {
-    format!("{}{}", base.path(), utf8_percent_encode(below, ENCODED))
+    format!("{}{}", base.path(), encode_path(below))
 }
 
 #[cfg(test)]

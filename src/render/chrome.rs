@@ -228,7 +228,7 @@ impl TopEntry {
 }
 
 fn canonical(base: &BaseUrl, url: &UrlPath) -> Option<String> {
-    base.absolute(&super::links::encode(url.as_str()))
+    base.absolute(&crate::ids::encode_path(url.as_str()))
 }
 
 fn styles<'a>(assets: &'a Assets, hrefs: &Hrefs) -> Vec<StyleView<'a>> {

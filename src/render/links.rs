@@ -4,21 +4,12 @@
 //! under any base path and from disk. Only the page for unknown addresses cannot know where it
 //! stands and uses the base path.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use pulldown_cmark_escape::escape_html;
 
-use crate::ids::{BaseUrl, OutPath, UrlPath};
+use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 use crate::markdown::{self, Document, HolePart, Html, LinkKind};
 use crate::site::{Site, Target};
 use crate::source::Prose;
-
-/// What may stand in a path as it is.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'/')
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
 
 /// Makes the addresses of one page.
 #[derive(Debug, Clone)]
@@ -59,26 +50,21 @@ impl Hrefs {
 
     /// To a page.
     pub(super) fn page(&self, url: &UrlPath) -> String {
-        format!("{}{}", self.root, encode(url.as_str()))
+        format!("{}{}", self.root, encode_path(url.as_str()))
     }
 
     /// To a place on a page.
     pub(super) fn place(&self, url: &UrlPath, fragment: Option<&str>) -> String {
         match fragment {
             None => self.page(url),
-            Some(fragment) => format!("{}#{}", self.page(url), encode(fragment)),
+            Some(fragment) => format!("{}#{}", self.page(url), encode_path(fragment)),
         }
     }
 
     /// To a file.
     pub(super) fn file(&self, path: &OutPath) -> String {
-        format!("{}{}", self.root, encode(path.as_str()))
+        format!("{}{}", self.root, encode_path(path.as_str()))
     }
-}
-
-/// A path as it stands in an address.
-pub(super) fn encode(path: &str) -> String {
-    utf8_percent_encode(path, PATH).to_string()
 }
 
 /// Fills documents and prose of one page with the addresses its links lead to.
@@ -147,7 +133,7 @@ impl Linker<'_> {
             Target::Page { url, fragment } => self.hrefs.place(url, fragment.as_deref()),
             Target::File(path) => self.hrefs.file(path),
             Target::Official { link, fragment } => match fragment {
-                Some(fragment) => format!("{}#{}", link.url, encode(fragment)),
+                Some(fragment) => format!("{}#{}", link.url, encode_path(fragment)),
                 None => link.url.clone(),
             },
             Target::Outside(address) => address.url.clone(),
@@ -216,7 +202,7 @@ mod tests {
     proptest! {
         #[test]
         fn an_encoded_path_holds_nothing_that_ends_an_attribute(text in ".{0,24}") {
-            let encoded = encode(&text);
+            let encoded = encode_path(&text);
             prop_assert!(encoded.is_ascii() && !encoded.contains(['"', '\'', '<', '>', '&', ' ', '#', '?']));
         }
     }

@@ -116,7 +116,7 @@ impl Renderer<'_> {
     fn edit(&self, guide: &Guide) -> Option<String> {
         let base = self.site.config.edit_url.as_ref()?;
         (guide.origin == Origin::File)
-            .then(|| format!("{base}{}", super::links::encode(guide.file())))
+            .then(|| format!("{base}{}", crate::ids::encode_path(guide.file())))
     }
 
     /// The pages before and after in the folder's order, its own page first.
@@ -256,7 +256,7 @@ impl Renderer<'_> {
                     .site
                     .config
                     .base_url
-                    .absolute(&super::links::encode(to.as_str())),
+                    .absolute(&crate::ids::encode_path(to.as_str())),
             },
             page: self.page_view(about),
         };

@@ -3,28 +3,10 @@
 //! In: the built files, the base path and a path as it was sent. Out: the file's own key, never
 //! anything of the request. The disk is not consulted, so there is nothing to climb out of.
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 
-use crate::ids::BaseUrl;
+use crate::ids::{BaseUrl, encode_path};
 use crate::output::Output;
-
-/// What a path may not hold as it is. A slash divides parts and stays.
-const ESCAPED: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'[')
-    .add(b'\\')
-    .add(b']')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
 
 /// What a path leads to.
 #[derive(Debug, PartialEq, Eq)]
@@ -56,7 +38,7 @@ pub(super) fn route(output: &Output, base: &BaseUrl, path: &str) -> Route {
         return file(output, format!("{key}index.html"));
     }
     if output.get(key).is_none() && output.get(&format!("{key}/index.html")).is_some() {
-        let escaped = utf8_percent_encode(key, ESCAPED);
+        let escaped = encode_path(key);
         return Route::Redirect(format!("{}{escaped}/", base.path()));
     }
     file(output, key.to_owned())

@@ -12,6 +12,7 @@ pub(super) use loopback::{Line, Socket};
 #[cfg(unix)]
 mod unix {
     use std::fs::{self, DirBuilder};
+    use std::hash::{BuildHasher as _, Hasher as _, RandomState};
     use std::io;
     use std::os::unix::fs::DirBuilderExt as _;
     use std::os::unix::net::{UnixListener, UnixStream};
@@ -19,9 +20,6 @@ mod unix {
 
     /// Our end of a connection.
     pub(crate) type Line = UnixStream;
-
-    /// Names tried in one folder: an earlier process with our id may have left one behind.
-    const TRIES: u32 = 100;
 
     /// What a listener can be called by.
     pub(crate) struct Socket {
@@ -67,17 +65,13 @@ mod unix {
         }
     }
 
+    /// Never the name of an earlier socket: a `tiny_http` server removes the file it listened on when
+    /// it ends, which may be long after its name was given up.
     fn private_folder(parent: &Path) -> io::Result<PathBuf> {
-        let mut last = io::ErrorKind::AlreadyExists.into();
-        for number in 0..TRIES {
-            let folder = parent.join(format!("regain-{}-{number}", std::process::id()));
-            match DirBuilder::new().mode(0o700).create(&folder) {
-                Ok(()) => return Ok(folder),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
-                Err(error) => return Err(error),
-            }
-        }
-        Err(last)
+        let random = RandomState::new().build_hasher().finish();
+        let folder = parent.join(format!("regain-{}-{random:016x}", std::process::id()));
+        DirBuilder::new().mode(0o700).create(&folder)?;
+        Ok(folder)
     }
 }
 
