@@ -12,6 +12,8 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 export async function violations(page) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(`${AXE};0`);
   return page.evaluate(async (values) => {
+    // Two frames: the scripts have answered to a new width.
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const { violations } = await window.axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });
     return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
   }, RULES);
