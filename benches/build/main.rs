@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use measure::{Cost, measure};
 use table::{Row, print_head, print_rows};
 
-/// The sizes `product.md` gives figures for.
+/// A single page, a large site, and one larger than any help site.
 const SIZES: [usize; 3] = [1, 1_000, 10_000];
 
 /// The best of a few runs: what else the machine does only ever adds.

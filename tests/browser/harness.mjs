@@ -27,7 +27,7 @@ const BUILT = process.env.REGAIN_SITES ?? path.join(here, "../../target/browser-
 export const ARTIFACTS = path.join(here, "artifacts");
 export const SUB_PATH = "/sub/path/";
 
-/** The widths of reader-experience: the smallest phone, a common phone, a laptop. */
+/** The smallest phone, a common phone, a laptop. */
 export const WIDTHS = [320, 390, 1280];
 
 const FLAGS = [
