@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::SearchIndex;
 use super::digits::{self, Reader};
+use super::pieces::section_key;
 use super::shelf::Shelf;
 
 /// What every query needs.
@@ -57,8 +58,19 @@ pub(super) type Terms = BTreeMap<String, Rc<Term>>;
 /// A word to guess and its rarity.
 pub(super) type Guess = (String, u64);
 
-/// What a result shows of its page: address, title, sections above, sections.
-pub(super) type PageText = (String, String, Vec<String>, Vec<(String, String, String)>);
+/// A page or a part of it: page, first section, address, title, sections above, sections.
+type Part = (usize, usize, String, String, Vec<String>, Vec<SectionText>);
+
+/// Fragment, heading and text.
+pub(super) type SectionText = (String, String, String);
+
+/// What a result shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PageText {
+    pub(super) address: String,
+    pub(super) title: String,
+    pub(super) section: SectionText,
+}
 
 /// Pieces by the first key they hold, taken apart when first asked for.
 struct Row<'a, K, T> {
@@ -74,7 +86,7 @@ pub(super) struct Library<'a> {
     pub(super) head: Head,
     terms: Row<'a, String, Terms>,
     words: Row<'a, String, Vec<Guess>>,
-    text: Row<'a, usize, Vec<PageText>>,
+    text: Row<'a, usize, Vec<Part>>,
 }
 
 impl<'a> Library<'a> {
@@ -110,10 +122,16 @@ impl<'a> Library<'a> {
     }
 
     /// What a result shows.
-    pub(super) fn page(&self, number: usize) -> Option<PageText> {
-        let pages = self.text.range(&number, &number, 1, read_texts).pop()?;
-        let first = self.text.keys[last_up_to(&self.text.keys, &number)];
-        pages.get(number - first).cloned()
+    pub(super) fn page(&self, page: usize, section: usize) -> Option<PageText> {
+        let key = section_key(page, section);
+        let parts = self.text.range(&key, &key, 1, read_parts).pop()?;
+        let fits = |part: &&Part| part.0 == page && part.1 <= section;
+        let (_, first, address, title, _, sections) = parts.iter().rfind(fits)?;
+        Some(PageText {
+            address: address.clone(),
+            title: title.clone(),
+            section: sections.get(section - first)?.clone(),
+        })
     }
 }
 
@@ -232,12 +250,8 @@ fn read_guesses(payload: &str) -> Option<Vec<Guess>> {
     Some(word_list(&words).into_iter().zip(rarities).collect())
 }
 
-fn read_texts(payload: &str) -> Option<Vec<PageText>> {
-    let all: Vec<serde_json::Value> = serde_json::from_str(payload).ok()?;
-    let pages = all.into_iter().skip(1);
-    pages
-        .map(|page| serde_json::from_value(page).ok())
-        .collect()
+fn read_parts(payload: &str) -> Option<Vec<Part>> {
+    serde_json::from_str(payload).ok()
 }
 
 fn word_list(text: &str) -> Vec<String> {

@@ -103,14 +103,7 @@ fn gather_all(records: &[Record], language: &Language, phrases: &Phrases) -> Vec
 }
 
 fn shapes(records: &[Record], language: &Language) -> Vec<Shape> {
-    let length = |record: &Record| -> usize {
-        record
-            .sections
-            .iter()
-            .map(|section| section.text.len())
-            .sum()
-    };
-    let lengths: Vec<usize> = records.iter().map(length).collect();
+    let lengths: Vec<usize> = records.iter().map(Record::letters).collect();
     let average = lengths.iter().sum::<usize>() / lengths.len().max(1) + 1;
     let fillers = language.fillers();
     let shape = |(record, length): (&Record, &usize)| Shape {

@@ -84,16 +84,16 @@ impl<'a> Engine<'a> {
 
     /// What a reader sees of a result; `None` for one of another index.
     pub fn show(&self, result: &Ranked) -> Option<Shown> {
-        let (address, title, _, sections) = self.library.page(result.page)?;
-        let (id, heading, _) = sections.get(result.section)?;
+        let text = self.library.page(result.page, result.section)?;
+        let (id, heading, _) = text.section;
+        let mut address = text.address;
+        if !id.is_empty() {
+            address = format!("{address}#{id}");
+        }
         Some(Shown {
-            address: if id.is_empty() {
-                address
-            } else {
-                format!("{address}#{id}")
-            },
-            title,
-            heading: heading.clone(),
+            address,
+            title: text.title,
+            heading,
         })
     }
 }

@@ -42,6 +42,13 @@ pub(super) struct Section<'a> {
     pub(super) text: Cow<'a, str>,
 }
 
+impl Record<'_> {
+    /// The length of its text.
+    pub(super) fn letters(&self) -> usize {
+        self.sections.iter().map(|section| section.text.len()).sum()
+    }
+}
+
 /// All pages of the site.
 pub(super) fn records<'a>(site: &'a Site, names: &Names<'a>) -> Vec<Record<'a>> {
     let titles: BTreeMap<&str, &str> = site

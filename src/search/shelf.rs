@@ -12,8 +12,8 @@ use crate::ids::OutPath;
 
 /// Files a shelf in the head names at most; past it, it names shelves.
 const WIDEST: usize = 96;
-/// Files a shelf that is a file itself names: about a kilobyte.
-const WIDTH: usize = 24;
+/// Files a shelf that is a file itself names: half a kilobyte.
+const WIDTH: usize = 16;
 
 /// One script file of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]

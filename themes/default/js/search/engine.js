@@ -33,16 +33,9 @@
     }
 
     async function show(result, accepted) {
-      const [address, title, above, sections] = await shelves.page(result.page);
-      const [id, heading, own] = sections[result.section];
-      const text = own || sections.find((section) => section[2])?.[2] || "";
-      return {
-        address: id ? address + "#" + id : address,
-        title,
-        heading,
-        above,
-        parts: excerpt(text, accepted),
-      };
+      const { address, title, above, section } = await shelves.page(result.page, result.section);
+      const [id, heading, text] = section;
+      return { address: id ? address + "#" + id : address, title, heading, above, parts: excerpt(text, accepted) };
     }
 
     return { find, show };

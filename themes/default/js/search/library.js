@@ -11,6 +11,8 @@
   const VALUE = new Uint8Array(128);
   for (let i = 0; i < 64; i++) VALUE[LETTERS.charCodeAt(i)] = i;
   const DIGEST = 43;
+  /* Sections of a page that are told apart. */
+  const SECTIONS = 4096;
 
   /* Reads numbers, lowest five bits first. */
   function reader(text) {
@@ -131,10 +133,13 @@
       head,
       terms: (first, last, most) => range("terms", head.terms, [first, last, most], termsOf),
       guesses: (first, last, most) => range("words", head.words, [first, last, most], guessesOf),
-      /* [address, title, sections above, [[fragment, heading, text], …]] */
-      async page(number) {
-        const [pages] = await range("text", head.text, [number, number, 1], (payload) => payload);
-        return pages[number - pages[0] + 1];
+      /* { address, title, above, section: [fragment, heading, text] } */
+      async page(page, section) {
+        const key = page * SECTIONS + Math.min(section, SECTIONS - 1);
+        const [parts] = await range("text", head.text, [key, key, 1], (payload) => payload);
+        const fits = (part) => part[0] === page && part[1] <= section;
+        const [, first, address, title, above, sections] = parts.findLast(fits);
+        return { address, title, above, section: sections[section - first] };
       },
     };
   }
