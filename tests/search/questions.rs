@@ -104,7 +104,7 @@ fn every_expected_page_exists() {
         .collect();
     for question in questions() {
         for page in question.pages {
-            let name = format!("[\"{page}\",");
+            let name = format!(",\"{page}\",\"");
             let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(&name);
             assert!(
                 texts.iter().any(|piece| holds(&piece.bytes)),
