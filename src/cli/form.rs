@@ -44,8 +44,9 @@ enum Command {
     },
 }
 
+/// Which request of a checklist.
 #[derive(Debug, clap::Args)]
-struct Which {
+pub(super) struct Which {
     /// The request, where the checklist has several [default: the first]
     #[arg(long, value_name = "ID")]
     request: Option<String>,
@@ -58,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             terminal.result(&form::checklist(&form))?;
         }
         Command::Export { file, which } => {
-            let checklist = checklist(file, terminal)?;
+            let checklist = read_whole(file, terminal)?;
             let request = which.request(&checklist)?;
             terminal.result(&form::yaml(&IssueForm::of_request(&checklist, request)))?;
         }
@@ -68,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             which,
         } => {
             let form = read_form(file, terminal)?;
-            let checklist = checklist(list, terminal)?;
+            let checklist = read_whole(list, terminal)?;
             return Ok(diff(
                 &form,
                 (&checklist, which.request(&checklist)?),
@@ -80,7 +81,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
 }
 
 impl Which {
-    fn request<'a>(&self, checklist: &'a Checklist) -> Result<&'a Request, Failure> {
+    /// The request, or what to name instead.
+    pub(super) fn request<'a>(&self, checklist: &'a Checklist) -> Result<&'a Request, Failure> {
         let found = match &self.request {
             Some(id) => checklist.request(id),
             None => checklist.requests.first(),
@@ -103,7 +105,8 @@ impl Which {
     }
 }
 
-fn source(file: &Path) -> Result<Arc<Source>, Failure> {
+/// The text of a file.
+pub(super) fn source(file: &Path) -> Result<Arc<Source>, Failure> {
     let mut problems = Diagnostics::default();
     let source = read_source(file, &mut problems)?;
     source.ok_or_else(|| Failure::Site(problems.sorted()))
@@ -115,7 +118,8 @@ fn read_form(file: &Path, terminal: &mut Terminal<'_>) -> Result<IssueForm, Fail
     whole(form, problems, terminal)
 }
 
-fn checklist(file: &Path, terminal: &mut Terminal<'_>) -> Result<Checklist, Failure> {
+/// A checklist without errors.
+pub(super) fn read_whole(file: &Path, terminal: &mut Terminal<'_>) -> Result<Checklist, Failure> {
     let mut problems = Diagnostics::default();
     let checklist = read_checklist(&source(file)?, &mut problems);
     whole(checklist, problems, terminal)

@@ -8,6 +8,7 @@ mod check;
 mod explain;
 mod form;
 mod init;
+mod request;
 mod serve;
 
 use std::ffi::OsString;
@@ -39,6 +40,7 @@ enum Command {
     Serve(serve::Arguments),
     Check(check::Arguments),
     Form(form::Arguments),
+    Request(request::Arguments),
     Explain(explain::Arguments),
 }
 
@@ -113,6 +115,7 @@ fn command(command: Command, terminal: &mut Terminal<'_>) -> Result<Ending, Fail
         Command::Serve(arguments) => serve::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Form(arguments) => form::run(&arguments, terminal),
+        Command::Request(arguments) => request::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
     }
 }

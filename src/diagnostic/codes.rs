@@ -184,9 +184,15 @@ codes! {
     RemoteImage "remote-image"
         "A picture is loaded from another site. Every reader's address would reach that site, and the page \
          policy forbids it. Put the file into `content/`."
+    RequestIncomplete "request-incomplete"
+        "A posted request lacks something the form asks for: a field, an answer, a box that is not ticked, or a gap that \
+         was never filled in."
     RequestLink "request-link"
         "A request by `mail` is sent to a `mailto:` address, one by `issue-form` or `web-form` to an `https:` \
          address."
+    RequestMalformed "request-malformed"
+        "An answer of a posted request is not what the form asks for: a name of the wrong shape, a choice that is none, \
+         or a field the form does not have."
     ReviewInFuture "review-in-future"
         "`reviewed` is a day that has not come yet."
     Secret "secret"

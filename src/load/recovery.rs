@@ -429,6 +429,7 @@ mod shared_vectors {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::recovery::posted::faults;
     use crate::recovery::safety::Scanner;
     use crate::recovery::{Answers, Composer, PageData, Problem};
 
@@ -509,6 +510,60 @@ mod shared_vectors {
             std::fs::write(PATH, text + "\n").expect("a writable repository");
         } else {
             assert_eq!(data, vectors.data, "the script's data changed: see above");
+        }
+    }
+
+    #[derive(Deserialize)]
+    struct PostedVectors {
+        cases: Vec<PostedCase>,
+    }
+
+    #[derive(Deserialize)]
+    struct PostedCase {
+        name: String,
+        request: String,
+        /// In parts, so that no whole secret stands in the repository.
+        text: Vec<String>,
+        faults: Vec<(String, String, Parts)>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Parts {
+        One(String),
+        Several(Vec<String>),
+    }
+
+    #[test]
+    fn posted_requests_are_looked_at_as_the_vectors_say() {
+        let (_, checklist) = vectors();
+        let posted = include_str!("../../tests/vectors/posted.json");
+        let posted: PostedVectors = serde_json::from_str(posted).expect("the vectors");
+        let scanner = Scanner::new([]);
+        for case in posted.cases {
+            let request = checklist.request(&case.request).expect("a request");
+            let text = case.text.concat();
+            let faults = faults((&checklist, request), &text, &scanner);
+            let faults: Vec<_> = faults
+                .iter()
+                .map(|fault| (fault.kind.name(), fault.field, &text[fault.span.clone()]))
+                .collect();
+            let expected: Vec<_> = case
+                .faults
+                .iter()
+                .map(|(kind, field, text)| {
+                    let text = match text {
+                        Parts::One(text) => text.clone(),
+                        Parts::Several(parts) => parts.concat(),
+                    };
+                    (kind.as_str(), field.as_str(), text)
+                })
+                .collect();
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(a, b, c)| (*a, *b, c.as_str()))
+                .collect();
+            assert_eq!(faults, expected, "{}", case.name);
         }
     }
 }

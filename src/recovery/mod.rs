@@ -9,6 +9,7 @@ mod compose;
 mod detail;
 mod issue_form;
 mod page_data;
+pub mod posted;
 mod request;
 pub mod safety;
 mod triage;

@@ -156,17 +156,36 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+impl FormField {
+    /// The names in its gaps.
+    pub fn gaps(&self) -> impl Iterator<Item = &str> {
+        pieces(&self.text.value)
+            .into_iter()
+            .filter_map(|piece| match piece {
+                Piece::Gap(name) => Some(name),
+                Piece::Text(_) => None,
+            })
+    }
+
+    /// The one detail it holds, but for backticks around it.
+    pub fn alone(&self) -> Option<&str> {
+        let mut gap = None;
+        for piece in pieces(self.text.value.trim()) {
+            match piece {
+                Piece::Gap(_) if gap.is_some() => return None,
+                Piece::Gap(name) => gap = Some(name),
+                Piece::Text(text) if text.chars().all(|sign| sign == '`') => {}
+                Piece::Text(_) => return None,
+            }
+        }
+        gap
+    }
+}
+
 impl Request {
     /// The names in all gaps of all fields.
     pub fn gaps(&self) -> impl Iterator<Item = &str> {
-        let pieces = self
-            .fields
-            .iter()
-            .flat_map(|field| pieces(&field.text.value));
-        pieces.filter_map(|piece| match piece {
-            Piece::Gap(name) => Some(name),
-            Piece::Text(_) => None,
-        })
+        self.fields.iter().flat_map(FormField::gaps)
     }
 
     /// Who will read it.

@@ -33,6 +33,7 @@ Commands:
   serve    Build in memory, serve on this machine, follow every save
   check    Name every problem of the site and write nothing
   form     Bring an issue form and a checklist together
+  request  Look at requests the way the support team does
   explain  Say what a problem's code means and how to mend it
   help     Print this message or the help of the given subcommand(s)
 

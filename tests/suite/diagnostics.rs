@@ -20,7 +20,7 @@ const CHECK: [&str; 3] = ["check", "--today", "2026-10-01"];
 type Stage = fn(SiteTest) -> Ran;
 
 /// Codes whose input is not, or not only, files that a repository can hold everywhere.
-const STAGED: [(Code, Stage); 10] = [
+const STAGED: [(Code, Stage); 12] = [
     (Code::FileName, |site| {
         check(site.change("content/con.md", "# A device\n"))
     }),
@@ -50,6 +50,12 @@ const STAGED: [(Code, Stage); 10] = [
     }),
     (Code::OutputNotOurs, |site| {
         site.change("public/letter.txt", "dear\n").run(["build"])
+    }),
+    (Code::RequestIncomplete, |site| {
+        site.run(["request", "check", "posted.md"])
+    }),
+    (Code::RequestMalformed, |site| {
+        site.run(["request", "check", "posted.md"])
     }),
     (Code::Secret, |site| {
         // Put together here: a whole one in the repository would set off every scanner.

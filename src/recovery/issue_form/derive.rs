@@ -1,7 +1,7 @@
 //! A request of the checklist → the form that asks for the same.
 
 use super::{Element, ElementKind, FormOption, IssueForm};
-use crate::recovery::{Checklist, Detail, DetailKind, FormField, Piece, Request, pieces};
+use crate::recovery::{Checklist, Detail, DetailKind, FormField, Request};
 use crate::source::Located;
 
 impl IssueForm {
@@ -49,14 +49,11 @@ fn markdown(text: &str, field: &FormField) -> Element {
 }
 
 fn element(checklist: &Checklist, field: &FormField) -> Element {
-    let details: Vec<&Detail> = pieces(&field.text.value)
-        .into_iter()
-        .filter_map(|piece| match piece {
-            Piece::Gap(name) => checklist.detail(name),
-            Piece::Text(_) => None,
-        })
+    let details: Vec<&Detail> = field
+        .gaps()
+        .filter_map(|name| checklist.detail(name))
         .collect();
-    let alone = alone(field).and_then(|name| checklist.detail(name));
+    let alone = field.alone().and_then(|name| checklist.detail(name));
     let form = &field.form;
     let kind = form.element.unwrap_or_else(|| kind_of(&details, alone));
     let needed = details
@@ -90,21 +87,6 @@ fn element(checklist: &Checklist, field: &FormField) -> Element {
         required: form.required.unwrap_or(needed && !boxes),
         ..Element::new(kind, field.label.clone())
     }
-}
-
-/// The one detail a field holds, but for signs around it such as backticks.
-fn alone(field: &FormField) -> Option<&str> {
-    let pieces = pieces(field.text.value.trim());
-    let mut gap = None;
-    for piece in pieces {
-        match piece {
-            Piece::Gap(_) if gap.is_some() => return None,
-            Piece::Gap(name) => gap = Some(name),
-            Piece::Text(text) if text.chars().all(|sign| sign == '`') => {}
-            Piece::Text(_) => return None,
-        }
-    }
-    gap
 }
 
 fn kind_of(details: &[&Detail], alone: Option<&Detail>) -> ElementKind {

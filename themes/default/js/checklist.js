@@ -27,6 +27,7 @@
     const output = regain.output(page);
     const checks = regain.checks(page);
     const secrets = regain.secrets(page);
+    regain.postedCheck(page);
     const draft = regain.draft(page);
 
     function refresh() {

@@ -27,6 +27,7 @@
       }
       const keep = warning.querySelector("[data-secret-keep]");
       keep.hidden = certainty === "certain";
+      if (certainty === "personal") keep.textContent = regain.text("secretKeepPersonal");
       keep.addEventListener("click", () => {
         page.state.kept[detail.id] = [...(page.state.kept[detail.id] ?? []), pattern.id];
         done(detail);

@@ -198,7 +198,7 @@
       return { done, all: required.length + here.length };
     }
 
-    return { byId, scanner, isAsked, isEmpty, isPublic, value, compose, whole, problems, progress, secrets };
+    return { byId, scanner, isAsked, isEmpty, isPublic, misshapen, value, compose, whole, problems, progress, secrets };
   }
 
   window.regain.checklist = checklist;

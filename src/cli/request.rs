@@ -1,0 +1,108 @@
+//! `regain request`
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::form::{Which, read_whole, source};
+use super::{Ending, Terminal};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
+use crate::recovery::posted::{Fault, FaultKind, faults};
+use crate::recovery::safety::Scanner;
+use crate::recovery::{Detail, Problem};
+use crate::source::{Place, Source};
+
+/// Look at requests the way the support team does
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Say what is missing, malformed or dangerous in a request as it was posted
+    Check {
+        /// The request as text, each answer under its label; `-` reads standard input
+        #[arg(default_value = "-", hide_default_value = true)]
+        file: PathBuf,
+        /// The checklist it was made from
+        #[arg(long, value_name = "FILE", default_value = "content/checklist.toml")]
+        checklist: PathBuf,
+        #[command(flatten)]
+        which: Which,
+    },
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+    let Command::Check {
+        file,
+        checklist,
+        which,
+    } = &arguments.command;
+    check((file, checklist), which, terminal)
+}
+
+fn check(
+    (file, checklist): (&Path, &Path),
+    which: &Which,
+    terminal: &mut Terminal<'_>,
+) -> Result<Ending, Failure> {
+    let checklist = read_whole(checklist, terminal)?;
+    let request = which.request(&checklist)?;
+    let posted = source(file)?;
+    let found = faults((&checklist, request), posted.text(), &Scanner::new([]));
+    if found.is_empty() {
+        terminal.say("nothing is missing in this request");
+        return Ok(Ending::Done);
+    }
+    let mut problems = Diagnostics::default();
+    problems.extend(found.iter().map(|fault| tell(fault, &posted)));
+    terminal.problems(&problems.sorted());
+    Ok(Ending::Problems)
+}
+
+fn tell(fault: &Fault<'_>, posted: &Arc<Source>) -> Diagnostic {
+    let field = fault.field;
+    let problem = match &fault.kind {
+        FaultKind::NoField => incomplete(format!("there is no `{field}`"), "ask for it"),
+        FaultKind::Empty => incomplete(format!("`{field}` has no answer"), "ask for it"),
+        FaultKind::Gap => incomplete(format!("`{field}` has a gap"), "ask what belongs there"),
+        FaultKind::Unticked(words) => incomplete(
+            format!("`{field}` is not confirmed"),
+            &format!("the box says: {words}"),
+        ),
+        FaultKind::Answer(problem, detail) => malformed(answer(field, *problem, detail), detail),
+        FaultKind::NoChoice(detail) => {
+            malformed(format!("`{field}` is none of the choices"), detail)
+        }
+        FaultKind::Unknown => Diagnostic::warning(
+            Code::RequestMalformed,
+            format!("the form has no field `{field}`"),
+        ),
+        FaultKind::Secret(what) => {
+            Diagnostic::error(Code::Secret, format!("this looks like {what}")).hint(
+                "take it out of sight, and have its owner revoke it: it may have been read already",
+            )
+        }
+    };
+    problem.at(Place::new(posted, fault.span.clone()))
+}
+
+fn incomplete(message: String, hint: &str) -> Diagnostic {
+    Diagnostic::error(Code::RequestIncomplete, message).hint(hint)
+}
+
+fn malformed(message: String, detail: &Detail) -> Diagnostic {
+    let problem = Diagnostic::error(Code::RequestMalformed, message);
+    match &detail.shape.pattern {
+        Some(pattern) => problem.hint(pattern.help.clone()),
+        None => problem,
+    }
+}
+
+fn answer(field: &str, problem: Problem, detail: &Detail) -> String {
+    match (problem, detail.shape.max_length) {
+        (Problem::Long, Some(most)) => format!("`{field}` is longer than {most} characters"),
+        _ => format!("`{field}` is not what is asked for"),
+    }
+}
