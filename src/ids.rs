@@ -214,9 +214,12 @@ pub struct BaseUrl {
 
 impl BaseUrl {
     /// Takes `https://host`, `https://host/path`, `http://…` (for previews) or `/path`.
-    /// `None` for anything else: another scheme, a query, a fragment, user info, spaces.
+    /// `None` for anything else: another scheme, a query, a fragment, user info, spaces, letters that
+    /// must be encoded.
     pub fn parse(text: &str) -> Option<Self> {
-        if text.contains(['?', '#', '\\', '@', '"', '<', '>'])
+        // Hosts and sitemaps want other letters encoded; only their author knows how the host does it.
+        if !text.is_ascii()
+            || text.contains(['?', '#', '\\', '@', '"', '<', '>'])
             || text.chars().any(|c| c.is_whitespace() || c.is_control())
         {
             return None;
@@ -233,6 +236,8 @@ impl BaseUrl {
                 }
                 (Some(format!("{scheme}{host}")), path)
             }
+            // `//host/` would be another host to a browser.
+            None if text.starts_with("//") => return None,
             None => (None, text.strip_prefix('/')?),
         };
         if path.split('/').any(|part| part == "." || part == "..") {
@@ -293,6 +298,8 @@ mod tests {
             ("https://me@a.example/", None),
             ("javascript:alert(1)", None),
             ("https://", None),
+            ("//a.example/", None),
+            ("https://a.example/\u{e4}/", None),
             ("", None),
         ];
         for (text, expected) in cases {

@@ -248,6 +248,9 @@ impl YamlReader<'_> {
     fn text(&mut self, key: &str) -> Option<Located<String>> {
         let (value, place) = self.take(key)?;
         match scalar(&value) {
+            Some(_) if !matches!(value, YamlValue::Text(_)) => {
+                Some(Located::new(as_written(&place), place))
+            }
             Some(text) => Some(Located::new(text, place)),
             None if matches!(value, YamlValue::Nothing(())) => None,
             None => self.wrong(key, "text", place),
@@ -287,6 +290,13 @@ impl YamlReader<'_> {
                 .unwrap_or_default(),
         }
     }
+}
+
+/// What looks like a number to YAML, letter by letter: `1.10` is a title, and not `1.1`.
+fn as_written(place: &Place) -> String {
+    let line = &place.source.text()[place.span.clone()];
+    let value = line.split(" #").next().unwrap_or_default();
+    value.trim().to_owned()
 }
 
 fn scalar(value: &YamlValue) -> Option<String> {

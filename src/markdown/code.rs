@@ -1,18 +1,23 @@
 //! Which parts of a text are code.
 
 use std::ops::Range;
+use std::panic::catch_unwind;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::writer::extensions;
 
-/// Code blocks and code within lines, in order; `shift` is added to every place.
+/// Code blocks and code within lines, in order; `shift` is added to every place. Nothing for a text
+/// the parser fails on, which is told when it is read.
 pub fn code(text: &str, shift: usize) -> Vec<Range<usize>> {
-    Parser::new_ext(text, extensions())
-        .into_offset_iter()
-        .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
-        .map(|(_, span)| span.start + shift..span.end + shift)
-        .collect()
+    let read = || {
+        Parser::new_ext(text, extensions())
+            .into_offset_iter()
+            .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
+            .map(|(_, span)| span.start + shift..span.end + shift)
+            .collect()
+    };
+    catch_unwind(read).unwrap_or_default()
 }
 
 #[cfg(test)]

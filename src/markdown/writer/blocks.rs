@@ -11,6 +11,7 @@ use crate::slug::slug;
 
 impl Writer<'_> {
     pub(super) fn end_heading(&mut self) {
+        self.end_task();
         let (Some(open), Some(html)) = (self.heading.take(), self.buffers.pop()) else {
             return;
         };
@@ -76,7 +77,6 @@ impl Writer<'_> {
     }
 
     pub(super) fn block_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        self.end_task();
         let Some(kind) = kind else {
             return self.out().raw("<blockquote>\n");
         };
@@ -97,7 +97,6 @@ impl Writer<'_> {
     }
 
     pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
-        self.end_task();
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
             CodeBlockKind::Indented => "",
@@ -113,7 +112,6 @@ impl Writer<'_> {
     }
 
     pub(super) fn open_table(&mut self, alignments: Vec<Alignment>) {
-        self.end_task();
         self.table.count += 1;
         self.table.alignments = alignments;
         let label = format!("{} {}", self.options.words.table, self.table.count);

@@ -16,12 +16,16 @@ impl Writer<'_> {
             None => format!(" id=\"note--ref-{number}\""),
             Some(_) => String::new(),
         };
-        self.inline(&format!(
-            "<sup><a{id} href=\"#note--{number}\">[{number}]</a></sup>"
-        ));
+        // Within a link there cannot be another.
+        self.inline(&if self.open_links.is_empty() {
+            format!("<sup{id}><a href=\"#note--{number}\">[{number}]</a></sup>")
+        } else {
+            format!("<sup{id}>[{number}]</sup>")
+        });
     }
 
     pub(super) fn end_footnote(&mut self) {
+        self.end_task();
         let (Some(label), Some(html)) = (self.footnotes.open.pop(), self.buffers.pop()) else {
             return;
         };

@@ -8,7 +8,8 @@ use crate::markdown::{Link, LinkKind};
 
 impl Writer<'_> {
     pub(super) fn open_link(&mut self, target: String, kind: LinkKind, span: Range<usize>) {
-        if self.in_image() {
+        let in_link = !self.open_links.is_empty();
+        if self.in_image() || (kind == LinkKind::Link && in_link) {
             return self.bury_link(target, span);
         }
         if kind == LinkKind::Image {
@@ -38,8 +39,8 @@ impl Writer<'_> {
         }
     }
 
-    /// A link or image among an image's words leads nowhere and shows nothing; its target is looked at
-    /// all the same. Its words are the image's, so thousands of them in each other stay one text.
+    /// Neither an image's words nor a link's can hold a link: its words are theirs, so thousands of them
+    /// in each other stay one text. Its target is looked at all the same.
     fn bury_link(&mut self, target: String, span: Range<usize>) {
         self.buried += 1;
         self.document.links.push(Link {

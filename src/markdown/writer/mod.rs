@@ -9,6 +9,7 @@ mod links;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
@@ -20,9 +21,26 @@ use crate::slug::Slugs;
 
 /// Reads Markdown. `shift` is where `text` begins in its source: it is added to every place.
 ///
+/// The parser still fails on some texts (`- [ ] \`, and `---` below it): such a one is a problem of
+/// its own, and must not cost the author the whole run.
+pub fn parse(text: &str, shift: usize, options: &Options) -> Parsed {
+    catch_unwind(AssertUnwindSafe(|| read(text, shift, options))).unwrap_or_else(|_| {
+        let problem = Problem {
+            code: Code::MarkdownBreaks,
+            message: "this text breaks the Markdown parser".to_owned(),
+            hint: "halve it until it builds to find the line, and please report it".to_owned(),
+            span: shift..shift,
+        };
+        Parsed {
+            problems: vec![problem],
+            ..Parsed::default()
+        }
+    })
+}
+
 /// Only the extensions used are switched on: pulldown-cmark 0.13.6 still panics with all of them
 /// together (its issue 1110).
-pub fn parse(text: &str, shift: usize, options: &Options) -> Parsed {
+fn read(text: &str, shift: usize, options: &Options) -> Parsed {
     let mut broken = Vec::new();
     let on_broken = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         // `[word]` alone is ordinary text; only the two longer forms are meant as links.
@@ -68,7 +86,7 @@ struct Writer<'a> {
     heading: Option<OpenHeading>,
     /// The link that is open and the image that is, innermost last.
     open_links: Vec<OpenLink>,
-    /// How many links and images are open among the words of an image.
+    /// How many links and images are open that show nothing of their own.
     buried: usize,
     table: OpenTable,
     footnotes: Footnotes,
@@ -103,6 +121,14 @@ struct Footnotes {
     bodies: HashMap<String, Html>,
     /// Labels of those being read: one can stand within another.
     open: Vec<String>,
+}
+
+/// Whether it stands within a line; everything else ends the label of a task.
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
 }
 
 impl<'a> Writer<'a> {
@@ -149,7 +175,11 @@ impl<'a> Writer<'a> {
             }
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),
-            Event::Rule => self.out().raw("<hr>\n"),
+            Event::Rule => {
+                self.end_task();
+                self.out().raw("<hr>
+");
+            }
             Event::Html(html) => self.raw_text(&html),
             Event::InlineHtml(html) => {
                 self.raw_text(&html);
@@ -161,6 +191,9 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: Tag<'_>, span: Range<usize>) {
+        if !is_inline(&tag) {
+            self.end_task();
+        }
         match tag {
             Tag::Paragraph => self.out().raw("<p>"),
             Tag::Heading { level, id, .. } => {
@@ -174,14 +207,9 @@ impl<'a> Writer<'a> {
             }
             Tag::BlockQuote(kind) => self.block_quote(kind),
             Tag::CodeBlock(kind) => self.code_block(&kind),
-            Tag::List(first) => {
-                self.end_task();
-                match first {
-                    None => self.out().raw("<ul>\n"),
-                    Some(1) => self.out().raw("<ol>\n"),
-                    Some(first) => self.out().raw(&format!("<ol start=\"{first}\">\n")),
-                }
-            }
+            Tag::List(None) => self.out().raw("<ul>\n"),
+            Tag::List(Some(1)) => self.out().raw("<ol>\n"),
+            Tag::List(Some(first)) => self.out().raw(&format!("<ol start=\"{first}\">\n")),
             Tag::Item => self.out().raw("<li>"),
             Tag::FootnoteDefinition(label) => {
                 self.footnotes.open.push(label.to_string());

@@ -1,3 +1,4 @@
+use html5gum::{Token, Tokenizer};
 use proptest::prelude::*;
 
 use super::*;
@@ -61,7 +62,7 @@ fn markdown_becomes_html_with_holes_for_links() {
         ),
         (
             "a[^x] b[^x]\n\n[^x]: note\n",
-            "<p>a<sup><a id=\"note--ref-1\" href=\"#note--1\">[1]</a></sup> b<sup><a href=\"#note--1\">[1]</a></sup></p>\n\
+            "<p>a<sup id=\"note--ref-1\"><a href=\"#note--1\">[1]</a></sup> b<sup><a href=\"#note--1\">[1]</a></sup></p>\n\
              <section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n<li id=\"note--1\" value=\"1\"><p>note</p>\n\
              <a href=\"#note--ref-1\" aria-label=\"Back to the text 1\">↩</a></li>\n</ol></section>\n",
         ),
@@ -151,5 +152,139 @@ proptest! {
         for heading in &parsed.document.headings {
             prop_assert!(heading.level >= 2 && !heading.id.is_empty());
         }
+    }
+}
+
+/// Pieces that make blocks and lines of every kind when strung together.
+const PIECES: [&str; 60] = [
+    "a",
+    "b",
+    " ",
+    "  ",
+    "    ",
+    "\t",
+    "\n",
+    "\n\n",
+    "- ",
+    "- [ ] ",
+    "- [x] ",
+    "1. ",
+    "> ",
+    "> [!NOTE]\n> ",
+    "# ",
+    "## ",
+    "###### ",
+    "`",
+    "```",
+    "```\n",
+    "~~~\n",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "[",
+    "]",
+    "](y)",
+    "![",
+    "[^1]",
+    "[^1]: ",
+    "[^b]: ",
+    "[^b]",
+    "|",
+    "|a|b|\n|-|-|\n",
+    "{#id}",
+    "<b>",
+    "<!--",
+    "&amp;",
+    "\\",
+    "\\\n",
+    "<https://a.example>",
+    "<a@b.example>",
+    "---\n",
+    "===\n",
+    "é",
+    "[a]: /x\n",
+    "[a]",
+    "[a][b]",
+    "\u{a0}",
+    "+ ",
+    ":",
+    "<",
+    ">",
+    "\"",
+    "!",
+    "#",
+    "$",
+    "10) ",
+    "====\n----\n",
+];
+
+/// The first way in which HTML is not what a browser would make of it.
+fn malformed(html: &str) -> Option<String> {
+    const BLOCKS: [&str; 12] = [
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "li",
+        "pre",
+        "table",
+        "blockquote",
+        "h2",
+        "h3",
+        "hr",
+        "section",
+    ];
+    const LINES: [&str; 10] = [
+        "p", "h2", "h3", "h6", "a", "em", "strong", "label", "sup", "del",
+    ];
+    let mut open: Vec<String> = Vec::new();
+    let mut ids = std::collections::HashSet::new();
+    for token in Tokenizer::new(html).flatten() {
+        match token {
+            Token::StartTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                let within = |names: &[&str]| open.iter().any(|open| names.contains(&&**open));
+                let id = tag.attributes.get(&b"id"[..]);
+                if id.is_some_and(|id| !ids.insert(id.to_vec())) {
+                    return Some(format!("{id:?} stands twice"));
+                }
+                if (BLOCKS.contains(&&*name) && within(&LINES)) || (name == "a" && within(&["a"])) {
+                    return Some(format!("{name} in {open:?}"));
+                }
+                if !["br", "img", "input", "hr"].contains(&&*name) {
+                    open.push(name);
+                }
+            }
+            Token::EndTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                if open.pop().as_ref() != Some(&name) {
+                    return Some(format!("{name} closed in {open:?}"));
+                }
+            }
+            _ => {}
+        }
+    }
+    open.pop().map(|name| format!("{name} is not closed"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn any_markdown_becomes_well_formed_html(pieces in prop::collection::vec(prop::sample::select(&PIECES), 1..24)) {
+        let text = pieces.concat();
+        let options = Options { raw_html: RawHtml::Text, ..Options::default() };
+        let parsed = parse(&text, 0, &options);
+        // Two headings that claim one name stop the build.
+        if parsed.problems.iter().any(|problem| problem.code == Code::DuplicateId) {
+            return Ok(());
+        }
+        let html = parsed.document.html.fill(|_, part, html| {
+            if part == HolePart::Attributes {
+                html.push_str(" href=\"x\"");
+            }
+        });
+        prop_assert_eq!(malformed(&html), None, "{:?}\n{}", text, html);
     }
 }

@@ -123,6 +123,7 @@ fn prose_in_front_matter_and_tables_is_looked_at_too() {
             "[a](nowhere.md)",
             "[a](javascript:alert(1))",
             "a <b>b</b>",
+            "- [ ] \\\\\\n  ---",
             "![a](https://b.example/x.png)",
         ] {
             let line = key.replace("TEXT", text);
