@@ -106,10 +106,12 @@ fn raw_html_is_shown_where_the_site_says_so() {
         str![[r#"
 
 <h1>Home</h1>
-&lt;details&gt;
+<p>&lt;details&gt;
 &lt;summary&gt;More&lt;/summary&gt;
+</p>
 <p>Text &lt;kbd&gt;Enter&lt;/kbd&gt;</p>
-&lt;/details&gt;
+<p>&lt;/details&gt;
+</p>
 
 "#]]
         .into_data(),

@@ -177,8 +177,10 @@ impl<'a> Writer<'a> {
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => {
                 self.end_task();
-                self.out().raw("<hr>
-");
+                self.out().raw(
+                    "<hr>
+",
+                );
             }
             Event::Html(html) => self.raw_text(&html),
             Event::InlineHtml(html) => {
