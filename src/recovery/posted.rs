@@ -170,7 +170,7 @@ fn field_faults<'a>(
             kind,
             field: &field.label.value,
             span,
-        })
+        });
     };
     if body.is_empty() || body == NO_RESPONSE {
         if is_needed(checklist, field) {

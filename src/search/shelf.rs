@@ -148,9 +148,9 @@ mod tests {
     fn many_files_are_shelved_in_levels() {
         let payloads: Vec<_> = (0..100).map(|key| (key, key.to_string())).collect();
         let (shelf, files) = shelve("text", payloads);
-        assert_eq!((shelf.level, shelf.from.len(), files.len()), (1, 5, 105));
+        assert_eq!((shelf.level, shelf.from.len(), files.len()), (1, 7, 107));
         assert_eq!(files[100].id, "text/1/0");
-        assert_eq!(shelf.digests.len(), 5 * 43);
+        assert_eq!(shelf.digests.len(), 7 * 43);
         let (shelf, files) = shelve("text", vec![(0, "[]".to_owned())]);
         assert_eq!((shelf.level, files.len()), (0, 1));
     }
