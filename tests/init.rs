@@ -111,7 +111,8 @@ fn a_starter_that_is_filled_in_has_no_problem() {
     }
     let checked = regain(&["check", "--strict"], folder.path());
     assert_ends(&checked, 0);
-    assert_eq!(messages(&checked), "no problems found\n");
+    let said = messages(&checked);
+    assert!(said.starts_with("no problems found\n"), "{said}");
 }
 
 #[test]

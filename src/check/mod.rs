@@ -11,9 +11,11 @@ mod links;
 mod markup;
 mod pictures;
 mod placeholders;
+mod reading;
 mod recovery;
 mod requests;
 mod secrets;
+mod syllables;
 mod triage;
 
 use jiff::civil::Date;
@@ -22,6 +24,7 @@ use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 
 pub use markup::markup;
+pub use reading::{Longest, Measure, Reading, reading};
 pub use secrets::check_templates;
 
 /// Runs every rule.

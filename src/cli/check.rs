@@ -2,11 +2,12 @@
 
 use clap::ValueEnum;
 use jiff::civil::Date;
+use serde::Serialize;
 
-use super::{Ending, SiteArguments, Terminal, today};
-use crate::check::markup;
+use super::{Ending, SiteArguments, Terminal, reading, today};
+use crate::check::{Reading, markup};
 use crate::diagnostic::{Diagnostics, Failure, Severity, human, json, short};
-use crate::pipeline::{BuildOptions, Drafts, Memory, build};
+use crate::pipeline::{self, BuildOptions, Drafts, Memory, build};
 
 /// Name every problem of the site and write nothing
 #[derive(Debug, clap::Args)]
@@ -19,6 +20,9 @@ pub(super) struct Arguments {
     /// Fail on warnings too
     #[arg(long)]
     strict: bool,
+    /// List how easily each page reads, the hardest first
+    #[arg(long)]
+    reading: bool,
     /// The day to judge reviews by [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Date>,
@@ -34,6 +38,12 @@ enum Format {
     Json,
 }
 
+/// What the JSON object tells besides problems.
+#[derive(Serialize)]
+struct Figures<'a> {
+    reading: &'a [Reading],
+}
+
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
     let options = BuildOptions {
         root: arguments.site.root.clone(),
@@ -41,20 +51,27 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         drafts: Drafts::Shown,
         today: arguments.today.unwrap_or_else(today),
     };
-    let problems = problems(options)?;
+    let mut memory = Memory::default();
+    let problems = problems(options.clone(), &mut memory)?;
+    let readings = pipeline::reading(&options, &mut memory)?;
     match arguments.format {
-        Format::Json => terminal.result(&json(&problems))?,
-        Format::Short => {
-            let _ = terminal.messages.write_all(short(&problems).as_bytes());
-        }
+        Format::Json => terminal.result(&json(&problems, &Figures { reading: &readings }))?,
+        Format::Short => terminal.say_all(&short(&problems)),
         Format::Human => {
-            let _ = terminal
-                .messages
-                .write_all(human(&problems, true).as_bytes());
+            terminal.say_all(&human(&problems, true));
             if problems.count(Severity::Error) + problems.count(Severity::Warning) == 0 {
                 terminal.say("no problems found");
             }
         }
+    }
+    match arguments.format {
+        Format::Human | Format::Short if arguments.reading => {
+            terminal.result(&reading::table(&readings))?;
+        }
+        Format::Human => reading::line(&readings)
+            .iter()
+            .for_each(|line| terminal.say(line)),
+        Format::Short | Format::Json => {}
     }
     let fails =
         problems.has_errors() || (arguments.strict && problems.count(Severity::Warning) > 0);
@@ -66,9 +83,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
 }
 
 /// What is wrong with the drafts, and with the site that readers get, which is without them.
-fn problems(mut options: BuildOptions) -> Result<Diagnostics, Failure> {
-    let mut memory = Memory::default();
-    let with_drafts = build(&options, &mut memory)?;
+fn problems(mut options: BuildOptions, memory: &mut Memory) -> Result<Diagnostics, Failure> {
+    let with_drafts = build(&options, memory)?;
     let mut problems = with_drafts.diagnostics;
     if let Some(output) = &with_drafts.output {
         let pages: Vec<_> = output.pages().collect();
@@ -76,7 +92,7 @@ fn problems(mut options: BuildOptions) -> Result<Diagnostics, Failure> {
     }
     if with_drafts.shows_drafts {
         options.drafts = Drafts::Hidden;
-        problems.extend(build(&options, &mut memory)?.diagnostics);
+        problems.extend(build(&options, memory)?.diagnostics);
     }
     Ok(problems.sorted())
 }

@@ -8,6 +8,7 @@ mod check;
 mod explain;
 mod form;
 mod init;
+mod reading;
 mod request;
 mod serve;
 
@@ -158,6 +159,11 @@ impl Terminal<'_> {
     fn say(&mut self, line: &str) {
         // A closed pipe is no reason to fail: the work is done.
         let _ = writeln!(self.messages, "{line}");
+    }
+
+    /// Lines that end themselves.
+    fn say_all(&mut self, lines: &str) {
+        let _ = self.messages.write_all(lines.as_bytes());
     }
 
     /// The result the command was asked for.

@@ -6,11 +6,13 @@ use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::Place;
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct Report<'a, T> {
     version: u8,
     errors: usize,
     warnings: usize,
     diagnostics: Vec<Entry<'a>>,
+    #[serde(flatten)]
+    more: &'a T,
 }
 
 #[derive(Serialize)]
@@ -42,18 +44,19 @@ struct Position<'a> {
     end: usize,
 }
 
-/// One JSON object: `version` (1), counts and `diagnostics`, in the order of the list. Lines and
-/// columns start at 1.
+/// One JSON object: `version` (1), counts and `diagnostics`, in the order of the list, then the keys
+/// of `more`. Lines and columns start at 1.
 #[expect(
     clippy::missing_panics_doc,
-    reason = "texts and numbers always become JSON"
+    reason = "texts and numbers under plain keys always become JSON"
 )]
-pub fn json(diagnostics: &Diagnostics) -> String {
+pub fn json(diagnostics: &Diagnostics, more: &impl Serialize) -> String {
     let report = Report {
         version: 1,
         errors: diagnostics.count(Severity::Error),
         warnings: diagnostics.count(Severity::Warning),
         diagnostics: diagnostics.iter().map(entry).collect(),
+        more,
     };
     let mut text = serde_json::to_string_pretty(&report).expect("plain text and numbers");
     text.push('\n');

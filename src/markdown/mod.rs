@@ -7,6 +7,7 @@
 mod code;
 mod front;
 mod html;
+mod passages;
 mod writer;
 
 use std::ops::Range;
@@ -17,6 +18,7 @@ use crate::diagnostic::Code;
 pub use code::code;
 pub use front::{FrontFormat, FrontMatter, Split, split};
 pub use html::{HolePart, Html, PAGE_LIMIT};
+pub use passages::{Passage, passages};
 pub use writer::parse;
 
 /// How to read a text.

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::check::Reading;
 pub use crate::config::Drafts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
 use crate::fingerprint::Asset;
@@ -92,6 +93,19 @@ pub fn build(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Failu
         diagnostics: diagnostics.sorted(),
         shows_drafts,
     })
+}
+
+/// How easily each page reads, the hardest first; nothing where the site cannot be loaded.
+///
+/// Errors: as for [`build`].
+pub fn reading(options: &BuildOptions, memory: &mut Memory) -> Result<Vec<Reading>, Failure> {
+    let choices = Choices {
+        base_url: options.base_url.as_ref(),
+        drafts: options.drafts,
+    };
+    let mut unheard = Diagnostics::default();
+    let loaded = load::load(&options.root, choices, &mut memory.load, &mut unheard)?;
+    Ok(loaded.map_or_else(Vec::new, |loaded| check::reading(&loaded.site)))
 }
 
 /// Everything after checking: a site without errors → its files.

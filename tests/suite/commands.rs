@@ -109,6 +109,9 @@ Options:
       --strict
           Fail on warnings too
 
+      --reading
+          List how easily each page reads, the hardest first
+
       --today <YYYY-MM-DD>
           The day to judge reviews by [default: today]
 
@@ -368,7 +371,8 @@ hint: list the hosts you trust as `allow` under `[links]` in site.toml
         "list the hosts you trust as `allow` under `[links]` in site.toml"
       ]
     }
-  ]
+  ],
+  "reading": []
 }
 
 "#]])
@@ -415,7 +419,8 @@ no problems found
   "version": 1,
   "errors": 0,
   "warnings": 0,
-  "diagnostics": []
+  "diagnostics": [],
+  "reading": []
 }
 
 "#]])
@@ -547,6 +552,52 @@ fn drafts_are_checked_and_built_only_when_asked_for() {
     assert!(!site.path("public/a").exists());
     let site = site.build_with(["--drafts"]);
     assert!(site.path("public/a/index.html").exists());
+}
+
+#[test]
+fn check_tells_how_easily_each_page_reads_and_judges_nothing_by_it() {
+    let hard = "Verification necessitates authorization documentation. ".repeat(15);
+    let easy = "You lost your phone. Look for your codes. ".repeat(8);
+    let site = SiteTest::with(&[
+        ("content/a.md", &format!("# A\n\n{easy}\n")),
+        ("content/b.md", &format!("# B\n\nShort.\n\n{hard}\n")),
+        ("content/c.md", "# C\n\nToo short for a figure.\n"),
+    ]);
+    let table = str![[r#"
+reading ease (Flesch, 100 is easiest, plain from 60)
+ score               words  longest sentence  page
+-193.7  very hard       61           4 words  content/b.md:5
+ 118.2  easy            64           4 words  content/a.md:3
+
+"#]];
+    site.run(["check", "--strict", "--reading"])
+        .code(0)
+        .out(table)
+        .err("no problems found\n");
+    site.run(["check", "--strict"])
+        .code(0)
+        .out("")
+        .err(str![[r#"
+no problems found
+reading ease (Flesch, 100 is easiest, plain from 60): median 118.2, hardest -193.7 (content/b.md); `--reading` lists every page
+
+"#]]);
+    let site = site.change("content/site.toml", "language = \"de\"\n");
+    site.run(["check", "--format", "short", "--reading"])
+        .code(0)
+        .out(str![[r#"
+reading ease (LIX, 20 is easiest, plain below 40)
+ score               words  longest sentence  page
+ 102.2  very hard       61           4 words  content/b.md:5
+   4.0  easy            64           4 words  content/a.md:3
+
+"#]])
+        .err("");
+    let site = SiteTest::with(&[]);
+    site.run(["check", "--reading"]).code(0).out(str![[r#"
+no page has enough running text in a script that a formula fits
+
+"#]]);
 }
 
 #[test]
