@@ -6,6 +6,7 @@
 mod addresses;
 mod asks;
 mod characters;
+mod expect;
 mod freshness;
 mod links;
 mod markup;
@@ -23,6 +24,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 
+pub use expect::{Search, expected_answers, expected_pages};
 pub use markup::markup;
 pub use reading::{Longest, Measure, Reading, reading};
 pub use secrets::check_templates;

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Ending, SiteArguments, Terminal, reading, today};
-use crate::check::{Reading, markup};
-use crate::diagnostic::{Diagnostics, Failure, Severity, human, json, short};
-use crate::pipeline::{self, BuildOptions, Drafts, Memory, build};
+use crate::check::Reading;
+use crate::diagnostic::{Failure, Severity, human, json, short};
+use crate::pipeline::{self, BuildOptions, Drafts, Memory};
 
 /// Name every problem of the site and write nothing
 #[derive(Debug, clap::Args)]
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         today: arguments.today.unwrap_or_else(today),
     };
     let mut memory = Memory::default();
-    let problems = problems(options.clone(), &mut memory)?;
+    let problems = pipeline::review(options.clone(), &mut memory)?;
     let readings = pipeline::reading(&options, &mut memory)?;
     match arguments.format {
         Format::Json => terminal.result(&json(&problems, &Figures { reading: &readings }))?,
@@ -80,21 +80,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     } else {
         Ending::Done
     })
-}
-
-/// What is wrong with the drafts, and with the site that readers get, which is without them.
-fn problems(mut options: BuildOptions, memory: &mut Memory) -> Result<Diagnostics, Failure> {
-    let with_drafts = build(&options, memory)?;
-    let mut problems = with_drafts.diagnostics;
-    if let Some(output) = &with_drafts.output {
-        let pages: Vec<_> = output.pages().collect();
-        problems.extend(markup(&pages));
-    }
-    if with_drafts.shows_drafts {
-        options.drafts = Drafts::Hidden;
-        problems.extend(build(&options, memory)?.diagnostics);
-    }
-    Ok(problems.sorted())
 }
 
 fn day(text: &str) -> Result<Date, String> {

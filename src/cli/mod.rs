@@ -10,6 +10,7 @@ mod form;
 mod init;
 mod reading;
 mod request;
+mod search;
 mod serve;
 
 use std::ffi::OsString;
@@ -40,6 +41,7 @@ enum Command {
     Build(build::Arguments),
     Serve(serve::Arguments),
     Check(check::Arguments),
+    Search(search::Arguments),
     Form(form::Arguments),
     Request(request::Arguments),
     Explain(explain::Arguments),
@@ -115,6 +117,7 @@ fn command(command: Command, terminal: &mut Terminal<'_>) -> Result<Ending, Fail
         Command::Build(arguments) => build::run(&arguments, terminal),
         Command::Serve(arguments) => serve::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Search(arguments) => search::run(&arguments, terminal),
         Command::Form(arguments) => form::run(&arguments, terminal),
         Command::Request(arguments) => request::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),

@@ -93,6 +93,12 @@ codes! {
     Example "example"
         "A detail's `example` would not be accepted as its answer: it does not match the pattern or is too long. \
          Readers copy what they see; show something that works, and obviously invented."
+    Expectation "expectation"
+        "A question of `expect.toml` cannot be asked as it stands: it names no page and does not say `nothing = true`, \
+         or both, or there is no word in it, or the site's search is off."
+    FalseResult "false-result"
+        "`expect.toml` says that search must find nothing for these words, and it finds something. \
+         `regain search \"words\" --explain` says what each word was taken for. Often a group of synonyms is too wide."
     FileName "file-name"
         "A file or folder has a name that not every system can hold, so the site could not be built \
          everywhere. Rename it; letters, digits, hyphens and dots always work."
@@ -128,6 +134,11 @@ codes! {
         "A built page has a fault in its HTML: a name that stands twice, a reference to a name that is not there, a \
          field without a label, a picture without words, no `h1` or two. Markdown gives no such page, so it is \
          the theme's template that must be mended; the place is in the built page."
+    MissedPage "missed-page"
+        "`expect.toml` says which page must answer a reader's question, and search does not bring it among the first. \
+         Readers seldom look further. Add the reader's words where they belong: to the page's `keywords`, its text, or \
+         a group of `synonyms.toml`. `regain search \"question\" --explain` shows what each word did. The site can be \
+         built meanwhile; only `check` fails."
     MissingKey "missing-key"
         "A TOML table lacks a key it must have. Add the key; the formats are described in the README under \
          \"Writing a site\"."
@@ -217,6 +228,10 @@ codes! {
     TooLarge "too-large"
         "A file, a line or a page is larger than regain reads. The limits are far above what any guide \
          needs and keep a mistake from filling the machine's memory."
+    UncoveredWord "uncovered-word"
+        "`words` of `expect.toml` lists what readers may say, and no page and no group of synonyms has this word. A \
+         reader who types it finds nothing, or only what a typing error would lead to. Add it to the `keywords` of a page or to \
+         a group of `synonyms.toml`."
     UnknownKey "unknown-key"
         "A TOML table holds a key that means nothing there, so what it says would be lost. Correct the \
          spelling or remove the line."
@@ -227,7 +242,7 @@ codes! {
         "A name of `checklist.toml` or `triage.toml` is used and nothing has it: a group, a detail, an option, a \
          question, an outcome, a request or a guide. Correct the spelling or add what is missing."
     UnknownPage "unknown-page"
-        "`nav` names a page or folder that the site does not have."
+        "`nav` in site.toml, or a question of `expect.toml`, names a page or folder that the site does not have."
     UnknownTheme "unknown-theme"
         "`theme` names a folder below `themes/` that is not there."
     UnknownValue "unknown-value"

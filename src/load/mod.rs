@@ -4,6 +4,7 @@
 //! each thing in them that cannot be read. Whether what they say makes sense is for `check`.
 
 mod config;
+mod expect;
 mod file;
 mod front;
 mod guide;
@@ -56,12 +57,13 @@ pub struct Choices<'a> {
 }
 
 /// Files of `content/` that are read as TOML; any other `.toml` there is a mistake.
-const TABLES: [&str; 5] = [
+const TABLES: [&str; 6] = [
     "site.toml",
     "links.toml",
     "checklist.toml",
     "triage.toml",
     "synonyms.toml",
+    "expect.toml",
 ];
 
 /// What is copied beside the guides.
@@ -183,6 +185,10 @@ impl Shelf {
             .table("synonyms.toml")
             .map(|source| config::synonyms(source, diagnostics))
             .unwrap_or_default();
+        let expectations = self
+            .table("expect.toml")
+            .map(|source| expect::expectations(source, diagnostics))
+            .unwrap_or_default();
         let checklist = self
             .table("checklist.toml")
             .and_then(|source| recovery::checklist(source, diagnostics));
@@ -196,6 +202,7 @@ impl Shelf {
             checklist,
             triage,
             synonyms,
+            expectations,
             files: self.files,
             forms: self.forms,
             tables: self.tables.into_values().collect(),

@@ -5,6 +5,8 @@
 
 mod bundle;
 mod redirects;
+mod review;
+mod searchable;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,16 +14,16 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::check::Reading;
+pub use self::review::{reading, review};
+pub use self::searchable::{Searchable, searchable};
 pub use crate::config::Drafts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
-use crate::fingerprint::Asset;
 use crate::ids::{BaseUrl, OutPath, UrlPath};
 use crate::load::{self, Choices, Loaded};
 use crate::markdown::PAGE_LIMIT;
 use crate::output::{self, Hosting, Output, Redirect};
 use crate::render::Renderer;
-use crate::search;
+use crate::search::SearchIndex;
 use crate::site::{Guide, Page, Site};
 use crate::source::{Place, Source};
 use crate::{check, output::headers::PAGE_POLICY};
@@ -66,56 +68,69 @@ pub struct Memory {
 /// Errors: only [`Failure::Machine`] and [`Failure::Usage`], when the folder cannot be read at
 /// all; problems of the site are in [`Built::diagnostics`].
 pub fn build(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Failure> {
+    run(options, memory, Questions::Left)
+}
+
+/// Whether the questions of `expect.toml` are asked. What readers find is no reason not to build,
+/// and a preview has no time for hundreds of questions: only a review asks them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Questions {
+    Asked,
+    Left,
+}
+
+fn run(
+    options: &BuildOptions,
+    memory: &mut Memory,
+    questions: Questions,
+) -> Result<Built, Failure> {
     let mut diagnostics = Diagnostics::default();
     let choices = Choices {
         base_url: options.base_url.as_ref(),
         drafts: options.drafts,
     };
     let loaded = load::load(&options.root, choices, &mut memory.load, &mut diagnostics)?;
-    let base_url = loaded
-        .as_ref()
-        .map(|loaded| loaded.site.config.base_url.clone())
-        .unwrap_or_default();
-    let mut output = None;
-    let mut shows_drafts = false;
-    if let Some(loaded) = loaded {
-        shows_drafts = loaded.site.guides.iter().any(|guide| guide.meta.draft);
-        check::check(&loaded.site, options.today, &mut diagnostics);
-        check::check_templates(&loaded.theme, &mut diagnostics);
-        let redirects = redirects::redirects(&loaded.site, &mut diagnostics);
-        if !diagnostics.has_errors() {
-            output = make(&loaded, &redirects, &mut diagnostics);
-        }
-    }
-    Ok(Built {
-        base_url,
-        output: output.filter(|_| !diagnostics.has_errors()),
-        diagnostics: diagnostics.sorted(),
-        shows_drafts,
-    })
-}
-
-/// How easily each page reads, the hardest first; nothing where the site cannot be loaded.
-///
-/// Errors: as for [`build`].
-pub fn reading(options: &BuildOptions, memory: &mut Memory) -> Result<Vec<Reading>, Failure> {
-    let choices = Choices {
-        base_url: options.base_url.as_ref(),
-        drafts: options.drafts,
+    let mut built = Built {
+        base_url: BaseUrl::default(),
+        output: None,
+        diagnostics: Diagnostics::default(),
+        shows_drafts: false,
     };
-    let mut unheard = Diagnostics::default();
-    let loaded = load::load(&options.root, choices, &mut memory.load, &mut unheard)?;
-    Ok(loaded.map_or_else(Vec::new, |loaded| check::reading(&loaded.site)))
+    if let Some(loaded) = loaded {
+        let site = &loaded.site;
+        built.base_url = site.config.base_url.clone();
+        built.shows_drafts = site.guides.iter().any(|guide| guide.meta.draft);
+        check::check(site, options.today, &mut diagnostics);
+        check::check_templates(&loaded.theme, &mut diagnostics);
+        let redirects = redirects::redirects(site, &mut diagnostics);
+        let sound = !diagnostics.has_errors();
+        let asked = questions == Questions::Asked;
+        let index = (site.config.search && (sound || asked)).then(|| searchable::index(&loaded));
+        let answers = match questions {
+            Questions::Asked => searchable::ask(site, index.as_ref(), options.drafts),
+            Questions::Left => Diagnostics::default(),
+        };
+        if sound {
+            built.output = make(&loaded, &redirects, index, &mut diagnostics);
+        }
+        built.output = built.output.filter(|_| !diagnostics.has_errors());
+        diagnostics.extend(answers);
+    }
+    built.diagnostics = diagnostics.sorted();
+    Ok(built)
 }
 
 /// Everything after checking: a site without errors → its files.
-fn make(loaded: &Loaded, redirects: &[Redirect], diagnostics: &mut Diagnostics) -> Option<Output> {
+fn make(
+    loaded: &Loaded,
+    redirects: &[Redirect],
+    index: Option<SearchIndex>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Output> {
     let Loaded { site, theme } = loaded;
     let mut output = Output::default();
     let mut assets = bundle::assets(theme, &mut output);
-    if site.config.search {
-        assets.search = Some(index(site, theme.string("official_title"), &mut output));
-    }
+    assets.search = index.map(|index| searchable::shelve(index, &mut output));
     let renderer = match Renderer::new(site, theme, &assets, PAGE_POLICY) {
         Ok(renderer) => renderer,
         Err(problems) => {
@@ -151,20 +166,6 @@ fn theirs(path: &OutPath) -> Diagnostic {
     Diagnostic::error(Code::AddressTaken, "the theme has a file of this name")
         .at(Place::start_of(&Source::new(format!("content/{path}"), "")))
         .hint("rename the file, or put it into the site's theme instead")
-}
-
-/// Puts the search index into the output; gives the file a query begins with.
-fn index(site: &Site, official: &str, output: &mut Output) -> Asset {
-    let index = search::index(site, search::Names { official });
-    for piece in index.pieces {
-        output.insert(piece.path, piece.bytes);
-    }
-    let head = index.head;
-    output.insert(head.path.clone(), head.bytes);
-    Asset {
-        path: head.path,
-        integrity: head.integrity,
-    }
 }
 
 fn render(

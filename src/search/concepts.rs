@@ -87,6 +87,8 @@ pub(super) struct Understood {
     pub(super) concepts: Vec<Concept>,
     /// Words nothing is known of.
     pub(super) unknown: Vec<String>,
+    /// Words that only fill, in alphabetical order.
+    pub(super) fillers: Vec<String>,
 }
 
 /// A word of the query.
@@ -124,9 +126,12 @@ pub(super) fn understand(query: &str, library: &Library) -> Understood {
     let (concepts, unknown): (Vec<_>, Vec<_>) = concepts
         .into_iter()
         .partition(|concept| !concept.variants.is_empty());
+    let fillers = items.into_iter().filter(|item| item.filler);
+    let fillers: BTreeSet<String> = fillers.map(|item| item.word).collect();
     Understood {
         concepts,
         unknown: unknown.into_iter().map(|concept| concept.word).collect(),
+        fillers: fillers.into_iter().collect(),
     }
 }
 

@@ -12,6 +12,8 @@ use crate::site::Site;
 
 mod concepts;
 mod digits;
+mod excerpt;
+mod fields;
 mod gather;
 mod guess;
 mod language;
@@ -29,9 +31,11 @@ mod weigh;
 pub mod words;
 
 pub use concepts::How;
-pub use query::{Asked, Engine, Found, Shown};
-pub use rank::Ranked;
+pub use fields::{Explainer, PageFields};
+pub use query::{Asked, Engine, Found, Reading, Shown};
+pub use rank::{Parts, Ranked, Share};
 pub use shelf::Piece;
+pub use weigh::Fields;
 
 use gather::Gathered;
 use language::Language;
@@ -61,26 +65,23 @@ const RUNS: usize = 8;
 
 /// Indexes a site.
 pub fn index(site: &Site, names: Names) -> SearchIndex {
-    let records = records::records(site, &names);
-    let language = Language::of(&site.config.language);
-    let own = Phrases::new(site.synonyms.iter());
-    let phrases = own.clone().and(Phrases::new(language.synonyms().iter()));
-    let runs = gather_all(&records, &language, &phrases);
-    let vocabulary = vocabulary::merge(&runs, records.len());
+    let text = SiteText::new(site, &names);
+    let runs = text.gather_all();
+    let vocabulary = vocabulary::merge(&runs, text.records.len());
     let (terms, mut pieces) = shelf::shelve("terms", pieces::terms(&vocabulary));
     let (words, more) = shelf::shelve("words", pieces::words(&vocabulary));
     pieces.extend(more);
-    let (text, more) = shelf::shelve("text", pieces::texts(&records));
+    let (texts, more) = shelf::shelve("text", pieces::texts(&text.records));
     pieces.extend(more);
     let head = json!({
-        "pages": records.len(),
-        "fillers": language.fillers().join(" "),
-        "endings": language.endings(),
-        "synonyms": phrases.as_text(|group| vocabulary.holds_synonym(group)),
-        "own": own.groups(),
+        "pages": text.records.len(),
+        "fillers": text.language.fillers().join(" "),
+        "endings": text.language.endings(),
+        "synonyms": text.phrases.as_text(|group| vocabulary.holds_synonym(group)),
+        "own": text.own,
         "terms": terms,
         "words": words,
-        "text": text,
+        "text": texts,
     });
     SearchIndex {
         head: shelf::piece("head", "head".to_owned(), &head.to_string()),
@@ -88,18 +89,44 @@ pub fn index(site: &Site, names: Names) -> SearchIndex {
     }
 }
 
-fn gather_all(records: &[Record], language: &Language, phrases: &Phrases) -> Vec<Gathered> {
-    let shapes = shapes(records, language);
-    let run = records.len().div_ceil(RUNS).max(1);
-    records
-        .par_chunks(run)
-        .enumerate()
-        .map(|(part, records)| {
-            let first = vocabulary::number(part * run);
-            let pages = (first..).zip(records);
-            gather::gather(pages, &shapes, language, phrases)
-        })
-        .collect()
+/// What an index is made from.
+struct SiteText<'a> {
+    records: Vec<Record<'a>>,
+    shapes: Vec<Shape>,
+    language: Language,
+    phrases: Phrases,
+    /// How many groups of phrases are the site's own.
+    own: usize,
+}
+
+impl<'a> SiteText<'a> {
+    fn new(site: &'a Site, names: &Names<'a>) -> Self {
+        let records = records::records(site, names);
+        let language = Language::of(&site.config.language);
+        let own = Phrases::new(site.synonyms.iter());
+        Self {
+            shapes: shapes(&records, &language),
+            own: own.groups(),
+            phrases: own.and(Phrases::new(language.synonyms().iter())),
+            records,
+            language,
+        }
+    }
+
+    fn gather_all(&self) -> Vec<Gathered> {
+        let run = self.records.len().div_ceil(RUNS).max(1);
+        self.records
+            .par_chunks(run)
+            .enumerate()
+            .map(|(part, records)| self.gather(part * run, records))
+            .collect()
+    }
+
+    /// Gathers some of the records, the first of which has the number `first`.
+    fn gather(&self, first: usize, records: &[Record]) -> Gathered {
+        let pages = (vocabulary::number(first)..).zip(records);
+        gather::gather(pages, &self.shapes, &self.language, &self.phrases)
+    }
 }
 
 fn shapes(records: &[Record], language: &Language) -> Vec<Shape> {

@@ -2,7 +2,7 @@
 //!
 //! In: where a word was found, page after page. Out: the list, page by page. It knows no words.
 
-use super::weigh::{self, Found, Shape};
+use super::weigh::{Fields, Found, Shape};
 
 /// Where the reading is.
 #[derive(Clone, Copy, Default)]
@@ -92,9 +92,15 @@ impl List {
         if self.open {
             self.finish_section();
             let shape = shapes[self.page as usize];
-            self.bytes.extend([0, weigh::impact(self.found, shape)]);
+            self.bytes
+                .extend([0, Fields::of(self.found, shape).impact()]);
             self.open = false;
         }
+    }
+
+    /// Where the word was found on the page read last.
+    pub(super) fn last_found(&self) -> Found {
+        self.found
     }
 
     /// The pages, in order.

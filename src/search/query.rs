@@ -4,10 +4,17 @@
 //! In: a built index and a query. Out: results in rank order, with the reasons. It is no second
 //! search: it reads the files the browser reads and does the same sums.
 
+use std::rc::Rc;
+
 use super::SearchIndex;
 use super::concepts::{How, understand};
-use super::library::Library;
+use super::excerpt::excerpt;
+use super::guess::{self, Typed};
+use super::library::{Library, Term};
 use super::rank::{Ranked, rank};
+
+/// Words told for one that nothing is known of.
+const NEAR: usize = 3;
 
 /// An index to ask.
 pub struct Engine<'a> {
@@ -23,6 +30,8 @@ pub struct Found {
     pub asked: Vec<Asked>,
     /// Words nothing is known of.
     pub unknown: Vec<String>,
+    /// Words that only fill, in alphabetical order.
+    pub fillers: Vec<String>,
 }
 
 /// A word of the query and what stands for it.
@@ -32,8 +41,21 @@ pub struct Asked {
     pub word: String,
     /// What a page without it lacks.
     pub importance: u64,
-    /// What stands for it: how, the word, its weight of 100, its rarity.
-    pub variants: Vec<(How, String, u64, u64)>,
+    /// What stands for it.
+    pub readings: Vec<Reading>,
+}
+
+/// One way a word of the query was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// How it came about.
+    pub how: How,
+    /// The word of the index; `~` and a number for a group of synonyms.
+    pub word: String,
+    /// How much it counts, of 100.
+    pub weight: u64,
+    /// From 1 (on every page) up.
+    pub rarity: u64,
 }
 
 /// What a reader sees of a result.
@@ -45,6 +67,8 @@ pub struct Shown {
     pub title: String,
     /// The section's heading; empty for the top of the page.
     pub heading: String,
+    /// The passage that shows best why.
+    pub excerpt: String,
 }
 
 impl<'a> Engine<'a> {
@@ -59,41 +83,117 @@ impl<'a> Engine<'a> {
     pub fn find(&self, query: &str) -> Found {
         let understood = understand(query, &self.library);
         let results = rank(&understood.concepts);
-        let asked = understood.concepts.into_iter().map(|concept| Asked {
-            word: concept.word,
-            importance: concept.importance,
-            variants: concept
-                .variants
-                .into_iter()
-                .map(|variant| {
-                    (
-                        variant.how,
-                        variant.word,
-                        variant.weight,
-                        variant.term.rarity,
-                    )
-                })
-                .collect(),
+        let asked = understood.concepts.into_iter().map(|concept| {
+            let readings = concept.variants.into_iter().map(|variant| Reading {
+                how: variant.how,
+                word: variant.word,
+                weight: variant.weight,
+                rarity: variant.term.rarity,
+            });
+            Asked {
+                word: concept.word,
+                importance: concept.importance,
+                readings: readings.collect(),
+            }
         });
         Found {
             results,
             asked: asked.collect(),
             unknown: understood.unknown,
+            fillers: understood.fillers,
         }
     }
 
+    /// Where a result leads: `a/b/#c`, below the site's root; `None` for one of another index.
+    pub fn address(&self, result: &Ranked) -> Option<String> {
+        let page = self.library.page(result.page, result.section)?;
+        Some(address(page.address, &page.section.0))
+    }
+
     /// What a reader sees of a result; `None` for one of another index.
-    pub fn show(&self, result: &Ranked) -> Option<Shown> {
-        let text = self.library.page(result.page, result.section)?;
-        let (id, heading, _) = text.section;
-        let mut address = text.address;
-        if !id.is_empty() {
-            address = format!("{address}#{id}");
-        }
+    pub fn show(&self, found: &Found, result: &Ranked) -> Option<Shown> {
+        let page = self.library.page(result.page, result.section)?;
+        let (id, heading, text) = page.section;
+        let readings = found.asked.iter().flat_map(|asked| &asked.readings);
+        let (synonyms, words): (Vec<_>, Vec<_>) = readings.partition(|one| one.group().is_some());
+        let phrases = synonyms.iter().flat_map(|one| self.phrases(one));
+        let phrases: Vec<&str> = phrases.flat_map(|phrase| phrase.split(' ')).collect();
+        let terms: Vec<_> = words
+            .iter()
+            .filter_map(|one| self.term(&one.word))
+            .collect();
+        let excerpt = excerpt(&text, |word| {
+            let stem = || self.term(word);
+            let one = word.strip_suffix('s').unwrap_or(word);
+            phrases.contains(&word)
+                || phrases.contains(&one)
+                || stem().is_some_and(|stem| terms.iter().any(|term| Rc::ptr_eq(term, &stem)))
+        });
         Some(Shown {
-            address,
-            title: text.title,
+            address: address(page.address, &id),
+            title: page.title,
             heading,
+            excerpt,
         })
+    }
+
+    /// The phrases a reading by synonyms stands for; none for another.
+    pub fn phrases(&self, reading: &Reading) -> &[String] {
+        let group = reading
+            .group()
+            .and_then(|at| self.library.head.synonyms.get(at));
+        group.map_or(&[], Vec::as_slice)
+    }
+
+    /// The words of `text` that no page and no synonym covers; a typing error is no cover.
+    pub fn uncovered(&self, text: &str) -> Vec<String> {
+        // The space says that the last word is whole.
+        let found = self.find(&format!("{text} "));
+        let guessed = |reading: &Reading| matches!(reading.how, How::Spelling | How::Beginning);
+        let guessed = found
+            .asked
+            .into_iter()
+            .filter(|asked| asked.readings.iter().all(guessed));
+        let guessed = guessed.map(|asked| asked.word);
+        found.unknown.into_iter().chain(guessed).collect()
+    }
+
+    /// Words of the site that resemble one it does not hold, nearest first.
+    pub fn near(&self, word: &str) -> Vec<String> {
+        let letters: Vec<char> = word.chars().collect();
+        let limit = letters.len() / 2;
+        let pieces = self.library.guesses("", "\u{ffff}", usize::MAX);
+        let all = pieces.iter().flat_map(|guesses| guesses.iter());
+        let mut found: Vec<_> = all
+            .map(|(other, rarity)| {
+                let other_letters: Vec<char> = other.chars().collect();
+                let far = guess::distance(&letters, &other_letters, limit, Typed::Whole);
+                (far, *rarity, other)
+            })
+            .filter(|(far, ..)| *far <= limit)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        let nearest = found.into_iter().take(NEAR);
+        nearest.map(|(.., other)| other.clone()).collect()
+    }
+
+    fn term(&self, word: &str) -> Option<Rc<Term>> {
+        let pieces = self.library.terms(word, word, 1);
+        pieces.iter().find_map(|terms| terms.get(word)).cloned()
+    }
+}
+
+impl Reading {
+    /// The group of synonyms it came by.
+    fn group(&self) -> Option<usize> {
+        self.word.strip_prefix('~')?.parse().ok()
+    }
+}
+
+fn address(page: String, id: &str) -> String {
+    match id {
+        "" => page,
+        id => format!("{page}#{id}"),
     }
 }

@@ -20,15 +20,43 @@ pub struct Ranked {
     pub page: usize,
     /// Its best section; 0 is the top of the page.
     pub section: usize,
-    /// Comparable within one query only.
+    /// Comparable within one query only: what its parts add up to.
     pub score: u64,
+    /// What the score is made of.
+    pub parts: Parts,
+}
+
+/// What a score is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
     /// What each concept adds, in the order of the concepts.
-    pub values: Vec<u64>,
+    pub shares: Vec<Share>,
+    /// Taken off since the page lacks some of the concepts.
+    pub missing: u64,
+    /// Taken off since no one section holds all that the page holds.
+    pub apart: u64,
+}
+
+/// What a page has of one concept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Share {
+    /// What it adds; 0 where the page has nothing of it.
+    pub value: u64,
+    /// The variant that adds it.
+    pub variant: usize,
+}
+
+impl Parts {
+    /// The score.
+    pub fn sum(&self) -> u64 {
+        let shares: u64 = self.shares.iter().map(|share| share.value).sum();
+        shares - self.missing - self.apart
+    }
 }
 
 /// What one page holds of each concept.
 struct Held {
-    values: Vec<u64>,
+    shares: Vec<Share>,
     sections: BTreeMap<usize, Vec<u64>>,
 }
 
@@ -53,14 +81,18 @@ pub(super) fn rank(concepts: &[Concept]) -> Vec<Ranked> {
 fn collect(concepts: &[Concept]) -> BTreeMap<usize, Held> {
     let mut pages: BTreeMap<usize, Held> = BTreeMap::new();
     for (at, concept) in concepts.iter().enumerate() {
-        for variant in &concept.variants {
+        for (number, variant) in concept.variants.iter().enumerate() {
             let worth = variant.weight * variant.term.rarity;
             for posting in &variant.term.pages {
                 let held = pages.entry(posting.page).or_insert_with(|| Held {
-                    values: vec![0; concepts.len()],
+                    shares: vec![Share::default(); concepts.len()],
                     sections: BTreeMap::new(),
                 });
-                held.values[at] = held.values[at].max(worth * posting.impact);
+                let value = worth * posting.impact;
+                if value > held.shares[at].value {
+                    let variant = number;
+                    held.shares[at] = Share { value, variant };
+                }
                 for (section, strength) in &posting.sections {
                     let holds = held.sections.entry(*section);
                     let holds = holds.or_insert_with(|| vec![0; concepts.len()]);
@@ -73,25 +105,33 @@ fn collect(concepts: &[Concept]) -> BTreeMap<usize, Held> {
 }
 
 fn score(page: usize, held: Held, concepts: &[Concept], total: u64) -> Ranked {
-    let weigh = |holds: &[u64]| -> u64 {
-        let held = holds.iter().zip(concepts).filter(|(value, _)| **value > 0);
-        held.map(|(_, concept)| concept.importance).sum()
-    };
     let mut near = 0;
     let (mut section, mut most) = (0, 0);
     for (number, holds) in &held.sections {
-        near = near.max(weigh(holds));
+        near = near.max(weight(holds.iter().copied(), concepts));
         let value = holds.iter().sum();
         if value > most {
             (section, most) = (*number, value);
         }
     }
-    let sum: u64 = held.values.iter().sum();
-    let covered = sum * weigh(&held.values) / total;
+    let values = || held.shares.iter().map(|share| share.value);
+    let sum: u64 = values().sum();
+    let covered = sum * weight(values(), concepts) / total;
+    let parts = Parts {
+        missing: sum - covered,
+        apart: covered - covered * (2 * total + near) / (3 * total),
+        shares: held.shares,
+    };
     Ranked {
         page,
         section,
-        score: covered * (2 * total + near) / (3 * total),
-        values: held.values,
+        score: parts.sum(),
+        parts,
     }
+}
+
+/// How much of the query those concepts are that are held.
+fn weight(holds: impl Iterator<Item = u64>, concepts: &[Concept]) -> u64 {
+    let held = holds.zip(concepts).filter(|(value, _)| *value > 0);
+    held.map(|(_, concept)| concept.importance).sum()
 }

@@ -42,25 +42,77 @@ const HEADING: f64 = 0.16;
 const KEYWORD: f64 = 0.16;
 const SUMMARY: f64 = 0.10;
 
-/// The impact of one word on one page.
-pub(super) fn impact(found: Found, shape: Shape) -> u8 {
-    let often = f64::from(found.body);
-    let body = often / (often + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * shape.length));
-    let headings = f64::from(found.headings);
-    let title = (2.0 / (1.0 + f64::from(shape.title_words.max(1)))).sqrt();
-    let place = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
-    let sum = BODY * body
-        + HEADING * headings / (headings + 0.5)
-        + place(found.title, TITLE * title)
-        + place(found.keyword, KEYWORD)
-        + place(found.summary, SUMMARY);
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "clamped to 1..=63"
-    )]
-    let rounded = (sum * MOST).round().clamp(1.0, MOST) as u8;
-    rounded
+/// What each place adds to the impact of one word on one page, as shares of the greatest.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Fields {
+    /// The title.
+    pub title: f64,
+    /// Keywords, other titles, the address.
+    pub keyword: f64,
+    /// The summary.
+    pub summary: f64,
+    /// Headings.
+    pub headings: f64,
+    /// Running text.
+    pub body: f64,
+}
+
+impl Fields {
+    /// Weighs the places a word was found at.
+    pub(super) fn of(found: Found, shape: Shape) -> Self {
+        let often = f64::from(found.body);
+        let body =
+            often / (often + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * shape.length));
+        let headings = f64::from(found.headings);
+        let title = (2.0 / (1.0 + f64::from(shape.title_words.max(1)))).sqrt();
+        let place = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
+        Self {
+            title: place(found.title, TITLE * title),
+            keyword: place(found.keyword, KEYWORD),
+            summary: place(found.summary, SUMMARY),
+            headings: HEADING * headings / (headings + 0.5),
+            body: BODY * body,
+        }
+    }
+
+    /// A value made with this impact, told apart by place: what each adds, in whole numbers that add
+    /// up to it.
+    pub fn points(self, value: u64) -> [(&'static str, u64); 5] {
+        let places = [
+            ("title", self.title),
+            ("keywords", self.keyword),
+            ("summary", self.summary),
+            ("headings", self.headings),
+            ("text", self.body),
+        ];
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a share is between 0 and 1"
+        )]
+        let mut points = places.map(|(place, share)| (place, (share * 10_000.0).round() as u64));
+        let all = points.iter().map(|(_, share)| share).sum::<u64>().max(1);
+        for (_, share) in &mut points {
+            *share = value * *share / all;
+        }
+        let rest = value - points.iter().map(|(_, share)| share).sum::<u64>();
+        if let Some(most) = points.iter_mut().max_by_key(|(_, share)| *share) {
+            most.1 += rest;
+        }
+        points
+    }
+
+    /// The impact: what the places add up to, in steps of the index.
+    pub(super) fn impact(self) -> u8 {
+        let sum = self.body + self.headings + self.title + self.keyword + self.summary;
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "clamped to 1..=63"
+        )]
+        let rounded = (sum * MOST).round().clamp(1.0, MOST) as u8;
+        rounded
+    }
 }
 
 /// How rare a word is: eighths of the logarithm (base 2) of pages per page that holds it, at least 1.
@@ -104,37 +156,35 @@ mod tests {
             length: 1.0,
             title_words: 2,
         };
-        let title = impact(
-            Found {
-                title: true,
-                body: 1,
-                ..Found::default()
-            },
-            shape,
-        );
-        let text = impact(
-            Found {
-                body: 20,
-                ..Found::default()
-            },
-            shape,
-        );
+        let impact = |found| Fields::of(found, shape).impact();
+        let title = impact(Found {
+            title: true,
+            body: 1,
+            ..Found::default()
+        });
+        let text = impact(Found {
+            body: 20,
+            ..Found::default()
+        });
         assert!(title > text, "{title} {text}");
     }
 
     #[test]
     fn longer_pages_weigh_a_word_less() {
         let of = |length| {
-            impact(
-                Found {
-                    body: 2,
-                    ..Found::default()
-                },
+            let found = Found {
+                body: 2,
+                ..Found::default()
+            };
+            let title_words = 1;
+            Fields::of(
+                found,
                 Shape {
                     length,
-                    title_words: 1,
+                    title_words,
                 },
             )
+            .impact()
         };
         assert!(of(0.5) > of(1.0) && of(1.0) > of(4.0));
     }

@@ -4,6 +4,7 @@
 //! no disk and makes no HTML.
 
 mod address;
+mod expect;
 mod prose;
 mod resolve;
 mod tree;
@@ -21,6 +22,7 @@ use crate::recovery::{Checklist, Triage};
 use crate::source::{Located, Place, Prose, Source};
 
 pub use address::{OutsideAddress, outside};
+pub use expect::{Answer, Expectation, Expectations};
 pub use resolve::{Fault, Target};
 pub use tree::{Folder, Tree};
 
@@ -39,6 +41,8 @@ pub struct Parts {
     pub triage: Option<Triage>,
     /// Groups of words readers use for the same thing.
     pub synonyms: Vec<Vec<String>>,
+    /// What the author expects of search.
+    pub expectations: Expectations,
     /// Images and other files copied beside the guides.
     pub files: BTreeMap<OutPath, Arc<[u8]>>,
     /// Local copies of support teams' forms, by path below `content/`; not published.
@@ -62,6 +66,8 @@ pub struct Site {
     pub triage: Option<Triage>,
     /// Groups of words readers use for the same thing.
     pub synonyms: Vec<Vec<String>>,
+    /// What the author expects of search.
+    pub expectations: Expectations,
     /// Images and other files copied beside the guides.
     pub files: BTreeMap<OutPath, Arc<[u8]>>,
     /// Local copies of support teams' forms, by path below `content/`; not published.
@@ -124,6 +130,7 @@ impl Site {
             checklist: parts.checklist,
             triage: parts.triage,
             synonyms: parts.synonyms,
+            expectations: parts.expectations,
             files: parts.files,
             forms: parts.forms,
             tables: parts.tables,

@@ -48,13 +48,13 @@ impl Figures {
 
 /// The place of the first right page and how many pages were found.
 fn ask(engine: &Engine, question: &Question) -> (Option<usize>, usize) {
-    let results = engine.find(question.text).results;
-    let rank = results.iter().position(|result| {
-        let shown = engine.show(result).expect("a result of this index");
+    let found = engine.find(question.text);
+    let rank = found.results.iter().position(|result| {
+        let shown = engine.show(&found, result).expect("a result of this index");
         let page = shown.address.split('#').next().unwrap_or_default();
         question.pages.contains(&page)
     });
-    (rank, results.len())
+    (rank, found.results.len())
 }
 
 #[test]

@@ -32,6 +32,7 @@ Commands:
   build    Build the site into a folder that any static host can serve
   serve    Build in memory, serve on this machine, follow every save
   check    Name every problem of the site and write nothing
+  search   Search the site as its readers do
   form     Bring an issue form and a checklist together
   request  Look at requests the way the support team does
   explain  Say what a problem's code means and how to mend it
@@ -117,6 +118,21 @@ Options:
 
   -h, --help
           Print help (see a summary with '-h')
+
+"#]]);
+    site.run(["search", "--help"]).code(0).out(str![[r#"
+Search the site as its readers do
+
+Usage: regain search [OPTIONS] <WORDS>...
+
+Arguments:
+  <WORDS>...  What a reader might type
+
+Options:
+      --root <DIR>  The folder that holds `content/` [default: .]
+      --explain     Say how each word was read and what each result's score is made of
+      --drafts      Search drafts too
+  -h, --help        Print help
 
 "#]]);
     site.run(["explain", "--help"]).code(0).out(str![[r#"

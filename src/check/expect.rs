@@ -1,0 +1,200 @@
+//! Whether search answers as `expect.toml` expects.
+//!
+//! In: the site, and something that can be asked: stages do not use each other, so the pipeline
+//! brings the search. Out: a diagnostic for each question answered otherwise, saying what came
+//! instead, and for each word that leads nowhere. It ranks nothing itself.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::ids::UrlPath;
+use crate::site::{Answer, Expectation, Page, Site, Target};
+use crate::source::Located;
+
+/// Results told when others were expected.
+const TOLD: usize = 3;
+
+/// The site's search, as far as a rule needs it.
+pub trait Search {
+    /// Addresses of the pages a question finds, best first: `a/b/#c`.
+    fn ask(&self, question: &str) -> Vec<String>;
+
+    /// The words of a text that no page and no synonym covers.
+    fn uncovered(&self, text: &str) -> Vec<String>;
+}
+
+/// Looks for the pages that `expect.toml` names.
+pub fn expected_pages(site: &Site, diagnostics: &mut Diagnostics) {
+    for question in &site.expectations.questions {
+        if let Answer::Page { page, .. } = &question.answer
+            && target(site, page).is_none()
+        {
+            diagnostics.push(unknown(site, page));
+        }
+    }
+    let asked = site.expectations.questions.first();
+    if let Some(question) = asked.filter(|_| !site.config.search) {
+        let message = "there are questions for a search that is switched off";
+        diagnostics.push(
+            Diagnostic::warning(Code::Expectation, message)
+                .at(question.ask.place.clone())
+                .hint("delete them, or set `enabled = true` under `[search]` in site.toml"),
+        );
+    }
+}
+
+/// Asks every question and looks for every word. Questions for a page the site does not have are
+/// passed over: it may be a draft.
+pub fn expected_answers(site: &Site, search: &impl Search, diagnostics: &mut Diagnostics) {
+    let questions = site.expectations.questions.iter();
+    diagnostics.extend(questions.filter_map(|question| answered(site, question, search)));
+    let words = site.expectations.words.iter();
+    diagnostics.extend(words.filter_map(|word| covered(word, search)));
+}
+
+fn answered(site: &Site, question: &Expectation, search: &impl Search) -> Option<Diagnostic> {
+    let ask = &question.ask.value;
+    let problem = match &question.answer {
+        Answer::Nothing => {
+            let found = search.ask(ask);
+            let message = format!(
+                "`{ask}` must find nothing, and finds {}",
+                counted(found.len())
+            );
+            (!found.is_empty()).then(|| {
+                Diagnostic::error(Code::FalseResult, message)
+                    .hint(format!("it finds {}", first(&found)))
+            })
+        }
+        Answer::Page { page, within } => {
+            let (url, fragment) = target(site, page)?;
+            let wanted = match fragment {
+                Some(fragment) => format!("{}#{fragment}", url.as_str()),
+                None => url.as_str().to_owned(),
+            };
+            let found = search.ask(ask);
+            let rank = found.iter().position(|address| fits(address, &wanted));
+            rank.is_none_or(|rank| rank >= *within)
+                .then(|| {
+                    let problem = missed((ask, &page.value, *within), rank, &found);
+                    problem.hint(match site.guide_at(&url) {
+                        Some(guide) => format!(
+                            "add the reader's words to the `keywords` of `{}`, or to a group of `synonyms.toml`",
+                            guide.file()
+                        ),
+                        None => "add the reader's words to a group of `synonyms.toml`".to_owned(),
+                    })
+                })
+        }
+    };
+    problem.map(|problem| {
+        problem
+            .hint(format!("`regain search \"{ask}\" --explain` says why"))
+            .at(question.ask.place.clone())
+    })
+}
+
+fn missed(
+    (ask, page, within): (&str, &str, usize),
+    rank: Option<usize>,
+    found: &[String],
+) -> Diagnostic {
+    let wanted = match within {
+        1 => "first".to_owned(),
+        within => format!("among the first {within}"),
+    };
+    let message = match rank {
+        Some(rank) => format!("`{ask}` finds `{page}` in place {}, not {wanted}", rank + 1),
+        None if found.is_empty() => {
+            format!("`{ask}` finds nothing, and `{page}` should be {wanted}")
+        }
+        None => format!("`{ask}` does not find `{page}`, which should be {wanted}"),
+    };
+    let problem = Diagnostic::error(Code::MissedPage, message);
+    match found {
+        [] => problem,
+        found => problem.hint(format!("it finds {}", first(found))),
+    }
+}
+
+fn counted(pages: usize) -> String {
+    match pages {
+        1 => "1 page".to_owned(),
+        pages => format!("{pages} pages"),
+    }
+}
+
+/// The first results: what came instead.
+fn first(found: &[String]) -> String {
+    let told = found.iter().take(TOLD).enumerate();
+    let told: Vec<_> = told
+        .map(|(at, address)| format!("{}. `/{address}`", at + 1))
+        .collect();
+    told.join(", ")
+}
+
+/// Whether a result is the page, or, where a section is wanted, that section of it.
+fn fits(address: &str, wanted: &str) -> bool {
+    let page = address.split('#').next().unwrap_or_default();
+    address == wanted || page == wanted
+}
+
+fn covered(word: &Located<String>, search: &impl Search) -> Option<Diagnostic> {
+    let uncovered = search.uncovered(&word.value);
+    let first = uncovered.first()?;
+    Some(
+        Diagnostic::warning(
+            Code::UncoveredWord,
+            format!("no page and no synonym has `{first}`"),
+        )
+        .at(word.place.clone())
+        .hint("add it to the `keywords` of the page that helps, or to a group of `synonyms.toml`"),
+    )
+}
+
+/// The page and the section that are meant.
+fn target(site: &Site, page: &Located<String>) -> Option<(UrlPath, Option<String>)> {
+    let Ok(Target::Page { url, fragment }) = site.resolve("expect.toml", &page.value) else {
+        return None;
+    };
+    let guide = site.guide_at(&url);
+    let missing = guide.zip(fragment.as_deref()).is_some_and(|(guide, name)| {
+        let mut headings = guide.document.headings.iter();
+        !headings.any(|heading| heading.id == name)
+    });
+    (!missing).then_some((url, fragment))
+}
+
+fn unknown(site: &Site, page: &Located<String>) -> Diagnostic {
+    let (path, fragment) = page.value.split_once('#').unwrap_or((&page.value, ""));
+    let whole = Located::new(path.to_owned(), page.place.clone());
+    let (message, near) = match target(site, &whole) {
+        Some((url, _)) => (
+            format!("`{path}` has no heading `{fragment}`"),
+            nearest_heading(site, &url, fragment).map(|near| format!("{path}#{near}")),
+        ),
+        None => (
+            format!("there is no page `{path}`"),
+            nearest_page(site, path),
+        ),
+    };
+    let problem = Diagnostic::error(Code::UnknownPage, message).at(page.place.clone());
+    problem.hint(match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            "name a guide's file, such as `a/b.md#heading`, or an address, such as `/checklist/`"
+                .to_owned()
+        }
+    })
+}
+
+fn nearest_heading<'a>(site: &'a Site, url: &UrlPath, name: &str) -> Option<&'a str> {
+    let headings = &site.guide_at(url)?.document.headings;
+    nearest(name, headings.iter().map(|heading| heading.id.as_str()))
+}
+
+fn nearest_page(site: &Site, path: &str) -> Option<String> {
+    let built = site.pages().iter();
+    let built = built.filter(|(_, page)| !matches!(page, Page::Guide(_)));
+    let built: Vec<_> = built.map(|(url, _)| format!("/{}", url.as_str())).collect();
+    let files = site.guides.iter().map(|guide| guide.file());
+    nearest(path, files.chain(built.iter().map(String::as_str))).map(str::to_owned)
+}

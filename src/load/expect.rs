@@ -1,0 +1,175 @@
+//! `expect.toml` → what the author expects of search.
+//!
+//! In: its source. Out: questions with what must come of them, words readers may use, and a
+//! diagnostic for every question that cannot be asked as it stands. Whether the pages are there and
+//! whether search finds them is for `check`.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::table::{located, read};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::site::{Answer, Expectation, Expectations};
+use crate::source::{Located, Source};
+
+/// As many results as a phone shows without scrolling.
+const WITHIN: usize = 3;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExpectations {
+    #[serde(default)]
+    words: Vec<Spanned<String>>,
+    #[serde(default)]
+    question: Vec<RawQuestion>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawQuestion {
+    ask: Spanned<String>,
+    page: Option<Spanned<String>>,
+    within: Option<Spanned<u32>>,
+    nothing: Option<Spanned<bool>>,
+}
+
+/// Reads `expect.toml`.
+pub(super) fn expectations(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Expectations {
+    let Some(raw) = read::<RawExpectations>(source, diagnostics) else {
+        return Expectations::default();
+    };
+    let questions = raw.question.into_iter();
+    let words = raw.words.into_iter();
+    let words = words.filter_map(|word| said(located(source, word), diagnostics));
+    let words = words.collect();
+    Expectations {
+        questions: questions
+            .filter_map(|question| expectation(source, question, diagnostics))
+            .collect(),
+        words,
+    }
+}
+
+fn expectation(
+    source: &Arc<Source>,
+    raw: RawQuestion,
+    diagnostics: &mut Diagnostics,
+) -> Option<Expectation> {
+    let ask = said(located(source, raw.ask), diagnostics)?;
+    let mut problem = |place, message: &str, hint: &str| {
+        let problem = Diagnostic::error(Code::Expectation, message);
+        diagnostics.push(problem.at(place).hint(hint));
+    };
+    let within = raw.within.map(|within| located(source, within));
+    if let Some(zero) = within.as_ref().filter(|within| within.value == 0) {
+        let message = "`within` must be 1 or more";
+        problem(zero.place.clone(), message, "`1` means the first result");
+    }
+    let nothing = raw.nothing.map(|nothing| located(source, nothing));
+    let answer = match (raw.page, nothing.filter(|nothing| nothing.value)) {
+        (Some(page), None) => Answer::Page {
+            page: located(source, page),
+            within: within.map_or(WITHIN, |within| within.value as usize),
+        },
+        (None, Some(_)) => Answer::Nothing,
+        (None, None) => {
+            let message = "this question expects nothing in particular";
+            let hint = "add `page = \"…\"`, or `nothing = true` where no page may be found";
+            problem(ask.place, message, hint);
+            return None;
+        }
+        (Some(_), Some(nothing)) => {
+            let message = "this question expects a page and that there is none";
+            problem(nothing.place, message, "keep `page` or `nothing`");
+            return None;
+        }
+    };
+    Some(Expectation { ask, answer })
+}
+
+/// What is not blank.
+fn said(text: Located<String>, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
+    if text.value.chars().any(char::is_alphanumeric) {
+        return Some(text);
+    }
+    diagnostics.push(
+        Diagnostic::error(Code::Expectation, "there is no word to search for")
+            .at(text.place)
+            .hint("write what a reader might type"),
+    );
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::short;
+
+    fn attempt(text: &str) -> (Expectations, String) {
+        let source = Source::new("e.toml", text);
+        let mut diagnostics = Diagnostics::default();
+        let read = expectations(&source, &mut diagnostics);
+        (read, short(&diagnostics.sorted()))
+    }
+
+    #[test]
+    fn questions_are_read_with_what_is_expected_of_them() {
+        let (read, told) = attempt(
+            "words = ['yubikey']\n[[question]]\nask = 'lost phone'\npage = 'a.md#b'\n\
+             [[question]]\nask = 'codes'\npage = '/checklist/'\nwithin = 1\n\
+             [[question]]\nask = 'qwxz'\nnothing = true\n",
+        );
+        assert_eq!(told, "");
+        let shown: Vec<_> = read
+            .questions
+            .iter()
+            .map(|question| match &question.answer {
+                Answer::Page { page, within } => {
+                    format!("{} {} {within}", question.ask.value, page.value)
+                }
+                Answer::Nothing => format!("{} -", question.ask.value),
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            ["lost phone a.md#b 3", "codes /checklist/ 1", "qwxz -"]
+        );
+        assert_eq!(read.words[0].value, "yubikey");
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_told_at_its_place() {
+        let cases = [
+            (
+                "ask = 'a'",
+                "2:8: expectation: this question expects nothing in particular",
+            ),
+            (
+                "ask = 'a'\nnothing = false",
+                "2:8: expectation: this question expects nothing",
+            ),
+            (
+                "ask = 'a'\npage = 'a.md'\nnothing = true",
+                "4:11: expectation: this question expects a page and",
+            ),
+            (
+                "ask = ' ? '\npage = 'a.md'",
+                "2:8: expectation: there is no word to search for",
+            ),
+            (
+                "ask = 'a'\npage = 'a.md'\nwithin = 0",
+                "4:10: expectation: `within` must be 1 or more",
+            ),
+            (
+                "ask = 'a'\npgae = 'a.md'",
+                "3:1: unknown-key: unknown key `pgae`\nhint: did you mean `page`?",
+            ),
+        ];
+        for (lines, expected) in cases {
+            let (_, told) = attempt(&format!("[[question]]\n{lines}\n"));
+            assert!(told.starts_with(&format!("e.toml:{expected}")), "{told}");
+        }
+    }
+}

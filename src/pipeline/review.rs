@@ -1,0 +1,40 @@
+//! Everything there is to say about a site: what a build says, with the drafts and without, and
+//! what only an author asks.
+//!
+//! In: a folder and options. Out: diagnostics and figures. It gives no output.
+
+use super::{BuildOptions, Drafts, Memory, Questions, run};
+use crate::check::{self, Reading, markup};
+use crate::diagnostic::{Diagnostics, Failure};
+use crate::load::{self, Choices};
+
+/// What is wrong with the drafts, and with the site that readers get, which is without them.
+///
+/// Errors: as those of a build.
+pub fn review(mut options: BuildOptions, memory: &mut Memory) -> Result<Diagnostics, Failure> {
+    options.drafts = Drafts::Shown;
+    let with_drafts = run(&options, memory, Questions::Asked)?;
+    let mut problems = with_drafts.diagnostics;
+    if let Some(output) = &with_drafts.output {
+        let pages: Vec<_> = output.pages().collect();
+        problems.extend(markup(&pages));
+    }
+    if with_drafts.shows_drafts {
+        options.drafts = Drafts::Hidden;
+        problems.extend(run(&options, memory, Questions::Asked)?.diagnostics);
+    }
+    Ok(problems.sorted())
+}
+
+/// How easily each page reads, the hardest first; nothing where the site cannot be loaded.
+///
+/// Errors: as those of a build.
+pub fn reading(options: &BuildOptions, memory: &mut Memory) -> Result<Vec<Reading>, Failure> {
+    let choices = Choices {
+        base_url: options.base_url.as_ref(),
+        drafts: options.drafts,
+    };
+    let mut unheard = Diagnostics::default();
+    let loaded = load::load(&options.root, choices, &mut memory.load, &mut unheard)?;
+    Ok(loaded.map_or_else(Vec::new, |loaded| check::reading(&loaded.site)))
+}

@@ -1,0 +1,62 @@
+//! Where on a page a word of the index stands: the reasons an index no longer holds.
+//!
+//! In: the site an index was made from, a page of it and a word of it. Out: what title, keywords,
+//! summary, headings and text add to the word's impact there. The page is gathered and weighed
+//! again by the same code, so nothing is said here that the index does not count.
+
+use super::gather::Gathered;
+use super::vocabulary::synonym_name;
+use super::weigh::Fields;
+use super::{Names, SiteText};
+use crate::site::Site;
+
+/// A site whose index can be explained.
+pub struct Explainer<'a> {
+    text: SiteText<'a>,
+}
+
+/// One page of it.
+pub struct PageFields<'e> {
+    gathered: Gathered,
+    text: &'e SiteText<'e>,
+    page: usize,
+}
+
+impl<'a> Explainer<'a> {
+    /// `names` as the index was made with.
+    pub fn new(site: &'a Site, names: Names<'a>) -> Self {
+        Self {
+            text: SiteText::new(site, &names),
+        }
+    }
+
+    /// A page by its number in the index; `None` for one of another index.
+    pub fn page(&self, page: usize) -> Option<PageFields<'_>> {
+        let record = self.text.records.get(page..=page)?;
+        Some(PageFields {
+            gathered: self.text.gather(page, record),
+            text: &self.text,
+            page,
+        })
+    }
+}
+
+impl PageFields<'_> {
+    /// What each place adds for a word of the index, or for a group of synonyms (`~3`).
+    pub fn of(&self, word: &str) -> Option<Fields> {
+        let Gathered {
+            words,
+            lists,
+            synonyms,
+            ..
+        } = &self.gathered;
+        let mut groups = (0..).zip(synonyms);
+        let group =
+            groups.find(|(number, _)| word.starts_with('~') && synonym_name(*number) == word);
+        let list = match group {
+            Some((_, list)) => list,
+            None => lists.get(*words.get(word)?)?,
+        };
+        (list.pages > 0).then(|| Fields::of(list.last_found(), self.text.shapes[self.page]))
+    }
+}
