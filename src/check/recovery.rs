@@ -16,11 +16,11 @@ use crate::site::Site;
 use crate::source::{Place, Source};
 
 /// Looks at `checklist.toml`.
-pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagnostics) {
     let Some(checklist) = &site.checklist else {
         return;
     };
-    if is_torn(&checklist.title.place.source, diagnostics) {
+    if is_torn(&checklist.title.place.source, earlier) {
         return;
     }
     names(
@@ -77,8 +77,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// Whether parts of a file could not be read and were left out: what they are missed by would be blamed
 /// on the wrong line.
-pub(super) fn is_torn(source: &Arc<Source>, diagnostics: &Diagnostics) -> bool {
-    diagnostics.iter().any(|one| {
+pub(super) fn is_torn(source: &Arc<Source>, earlier: &Diagnostics) -> bool {
+    earlier.iter().any(|one| {
         one.severity == Severity::Error
             && !matches!(one.code, Code::UnknownKey | Code::AsksForSecret)
             && one

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::recovery::safety::{Certainty, Finding, Scanner};
 use crate::site::Site;
@@ -20,9 +22,13 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let checklist = site.checklist.iter().map(|one| &one.title.place.source);
     let triage = site.triage.iter().map(|one| &one.title.place.source);
     let guides = site.guides.iter().map(|guide| &guide.source);
-    for source in guides.chain(checklist).chain(triage) {
-        scan(&scanner, source, diagnostics);
-    }
+    let sources: Vec<_> = guides.chain(checklist).chain(triage).collect();
+    let told = sources.par_iter().map(|source| {
+        let mut told = Diagnostics::default();
+        scan(&scanner, source, &mut told);
+        told
+    });
+    diagnostics.extend(told.collect::<Vec<_>>().into_iter().flatten());
 }
 
 /// Looks through a theme's templates.

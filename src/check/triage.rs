@@ -11,9 +11,9 @@ use crate::source::Located;
 const UNSURE: &str = "unsure";
 
 /// Looks at `triage.toml`.
-pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagnostics) {
     let Some(triage) = &site.triage else { return };
-    if is_torn(&triage.title.place.source, diagnostics) {
+    if is_torn(&triage.title.place.source, earlier) {
         return;
     }
     let questions = triage

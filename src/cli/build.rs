@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use super::{Ending, SiteArguments, Terminal, base_url, today};
 use crate::diagnostic::Failure;
 use crate::ids::BaseUrl;
-use crate::output::write::{Written, write};
-use crate::pipeline::{BuildOptions, Drafts, Memory, build};
+use crate::output::write::{self, Written};
+use crate::pipeline::{BuildOptions, Drafts, Memory, check};
 
 /// Build the site into a folder that any static host can serve
 #[derive(Debug, clap::Args)]
@@ -37,19 +37,29 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         },
         today: today(),
     };
-    let built = build(&options, &mut Memory::default())?;
+    let target = arguments
+        .output
+        .clone()
+        .unwrap_or_else(|| root.join("public"));
+    let shown = target.display().to_string();
+    let protected = [root.clone(), root.join("content"), root.join("themes")];
+
+    let checked = check(&options, &mut Memory::default())?;
+    if let Some(made_from) = checked.made_from()
+        && let Some(done) = write::standing(&target, &protected, made_from)?
+    {
+        terminal.problems(&checked.diagnostics.sorted());
+        terminal.say(&summary(&done, &shown));
+        return Ok(Ending::Done);
+    }
+    let built = checked.make();
     terminal.problems(&built.diagnostics);
     let Some(output) = built.output else {
         terminal.say("nothing was written");
         return Ok(Ending::Problems);
     };
-    let target = arguments
-        .output
-        .clone()
-        .unwrap_or_else(|| root.join("public"));
-    let protected = [root.clone(), root.join("content"), root.join("themes")];
-    let written = write(&output, &target, &protected)?;
-    terminal.say(&summary(&written, &target.display().to_string()));
+    let written = write::write(&output, &target, &protected)?;
+    terminal.say(&summary(&written, &shown));
     Ok(Ending::Done)
 }
 

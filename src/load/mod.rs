@@ -9,6 +9,7 @@ mod file;
 mod front;
 mod guide;
 mod guides;
+mod inputs;
 mod recovery;
 mod recovery_raw;
 mod table;
@@ -38,6 +39,8 @@ pub use guides::Memory;
 pub use recovery::checklist as read_checklist;
 pub use walk::{is_left_over_name, open_file};
 
+use inputs::Inputs;
+
 /// What a build found in its folder.
 #[derive(Debug)]
 pub struct Loaded {
@@ -45,6 +48,8 @@ pub struct Loaded {
     pub site: Site,
     /// Its theme.
     pub theme: Theme,
+    /// A digest of all that was read and chosen: where it is the same, so is the built site.
+    pub made_from: String,
 }
 
 /// What the caller chose instead of what the site's files say.
@@ -88,7 +93,9 @@ pub fn load(
             root.display()
         )));
     }
+    let mut inputs = Inputs::new(choices);
     let content = walk::folder(root, "content", diagnostics);
+    inputs.add("content", &content);
     let folders = TABLES
         .iter()
         .filter(|name| root.join("content").join(name).is_dir());
@@ -105,6 +112,7 @@ pub fn load(
         config.base_url = base_url.clone();
     }
     let own = walk::folder(root, &format!("themes/{}", config.theme.value), diagnostics);
+    inputs.add("theme", &own);
     let Some(theme) = theme::theme(&config.theme, &own, &config.language, diagnostics) else {
         return Ok(None);
     };
@@ -118,7 +126,11 @@ pub fn load(
         diagnostics.push(no_pages());
     }
     let site = shelf.site(config, guides, diagnostics);
-    Ok(Some(Loaded { site, theme }))
+    Ok(Some(Loaded {
+        site,
+        theme,
+        made_from: inputs.digest(),
+    }))
 }
 
 /// The files of `content/` by what they are.

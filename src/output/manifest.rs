@@ -22,6 +22,7 @@ const VERSION: u32 = 1;
 /// Path and fingerprint of every file of a site but the manifest itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
+    made_from: Option<String>,
     files: BTreeMap<OutPath, Entry>,
 }
 
@@ -50,12 +51,15 @@ pub enum Difference {
 struct Text {
     #[serde(rename = "regain-manifest")]
     version: u32,
+    #[serde(rename = "made-from", default, skip_serializing_if = "Option::is_none")]
+    made_from: Option<String>,
     files: BTreeMap<String, Entry>,
 }
 
 impl Manifest {
-    /// Lists every file of `output` but the manifest itself.
-    pub fn of(output: &Output) -> Self {
+    /// Lists every file of `output` but the manifest itself. `made_from` is the digest of all that a
+    /// build read, where one did.
+    pub fn of(output: &Output, made_from: Option<&str>) -> Self {
         let listed: Vec<_> = output
             .iter()
             .filter(|(path, _)| path.as_str() != NAME)
@@ -69,6 +73,7 @@ impl Manifest {
             (path.clone(), entry)
         });
         Self {
+            made_from: made_from.map(str::to_owned),
             files: files.collect(),
         }
     }
@@ -85,7 +90,15 @@ impl Manifest {
             .into_iter()
             .map(|(path, entry)| Some((OutPath::new(path)?, entry)))
             .collect::<Option<_>>()?;
-        Some(Self { files })
+        Some(Self {
+            made_from: text.made_from,
+            files,
+        })
+    }
+
+    /// The digest of what the site was made from, where it was written down.
+    pub fn made_from(&self) -> Option<&str> {
+        self.made_from.as_deref()
     }
 
     /// What the file at `path` must be; `None` where it is not listed.
@@ -110,6 +123,7 @@ impl Manifest {
     fn text(&self) -> Vec<u8> {
         let text = Text {
             version: VERSION,
+            made_from: self.made_from.clone(),
             files: self
                 .files
                 .iter()
@@ -124,8 +138,8 @@ impl Manifest {
 }
 
 /// The bytes of `manifest.json` for `output`; a manifest already in it is not listed.
-pub fn manifest(output: &Output) -> Vec<u8> {
-    Manifest::of(output).text()
+pub fn manifest(output: &Output, made_from: Option<&str>) -> Vec<u8> {
+    Manifest::of(output, made_from).text()
 }
 
 /// How the files found in a folder or on a mirror differ from what they should be, sorted. The
@@ -175,9 +189,11 @@ mod tests {
 
     #[test]
     fn it_lists_every_other_file_sorted() {
-        let text = manifest(&output(&[("b/index.html", "x"), ("a", ""), (NAME, "old")]));
+        let files = output(&[("b/index.html", "x"), ("a", ""), (NAME, "old")]);
+        let text = manifest(&files, Some("5eed"));
         let expected = r#"{
   "regain-manifest": 1,
+  "made-from": "5eed",
   "files": {
     "a": {
       "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
@@ -196,10 +212,12 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let output = output(&[("b/index.html", "x"), ("a", "")]);
-        assert_eq!(
-            Manifest::parse(&manifest(&output)),
-            Some(Manifest::of(&output))
-        );
+        for made_from in [None, Some("5eed")] {
+            assert_eq!(
+                Manifest::parse(&manifest(&output, made_from)),
+                Some(Manifest::of(&output, made_from))
+            );
+        }
     }
 
     #[test]
@@ -219,7 +237,7 @@ mod tests {
 
     #[test]
     fn a_folder_is_ours_only_with_a_file_of_ours_below_it() {
-        let listed = Manifest::of(&output(&[("a/b/c", ""), ("ab/c", "")]));
+        let listed = Manifest::of(&output(&[("a/b/c", ""), ("ab/c", "")]), None);
         let cases = [
             ("a", true),
             ("a/b", true),
@@ -234,7 +252,10 @@ mod tests {
 
     #[test]
     fn a_mirror_is_compared_file_by_file() {
-        let listed = Manifest::of(&output(&[("gone", "1"), ("same", "2"), ("swapped", "3")]));
+        let listed = Manifest::of(
+            &output(&[("gone", "1"), ("same", "2"), ("swapped", "3")]),
+            None,
+        );
         let found: [(&str, &[u8]); 4] = [
             ("swapped", b"evil"),
             ("same", b"2"),

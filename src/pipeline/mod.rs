@@ -63,61 +63,80 @@ pub struct Memory {
     load: load::Memory,
 }
 
+/// A site that was read and checked.
+#[derive(Debug)]
+pub struct Checked {
+    loaded: Option<Loaded>,
+    redirects: Vec<Redirect>,
+    /// Every problem found so far, in the order it was found.
+    pub diagnostics: Diagnostics,
+}
+
 /// Builds the site in memory.
 ///
 /// Errors: only [`Failure::Machine`] and [`Failure::Usage`], when the folder cannot be read at
 /// all; problems of the site are in [`Built::diagnostics`].
 pub fn build(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Failure> {
-    run(options, memory, Questions::Left)
+    Ok(check(options, memory)?.make())
 }
 
-/// Whether the questions of `expect.toml` are asked. What readers find is no reason not to build,
-/// and a preview has no time for hundreds of questions: only a review asks them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Questions {
-    Asked,
-    Left,
-}
-
-fn run(
-    options: &BuildOptions,
-    memory: &mut Memory,
-    questions: Questions,
-) -> Result<Built, Failure> {
+/// The first half of [`build`]: everything that can be said without making a page.
+///
+/// Errors: as [`build`].
+pub fn check(options: &BuildOptions, memory: &mut Memory) -> Result<Checked, Failure> {
     let mut diagnostics = Diagnostics::default();
     let choices = Choices {
         base_url: options.base_url.as_ref(),
         drafts: options.drafts,
     };
     let loaded = load::load(&options.root, choices, &mut memory.load, &mut diagnostics)?;
-    let mut built = Built {
-        base_url: BaseUrl::default(),
-        output: None,
-        diagnostics: Diagnostics::default(),
-        shows_drafts: false,
-    };
-    if let Some(loaded) = loaded {
-        let site = &loaded.site;
-        built.base_url = site.config.base_url.clone();
-        built.shows_drafts = site.guides.iter().any(|guide| guide.meta.draft);
+    let mut redirects = Vec::new();
+    if let Some(Loaded { site, theme, .. }) = &loaded {
         check::check(site, options.today, &mut diagnostics);
-        check::check_templates(&loaded.theme, &mut diagnostics);
-        let redirects = redirects::redirects(site, &mut diagnostics);
-        let sound = !diagnostics.has_errors();
-        let asked = questions == Questions::Asked;
-        let index = (site.config.search && (sound || asked)).then(|| searchable::index(&loaded));
-        let answers = match questions {
-            Questions::Asked => searchable::ask(site, index.as_ref(), options.drafts),
-            Questions::Left => Diagnostics::default(),
-        };
-        if sound {
-            built.output = make(&loaded, &redirects, index, &mut diagnostics);
-        }
-        built.output = built.output.filter(|_| !diagnostics.has_errors());
-        diagnostics.extend(answers);
+        check::check_templates(theme, &mut diagnostics);
+        redirects = redirects::redirects(site, &mut diagnostics);
     }
-    built.diagnostics = diagnostics.sorted();
-    Ok(built)
+    Ok(Checked {
+        loaded,
+        redirects,
+        diagnostics,
+    })
+}
+
+impl Checked {
+    /// The digest of all that the site is made from; `None` where it has errors.
+    pub fn made_from(&self) -> Option<&str> {
+        let loaded = self.loaded.as_ref()?;
+        (!self.diagnostics.has_errors()).then_some(&loaded.made_from)
+    }
+
+    /// The second half of [`build`].
+    pub fn make(self) -> Built {
+        let sound = self
+            .loaded
+            .as_ref()
+            .filter(|_| !self.diagnostics.has_errors());
+        let index = sound.and_then(searchable::index);
+        self.make_with(index)
+    }
+
+    /// The same, with an index that is there already.
+    fn make_with(self, index: Option<SearchIndex>) -> Built {
+        let mut diagnostics = self.diagnostics;
+        let site = self.loaded.as_ref().map(|loaded| &loaded.site);
+        let base_url = site.map(|site| site.config.base_url.clone());
+        let shows_drafts = site.is_some_and(|site| site.guides.iter().any(|one| one.meta.draft));
+        let output = self
+            .loaded
+            .filter(|_| !diagnostics.has_errors())
+            .and_then(|loaded| make(&loaded, &self.redirects, index, &mut diagnostics));
+        Built {
+            base_url: base_url.unwrap_or_default(),
+            output: output.filter(|_| !diagnostics.has_errors()),
+            diagnostics: diagnostics.sorted(),
+            shows_drafts,
+        }
+    }
 }
 
 /// Everything after checking: a site without errors → its files.
@@ -127,7 +146,11 @@ fn make(
     index: Option<SearchIndex>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Output> {
-    let Loaded { site, theme } = loaded;
+    let Loaded {
+        site,
+        theme,
+        made_from,
+    } = loaded;
     let mut output = Output::default();
     let mut assets = bundle::assets(theme, &mut output);
     assets.search = index.map(|index| searchable::shelve(index, &mut output));
@@ -158,7 +181,7 @@ fn make(
             diagnostics.push(theirs(path));
         }
     }
-    host_files(site, redirects, &mut output);
+    host_files((site, made_from), redirects, &mut output);
     Some(output)
 }
 
@@ -214,7 +237,7 @@ fn bytes(
     Ok(html.into_bytes().into())
 }
 
-fn host_files(site: &Site, redirects: &[Redirect], output: &mut Output) {
+fn host_files((site, made_from): (&Site, &str), redirects: &[Redirect], output: &mut Output) {
     let pages: Vec<_> = site
         .pages()
         .iter()
@@ -239,7 +262,7 @@ fn host_files(site: &Site, redirects: &[Redirect], output: &mut Output) {
     for (path, text) in hosting.files() {
         output.insert(path, text.into_bytes());
     }
-    let manifest = output::manifest::manifest(output);
+    let manifest = output::manifest::manifest(output, Some(made_from));
     if let Some(path) = OutPath::new(output::manifest::NAME) {
         output.insert(path, manifest);
     }

@@ -3,7 +3,7 @@
 //!
 //! In: a folder and options. Out: diagnostics and figures. It gives no output.
 
-use super::{BuildOptions, Drafts, Memory, Questions, run};
+use super::{BuildOptions, Built, Drafts, Memory, searchable};
 use crate::check::{self, Reading, markup};
 use crate::diagnostic::{Diagnostics, Failure};
 use crate::load::{self, Choices};
@@ -13,7 +13,7 @@ use crate::load::{self, Choices};
 /// Errors: as those of a build.
 pub fn review(mut options: BuildOptions, memory: &mut Memory) -> Result<Diagnostics, Failure> {
     options.drafts = Drafts::Shown;
-    let with_drafts = run(&options, memory, Questions::Asked)?;
+    let with_drafts = build_and_ask(&options, memory)?;
     let mut problems = with_drafts.diagnostics;
     if let Some(output) = &with_drafts.output {
         let pages: Vec<_> = output.pages().collect();
@@ -21,9 +21,23 @@ pub fn review(mut options: BuildOptions, memory: &mut Memory) -> Result<Diagnost
     }
     if with_drafts.shows_drafts {
         options.drafts = Drafts::Hidden;
-        problems.extend(run(&options, memory, Questions::Asked)?.diagnostics);
+        problems.extend(build_and_ask(&options, memory)?.diagnostics);
     }
     Ok(problems.sorted())
+}
+
+/// A build, and the answers to the questions of `expect.toml`: what readers find is no reason not to
+/// build, and a preview has no time for hundreds of questions, so only a review asks them.
+fn build_and_ask(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Failure> {
+    let checked = super::check(options, memory)?;
+    let loaded = checked.loaded.as_ref();
+    let index = loaded.and_then(searchable::index);
+    let answers = loaded
+        .map(|loaded| searchable::ask(&loaded.site, index.as_ref(), options.drafts))
+        .unwrap_or_default();
+    let mut built = checked.make_with(index);
+    built.diagnostics.extend(answers);
+    Ok(built)
 }
 
 /// How easily each page reads, the hardest first; nothing where the site cannot be loaded.

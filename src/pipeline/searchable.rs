@@ -34,10 +34,7 @@ pub fn searchable(root: &Path, drafts: Drafts) -> Result<Option<Searchable>, Fai
     let Some(loaded) = loaded.filter(|_| !problems.has_errors()) else {
         return Err(Failure::Site(problems.sorted()));
     };
-    Ok(loaded.site.config.search.then(|| Searchable {
-        index: index(&loaded),
-        loaded,
-    }))
+    Ok(index(&loaded).map(|index| Searchable { loaded, index }))
 }
 
 impl Searchable {
@@ -85,9 +82,10 @@ impl Search for Asked<'_> {
     }
 }
 
-/// Indexes a site.
-pub(super) fn index(loaded: &Loaded) -> SearchIndex {
-    search::index(&loaded.site, names(loaded))
+/// Indexes a site, unless its search is switched off.
+pub(super) fn index(loaded: &Loaded) -> Option<SearchIndex> {
+    let search = loaded.site.config.search;
+    search.then(|| search::index(&loaded.site, names(loaded)))
 }
 
 fn names(loaded: &Loaded) -> Names<'_> {

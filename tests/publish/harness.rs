@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use regain::diagnostic::Failure;
 use regain::ids::OutPath;
+use regain::output::write::standing;
 use regain::output::{Output, Written, manifest, write};
 
 /// `site/content`, `site/themes` and room for `site/public`.
@@ -49,8 +50,17 @@ impl Space {
 
     /// Writes a site elsewhere below `site/`.
     pub(crate) fn publish_to(&self, target: &str, site: &Output) -> Result<Written, Failure> {
-        let sources = [self.root.clone(), self.path("content"), self.path("themes")];
-        write(site, &self.path(target), &sources)
+        write(site, &self.path(target), &self.sources())
+    }
+
+    /// Whether `site/public` still holds the site that was made from these sources.
+    pub(crate) fn standing(&self, made_from: &str) -> Option<Written> {
+        standing(&self.target(), &self.sources(), made_from)
+            .expect("a folder that can be looked at")
+    }
+
+    fn sources(&self) -> [PathBuf; 3] {
+        [self.root.clone(), self.path("content"), self.path("themes")]
     }
 
     /// Everything below `site/public`.
@@ -112,6 +122,9 @@ pub(crate) fn identity(path: &Path) -> (u64, i64, i64) {
     (facts.ino(), facts.mtime_nsec(), facts.mtime())
 }
 
+/// What [`site`] says it was made from.
+pub(crate) const MADE_FROM: &str = "5eed";
+
 /// A site of these files, with its manifest.
 pub(crate) fn site(files: &[(&str, &str)]) -> Output {
     let mut site = Output::default();
@@ -119,7 +132,7 @@ pub(crate) fn site(files: &[(&str, &str)]) -> Output {
         let path = OutPath::new(*path).expect("a good path");
         site.insert(path, text.as_bytes());
     }
-    let listed = manifest::manifest(&site);
+    let listed = manifest::manifest(&site, Some(MADE_FROM));
     let name = OutPath::new(manifest::NAME).expect("a good path");
     site.insert(name, listed);
     site

@@ -7,4 +7,5 @@ mod child;
 mod faults;
 mod harness;
 mod replace;
+mod standing;
 mod strangers;

@@ -1,6 +1,6 @@
 //! The command line: help, exit codes, and what goes to which output.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::process::Stdio;
 
 use snapbox::str;
@@ -278,6 +278,33 @@ fn a_build_says_what_it_did() {
         says(&site),
         "wrote ./public: N files, N of them new or changed, N removed, 1 kept that are not regain's\n"
     );
+}
+
+#[test]
+fn a_build_of_unchanged_sources_still_warns_and_still_mends_what_it_wrote() {
+    let site = SiteTest::with(&[("content/a.md", "# A\n\nFILL-IN\n")]);
+    let warned = |stderr: &str| stderr.contains("content/a.md:3:1: warning: placeholder:");
+    assert!(warned(&site.run(["build"]).stderr));
+    let page = fs::read(site.path("public/a/index.html")).expect("a page");
+
+    let again = site.run(["build"]).stderr;
+    assert!(
+        warned(&again) && again.contains("./public is up to date"),
+        "{again}"
+    );
+
+    fs::remove_file(site.path("public/a/index.html")).expect("a page less");
+    let mended = site.run(["build"]).stderr;
+    assert!(mended.contains("1 of them new or changed"), "{mended}");
+    assert_eq!(
+        fs::read(site.path("public/a/index.html")).expect("a page"),
+        page
+    );
+
+    let moved = site
+        .run(["build", "--base-url", "https://a.example/docs/"])
+        .stderr;
+    assert!(moved.contains("new or changed"), "{moved}");
 }
 
 #[test]

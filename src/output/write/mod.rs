@@ -7,6 +7,7 @@
 //! place    which folder, and may the site go there
 //! lock     one build at a time, held by the system
 //! clear    finish what a killed run left behind
+//! standing is it all there already, made from the same sources → nothing to make
 //! survey   what stands there: ours unchanged, ours, strangers' → a plan, or a refusal
 //! stage    the plan into a fresh folder beside the old one
 //! switch   the two folders change names in one step
@@ -20,6 +21,7 @@ mod lock;
 mod place;
 mod plan;
 mod stage;
+mod standing;
 mod survey;
 mod switch;
 mod tree;
@@ -70,7 +72,8 @@ impl Written {
 pub fn write(output: &Output, target: &Path, protected: &[PathBuf]) -> Result<Written, Failure> {
     let place = Place::find(target, protected)?;
     let sealed = sealed(output);
-    let wanted = Tree::of(&sealed).map_err(Failure::Site)?;
+    let files = sealed.iter().map(|(path, bytes)| (path, &**bytes));
+    let wanted = Tree::of(files).map_err(Failure::Site)?;
 
     let place = place.open()?;
     let _lock = Lock::take(&place)?;
@@ -89,6 +92,36 @@ pub fn write(output: &Output, target: &Path, protected: &[PathBuf]) -> Result<Wr
     }
     publish(&place, old.as_ref(), &survey)?;
     Ok(done)
+}
+
+/// What [`write()`] would find to do, if `target` holds a site that was made from the same sources:
+/// nothing, and so it need not be made at all. `None` where it must be.
+///
+/// `made_from` is what [`manifest::manifest`] was given then. Every file the manifest lists is read:
+/// only one that has its bytes still stands.
+///
+/// Errors: as [`write()`].
+pub fn standing(
+    target: &Path,
+    protected: &[PathBuf],
+    made_from: &str,
+) -> Result<Option<Written>, Failure> {
+    if !target.is_dir() {
+        return Ok(None);
+    }
+    let place = Place::find(target, protected)?.open()?;
+    let _lock = Lock::take(&place)?;
+    recover(&place)?;
+    let Some(folder) = place.target()? else {
+        return Ok(None);
+    };
+    let listed = manifest_of(&folder).filter(|listed| listed.made_from() == Some(made_from));
+    let standing = listed.filter(|listed| standing::is_whole(&folder, listed));
+    Ok(standing.map(|listed| Written {
+        // The manifest does not list itself.
+        kept: listed.iter().count() + 1,
+        ..Written::default()
+    }))
 }
 
 /// The folder as the last build left it, with what strangers did since.
@@ -159,7 +192,7 @@ fn sealed(output: &Output) -> Output {
     if sealed.get(manifest::NAME).is_none()
         && let Some(path) = OutPath::new(manifest::NAME)
     {
-        sealed.insert(path, manifest::manifest(output));
+        sealed.insert(path, manifest::manifest(output, None));
     }
     sealed
 }

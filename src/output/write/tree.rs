@@ -1,30 +1,32 @@
 //! The wanted site as nested folders.
 //!
-//! In: the ordered map of files. Out: the same by folder, or the paths that cannot all be.
+//! In: files by path. Out: the same by folder, or the paths that cannot all be.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::output::Output;
+use crate::ids::OutPath;
 
-/// A folder of the wanted site.
-#[derive(Debug, Default)]
-pub(super) struct Tree<'a>(pub(super) BTreeMap<&'a str, Wanted<'a>>);
+/// A folder of the wanted site; a file is its bytes, or what they must be.
+#[derive(Debug)]
+pub(super) struct Tree<'a, F = &'a [u8]>(pub(super) BTreeMap<&'a str, Wanted<'a, F>>);
 
 /// What shall stand at a name.
 #[derive(Debug)]
-pub(super) enum Wanted<'a> {
-    File(&'a [u8]),
-    Folder(Tree<'a>),
+pub(super) enum Wanted<'a, F = &'a [u8]> {
+    File(F),
+    Folder(Tree<'a, F>),
 }
 
-impl<'a> Tree<'a> {
+impl<'a, F> Tree<'a, F> {
     /// Sorts the files into folders; a path that would be both is a problem of the site.
-    pub(super) fn of(output: &'a Output) -> Result<Self, Diagnostics> {
-        let mut tree = Self::default();
+    pub(super) fn of(
+        files: impl IntoIterator<Item = (&'a OutPath, F)>,
+    ) -> Result<Self, Diagnostics> {
+        let mut tree = Self(BTreeMap::new());
         let mut problems = Diagnostics::default();
-        for (path, bytes) in output.iter() {
-            if !tree.add(path.as_str(), bytes) {
+        for (path, file) in files {
+            if !tree.add(path.as_str(), file) {
                 problems.push(
                     Diagnostic::error(
                         Code::OutputInTheWay,
@@ -42,35 +44,31 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether there was room for it.
-    fn add(&mut self, path: &'a str, bytes: &'a [u8]) -> bool {
+    fn add(&mut self, path: &'a str, file: F) -> bool {
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
         let mut here = self;
         for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
             let inner = here
                 .0
                 .entry(folder)
-                .or_insert_with(|| Wanted::Folder(Tree::default()));
+                .or_insert_with(|| Wanted::Folder(Self(BTreeMap::new())));
             match inner {
                 Wanted::Folder(inner) => here = inner,
                 Wanted::File(_) => return false,
             }
         }
-        here.0.insert(name, Wanted::File(bytes)).is_none()
+        here.0.insert(name, Wanted::File(file)).is_none()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::OutPath;
 
     #[test]
     fn a_file_where_a_folder_must_be_is_named() {
-        let mut output = Output::default();
-        for path in ["a", "a.b", "a/b", "c/d"] {
-            output.insert(OutPath::new(path).expect("a good path"), *b"");
-        }
-        let problems = Tree::of(&output).expect_err("a clash");
+        let paths = ["a", "a.b", "a/b", "c/d"].map(|path| OutPath::new(path).expect("a good path"));
+        let problems = Tree::of(paths.iter().map(|path| (path, ()))).expect_err("a clash");
         let messages: Vec<_> = problems.iter().map(|one| one.message.as_str()).collect();
         assert_eq!(messages, ["`a/b` needs a folder where the site has a file"]);
     }
