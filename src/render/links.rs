@@ -4,8 +4,11 @@
 //! under any base path and from disk. Only the page for unknown addresses cannot know where it
 //! stands and uses the base path.
 
+use std::fmt::Write as _;
+
 use pulldown_cmark_escape::escape_html;
 
+use super::picture::{Size, size};
 use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 use crate::markdown::{self, Document, HolePart, Html, LinkKind};
 use crate::site::{Site, Target};
@@ -145,6 +148,12 @@ impl Linker<'_> {
         // Writing to a string cannot fail.
         let _ = escape_html(&mut *html, &href);
         html.push('"');
+        if let (LinkKind::Image, Target::File(path)) = (kind, target) {
+            let bytes = self.site.files.get(path);
+            if let Some(Size { width, height }) = bytes.and_then(|bytes| size(bytes)) {
+                let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+            }
+        }
         if matches!(target, Target::Official { .. } | Target::Outside(_)) {
             html.push_str(" rel=\"noopener noreferrer\"");
         }

@@ -10,6 +10,7 @@ mod context;
 mod fields;
 mod links;
 mod pages;
+mod picture;
 mod templates;
 mod triage;
 
