@@ -24,10 +24,9 @@ pub trait Search {
 /// Looks for the pages that `expect.toml` names.
 pub fn expected_pages(site: &Site, diagnostics: &mut Diagnostics) {
     for question in &site.expectations.questions {
-        if let Answer::Page { page, .. } = &question.answer
-            && target(site, page).is_none()
-        {
-            diagnostics.push(unknown(site, page));
+        if let Answer::Page { pages, .. } = &question.answer {
+            let unknown_pages = pages.iter().filter(|page| target(site, page).is_none());
+            diagnostics.extend(unknown_pages.map(|page| unknown(site, page)));
         }
     }
     let asked = site.expectations.questions.first();
@@ -64,25 +63,22 @@ fn answered(site: &Site, question: &Expectation, search: &impl Search) -> Option
                     .hint(format!("it finds {}", first(&found)))
             })
         }
-        Answer::Page { page, within } => {
-            let (url, fragment) = target(site, page)?;
-            let wanted = match fragment {
-                Some(fragment) => format!("{}#{fragment}", url.as_str()),
-                None => url.as_str().to_owned(),
-            };
+        Answer::Page { pages, within } => {
+            let wanted: Vec<_> = pages.iter().filter_map(|page| target(site, page)).collect();
+            let (url, _) = wanted.first()?;
             let found = search.ask(ask);
-            let rank = found.iter().position(|address| fits(address, &wanted));
-            rank.is_none_or(|rank| rank >= *within)
-                .then(|| {
-                    let problem = missed((ask, &page.value, *within), rank, &found);
-                    problem.hint(match site.guide_at(&url) {
-                        Some(guide) => format!(
-                            "add the reader's words to the `keywords` of `{}`, or to a group of `synonyms.toml`",
-                            guide.file()
-                        ),
-                        None => "add the reader's words to a group of `synonyms.toml`".to_owned(),
-                    })
+            let fits = |address: &String| wanted.iter().any(|wanted| fits(address, wanted));
+            let rank = found.iter().position(fits);
+            rank.is_none_or(|rank| rank >= *within).then(|| {
+                let problem = missed((ask, &pages[0].value, *within), rank, &found);
+                problem.hint(match site.guide_at(url) {
+                    Some(guide) => format!(
+                        "add the reader's words to the `keywords` of `{}`, or to a group of `synonyms.toml`",
+                        guide.file()
+                    ),
+                    None => "add the reader's words to a group of `synonyms.toml`".to_owned(),
                 })
+            })
         }
     };
     problem.map(|problem| {
@@ -132,9 +128,10 @@ fn first(found: &[String]) -> String {
 }
 
 /// Whether a result is the page, or, where a section is wanted, that section of it.
-fn fits(address: &str, wanted: &str) -> bool {
-    let page = address.split('#').next().unwrap_or_default();
-    address == wanted || page == wanted
+fn fits(address: &str, (url, section): &(UrlPath, Option<String>)) -> bool {
+    let (page, found) = address.split_once('#').unwrap_or((address, ""));
+    let here = section.as_deref().is_none_or(|section| section == found);
+    here && page == url.as_str()
 }
 
 fn covered(word: &Located<String>, search: &impl Search) -> Option<Diagnostic> {

@@ -28,6 +28,7 @@ const STARTER: &[(&str, &str)] = starter! {
     "triage.toml"
     "checklist.toml"
     "synonyms.toml"
+    "expect.toml"
     "index.md"
     "sign-in/index.md"
     "sign-in/use-a-recovery-code.md"

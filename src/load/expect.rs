@@ -31,6 +31,8 @@ struct RawExpectations {
 struct RawQuestion {
     ask: Spanned<String>,
     page: Option<Spanned<String>>,
+    #[serde(default)]
+    or: Vec<Spanned<String>>,
     within: Option<Spanned<u32>>,
     nothing: Option<Spanned<bool>>,
 }
@@ -70,7 +72,10 @@ fn expectation(
     let nothing = raw.nothing.map(|nothing| located(source, nothing));
     let answer = match (raw.page, nothing.filter(|nothing| nothing.value)) {
         (Some(page), None) => Answer::Page {
-            page: located(source, page),
+            pages: std::iter::once(page)
+                .chain(raw.or)
+                .map(|page| located(source, page))
+                .collect(),
             within: within.map_or(WITHIN, |within| within.value as usize),
         },
         (None, Some(_)) => Answer::Nothing,
@@ -118,7 +123,7 @@ mod tests {
     fn questions_are_read_with_what_is_expected_of_them() {
         let (read, told) = attempt(
             "words = ['yubikey']\n[[question]]\nask = 'lost phone'\npage = 'a.md#b'\n\
-             [[question]]\nask = 'codes'\npage = '/checklist/'\nwithin = 1\n\
+             [[question]]\nask = 'codes'\npage = '/checklist/'\nor = ['b.md']\nwithin = 1\n\
              [[question]]\nask = 'qwxz'\nnothing = true\n",
         );
         assert_eq!(told, "");
@@ -126,15 +131,16 @@ mod tests {
             .questions
             .iter()
             .map(|question| match &question.answer {
-                Answer::Page { page, within } => {
-                    format!("{} {} {within}", question.ask.value, page.value)
+                Answer::Page { pages, within } => {
+                    let pages: Vec<_> = pages.iter().map(|page| page.value.as_str()).collect();
+                    format!("{} {} {within}", question.ask.value, pages.join("|"))
                 }
                 Answer::Nothing => format!("{} -", question.ask.value),
             })
             .collect();
         assert_eq!(
             shown,
-            ["lost phone a.md#b 3", "codes /checklist/ 1", "qwxz -"]
+            ["lost phone a.md#b 3", "codes /checklist/|b.md 1", "qwxz -"]
         );
         assert_eq!(read.words[0].value, "yubikey");
     }

@@ -42,6 +42,11 @@ pub enum How {
 }
 
 impl How {
+    /// Whether the site may not have the word at all.
+    pub(super) fn is_guess(self) -> bool {
+        matches!(self, Self::Split | Self::Beginning | Self::Spelling)
+    }
+
     /// What such a term counts, of 100. Beginnings and spellings have a weight of their own.
     fn weight(self) -> u64 {
         match self {

@@ -145,15 +145,14 @@ impl<'a> Engine<'a> {
         group.map_or(&[], Vec::as_slice)
     }
 
-    /// The words of `text` that no page and no synonym covers; a typing error is no cover.
+    /// The words of `text` that no page and no synonym covers; what search guesses at is no cover.
     pub fn uncovered(&self, text: &str) -> Vec<String> {
         // The space says that the last word is whole.
         let found = self.find(&format!("{text} "));
-        let guessed = |reading: &Reading| matches!(reading.how, How::Spelling | How::Beginning);
         let guessed = found
             .asked
             .into_iter()
-            .filter(|asked| asked.readings.iter().all(guessed));
+            .filter(|asked| asked.readings.iter().any(|reading| reading.how.is_guess()));
         let guessed = guessed.map(|asked| asked.word);
         found.unknown.into_iter().chain(guessed).collect()
     }

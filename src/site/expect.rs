@@ -25,9 +25,10 @@ pub struct Expectation {
 pub enum Answer {
     /// A page of the site.
     Page {
-        /// As a link from `content/` is written: `a/b.md`, `/checklist/`, `a/b.md#steps`.
-        page: Located<String>,
-        /// It is among the first so many pages.
+        /// The one meant, then others that answer as well. Written as a link from `content/`:
+        /// `a/b.md`, `/checklist/`, `a/b.md#steps`.
+        pages: Vec<Located<String>>,
+        /// One of them is among the first so many pages.
         within: usize,
     },
     /// Nothing: the words are made up, or of another subject.
