@@ -25,7 +25,7 @@ struct ChecklistPage<'a> {
     groups: Vec<GroupView<'a>>,
     requests: Vec<RequestView<'a>>,
     public: bool,
-    /// JSON, safe inside a script element.
+    /// JSON, safe inside a template element.
     data: String,
 }
 

@@ -1,6 +1,6 @@
 //! What the checklist page's script is given.
 //!
-//! In: the checklist, the theme's words, the site's addresses. Out: JSON that is safe inside a script
+//! In: the checklist, the theme's words, the site's addresses. Out: JSON that is safe inside a template
 //! element. What is asked and how it is composed comes from `recovery::PageData` unchanged.
 
 use std::fmt::Write as _;
@@ -98,7 +98,7 @@ fn lower_first(label: &str) -> String {
         + rest
 }
 
-/// JSON that cannot end the script element it stands in.
+/// JSON that a page reads as text, whatever it says: no sign of it means anything to HTML.
 pub(super) fn embed(data: &Value) -> String {
     let mut text = String::new();
     for sign in data.to_string().chars() {

@@ -150,12 +150,14 @@ pub(super) struct FirstAnswer<'a> {
     pub(super) href: String,
 }
 
-/// The search page, which lists every page for readers without scripts.
+/// The search page, which lists the pages for readers without scripts.
 #[derive(Debug, Serialize)]
 pub(super) struct SearchPage<'a> {
     #[serde(flatten)]
     pub(super) frame: Frame<'a>,
     pub(super) pages: Vec<PageRef<'a>>,
+    /// Whether these are all pages, or of a large site only the top level.
+    pub(super) complete: bool,
 }
 
 /// The table of official addresses.

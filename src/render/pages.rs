@@ -16,6 +16,9 @@ use crate::site::{Guide, GuideKind, Origin, Page};
 
 /// Headings of the second level a page needs before a table of contents helps.
 const TOC_FROM: usize = 3;
+/// Pages the search page lists one by one; of a larger site it lists what stands at the top level, so
+/// that the page stays light.
+const LISTED: usize = 100;
 
 impl Renderer<'_> {
     /// A guide, a folder's page or the home page.
@@ -192,10 +195,20 @@ impl Renderer<'_> {
             summary: None,
             url,
         };
-        let guides = self.site.guides.iter();
+        let guides = &self.site.guides;
+        let complete = guides.len() <= LISTED;
+        let pages = if complete {
+            let all = guides.iter().map(|guide| self.page_ref(guide, &hrefs));
+            all.collect()
+        } else {
+            let mut top = self.paths(&hrefs);
+            top.truncate(LISTED);
+            top
+        };
         let view = SearchPage {
             frame: self.frame(about, &hrefs),
-            pages: guides.map(|guide| self.page_ref(guide, &hrefs)).collect(),
+            pages,
+            complete,
         };
         self.templates.render("search.html", &view)
     }

@@ -23,7 +23,7 @@ import { serve } from "./static.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 
 /** Where tests/run puts the built site, once for a host's root and once for a sub-path. */
-const BUILT = process.env.REGAIN_SITES ?? path.join(here, "../../target/browser-sites");
+export const BUILT = process.env.REGAIN_SITES ?? path.join(here, "../../target/browser-sites");
 export const ARTIFACTS = path.join(here, "artifacts");
 export const SUB_PATH = "/sub/path/";
 
@@ -55,7 +55,7 @@ after(async () => {
 });
 
 async function start() {
-  assert.ok(existsSync(path.join(BUILT, "gallery/index.html")), "no built sites: run `tests/run site`");
+  assert.ok(existsSync(path.join(BUILT, "plain/index.html")), "no built sites: run `tests/run site`");
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     chromiumSandbox: process.getuid?.() !== 0,

@@ -80,3 +80,11 @@ story("the search form leads to a page that lists every page", off, async ({ pag
     if (["guide", "section"].includes(kind)) assert.ok(listed.includes(`/${place}`), `${place} is not listed`);
   }
 });
+
+story("where the search script does not come, the list of pages does after a while", { expect: [/ERR_FAILED/] }, async ({ page, go }) => {
+  await page.route("**/assets/search.*", (route) => route.abort());
+  await go("search/?q=lost+phone");
+  const list = page.locator("[data-search-pages]");
+  assert.ok(!(await list.isVisible()));
+  await list.waitFor({ state: "visible" });
+});

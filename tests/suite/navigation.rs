@@ -51,3 +51,25 @@ fn a_long_folder_is_still_one_click_from_its_pages() {
         "{page}"
     );
 }
+
+#[test]
+fn the_search_page_lists_all_pages_of_a_small_site_and_the_top_level_of_a_large_one() {
+    let with_pages = |count: usize| {
+        let mut site = SiteTest::with(&[("content/long/index.md", "# Long\n")]);
+        for n in 0..count {
+            site = site.change(&format!("content/long/p{n:03}.md"), format!("# P{n:03}\n"));
+        }
+        site.build().built("search/index.html")
+    };
+    let small = with_pages(20);
+    assert!(
+        small.contains(">All pages<") && small.contains(">P019<"),
+        "{small}"
+    );
+    let large = with_pages(150);
+    assert!(
+        large.contains(">All sections<") && large.contains("href=\"../long/\""),
+        "{large}"
+    );
+    assert!(!large.contains(">P019<"), "{large}");
+}

@@ -8,7 +8,7 @@
   "use strict";
 
   function start(root) {
-    const data = JSON.parse(document.querySelector("[data-checklist-data]").textContent);
+    const data = JSON.parse(document.querySelector("[data-checklist-data]").content.textContent);
     const state = { answers: {}, kept: {} };
     const page = {
       root,

@@ -75,7 +75,7 @@
       look();
     });
     field.value = new URLSearchParams(location.search).get("q") ?? "";
-    page.dataset.searchState = "busy";
+    page.dataset.searchState = field.value ? "busy" : "idle";
     look();
   });
 })();
