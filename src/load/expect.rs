@@ -10,7 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::table::{located, read};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::site::{Answer, Expectation, Expectations};
 use crate::source::{Located, Source};
 
@@ -39,10 +39,14 @@ struct RawQuestion {
 
 /// Reads `expect.toml`.
 pub(super) fn expectations(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Expectations {
+    let before = diagnostics.count(Severity::Error);
     let Some(raw) = read::<RawExpectations>(source, diagnostics) else {
         return Expectations::default();
     };
+    // What a question lacks may be what could not be read and was told already.
+    let whole = diagnostics.count(Severity::Error) == before;
     let questions = raw.question.into_iter();
+    let questions = questions.filter(|raw| whole || raw.page.is_some() || raw.nothing.is_some());
     let words = raw.words.into_iter();
     let words = words.filter_map(|word| said(located(source, word), diagnostics));
     let words = words.collect();
