@@ -54,9 +54,9 @@ impl How {
             Self::Joined => 95,
             Self::Split => 80,
             Self::Ending => 75,
-            Self::Near => 55,
-            Self::Own => 60,
-            Self::Synonym | Self::Beginning | Self::Spelling => 45,
+            Self::Near => 40,
+            Self::Own => 72,
+            Self::Synonym | Self::Beginning | Self::Spelling => 68,
         }
     }
 }
@@ -66,8 +66,16 @@ impl How {
 pub(super) struct Variant {
     pub(super) term: Rc<Term>,
     pub(super) weight: u64,
+    pub(super) rarity: u64,
     pub(super) how: How,
     pub(super) word: String,
+}
+
+impl Variant {
+    /// What holding it counts.
+    pub(super) fn worth(&self) -> u64 {
+        self.weight * self.rarity
+    }
 }
 
 /// One thing a query asks for.
@@ -122,11 +130,8 @@ pub(super) fn understand(query: &str, library: &Library) -> Understood {
     }
     add_synonyms(&mut concepts, &items, &known, library);
     for concept in &mut concepts {
-        let worths = concept
-            .variants
-            .iter()
-            .map(|variant| variant.term.rarity * variant.weight / 100);
-        concept.importance = worths.max().unwrap_or(0);
+        let worths = concept.variants.iter().map(|variant| variant.worth() / 100);
+        concept.importance = worths.max().unwrap_or(0).max(1);
     }
     let (concepts, unknown): (Vec<_>, Vec<_>) = concepts
         .into_iter()
@@ -238,7 +243,20 @@ fn look_up_all(concept: &mut Concept, item: &Item, next: Option<&Item>, library:
     if item.typed == Typed::Half {
         complete(&item.word, &own, exact, &mut variants);
     }
+    if concept.known {
+        temper(&mut variants);
+    }
     concept.variants = variants;
+}
+
+/// What only resembles a word the site holds says no more than the word itself, however rare it is.
+fn temper(variants: &mut [Variant]) {
+    let most = variants.first().map_or(0, |own| own.rarity);
+    for variant in variants {
+        if matches!(variant.how, How::Near | How::Beginning) {
+            variant.rarity = variant.rarity.min(most);
+        }
+    }
 }
 
 fn begun_with(word: &str, typed: Typed, library: &Library) -> Vec<Rc<Terms>> {
@@ -269,6 +287,7 @@ fn variant(term: &Rc<Term>, weight: u64, how: How, word: &str) -> Variant {
     Variant {
         term: Rc::clone(term),
         weight,
+        rarity: term.rarity,
         how,
         word: word.to_owned(),
     }

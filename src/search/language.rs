@@ -20,6 +20,22 @@ const ENGLISH_FILLERS: &str = "a about after again all also although am an and a
     whether which while who whom whose why will wish with within without won wont would wouldn yes yet you your \
     yours re";
 
+/// Words that say little on any site, however rare they are on this one. They count, but not as rare
+/// words do.
+const ENGLISH_COMMON: &str = "able across actually allow alone along already always around ask asks asked away back \
+    bad become believe best better big bit bring came certain cause come comes complete completely correct \
+    correctly currently day days despite different difficult directly earlier early easy else enough entire \
+    everybody everyone everything everywhere exactly exist existing exists far fast find finding finds found full \
+    fully future general generally gone good great half happen happened happening happens hard hear hold idea \
+    immediately important inside instead keep keeps kept kind knew know known knows last late later least leave left \
+    less long longer look looking looks lot main matter mean means minute missing moment near never new \
+    next nice nobody normal normally nothing number old oneself outside particular past people perhaps person \
+    place plain point previous probably properly put quick quickly quite rather reach ready reason receive recently \
+    result right round run sad saw seem seems seen several short show shows showing side simple simply single small \
+    somebody somewhere soon sort special start started starting starts stay still stop stopped stops sudden suddenly \
+    sure think thought time times today told tomorrow toward true turn type under understand unless usual usually \
+    various want wanting way week weeks whole wonder wondering wrong year years yesterday";
+
 /// Endings a word may lose or take and still mean the same: for words of a query that no page holds.
 const ENGLISH_ENDINGS: &str = "able age al d e ed er ers es ication ications ied ies ing ings ion ions ly ment \
     ments or ors s y";
@@ -31,6 +47,7 @@ const ENGLISH_SYNONYMS: &str = include_str!("english.txt");
 pub(super) struct Language {
     stemmer: Option<Stemmer>,
     fillers: &'static str,
+    common: &'static str,
     endings: &'static str,
     synonyms: &'static str,
 }
@@ -40,13 +57,19 @@ impl Language {
     pub(super) fn of(tag: &str) -> Self {
         let main = tag.split(['-', '_']).next().unwrap_or(tag);
         let main = main.to_ascii_lowercase();
-        let (fillers, endings, synonyms) = match main.as_str() {
-            "en" => (ENGLISH_FILLERS, ENGLISH_ENDINGS, ENGLISH_SYNONYMS),
-            _ => ("", "", ""),
+        let (fillers, common, endings, synonyms) = match main.as_str() {
+            "en" => (
+                ENGLISH_FILLERS,
+                ENGLISH_COMMON,
+                ENGLISH_ENDINGS,
+                ENGLISH_SYNONYMS,
+            ),
+            _ => ("", "", "", ""),
         };
         Self {
             stemmer: algorithm(&main).map(Stemmer::create),
             fillers,
+            common,
             endings,
             synonyms,
         }
@@ -70,6 +93,12 @@ impl Language {
             Some(stemmer) if word.chars().all(char::is_alphabetic) => stemmer.stem(word),
             _ => Cow::Borrowed(word),
         }
+    }
+
+    /// Stems of the words that say little on any site.
+    pub(super) fn common(&self) -> Vec<String> {
+        let words = self.common.split_whitespace();
+        words.map(|word| self.stem(word).into_owned()).collect()
     }
 
     /// Endings, apart by a space.

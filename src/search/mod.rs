@@ -67,7 +67,7 @@ const RUNS: usize = 8;
 pub fn index(site: &Site, names: Names) -> SearchIndex {
     let text = SiteText::new(site, &names);
     let runs = text.gather_all();
-    let vocabulary = vocabulary::merge(&runs, text.records.len());
+    let vocabulary = vocabulary::merge(&runs, text.records.len(), &text.language.common());
     let (terms, mut pieces) = shelf::shelve("terms", pieces::terms(&vocabulary));
     let (words, more) = shelf::shelve("words", pieces::words(&vocabulary));
     pieces.extend(more);

@@ -11,7 +11,7 @@ use super::concepts::{How, understand};
 use super::excerpt::excerpt;
 use super::guess::{self, Typed};
 use super::library::{Library, Term};
-use super::rank::{Ranked, rank};
+use super::rank::{Ranked, enough, rank};
 
 /// Words told for one that nothing is known of.
 const NEAR: usize = 3;
@@ -88,7 +88,7 @@ impl<'a> Engine<'a> {
                 how: variant.how,
                 word: variant.word,
                 weight: variant.weight,
-                rarity: variant.term.rarity,
+                rarity: variant.rarity,
             });
             Asked {
                 word: concept.word,
@@ -180,6 +180,13 @@ impl<'a> Engine<'a> {
     fn term(&self, word: &str) -> Option<Rc<Term>> {
         let pieces = self.library.terms(word, word, 1);
         pieces.iter().find_map(|terms| terms.get(word)).cloned()
+    }
+}
+
+impl Asked {
+    /// What a page must have of it to lack nothing.
+    pub fn enough(&self) -> u64 {
+        enough(self.importance)
     }
 }
 

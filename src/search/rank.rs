@@ -10,8 +10,10 @@ use super::concepts::Concept;
 /// What a section's hold on a word counts: once in the text, more often, in its heading, in both.
 const HOLD: [u64; 4] = [6, 8, 10, 12];
 /// Results weaker than this share of the best are noise.
-const WEAKEST: u64 = 12;
+const WEAKEST: u64 = 40;
 const MOST_RESULTS: usize = 60;
+/// A page this much about a concept has all of it; with less it has it in part.
+const ENOUGH: u64 = 24;
 
 /// A page that may be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +84,7 @@ fn collect(concepts: &[Concept]) -> BTreeMap<usize, Held> {
     let mut pages: BTreeMap<usize, Held> = BTreeMap::new();
     for (at, concept) in concepts.iter().enumerate() {
         for (number, variant) in concept.variants.iter().enumerate() {
-            let worth = variant.weight * variant.term.rarity;
+            let worth = variant.worth();
             for posting in &variant.term.pages {
                 let held = pages.entry(posting.page).or_insert_with(|| Held {
                     shares: vec![Share::default(); concepts.len()],
@@ -108,15 +110,14 @@ fn score(page: usize, held: Held, concepts: &[Concept], total: u64) -> Ranked {
     let mut near = 0;
     let (mut section, mut most) = (0, 0);
     for (number, holds) in &held.sections {
-        near = near.max(weight(holds.iter().copied(), concepts));
+        near = near.max(held_of(holds, concepts));
         let value = holds.iter().sum();
         if value > most {
             (section, most) = (*number, value);
         }
     }
-    let values = || held.shares.iter().map(|share| share.value);
-    let sum: u64 = values().sum();
-    let covered = sum * weight(values(), concepts) / total;
+    let sum: u64 = held.shares.iter().map(|share| share.value).sum();
+    let covered = sum * covered(&held.shares, concepts) / total;
     let parts = Parts {
         missing: sum - covered,
         apart: covered - covered * (2 * total + near) / (3 * total),
@@ -131,7 +132,21 @@ fn score(page: usize, held: Held, concepts: &[Concept], total: u64) -> Ranked {
 }
 
 /// How much of the query those concepts are that are held.
-fn weight(holds: impl Iterator<Item = u64>, concepts: &[Concept]) -> u64 {
-    let held = holds.zip(concepts).filter(|(value, _)| *value > 0);
+fn held_of(holds: &[u64], concepts: &[Concept]) -> u64 {
+    let held = holds.iter().zip(concepts).filter(|(value, _)| **value > 0);
     held.map(|(_, concept)| concept.importance).sum()
+}
+
+/// The same of a page, which may hold a concept in part.
+fn covered(shares: &[Share], concepts: &[Concept]) -> u64 {
+    let parts = shares.iter().zip(concepts).map(|(share, concept)| {
+        let enough = enough(concept.importance);
+        concept.importance * share.value.min(enough) / enough
+    });
+    parts.sum()
+}
+
+/// From which value on a page has all of a concept.
+pub(super) fn enough(importance: u64) -> u64 {
+    importance * 100 * ENOUGH
 }

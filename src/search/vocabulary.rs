@@ -4,10 +4,12 @@
 //! In: what `gather` made of each run, in the order of the pages. Out: words in alphabetical order,
 //! and per stem its rarity and its pages as text. It cuts no pieces.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::digits;
-use super::gather::Gathered;
+use super::gather::{Gathered, Table};
 use super::postings::List;
 use super::weigh;
 
@@ -48,9 +50,15 @@ pub(super) fn synonym_name(group: usize) -> String {
     format!("~{group}")
 }
 
-/// Puts runs together.
-pub(super) fn merge(runs: &[Gathered], pages: usize) -> Vocabulary {
-    let (words, parts) = number_stems(runs);
+/// Puts runs together; `common` are stems that say little on any site.
+pub(super) fn merge(runs: &[Gathered], pages: usize, common: &[String]) -> Vocabulary {
+    let Numbered {
+        words,
+        parts,
+        numbers,
+    } = number_stems(runs);
+    let common = common.iter().filter_map(|stem| numbers.get(stem.as_str()));
+    let common: BTreeSet<usize> = common.copied().collect();
     let lists: Vec<Vec<&List>> = parts
         .iter()
         .map(|parts| {
@@ -64,7 +72,18 @@ pub(super) fn merge(runs: &[Gathered], pages: usize) -> Vocabulary {
     let groups = runs.first().map_or(0, |run| run.synonyms.len());
     let synonyms = (0..groups).map(|group| runs.iter().map(|run| &run.synonyms[group]).collect());
     let all: Vec<Vec<&List>> = lists.into_iter().chain(synonyms).collect();
-    let made: Vec<Stem> = all.par_iter().map(|parts| stem(parts, pages)).collect();
+    let rarest = |number| {
+        if common.contains(&number) {
+            weigh::COMMON
+        } else {
+            u32::MAX
+        }
+    };
+    let made: Vec<Stem> = all
+        .par_iter()
+        .enumerate()
+        .map(|(number, parts)| stem(parts, pages, rarest(number)))
+        .collect();
     let names = (0..groups).map(|group| (synonym_name(group).into(), stems + group));
     let mut words: Vec<(Box<str>, usize)> = words.into_iter().chain(names).collect();
     // Phrases bring in words no page holds.
@@ -74,11 +93,16 @@ pub(super) fn merge(runs: &[Gathered], pages: usize) -> Vocabulary {
     Vocabulary { words, stems: made }
 }
 
-/// Words with site-wide stem numbers, and where each stem's lists are: run and place.
-type Numbered = (Vec<(Box<str>, usize)>, Vec<Vec<(usize, usize)>>);
+/// Stems with site-wide numbers.
+struct Numbered {
+    words: Vec<(Box<str>, usize)>,
+    /// Where each stem's lists are: run and place.
+    parts: Vec<Vec<(usize, usize)>>,
+    numbers: Table<usize>,
+}
 
 fn number_stems(runs: &[Gathered]) -> Numbered {
-    let mut numbers = super::gather::Table::default();
+    let mut numbers = Table::default();
     let mut parts: Vec<Vec<(usize, usize)>> = Vec::new();
     let mut words = Vec::new();
     for (run, gathered) in runs.iter().enumerate() {
@@ -100,12 +124,16 @@ fn number_stems(runs: &[Gathered]) -> Numbered {
                 .map(|(word, stem)| (word.clone(), site_wide[*stem])),
         );
     }
-    (words, parts)
+    Numbered {
+        words,
+        parts,
+        numbers,
+    }
 }
 
-fn stem(parts: &[&List], pages: usize) -> Stem {
+fn stem(parts: &[&List], pages: usize, rarest: u32) -> Stem {
     let holding = parts.iter().map(|part| part.pages as usize).sum();
-    let rarity = weigh::rarity(pages, holding);
+    let rarity = weigh::rarity(pages, holding).min(rarest);
     Stem {
         pages: holding,
         rarity,

@@ -32,15 +32,15 @@ pub(super) struct Shape {
 }
 
 /// BM25's saturation and length share, over running text alone.
-const SATURATION: f64 = 1.2;
+const SATURATION: f64 = 1.5;
 const LENGTH_SHARE: f64 = 0.6;
 
 /// What each place adds; together they may pass 1 and are cut there.
-const BODY: f64 = 0.42;
-const TITLE: f64 = 0.42;
+const BODY: f64 = 0.40;
+const TITLE: f64 = 0.46;
 const HEADING: f64 = 0.16;
-const KEYWORD: f64 = 0.16;
-const SUMMARY: f64 = 0.10;
+const KEYWORD: f64 = 0.20;
+const SUMMARY: f64 = 0.12;
 
 /// What each place adds to the impact of one word on one page, as shares of the greatest.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -114,6 +114,9 @@ impl Fields {
         rounded
     }
 }
+
+/// How rare a word may count that says little on any site: as if every fourth page held it.
+pub(super) const COMMON: u32 = 16;
 
 /// How rare a word is: eighths of the logarithm (base 2) of pages per page that holds it, at least 1.
 pub(super) fn rarity(pages: usize, holding: usize) -> u32 {

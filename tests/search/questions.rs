@@ -7,8 +7,8 @@ use regain::search::Engine;
 use crate::site::{Question, bundled_index, questions};
 
 /// What is reached today, a little below it; a change that drops under this is a loss for readers.
-const FIRST: f64 = 0.72;
-const FIRST_THREE: f64 = 0.88;
+const FIRST: f64 = 0.84;
+const FIRST_THREE: f64 = 0.92;
 
 #[derive(Default)]
 struct Figures {

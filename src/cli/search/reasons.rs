@@ -59,15 +59,17 @@ impl Reasons<'_> {
         let parts = &result.parts;
         let mut missing = Vec::new();
         for (asked, share) in self.found.asked.iter().zip(&parts.shares) {
-            if share.value == 0 {
+            if share.value < asked.enough() {
                 missing.push(asked.word.as_str());
+            }
+            if share.value == 0 {
                 continue;
             }
             let why = self.why(asked, share.variant, share.value);
             rows.push(row(&asked.word, &format!("+{}", share.value), &why));
         }
         if parts.missing > 0 {
-            let why = format!("the page lacks {}", missing.join(", "));
+            let why = format!("the page has little or nothing of {}", missing.join(", "));
             rows.push(row("", &format!("-{}", parts.missing), &why));
         }
         if parts.apart > 0 {

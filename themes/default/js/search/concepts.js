@@ -2,7 +2,7 @@
  * A query → what it asks for: one concept a word, each with the terms of the index that may stand for it.
  *
  * Comes in: the reader's text and a library. Goes out: { concepts, unknown }. A concept is
- * { word, groups, variants: [{ term, weight, how, word }], importance }. src/search/concepts.rs does the same.
+ * { word, groups, variants: [{ term, weight, rarity, how, word }], importance }. src/search/concepts.rs does the same.
  */
 (() => {
   "use strict";
@@ -13,7 +13,7 @@
   const MOST_COMPLETIONS = 12;
   const PIECES_OF_A_BEGINNING = 3;
   const PIECES_OF_A_LETTER = 4;
-  const WEIGHT = { exact: 100, joined: 95, split: 80, ending: 75, near: 55, own: 60, synonym: 45 };
+  const WEIGHT = { exact: 100, joined: 95, split: 80, ending: 75, near: 40, own: 72, synonym: 68 };
   const END = "\uffff";
 
   /* One item a word; pieces of a compound know the whole. The last word may be half typed. */
@@ -69,7 +69,8 @@
   }
 
   function add(variants, term, weight, how, word) {
-    if (!variants.some((known) => known.term === term)) variants.push({ term, weight, how, word });
+    const known = variants.some((one) => one.term === term);
+    if (!known) variants.push({ term, weight, rarity: term.rarity, how, word });
   }
 
   function lookUp(word, maps, how, variants) {
@@ -108,7 +109,16 @@
     const known = variants.length > 0;
     relate(word, own, exact ? "near" : "ending", library.head, variants);
     if (open) complete(word, own, exact, variants);
+    if (known) temper(variants);
     return { known, variants };
+  }
+
+  /* What only resembles a word the site holds says no more than the word itself, however rare it is. */
+  function temper(variants) {
+    const most = variants[0].rarity;
+    for (const variant of variants) {
+      if (variant.how === "near" || variant.how === "beginning") variant.rarity = Math.min(variant.rarity, most);
+    }
   }
 
   /* Words that differ in their ending alone. */
@@ -203,8 +213,8 @@
     );
     await addSynonyms(concepts, items, phrases, library);
     for (const concept of concepts) {
-      const worths = concept.variants.map(({ term, weight }) => Math.floor((term.rarity * weight) / 100));
-      concept.importance = Math.max(0, ...worths);
+      const worths = concept.variants.map(({ rarity, weight }) => Math.floor((rarity * weight) / 100));
+      concept.importance = Math.max(1, ...worths);
     }
     return {
       concepts: concepts.filter((concept) => concept.variants.length),

@@ -19,7 +19,7 @@
   function related(one, other, endings) {
     let shared = 0;
     while (shared < one.length && one[shared] === other[shared]) shared++;
-    for (let at = shared; at >= 4 || (at === 3 && at === shared); at--) {
+    for (let at = shared; at >= 4; at--) {
       if (endings.has(one.slice(at)) && endings.has(other.slice(at))) return true;
     }
     return false;

@@ -10,18 +10,20 @@
   /* What a section's hold on a word counts: once in the text, more often, in its heading, in both. */
   const HOLD = [6, 8, 10, 12];
   /* Results weaker than this share of the best are noise. */
-  const WEAKEST = 12;
+  const WEAKEST = 40;
   const MOST_RESULTS = 60;
+  /* A page this much about a concept has all of it; with less it has it in part. */
+  const ENOUGH = 24;
 
   /* Per page, per concept: the best value, and what each section holds. */
   function collect(concepts) {
     const pages = new Map();
     concepts.forEach((concept, at) => {
-      for (const { term, weight } of concept.variants) {
+      for (const { term, weight, rarity } of concept.variants) {
         for (const posting of term.pages) {
           if (!pages.has(posting.page)) pages.set(posting.page, { values: new Array(concepts.length).fill(0), sections: new Map() });
           const page = pages.get(posting.page);
-          const worth = weight * term.rarity;
+          const worth = weight * rarity;
           page.values[at] = Math.max(page.values[at], worth * posting.impact);
           for (const { section, strength } of posting.sections) {
             if (!page.sections.has(section)) page.sections.set(section, new Array(concepts.length).fill(0));
@@ -36,6 +38,15 @@
 
   const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
 
+  /* How much of the query a page has. */
+  function coveredOf(values, concepts) {
+    const parts = concepts.map(({ importance }, at) => {
+      const enough = importance * 100 * ENOUGH;
+      return Math.floor((importance * Math.min(values[at], enough)) / enough);
+    });
+    return sum(parts);
+  }
+
   function score(number, { values, sections }, concepts, total) {
     const weigh = (holds) => sum(concepts.map((concept, at) => (holds[at] ? concept.importance : 0)));
     let near = 0;
@@ -46,7 +57,7 @@
       const value = sum(holds);
       if (value > best.value) best = { section, value };
     }
-    const covered = Math.floor((sum(values) * weigh(values)) / total);
+    const covered = Math.floor((sum(values) * coveredOf(values, concepts)) / total);
     return { page: number, section: best.section, score: Math.floor((covered * (2 * total + near)) / (3 * total)) };
   }
 
