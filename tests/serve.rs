@@ -180,6 +180,7 @@ fn build(root: &Path, base: &str) -> Built {
         output: (!diagnostics.has_errors()).then_some(output),
         diagnostics,
         shows_drafts: false,
+        search: None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{Ending, SiteArguments, Terminal, today};
 use crate::diagnostic::{Failure, Severity, human};
-use crate::pipeline::{BuildOptions, Built, Drafts, Memory, build};
+use crate::pipeline::{BuildOptions, Built, Drafts, Memory, preview};
 use crate::serve::{self, Mode, News, Settings};
 
 /// Build in memory, serve on this machine, follow every save
@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             drafts,
             today: today(),
         };
-        build(&options, &mut memory)
+        preview(&options, &mut memory)
     };
     // Browsers are opened once, when there is something to show.
     let mut open = arguments.open;

@@ -12,16 +12,22 @@ use super::walk::Files;
 use crate::fingerprint::sha256_hex;
 
 /// Collects what a build reads.
-pub(super) struct Inputs(String);
+pub(super) struct Inputs {
+    pages: String,
+    frame: String,
+}
 
 impl Inputs {
     /// Begins with the program and the choices.
     pub(super) fn new(choices: Choices<'_>) -> Self {
-        Self(format!(
-            "{} {}\n{choices:?}\n",
-            env!("CARGO_PKG_VERSION"),
-            env!("REGAIN_SOURCES")
-        ))
+        Self {
+            pages: String::new(),
+            frame: format!(
+                "{} {}\n{choices:?}\n",
+                env!("CARGO_PKG_VERSION"),
+                env!("REGAIN_SOURCES")
+            ),
+        }
     }
 
     /// Adds every file of a folder.
@@ -32,14 +38,24 @@ impl Inputs {
             .map(|(_, bytes)| sha256_hex(bytes))
             .collect();
         for ((name, _), digest) in files.iter().zip(digests) {
+            let lines = if matches!(name.rsplit_once('.'), Some((_, "md"))) {
+                &mut self.pages
+            } else {
+                &mut self.frame
+            };
             // Names are quoted: no name can look like another file's line.
-            let _ = writeln!(self.0, "{digest} {folder:?} {name:?}");
+            let _ = writeln!(lines, "{digest} {folder:?} {name:?}");
         }
     }
 
-    /// The digest of it all: SHA-256 in lower-case hex.
+    /// The digest of all but the pages' text: SHA-256 in lower-case hex.
+    pub(super) fn frame(&self) -> String {
+        sha256_hex(self.frame.as_bytes())
+    }
+
+    /// The digest of it all.
     pub(super) fn digest(&self) -> String {
-        sha256_hex(self.0.as_bytes())
+        sha256_hex(format!("{}\n{}", self.frame(), self.pages).as_bytes())
     }
 }
 

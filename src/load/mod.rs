@@ -50,6 +50,8 @@ pub struct Loaded {
     pub theme: Theme,
     /// A digest of all that was read and chosen: where it is the same, so is the built site.
     pub made_from: String,
+    /// The same of all but the pages' text.
+    pub frame: String,
 }
 
 /// What the caller chose instead of what the site's files say.
@@ -130,6 +132,7 @@ pub fn load(
         site,
         theme,
         made_from: inputs.digest(),
+        frame: inputs.frame(),
     }))
 }
 

@@ -4,6 +4,7 @@
 //! it. It writes nothing and prints nothing.
 
 mod bundle;
+mod preview;
 mod redirects;
 mod review;
 mod searchable;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+pub use self::preview::{LateIndex, preview};
 pub use self::review::{reading, review};
 pub use self::searchable::{Searchable, searchable};
 pub use crate::config::Drafts;
@@ -22,7 +24,7 @@ use crate::ids::{BaseUrl, OutPath, UrlPath};
 use crate::load::{self, Choices, Loaded};
 use crate::markdown::PAGE_LIMIT;
 use crate::output::{self, Hosting, Output, Redirect};
-use crate::render::Renderer;
+use crate::render::{Assets, Renderer};
 use crate::search::SearchIndex;
 use crate::site::{Guide, Page, Site};
 use crate::source::{Place, Source};
@@ -55,12 +57,29 @@ pub struct Built {
     pub diagnostics: Diagnostics,
     /// Whether drafts are among the pages, so that without them it would be another site.
     pub shows_drafts: bool,
+    /// The search index, where it is not part of the output.
+    pub search: Option<LateIndex>,
+}
+
+impl Built {
+    /// What is known of a site before any page is made.
+    fn without_output(loaded: Option<&Loaded>) -> Self {
+        let site = loaded.map(|loaded| &loaded.site);
+        Self {
+            base_url: site.map_or_else(BaseUrl::default, |site| site.config.base_url.clone()),
+            output: None,
+            diagnostics: Diagnostics::default(),
+            shows_drafts: site.is_some_and(|site| site.guides.iter().any(|one| one.meta.draft)),
+            search: None,
+        }
+    }
 }
 
 /// What one build leaves for the next to make it quick; the result is the same with an empty one.
 #[derive(Debug, Default)]
 pub struct Memory {
     load: load::Memory,
+    pages: Option<preview::Pages>,
 }
 
 /// A site that was read and checked.
@@ -123,46 +142,51 @@ impl Checked {
     /// The same, with an index that is there already.
     fn make_with(self, index: Option<SearchIndex>) -> Built {
         let mut diagnostics = self.diagnostics;
-        let site = self.loaded.as_ref().map(|loaded| &loaded.site);
-        let base_url = site.map(|site| site.config.base_url.clone());
-        let shows_drafts = site.is_some_and(|site| site.guides.iter().any(|one| one.meta.draft));
-        let output = self
-            .loaded
-            .filter(|_| !diagnostics.has_errors())
-            .and_then(|loaded| make(&loaded, &self.redirects, index, &mut diagnostics));
-        Built {
-            base_url: base_url.unwrap_or_default(),
-            output: output.filter(|_| !diagnostics.has_errors()),
-            diagnostics: diagnostics.sorted(),
-            shows_drafts,
+        let mut built = Built::without_output(self.loaded.as_ref());
+        if let Some(loaded) = self.loaded.filter(|_| !diagnostics.has_errors()) {
+            let mut output = Output::default();
+            let mut assets = bundle::assets(&loaded.theme, &mut output);
+            assets.search = index.map(|index| searchable::shelve(index, &mut output));
+            let parts = Parts {
+                loaded: &loaded,
+                redirects: &self.redirects,
+                assets: &assets,
+                known: None,
+            };
+            let made = make(&parts, output, &mut diagnostics);
+            built.output = made
+                .filter(|_| !diagnostics.has_errors())
+                .map(|mut output| {
+                    seal(&mut output, &loaded.made_from);
+                    output
+                });
         }
+        built.diagnostics = diagnostics.sorted();
+        built
     }
 }
 
-/// Everything after checking: a site without errors → its files.
-fn make(
-    loaded: &Loaded,
-    redirects: &[Redirect],
-    index: Option<SearchIndex>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Output> {
-    let Loaded {
-        site,
-        theme,
-        made_from,
-    } = loaded;
-    let mut output = Output::default();
-    let mut assets = bundle::assets(theme, &mut output);
-    assets.search = index.map(|index| searchable::shelve(index, &mut output));
-    let renderer = match Renderer::new(site, theme, &assets, PAGE_POLICY) {
+/// What pages are made from.
+struct Parts<'a> {
+    loaded: &'a Loaded,
+    redirects: &'a [Redirect],
+    assets: &'a Assets,
+    /// Pages of an earlier build that may be kept.
+    known: Option<&'a preview::Pages>,
+}
+
+/// Everything after checking: a site without errors → its files, beside those in `output`.
+fn make(parts: &Parts<'_>, mut output: Output, diagnostics: &mut Diagnostics) -> Option<Output> {
+    let Loaded { site, theme, .. } = parts.loaded;
+    let renderer = match Renderer::new(site, theme, parts.assets, PAGE_POLICY) {
         Ok(renderer) => renderer,
         Err(problems) => {
             diagnostics.extend(problems);
             return None;
         }
     };
-    render(site, &renderer, &mut output, diagnostics);
-    for redirect in redirects {
+    render((site, parts.known), &renderer, &mut output, diagnostics);
+    for redirect in parts.redirects {
         match renderer.redirect(&redirect.from, &redirect.to) {
             Ok(html) => {
                 if output
@@ -181,7 +205,7 @@ fn make(
             diagnostics.push(theirs(path));
         }
     }
-    host_files((site, made_from), redirects, &mut output);
+    host_files(site, parts.redirects, &mut output);
     Some(output)
 }
 
@@ -192,7 +216,7 @@ fn theirs(path: &OutPath) -> Diagnostic {
 }
 
 fn render(
-    site: &Site,
+    (site, known): (&Site, Option<&preview::Pages>),
     renderer: &Renderer<'_>,
     output: &mut Output,
     diagnostics: &mut Diagnostics,
@@ -203,11 +227,9 @@ fn render(
     let built: Vec<_> = pages
         .par_iter()
         .map(|(url, page)| {
-            let html = renderer.page(url, page);
-            (
-                url.out(),
-                html.and_then(|html| bytes((url, site.guide_at(url)), html)),
-            )
+            let kept = known.and_then(|known| known.kept(site, (url, page)));
+            let html = kept.map_or_else(|| new_page(site, renderer, (url, page)), Ok);
+            (url.out(), html)
         })
         .collect();
     let not_found = renderer.not_found().map(|html| html.into_bytes().into());
@@ -218,6 +240,15 @@ fn render(
             Err(problem) => diagnostics.push(problem),
         }
     }
+}
+
+fn new_page(
+    site: &Site,
+    renderer: &Renderer<'_>,
+    (url, page): (&UrlPath, &Page),
+) -> Result<Arc<[u8]>, Diagnostic> {
+    let html = renderer.page(url, page)?;
+    bytes((url, site.guide_at(url)), html)
 }
 
 fn bytes(
@@ -237,7 +268,7 @@ fn bytes(
     Ok(html.into_bytes().into())
 }
 
-fn host_files((site, made_from): (&Site, &str), redirects: &[Redirect], output: &mut Output) {
+fn host_files(site: &Site, redirects: &[Redirect], output: &mut Output) {
     let pages: Vec<_> = site
         .pages()
         .iter()
@@ -262,6 +293,10 @@ fn host_files((site, made_from): (&Site, &str), redirects: &[Redirect], output: 
     for (path, text) in hosting.files() {
         output.insert(path, text.into_bytes());
     }
+}
+
+/// Adds the manifest, which tells of every other file.
+fn seal(output: &mut Output, made_from: &str) {
     let manifest = output::manifest::manifest(output, Some(made_from));
     if let Some(path) = OutPath::new(output::manifest::NAME) {
         output.insert(path, manifest);

@@ -91,13 +91,13 @@ pub(super) fn answer(preview: &Preview, question: Question<'_>) -> Answer {
             },
         );
     };
-    match route(&site.output, &preview.base, question.path) {
+    match route(|key| site.get(key).is_some(), &preview.base, question.path) {
         Route::File(key) => {
             let body = body(preview, site, &key);
             Answer::file(kind(&key), body, question.if_none_match)
         }
         Route::Redirect(location) => Answer::redirect(location),
-        Route::Missing if site.output.get("404.html").is_some() => {
+        Route::Missing if site.get("404.html").is_some() => {
             Answer::new(404, HTML, body(preview, site, "404.html"))
         }
         Route::Missing => notice(
@@ -129,7 +129,7 @@ fn notice(preview: &Preview, status: u16, notice: Notice<'_>) -> Answer {
 }
 
 fn body(preview: &Preview, site: &Version, key: &str) -> Arc<[u8]> {
-    let bytes = site.output.get(key).cloned().unwrap_or_default();
+    let bytes = site.get(key).unwrap_or_default();
     if kind(key) == HTML {
         following(&bytes, preview)
     } else {
@@ -199,7 +199,11 @@ mod tests {
         Preview {
             number: 9,
             base: BaseUrl::parse("/sub/").expect("a good base"),
-            site: Some(Arc::new(Version { number: 7, output })),
+            site: Some(Arc::new(Version {
+                number: 7,
+                output,
+                search: None,
+            })),
             problems: None,
         }
     }

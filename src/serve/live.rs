@@ -13,7 +13,7 @@ use super::headers;
 use crate::diagnostic::{Failure, human};
 use crate::ids::BaseUrl;
 use crate::output::Output;
-use crate::pipeline::Built;
+use crate::pipeline::{Built, LateIndex};
 
 /// A comment this often tells a browser that we are still here, and us that it is gone.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -42,6 +42,16 @@ pub(super) struct Version {
     pub(super) number: u64,
     /// Its files.
     pub(super) output: Output,
+    /// The files of its search.
+    pub(super) search: Option<LateIndex>,
+}
+
+impl Version {
+    /// The bytes at a path such as `a/b/index.html`.
+    pub(super) fn get(&self, path: &str) -> Option<Arc<[u8]>> {
+        let late = || self.search.as_ref()?.get(path);
+        self.output.get(path).map(Arc::clone).or_else(late)
+    }
 }
 
 impl Preview {
@@ -57,13 +67,17 @@ impl Preview {
             Ok(Built {
                 base_url,
                 output: Some(output),
+                search,
                 ..
             }) => {
-                let unchanged = |site: &Arc<Version>| site.output == output;
-                if next.base != base_url || !next.site.as_ref().is_some_and(unchanged) {
-                    let number = next.number;
-                    next.site = Some(Arc::new(Version { number, output }));
-                }
+                let known = next.site.as_ref();
+                let unchanged = known.filter(|site| site.output == output && next.base == base_url);
+                next.site = Some(Arc::new(Version {
+                    // Synonyms change what is found and no page.
+                    number: unchanged.map_or(next.number, |site| site.number),
+                    output,
+                    search,
+                }));
                 next.base = base_url;
                 next.problems = None;
             }
@@ -129,8 +143,13 @@ impl Live {
         let same = next.site_number() == before.site_number()
             && next.problems == before.problems
             && next.base == before.base;
+        let number = before.number;
+        *self.lock() = Arc::new(if same {
+            Preview { number, ..next }
+        } else {
+            next
+        });
         if !same {
-            *self.lock() = Arc::new(next);
             self.changed.notify_all();
         }
     }
@@ -213,6 +232,7 @@ mod tests {
             output,
             diagnostics,
             shows_drafts: false,
+            search: None,
         }
     }
 

@@ -1,12 +1,11 @@
 //! Request path → a file of the site, a redirect or nothing.
 //!
-//! In: the built files, the base path and a path as it was sent. Out: the file's own key, never
+//! In: which files there are, the base path and a path as it was sent. Out: the file's own key, never
 //! anything of the request. The disk is not consulted, so there is nothing to climb out of.
 
 use percent_encoding::percent_decode_str;
 
 use crate::ids::{BaseUrl, encode_path};
-use crate::output::Output;
 
 /// What a path leads to.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,8 +18,8 @@ pub(super) enum Route {
     Missing,
 }
 
-/// Finds what a path, not decoded, leads to, as a static host would.
-pub(super) fn route(output: &Output, base: &BaseUrl, path: &str) -> Route {
+/// Finds what a path, not decoded, leads to, as a static host would; `has` knows the site's files.
+pub(super) fn route(has: impl Fn(&str) -> bool, base: &BaseUrl, path: &str) -> Route {
     // A bare host name is what people type; a host would have something else there.
     if path == "/" && base.path() != "/" {
         return Route::Redirect(base.path().to_owned());
@@ -35,17 +34,17 @@ pub(super) fn route(output: &Output, base: &BaseUrl, path: &str) -> Route {
         return Route::Missing;
     };
     if key.is_empty() || key.ends_with('/') {
-        return file(output, format!("{key}index.html"));
+        return file(has, format!("{key}index.html"));
     }
-    if output.get(key).is_none() && output.get(&format!("{key}/index.html")).is_some() {
+    if !has(key) && has(&format!("{key}/index.html")) {
         let escaped = encode_path(key);
         return Route::Redirect(format!("{}{escaped}/", base.path()));
     }
-    file(output, key.to_owned())
+    file(has, key.to_owned())
 }
 
-fn file(output: &Output, key: String) -> Route {
-    if output.get(&key).is_some() {
+fn file(has: impl Fn(&str) -> bool, key: String) -> Route {
+    if has(&key) {
         Route::File(key)
     } else {
         Route::Missing
@@ -58,6 +57,7 @@ mod tests {
 
     use super::*;
     use crate::ids::OutPath;
+    use crate::output::Output;
 
     fn site() -> Output {
         let mut output = Output::default();
@@ -75,6 +75,10 @@ mod tests {
             output.insert(path, path_bytes());
         }
         output
+    }
+
+    fn has(output: &Output) -> impl Fn(&str) -> bool {
+        |path| output.get(path).is_some()
     }
 
     fn path_bytes() -> Vec<u8> {
@@ -123,7 +127,7 @@ mod tests {
             ("https://h.example/x/y", "/x/y/a/", file("a/index.html")),
         ];
         for (below, target, expected) in cases {
-            let got = route(&site(), &base(below), target);
+            let got = route(has(&site()), &base(below), target);
             assert_eq!(got, expected, "{target} below {below}");
         }
     }
@@ -145,12 +149,12 @@ mod tests {
     fn check(target: &str) -> Result<(), TestCaseError> {
         for below in ["/", "/sub/"] {
             let output = site();
-            match route(&output, &base(below), target) {
+            match route(has(&output), &base(below), target) {
                 Route::File(key) => prop_assert!(output.get(&key).is_some()),
                 Route::Redirect(to) => {
                     prop_assert!(to.starts_with(below) && !to.starts_with("//"));
                     prop_assert!(to.bytes().all(|byte| byte.is_ascii_graphic()));
-                    let again = route(&output, &base(below), &to);
+                    let again = route(has(&output), &base(below), &to);
                     prop_assert!(matches!(again, Route::File(_)), "{:?}", again);
                 }
                 Route::Missing => {}

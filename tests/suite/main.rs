@@ -28,6 +28,7 @@ mod navigation;
 mod official;
 mod page_contract;
 mod plain_folder;
+mod preview;
 mod redirects;
 mod robustness;
 mod theme_override;

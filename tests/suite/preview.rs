@@ -1,0 +1,179 @@
+//! What the preview keeps between two saves: nothing that a fresh build would make otherwise.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::date;
+use proptest::prelude::*;
+use regain::output::Output;
+use regain::pipeline::{BuildOptions, Built, Drafts, Memory, build, preview};
+
+/// One save of an author.
+#[derive(Debug, Clone)]
+enum Save {
+    Write(&'static str, String),
+    Remove(&'static str),
+}
+
+const PAGES: [&str; 5] = [
+    "content/index.md",
+    "content/a.md",
+    "content/a/b.md",
+    "content/c/index.md",
+    "content/c/d.md",
+];
+
+const TABLES: [(&str, &[&str]); 3] = [
+    (
+        "content/site.toml",
+        &[
+            "title = \"One\"\n",
+            "title = \"Two\"\n[search]\nenabled = false\n",
+            "titel = 1\n",
+        ],
+    ),
+    (
+        "content/links.toml",
+        &[
+            "[x]\nurl = \"https://x.example/\"\ntitle = \"X\"\npurpose = \"To try.\"\n",
+            "[x]\nurl = \"https://y.example/\"\ntitle = \"Y\"\npurpose = \"To try.\"\n",
+        ],
+    ),
+    (
+        "content/synonyms.toml",
+        &["groups = [[\"a\", \"b\"]]\n", "groups = []\n"],
+    ),
+];
+
+fn saves() -> impl Strategy<Value = Vec<Save>> {
+    let front = prop::sample::select(vec![
+        "",
+        "+++\ntitle = \"Named\"\n+++\n",
+        "+++\nsummary = \"In short.\"\norder = 1\n+++\n",
+        "+++\naliases = [\"/old/\"]\n+++\n",
+        "+++\ndraft = true\n+++\n",
+    ]);
+    let heading = prop::sample::select(vec!["# One\n\n", "# Two\n\n## Part\n\n", ""]);
+    let body = prop::sample::select(vec![
+        "Text.\n",
+        "Other text.\n",
+        "See [](link:x).\n",
+        "See [it](/a.md).\n",
+        "See [part](/a.md#part).\n",
+        "Token [broken](/no.md).\n",
+    ]);
+    let page = (prop::sample::select(&PAGES[..]), front, heading, body).prop_map(
+        |(path, front, heading, body)| Save::Write(path, format!("{front}{heading}{body}")),
+    );
+    let removal = prop::sample::select(&PAGES[..]).prop_map(Save::Remove);
+    let table = prop::sample::select(&TABLES[..]).prop_flat_map(|(path, texts)| {
+        prop::sample::select(texts).prop_map(move |text| Save::Write(path, text.to_owned()))
+    });
+    prop::collection::vec(prop_oneof![4 => page, 1 => removal, 1 => table], 1..10)
+}
+
+fn save(root: &Path, save: &Save) {
+    match save {
+        Save::Write(path, text) => {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, text).expect("written");
+        }
+        Save::Remove(path) => drop(fs::remove_file(root.join(path))),
+    }
+}
+
+fn shown(root: &Path, memory: &mut Memory) -> Built {
+    preview(&options(root), memory).expect("a folder that can be read")
+}
+
+fn options(root: &Path) -> BuildOptions {
+    BuildOptions {
+        root: root.to_owned(),
+        base_url: None,
+        drafts: Drafts::Hidden,
+        today: date(2026, 1, 1),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn after_any_saves_it_shows_what_a_fresh_preview_shows(saves in saves()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        for (path, texts) in TABLES {
+            save(root, &Save::Write(path, texts[0].to_owned()));
+        }
+        for path in PAGES {
+            save(root, &Save::Write(path, format!("# Page\n\nSee {path}.\n")));
+        }
+        let mut memory = Memory::default();
+        shown(root, &mut memory);
+        for one in saves {
+            save(root, &one);
+            let (kept, fresh) = (shown(root, &mut memory), shown(root, &mut Memory::default()));
+            prop_assert_eq!(differing(&kept.output, &fresh.output), Vec::<String>::new());
+            prop_assert_eq!(kept.diagnostics, fresh.diagnostics);
+            prop_assert_eq!(kept.base_url, fresh.base_url);
+            prop_assert_eq!(index(&kept.search), index(&fresh.search));
+        }
+    }
+}
+
+/// Paths that are not the same in both.
+fn differing(one: &Option<Output>, other: &Option<Output>) -> Vec<String> {
+    let files = |output: &Option<Output>| -> std::collections::BTreeMap<String, Vec<u8>> {
+        let files = output.iter().flat_map(Output::iter);
+        files
+            .map(|(path, bytes)| (path.to_string(), bytes.to_vec()))
+            .collect()
+    };
+    let (one, other) = (files(one), files(other));
+    let all = one.keys().chain(other.keys());
+    all.filter(|path| one.get(*path) != other.get(*path))
+        .cloned()
+        .collect()
+}
+
+fn index(search: &Option<regain::pipeline::LateIndex>) -> Option<Vec<u8>> {
+    search.as_ref().map(|search| {
+        search
+            .get("assets/search/head.js")
+            .expect("a head")
+            .to_vec()
+    })
+}
+
+#[test]
+fn it_shows_what_a_build_writes_but_for_the_name_of_the_index() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let built = build(&options(root), &mut Memory::default()).expect("the bundled site");
+    let shown = shown(root, &mut Memory::default());
+    let (built, search, shown) = (
+        built.output.expect("a sound site"),
+        shown.search.expect("a search"),
+        shown.output.expect("a sound site"),
+    );
+    let head = regex_lite::Regex::new(
+        r#"data-search-src="([a-z./]*)head[a-z0-9.]*\.js" data-search-integrity="[^"]*""#,
+    )
+    .expect("good");
+    for (path, bytes) in built.iter() {
+        let name = path.as_str();
+        if name == "manifest.json" {
+            assert!(shown.get(name).is_none());
+        } else if name.starts_with("assets/search/") {
+            assert_eq!(search.get(name).as_ref(), Some(bytes), "{name}");
+        } else if let Ok(text) = std::str::from_utf8(bytes) {
+            let preview = shown.get(name).expect("every file of a build");
+            let preview = String::from_utf8_lossy(preview);
+            assert_eq!(
+                head.replace_all(&preview, "$1head.js"),
+                head.replace_all(text, "$1head.js"),
+                "{name}"
+            );
+        }
+    }
+}
