@@ -85,7 +85,9 @@ fn results(site: &Searchable, engine: &Engine, (found, explain): (&Found, bool))
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{rank:>2}. {}{section}", shown.title);
         let _ = writeln!(text, "    /{}", shown.address);
-        let _ = writeln!(text, "    {}", shown.excerpt);
+        if !shown.excerpt.is_empty() {
+            let _ = writeln!(text, "    {}", shown.excerpt);
+        }
         if let Some(explainer) = &explainer {
             let page = explainer.page(result.page);
             text.push_str(

@@ -42,10 +42,10 @@ impl<'a> Explainer<'a> {
 }
 
 impl PageFields<'_> {
-    /// What each place adds for a word of the index, or for a group of synonyms (`~3`).
+    /// What each place adds for the stem of a word of the index, or for a group of synonyms (`~3`).
     pub fn of(&self, word: &str) -> Option<Fields> {
         let Gathered {
-            words,
+            stems,
             lists,
             synonyms,
             ..
@@ -55,7 +55,7 @@ impl PageFields<'_> {
             groups.find(|(number, _)| word.starts_with('~') && synonym_name(*number) == word);
         let list = match group {
             Some((_, list)) => list,
-            None => lists.get(*words.get(word)?)?,
+            None => lists.get(*stems.get(&*self.text.language.stem(word))?)?,
         };
         (list.pages > 0).then(|| Fields::of(list.last_found(), self.text.shapes[self.page]))
     }

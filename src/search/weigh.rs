@@ -103,7 +103,7 @@ impl Fields {
     }
 
     /// The impact: what the places add up to, in steps of the index.
-    pub(super) fn impact(self) -> u8 {
+    pub fn impact(self) -> u8 {
         let sum = self.body + self.headings + self.title + self.keyword + self.summary;
         #[allow(
             clippy::cast_possible_truncation,

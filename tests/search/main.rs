@@ -5,4 +5,5 @@
 
 mod parity;
 mod questions;
+mod reasons;
 mod site;

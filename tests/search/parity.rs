@@ -6,7 +6,7 @@ use std::process::Command;
 
 use regain::search::{Engine, Piece};
 
-use crate::site::{bundled_index, questions};
+use crate::site::{bundled_index, queries};
 
 type Row = (usize, usize, u64);
 
@@ -53,27 +53,4 @@ fn write(folder: &Path, piece: &Piece) {
     let path = folder.join(piece.path.as_str());
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
     std::fs::write(path, &piece.bytes).expect("writable");
-}
-
-/// Every question, and each spoilt in four ways: cut short, two letters swapped, one dropped, an odd
-/// one put in.
-fn queries() -> Vec<String> {
-    let mut all = Vec::new();
-    for (number, question) in questions().iter().enumerate() {
-        let letters: Vec<char> = question.text.chars().collect();
-        let at = (number * 7) % letters.len();
-        let mut swapped = letters.clone();
-        swapped.swap(at, (at + 1) % letters.len());
-        let mut dropped = letters.clone();
-        dropped.remove(at);
-        let mut odd = letters.clone();
-        odd.insert(
-            at,
-            ['é', '-', '.', 'ß', '码', 'Σ', ' ', '\u{301}'][number % 8],
-        );
-        all.push(letters.iter().collect());
-        all.push(letters[..=at].iter().collect());
-        all.extend([swapped, dropped, odd].map(|letters| letters.into_iter().collect()));
-    }
-    all
 }

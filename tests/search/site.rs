@@ -7,6 +7,11 @@ use regain::diagnostic::Diagnostics;
 use regain::load::{Choices, Memory, load};
 use regain::search::{self, Names, SearchIndex};
 
+/// The folder of the site in this repository.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
 /// The index of the site in this repository.
 pub(crate) fn bundled_index() -> SearchIndex {
     let choices = Choices {
@@ -14,8 +19,7 @@ pub(crate) fn bundled_index() -> SearchIndex {
         drafts: Drafts::Hidden,
     };
     let mut diagnostics = Diagnostics::default();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let loaded = load(root, choices, &mut Memory::default(), &mut diagnostics);
+    let loaded = load(root(), choices, &mut Memory::default(), &mut diagnostics);
     let loaded = loaded.expect("a folder").expect("the bundled site loads");
     let names = Names {
         official: loaded.theme.string("official_title"),
@@ -44,4 +48,27 @@ pub(crate) fn questions() -> Vec<Question> {
         }
     };
     rows.map(read).collect()
+}
+
+/// Every question, and each spoilt in four ways: cut short, two letters swapped, one dropped, an odd
+/// one put in.
+pub(crate) fn queries() -> Vec<String> {
+    let mut all = Vec::new();
+    for (number, question) in questions().iter().enumerate() {
+        let letters: Vec<char> = question.text.chars().collect();
+        let at = (number * 7) % letters.len();
+        let mut swapped = letters.clone();
+        swapped.swap(at, (at + 1) % letters.len());
+        let mut dropped = letters.clone();
+        dropped.remove(at);
+        let mut odd = letters.clone();
+        odd.insert(
+            at,
+            ['é', '-', '.', 'ß', '码', 'Σ', ' ', '\u{301}'][number % 8],
+        );
+        all.push(letters.iter().collect());
+        all.push(letters[..=at].iter().collect());
+        all.extend([swapped, dropped, odd].map(|letters| letters.into_iter().collect()));
+    }
+    all
 }

@@ -31,4 +31,5 @@ mod plain_folder;
 mod preview;
 mod redirects;
 mod robustness;
+mod search;
 mod theme_override;

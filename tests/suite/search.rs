@@ -1,0 +1,251 @@
+//! `regain search`, and the questions of `expect.toml` as `regain check` asks them.
+
+use snapbox::str;
+
+use crate::harness::SiteTest;
+
+/// A small help site whose readers say other words than its author.
+fn help() -> SiteTest {
+    SiteTest::with(&[
+        (
+            "content/index.md",
+            "# Help\n\nSigning in again, step by step.\n",
+        ),
+        (
+            "content/codes.md",
+            "+++\nsummary = \"One saved code lets you in once.\"\nkeywords = [\"printed list\"]\n+++\n\
+             # Use a recovery code\n\nEach code works once.\n\n## Steps\n\n1. Type one code instead of the six digits.\n",
+        ),
+        (
+            "content/phone.md",
+            "# Lost phone\n\nThe phone held the app that shows six digits.\n\n## If a code is left\n\nUse a recovery code.\n",
+        ),
+        (
+            "content/mail.md",
+            "# Lost mailbox\n\nWrite from the new address.\n",
+        ),
+        (
+            "content/synonyms.toml",
+            "groups = [[\"recovery code\", \"backup code\", \"emergency code\"]]\n",
+        ),
+    ])
+}
+
+#[test]
+fn results_come_with_section_address_and_passage() {
+    help()
+        .run(["search", "code after losing my phone"])
+        .code(0)
+        .out(str![[r#"
+ 1. Lost phone
+    /phone/
+    The phone held the app that shows six digits.
+
+ 2. Use a recovery code
+    /codes/
+    One saved code lets you in once. Each code works once.
+
+"#]])
+        .err(str![[r#"
+nothing is known of `losing`; words like it: lost
+
+"#]]);
+}
+
+#[test]
+fn reasons_say_how_each_word_was_read_and_what_each_part_adds() {
+    let site = help();
+    site.run(["search", "--explain", "backup codes for a lost", "phnoe"])
+        .code(0)
+        .out(str![[r#"
+word    matters  read as
+backup        4  synonym: backup code = emergency code = recovery code (60)
+codes         8  as written: codes (100)
+                 synonym: backup code = emergency code = recovery code (60)
+lost          8  as written: lost (100)
+                 synonym of the language: can t remember = cannot remember = forgot = forgotten = lost (45)
+phnoe         9  typing error for: phone (70)
+                 synonym of the language: cell phone = cellphone = mobile = phone = smartphone (45)
+a             0  a word that only fills
+for           0  a word that only fills
+
+ 1. Lost phone
+    /phone/
+    The phone held the app that shows six digits.
+    score    64396
+    backup   +5280  synonym backup code = emergency code = …: text 5280
+    codes   +13600  headings 5251, text 8349
+    lost    +17600  title 17600
+    phnoe   +38220  typing error for phone: title 19489, keywords 9093, text 9638
+            -10304  no one section holds all of them
+
+ 2. Use a recovery code
+    /codes/
+    One saved code lets you in once. Each code works once.
+    score    17631
+    backup  +10560  synonym backup code = emergency code = …: title 10560
+    codes   +42400  title 17129, keywords 7991, summary 4994, text 12286
+            -31046  the page lacks lost, phnoe
+             -4283  no one section holds all of them
+
+"#]])
+        .err(str![]);
+    site.run(["search", "recov", "--explain"])
+        .code(0)
+        .out(str![[r#"
+word   matters  read as
+recov        6  half typed: recovery (75)
+                synonym of the language: get back = recover = recovery = restore (45)
+
+ 1. Use a recovery code
+    /codes/
+    One saved code lets you in once. Each code works once.
+    score   13200
+    recov  +13200  half typed recovery: title 13200
+
+ 2. Lost phone › If a code is left
+    /phone/#if-a-code-is-left
+    Use a recovery code.
+    score   6600
+    recov  +6600  half typed recovery: text 6600
+
+"#]])
+        .err(str![]);
+}
+
+#[test]
+fn where_nothing_is_found_words_like_it_are_named() {
+    let site = help();
+    site.run(["search", "mobil wumfle"])
+        .code(0)
+        .out("")
+        .err(str![[r#"
+nothing is known of `mobil`; words like it: mail
+nothing is known of `wumfle`
+nothing found
+
+"#]]);
+    site.run(["search", "phone wumfle"]).code(0).err(str![[r#"
+nothing is known of `wumfle`
+
+"#]]);
+}
+
+#[test]
+fn drafts_are_searched_only_where_asked_for() {
+    let site = help().change("content/draft.md", "+++\ndraft = true\n+++\n# Passkeys\n");
+    site.run(["search", "passkey"]).code(0).out("");
+    site.run(["search", "passkey", "--drafts"])
+        .code(0)
+        .out(str![[r#"
+ 1. Passkeys
+    /draft/
+
+"#]]);
+}
+
+#[test]
+fn what_cannot_be_searched_is_said() {
+    let site = help();
+    site.run(["search", "?!"]).code(2).out("").err(str![[r#"
+there is no word to search for
+hint: write what a reader might type
+
+"#]]);
+    site.run(["search", "phone", "--root", "nowhere"])
+        .code(2)
+        .out("")
+        .err(str![[r#"
+there is no folder `content` in nowhere
+hint: run this in a site's folder, name one with `--root DIR`, or make one with `regain init DIR`
+
+"#]]);
+    let site = site.change("content/site.toml", "[search]\nenabled = false\n");
+    site.run(["search", "phone"]).code(2).out("").err(str![[r#"
+this site's search is switched off
+hint: set `enabled = true` under `[search]` in content/site.toml
+
+"#]]);
+    let site = site.change("content/site.toml", "titel = \"Help\"\n");
+    site.run(["search", "phone"]).code(1).out("").err(str![[r#"
+content/site.toml:1:1: unknown-key: unknown key `titel`
+  |
+1 | titel = "Help"
+  | ^^^^^
+hint: did you mean `title`?
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn expectations_are_met_or_told_and_stop_no_build() {
+    let site = help().change(
+        "content/expect.toml",
+        "words = [\"digits\", \"backup codes\", \"sms\"]\n\
+         question = [\n\
+           { ask = \"backup code\", page = \"codes.md\", within = 1 },\n\
+           { ask = \"printed lits\", page = \"/codes/\" },\n\
+           { ask = \"lost\", page = \"codes.md\", or = [\"phone.md\", \"mail.md\"], within = 1 },\n\
+           { ask = \"code left\", page = \"phone.md#if-a-code-is-left\", within = 1 },\n\
+           { ask = \"blimpet\", nothing = true },\n\
+         ]\n",
+    );
+    site.run(["check", "--format", "short"])
+        .code(0)
+        .err(str![[r#"
+content/expect.toml:1:37: warning: uncovered-word: no page and no synonym has `sms`
+hint: add it to the `keywords` of the page that helps, or to a group of `synonyms.toml`
+
+"#]]);
+    site.run(["check", "--strict"]).code(1);
+    let site = site.change(
+        "content/expect.toml",
+        "question = [{ ask = \"which digits\", page = \"mail.md\" }, { ask = \"app\", nothing = true }]\n",
+    );
+    site.run(["check", "--format", "short"]).code(1).err(str![[r#"
+content/expect.toml:1:22: missed-page: `which digits` does not find `mail.md`, which should be among the first 3
+hint: it finds 1. `/codes/#steps`, 2. `/phone/`
+hint: add the reader's words to the `keywords` of `mail.md`, or to a group of `synonyms.toml`
+hint: `regain search "which digits" --explain` says why
+content/expect.toml:1:66: false-result: `app` must find nothing, and finds 1 page
+hint: it finds 1. `/phone/`
+hint: `regain search "app" --explain` says why
+
+"#]]);
+    site.run(["build"]).code(0);
+}
+
+#[test]
+fn questions_may_name_a_draft_and_are_asked_of_the_site_without_it() {
+    let site = help()
+        .change(
+            "content/draft.md",
+            "+++\ndraft = true\n+++\n# Passkeys\n\nA recovery code.\n",
+        )
+        .change(
+            "content/expect.toml",
+            "question = [\n\
+               { ask = \"passkey\", page = \"draft.md\" },\n\
+               { ask = \"recovery code\", page = \"codes.md\", within = 1 },\n\
+             ]\n",
+        );
+    site.run(["check", "--format", "short"]).code(0).err(str![]);
+    site.run(["build"]).code(0);
+}
+
+#[test]
+fn questions_for_a_search_that_is_off_are_pointed_out() {
+    let site = help()
+        .change("content/site.toml", "[search]\nenabled = false\n")
+        .change(
+            "content/expect.toml",
+            "question = [{ ask = \"a\", page = \"codes.md\" }]\n",
+        );
+    site.run(["check", "--format", "short"]).code(0).err(str![[r#"
+content/expect.toml:1:22: warning: expectation: there are questions for a search that is switched off
+hint: delete them, or set `enabled = true` under `[search]` in site.toml
+
+"#]]);
+}
