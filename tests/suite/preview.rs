@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::date;
 use proptest::prelude::*;
 use regain::output::Output;
-use regain::pipeline::{BuildOptions, Built, Drafts, Memory, build, preview};
+use regain::pipeline::{BuildOptions, Built, Drafts, LateIndex, Memory, build, preview};
 
 /// One save of an author.
 #[derive(Debug, Clone)]
@@ -114,18 +114,18 @@ proptest! {
         for one in saves {
             save(root, &one);
             let (kept, fresh) = (shown(root, &mut memory), shown(root, &mut Memory::default()));
-            prop_assert_eq!(differing(&kept.output, &fresh.output), Vec::<String>::new());
+            prop_assert_eq!(differing(kept.output.as_ref(), fresh.output.as_ref()), Vec::<String>::new());
             prop_assert_eq!(kept.diagnostics, fresh.diagnostics);
             prop_assert_eq!(kept.base_url, fresh.base_url);
-            prop_assert_eq!(index(&kept.search), index(&fresh.search));
+            prop_assert_eq!(index(kept.search.as_ref()), index(fresh.search.as_ref()));
         }
     }
 }
 
 /// Paths that are not the same in both.
-fn differing(one: &Option<Output>, other: &Option<Output>) -> Vec<String> {
-    let files = |output: &Option<Output>| -> std::collections::BTreeMap<String, Vec<u8>> {
-        let files = output.iter().flat_map(Output::iter);
+fn differing(one: Option<&Output>, other: Option<&Output>) -> Vec<String> {
+    let files = |output: Option<&Output>| -> std::collections::BTreeMap<String, Vec<u8>> {
+        let files = output.into_iter().flat_map(Output::iter);
         files
             .map(|(path, bytes)| (path.to_string(), bytes.to_vec()))
             .collect()
@@ -137,8 +137,8 @@ fn differing(one: &Option<Output>, other: &Option<Output>) -> Vec<String> {
         .collect()
 }
 
-fn index(search: &Option<regain::pipeline::LateIndex>) -> Option<Vec<u8>> {
-    search.as_ref().map(|search| {
+fn index(search: Option<&LateIndex>) -> Option<Vec<u8>> {
+    search.map(|search| {
         search
             .get("assets/search/head.js")
             .expect("a head")
