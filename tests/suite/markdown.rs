@@ -118,6 +118,29 @@ fn raw_html_is_shown_where_the_site_says_so() {
     );
 }
 
+#[test]
+fn a_picture_says_its_size_where_it_is_known_and_is_shown_anyway() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"340\" height=\"20\"/>";
+    let html = SiteTest::with(&[
+        (
+            "content/index.md",
+            "# A\n\n![a](a.svg) ![b](b.jpg)\n\n[a](a.svg)\n",
+        ),
+        ("content/a.svg", svg),
+        ("content/b.jpg", "x"),
+    ])
+    .plain_theme()
+    .build()
+    .built("index.html");
+    for expected in [
+        "<img src=\"./a.svg\" width=\"340\" height=\"20\" alt=\"a\" loading=\"lazy\">",
+        "<img src=\"./b.jpg\" alt=\"b\" loading=\"lazy\">",
+        "<a href=\"./a.svg\">a</a>",
+    ] {
+        assert!(html.contains(expected), "{expected} in\n{html}");
+    }
+}
+
 fn ids(html: &str) -> Vec<String> {
     tags(html)
         .iter()
