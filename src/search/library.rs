@@ -13,8 +13,8 @@ use serde::de::DeserializeOwned;
 
 use super::SearchIndex;
 use super::digits::{self, Reader};
-use super::pieces::section_key;
 use super::shelf::Shelf;
+use super::texts::section_key;
 
 /// What every query needs.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::site::Site;
 
+mod abridge;
 mod concepts;
 mod digits;
 mod excerpt;
@@ -26,6 +27,7 @@ mod rank;
 mod records;
 mod shelf;
 mod synonyms;
+mod texts;
 mod vocabulary;
 mod weigh;
 pub mod words;
@@ -71,7 +73,7 @@ pub fn index(site: &Site, names: Names) -> SearchIndex {
     let (terms, mut pieces) = shelf::shelve("terms", pieces::terms(&vocabulary));
     let (words, more) = shelf::shelve("words", pieces::words(&vocabulary));
     pieces.extend(more);
-    let (texts, more) = shelf::shelve("text", pieces::texts(&text.records));
+    let (texts, more) = shelf::shelve("text", texts::texts(&text.records, &vocabulary));
     pieces.extend(more);
     let head = json!({
         "pages": text.records.len(),

@@ -1,32 +1,24 @@
-//! Words and texts → payloads of the size a slow line takes gladly.
+//! Words → payloads of the size a slow line takes gladly.
 //!
-//! In: the vocabulary and the pages. Out: payloads of three kinds with the first key of each:
-//! `terms` (words with the pages of their stems), `words` (words alone, for mending typing errors)
-//! and `text` (titles and text of pages, for showing results). It makes no files.
+//! In: the vocabulary. Out: payloads of two kinds with the first key of each: `terms` (words with the
+//! pages of their stems) and `words` (words alone, for mending typing errors). It makes no files.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use foldhash::fast::FixedState;
-use rayon::prelude::*;
 use serde_json::json;
 
 use super::digits;
-use super::records::Record;
 use super::vocabulary::{Vocabulary, number};
 
 /// Letters in a payload before compression, which takes about half to two thirds. A reader asks for a
 /// few pieces a query, so small ones cost least; a large site has larger ones, or it would take
 /// longer to say which piece is where than to fetch it.
 const TERMS: RangeInclusive<usize> = 2_500..=6_000;
-const TEXT: RangeInclusive<usize> = 3_500..=7_000;
 const WORDS: usize = 16_000;
 /// Pieces a kind should have, as far as their size allows.
 const PIECES: usize = 90;
-
-/// Sections of a page that can be told apart; those past it are shown with the last.
-pub(super) const SECTIONS: usize = 4096;
 
 /// With more words than this, typing errors are mended towards words of two pages or more.
 const MANY_WORDS: usize = 6_000;
@@ -171,78 +163,6 @@ pub(super) fn words(vocabulary: &Vocabulary) -> Vec<(String, String)> {
 /// How large a piece should be where all of a kind take so many letters.
 fn size(all: usize, allowed: &RangeInclusive<usize>) -> usize {
     (all / PIECES).clamp(*allowed.start(), *allowed.end())
-}
-
-/// `[part, …]`, a part being `[page, first section, address, title, sections above, [[fragment,
-/// heading, text], …]]`. Long pages are cut between sections. The key is that of the first section.
-pub(super) fn texts(records: &[Record]) -> Vec<(usize, String)> {
-    let all = records.par_iter().map(Record::letters).sum();
-    let size = size(all, &TEXT);
-    let cut = |(page, record): (usize, &Record)| parts(page, record, size);
-    let parts: Vec<Vec<(usize, String)>> = records.par_iter().enumerate().map(cut).collect();
-    let mut payloads: Vec<(usize, String)> = Vec::new();
-    for (key, part) in parts.into_iter().flatten() {
-        match payloads.last_mut() {
-            Some((_, open)) if open.len() + part.len() < size => {
-                open.push(',');
-                open.push_str(&part);
-            }
-            _ => payloads.push((key, format!("[{part}"))),
-        }
-    }
-    for (_, payload) in &mut payloads {
-        payload.push(']');
-    }
-    payloads
-}
-
-/// The key of a section of a page.
-pub(super) fn section_key(page: usize, section: usize) -> usize {
-    page * SECTIONS + section.min(SECTIONS - 1)
-}
-
-fn parts(page: usize, record: &Record, size: usize) -> Vec<(usize, String)> {
-    let mut parts = Vec::new();
-    let mut first = 0;
-    while first < record.sections.len() {
-        let mut length = 0;
-        let fits = record.sections[first..].iter().take_while(|section| {
-            length += section.text.len();
-            length <= size
-        });
-        let mut end = first + fits.count().max(1);
-        if end >= SECTIONS {
-            end = record.sections.len();
-        }
-        parts.push((section_key(page, first), part(page, record, first..end)));
-        first = end;
-    }
-    parts
-}
-
-fn part(page: usize, record: &Record, range: std::ops::Range<usize>) -> String {
-    let first = range.start;
-    let sections = record.sections[range]
-        .iter()
-        .enumerate()
-        .map(|(at, section)| {
-            let text = if first + at == 0 && !record.summary.is_empty() {
-                Cow::Owned(format!("{}\n{}", record.summary, section.text))
-            } else {
-                Cow::Borrowed(section.text.as_ref())
-            };
-            (section.id, section.heading, text)
-        });
-    let sections: Vec<_> = sections.collect();
-    let part = (
-        page,
-        first,
-        &record.url,
-        record.title,
-        &record.crumbs,
-        sections,
-    );
-    serde_json::to_string(&part).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -10,12 +10,16 @@ use rayon::prelude::*;
 
 use super::digits;
 use super::gather::{Gathered, Table};
-use super::postings::List;
+use super::postings::{List, Posting};
 use super::weigh;
 
 /// Pages a list may name. A word that stands on more tells pages apart too little to cost a reader
 /// more than this; the pages most about it are kept.
 const MOST_PAGES: usize = 1500;
+
+/// Sections of a page a list names, and of those that hold the word best. A word that stands everywhere
+/// tells sections apart too little for more than one.
+const MOST_SECTIONS: usize = 4;
 
 /// All words of the site.
 pub(super) struct Vocabulary {
@@ -26,12 +30,17 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// A word's stem and how rare it is.
+    pub(super) fn rarity(&self, word: &str) -> Option<(usize, u32)> {
+        let place = |(other, _): &(Box<str>, usize)| other.as_ref().cmp(word);
+        let at = self.words.binary_search_by(place).ok()?;
+        let stem = self.words[at].1;
+        Some((stem, self.stems[stem].rarity))
+    }
+
     /// Whether any page holds a phrase of a group.
     pub(super) fn holds_synonym(&self, group: usize) -> bool {
-        let name = synonym_name(group);
-        self.words
-            .binary_search_by(|(word, _)| word.as_ref().cmp(&name))
-            .is_ok()
+        self.rarity(&synonym_name(group)).is_some()
     }
 }
 
@@ -191,6 +200,11 @@ fn encode(parts: &[&List], rarity: u32, mut cut: Cut) -> String {
     let mut text = String::new();
     digits::push(&mut text, rarity);
     digits::push(&mut text, number(cut.kept));
+    let most = if rarity < weigh::COMMON {
+        1
+    } else {
+        MOST_SECTIONS
+    };
     let mut before = 0;
     for posting in parts.iter().flat_map(|part| part.postings()) {
         if !cut.keeps(posting.impact) {
@@ -199,14 +213,31 @@ fn encode(parts: &[&List], rarity: u32, mut cut: Cut) -> String {
         digits::push(&mut text, posting.page - before);
         before = posting.page;
         text.push(digits::letter(u32::from(posting.impact)));
-        let mut sections = posting.sections().peekable();
-        while let Some(section) = sections.next() {
-            let (distance, strength) = (section >> 2, section & 3);
+        let mut at = 0;
+        let mut sections = strongest(&posting, most).into_iter().peekable();
+        while let Some((section, strength)) = sections.next() {
             let end = u32::from(sections.peek().is_none());
-            digits::push(&mut text, (distance << 3) | (strength << 1) | end);
+            digits::push(&mut text, ((section - at) << 3) | (strength << 1) | end);
+            at = section;
         }
     }
     text
+}
+
+/// The sections that hold the word best, in their order on the page, each with how it does.
+fn strongest(posting: &Posting, most: usize) -> Vec<(u32, u32)> {
+    let mut at = 0;
+    let sections = posting.sections().map(|section| {
+        at += section >> 2;
+        (at, section & 3)
+    });
+    let mut sections: Vec<_> = sections.collect();
+    if sections.len() > most {
+        sections.sort_by_key(|(section, strength)| (3 - strength, *section));
+        sections.truncate(most);
+        sections.sort_unstable();
+    }
+    sections
 }
 
 /// Counts of pages and sections stay far below the limit; past it the index would be wrong only

@@ -3,7 +3,7 @@
   "use strict";
 
   const { element, address, titleOf, fillExcerpt, countText, watch } = regain.search.view;
-  const FIRST = 8;
+  const FIRST = 6;
 
   function resultItem(shown) {
     const item = element("li", "result");

@@ -1,0 +1,181 @@
+//! A section's text → what of it the index holds for showing results.
+//!
+//! In: the text, and how rare each word is. Out: the whole of a short text; of a long one its first
+//! passage and those that hold most of its rare words, since these are what readers look for there.
+//! Every word still finds the section: only what can be shown of it is shorter.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::vocabulary::Vocabulary;
+use super::words::{Part, words};
+
+/// Letters a text may have: twice what a result shows.
+const LONGEST: usize = 480;
+/// Letters a passage may have.
+const PASSAGE: usize = 160;
+/// Passages looked at: no section is read for longer, however it was written.
+const MOST_PASSAGES: usize = 60;
+/// Stands for what is left out.
+const GAP: &str = " … ";
+
+/// Shortens a text.
+pub(super) fn abridge<'t>(text: &'t str, vocabulary: &Vocabulary) -> Cow<'t, str> {
+    if text.len() <= LONGEST {
+        return Cow::Borrowed(text);
+    }
+    let passages: Vec<Passage> = passages(text)
+        .take(MOST_PASSAGES)
+        .map(|text| Passage::new(text, vocabulary))
+        .collect();
+    Cow::Owned(join(&passages, &choose(&passages)))
+}
+
+struct Passage<'t> {
+    text: &'t str,
+    /// Stems and their rarity.
+    words: BTreeSet<(usize, u32)>,
+}
+
+impl<'t> Passage<'t> {
+    fn new(text: &'t str, vocabulary: &Vocabulary) -> Self {
+        let mut found = BTreeSet::new();
+        words(text, |word, part| {
+            if part != Part::Joined {
+                found.extend(vocabulary.rarity(word));
+            }
+        });
+        Self { text, words: found }
+    }
+
+    /// How much it tells that is not yet told, for its length.
+    fn gain(&self, told: &BTreeSet<usize>) -> usize {
+        let new = self.words.iter().filter(|(stem, _)| !told.contains(stem));
+        let rarities: usize = new.map(|(_, rarity)| *rarity as usize).sum();
+        rarities * 1000 / (self.text.len() + GAP.len())
+    }
+}
+
+/// The first passage, then the most telling ones as long as there is room.
+fn choose(passages: &[Passage]) -> BTreeSet<usize> {
+    let mut chosen = BTreeSet::new();
+    let mut told = BTreeSet::new();
+    let mut room = LONGEST;
+    let mut next = Some(0);
+    while let Some(at) = next.filter(|at| *at < passages.len()) {
+        chosen.insert(at);
+        told.extend(passages[at].words.iter().map(|(stem, _)| *stem));
+        room = room.saturating_sub(passages[at].text.len() + GAP.len());
+        let fits = |at: &usize| !chosen.contains(at) && passages[*at].text.len() <= room;
+        let gains = (0..passages.len())
+            .filter(fits)
+            .map(|at| (passages[at].gain(&told), at));
+        let best = gains.rev().max_by_key(|(gain, _)| *gain);
+        next = best.filter(|(gain, _)| *gain > 0).map(|(_, at)| at);
+    }
+    chosen
+}
+
+fn join(passages: &[Passage], chosen: &BTreeSet<usize>) -> String {
+    let mut text = String::new();
+    let mut before = None;
+    for at in chosen {
+        if let Some(before) = before {
+            text.push_str(if before + 1 == *at { " " } else { GAP });
+        }
+        text.push_str(passages[*at].text);
+        before = Some(*at);
+    }
+    if before.is_some_and(|last| last + 1 < passages.len()) {
+        text.push_str(GAP.trim_end());
+    }
+    text
+}
+
+/// Sentences and lines; long ones in parts.
+fn passages(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let end = passage_end(rest);
+        let (passage, after) = rest.split_at(end);
+        rest = after;
+        (end > 0).then(|| passage.trim_end())
+    })
+}
+
+/// Where the first passage ends: behind a sentence or line, else at the last space within its length.
+fn passage_end(text: &str) -> usize {
+    let most = text
+        .char_indices()
+        .map(|(at, letter)| at + letter.len_utf8())
+        .take_while(|end| *end <= PASSAGE)
+        .last();
+    let most = most.unwrap_or(0);
+    let window = &text[..most];
+    let ends = ["\n", ". ", "? ", "! ", "。"].iter();
+    let end = ends.filter_map(|end| Some(window.find(end)? + end.trim_end().len()));
+    let space = || {
+        window
+            .rfind(char::is_whitespace)
+            .filter(|_| most < text.len())
+    };
+    end.min()
+        .or_else(space)
+        .filter(|end| *end > 0)
+        .unwrap_or(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::vocabulary::Stem;
+    use super::*;
+
+    /// Common words first: the later in the list, the rarer.
+    fn vocabulary(list: &[&str]) -> Vocabulary {
+        let mut words: Vec<(Box<str>, usize)> =
+            list.iter().copied().map(Box::from).zip(0..).collect();
+        words.sort();
+        let stems = (1..=list.len()).map(|rarity| Stem {
+            pages: 1,
+            rarity: u32::try_from(rarity).expect("small"),
+            list: String::new(),
+        });
+        Vocabulary {
+            words,
+            stems: stems.collect(),
+        }
+    }
+
+    #[test]
+    fn rare_words_stay_and_repetition_goes() {
+        let known = vocabulary(&["often", "said", "things", "embargo", "quarantine"]);
+        let filler = "Often said things. ".repeat(40);
+        let text = format!("Said first.\n{filler}The embargo ends.\n{filler}A quarantine begins.");
+        let short = abridge(&text, &known);
+        assert!(
+            short.starts_with("Said first. Often said things."),
+            "{short}"
+        );
+        assert!(short.contains(" … The embargo ends. … "), "{short}");
+        assert!(
+            short.ends_with("A quarantine begins.") || short.ends_with('…'),
+            "{short}"
+        );
+    }
+
+    #[test]
+    fn short_texts_stay_as_they_are() {
+        assert_eq!(abridge("One\n two.", &vocabulary(&[])), "One\n two.");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gets_short(text in "([a-c€]{0,9}[ .?\n。]){0,300}") {
+            let short = abridge(&text, &vocabulary(&["a", "b", "ab"]));
+            prop_assert!(short.len() <= LONGEST + 2 * GAP.len(), "{}", short.len());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Pages → payloads of what results show, of the size a slow line takes gladly.
+//!
+//! In: the pages and the vocabulary. Out: payloads with the first key of each, `[part, …]`, a part
+//! being `[page, first section, address, title, sections above, [[fragment, heading, text], …]]`.
+//! Long pages are cut between sections. It makes no files.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::abridge::abridge;
+use super::records::Record;
+use super::vocabulary::Vocabulary;
+
+/// Letters in a payload before compression, which takes about half. A reader asks for one a result,
+/// so small ones cost least; a large site has larger ones, or their number would be a burden.
+const SMALLEST: usize = 1_500;
+const LARGEST: usize = 6_000;
+/// Payloads there should be, as far as their size allows.
+const PAYLOADS: usize = 3_000;
+
+/// Sections of a page that can be told apart; those past it are shown with the last.
+pub(super) const SECTIONS: usize = 4096;
+
+/// Fragment, heading and text.
+type Shown<'a> = (&'a str, &'a str, Cow<'a, str>);
+
+/// The payloads, each with the key of its first section.
+pub(super) fn texts(records: &[Record], vocabulary: &Vocabulary) -> Vec<(usize, String)> {
+    let pages: Vec<Vec<Shown>> = records
+        .par_iter()
+        .map(|record| shown(record, vocabulary))
+        .collect();
+    let all: usize = pages.iter().flatten().map(|(.., text)| text.len()).sum();
+    let size = (all / PAYLOADS).clamp(SMALLEST, LARGEST);
+    let cut = |(page, sections): (usize, Vec<Shown>)| parts(page, &records[page], &sections, size);
+    let parts: Vec<_> = pages.into_par_iter().enumerate().map(cut).collect();
+    let mut payloads: Vec<(usize, String)> = Vec::new();
+    for (key, part) in parts.into_iter().flatten() {
+        match payloads.last_mut() {
+            Some((_, open)) if open.len() + part.len() < size => {
+                open.push(',');
+                open.push_str(&part);
+            }
+            _ => payloads.push((key, format!("[{part}"))),
+        }
+    }
+    for (_, payload) in &mut payloads {
+        payload.push(']');
+    }
+    payloads
+}
+
+/// The key of a section of a page.
+pub(super) fn section_key(page: usize, section: usize) -> usize {
+    page * SECTIONS + section.min(SECTIONS - 1)
+}
+
+fn shown<'a>(record: &'a Record, vocabulary: &Vocabulary) -> Vec<Shown<'a>> {
+    let sections = record.sections.iter().enumerate().map(|(at, section)| {
+        let mut text = abridge(&section.text, vocabulary);
+        if at == 0 && !record.summary.is_empty() {
+            text = Cow::Owned(format!("{}\n{text}", record.summary));
+        }
+        (section.id, section.heading, text)
+    });
+    sections.collect()
+}
+
+fn parts(page: usize, record: &Record, sections: &[Shown], size: usize) -> Vec<(usize, String)> {
+    let mut parts = Vec::new();
+    let mut first = 0;
+    while first < sections.len() {
+        let mut length = 0;
+        let fits = sections[first..].iter().take_while(|(.., text)| {
+            length += text.len();
+            length <= size
+        });
+        let mut end = first + fits.count().max(1);
+        if end >= SECTIONS {
+            end = sections.len();
+        }
+        let key = section_key(page, first);
+        parts.push((key, part(page, record, sections, first..end)));
+        first = end;
+    }
+    parts
+}
+
+fn part(page: usize, record: &Record, sections: &[Shown], range: Range<usize>) -> String {
+    let part = (
+        page,
+        range.start,
+        &record.url,
+        record.title,
+        &record.crumbs,
+        &sections[range],
+    );
+    serde_json::to_string(&part).unwrap_or_default()
+}
