@@ -13,6 +13,7 @@ use crate::diagnostic::Failure;
 use crate::fingerprint::Asset;
 use crate::ids::{OutPath, UrlPath};
 use crate::load::Loaded;
+use crate::markdown;
 use crate::output::Output;
 use crate::site::{Guide, Page, Site};
 
@@ -110,9 +111,14 @@ fn alike(a: &Arc<Guide>, b: &Arc<Guide>) -> bool {
             && a.file() == b.file()
             && a.kind == b.kind
             && a.title == b.title
-            && a.meta == b.meta
             && a.origin == b.origin
-            && (same_text(a, b) || headings(a) == headings(b)))
+            && (same_text(a, b) || (front(a) == front(b) && headings(a) == headings(b))))
+}
+
+/// What a page says of itself, as it is written.
+fn front(guide: &Guide) -> &str {
+    let text = guide.source.text();
+    markdown::split(text).map_or(text, |split| &text[..split.body])
 }
 
 /// Guides read from the same text share it.

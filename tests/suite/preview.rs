@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -144,6 +145,25 @@ fn index(search: Option<&LateIndex>) -> Option<Vec<u8>> {
             .expect("a head")
             .to_vec()
     })
+}
+
+#[test]
+fn a_new_sentence_makes_no_other_page_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let page = |text: &str| format!("+++\nsummary = \"In short.\"\n+++\n# A\n\n{text}\n");
+    save(root, &Save::Write("content/a.md", page("One.")));
+    save(root, &Save::Write("content/c/d.md", "# D\n".to_owned()));
+    let mut memory = Memory::default();
+    let before = shown(root, &mut memory).output.expect("a sound site");
+    save(root, &Save::Write("content/a.md", page("Two.")));
+    let after = shown(root, &mut memory).output.expect("a sound site");
+    let kept = |path: &str| {
+        let bytes = [&before, &after].map(|site| site.get(path).expect("a page"));
+        Arc::ptr_eq(bytes[0], bytes[1])
+    };
+    assert!(kept("c/d/index.html") && kept("search/index.html"));
+    assert!(!kept("a/index.html"));
 }
 
 #[test]
