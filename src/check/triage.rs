@@ -1,10 +1,12 @@
 //! Questions and outcomes: every one reached, every way leads on, nobody goes in circles.
 
+use std::borrow::Borrow;
+
 use super::recovery::{is_torn, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{AnswerId, DetailId};
 use crate::recovery::{Checklist, Next, Outcome, Question, Triage};
-use crate::site::Site;
+use crate::site::{MAP, Site};
 use crate::source::Located;
 
 /// The answer every question must offer.
@@ -96,7 +98,9 @@ fn check_question(triage: &Triage, question: &Question, diagnostics: &mut Diagno
             .hint("add a `[[question.answer]]` with `id = \"unsure\"` that leads on"),
         );
     }
+    has_words(("question", &question.id, &question.title), diagnostics);
     for answer in &question.answers {
+        has_words(("answer", &answer.id, &answer.label), diagnostics);
         match &answer.next {
             Next::Question(next) if triage.question(next.value.as_str()).is_none() => {
                 diagnostics.push(unknown(
@@ -111,6 +115,24 @@ fn check_question(triage: &Triage, question: &Question, diagnostics: &mut Diagno
             }
             Next::Question(_) | Next::Outcome(_) => {}
         }
+    }
+}
+
+/// A question, answer or outcome that readers could not see.
+fn has_words<T: Borrow<str>>(
+    (what, id, words): (&str, &Located<T>, &str),
+    diagnostics: &mut Diagnostics,
+) {
+    if words.trim().is_empty() {
+        let name: &str = id.value.borrow();
+        diagnostics.push(
+            Diagnostic::error(
+                Code::EmptyTitle,
+                format!("the {what} `{name}` has no words"),
+            )
+            .at(id.place.clone())
+            .hint("say it as a reader would"),
+        );
     }
 }
 
@@ -133,6 +155,15 @@ pub(super) fn unknown<'a, T>(
 }
 
 fn check_outcome(site: &Site, outcome: &Outcome, diagnostics: &mut Diagnostics) {
+    has_words(("outcome", &outcome.id, &outcome.title), diagnostics);
+    if outcome.id.value.as_str() == MAP {
+        let message = format!("no outcome can be called `{MAP}`: `/start/{MAP}/` shows all paths");
+        diagnostics.push(
+            Diagnostic::error(Code::BadName, message)
+                .at(outcome.id.place.clone())
+                .hint("give it another id"),
+        );
+    }
     if outcome.guides.is_empty() && outcome.request.is_none() && outcome.text.is_none() {
         diagnostics.push(
             Diagnostic::error(

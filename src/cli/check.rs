@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::tree::tree;
 use super::{Ending, SiteArguments, Terminal, reading, today};
 use crate::check::Reading;
 use crate::diagnostic::{Failure, Severity, human, json, short};
@@ -23,6 +24,9 @@ pub(super) struct Arguments {
     /// List how easily each page reads, the hardest first
     #[arg(long)]
     reading: bool,
+    /// Print the triage as a tree to standard output as well: questions, answers and where they lead
+    #[arg(long)]
+    tree: bool,
     /// The day to judge reviews by [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Date>,
@@ -45,6 +49,10 @@ struct Figures<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+    if arguments.tree && arguments.format == Format::Json {
+        let text = "`--format json` prints one JSON object and nothing else, so no `--tree`";
+        return Err(Failure::Usage(text.to_owned()));
+    }
     let options = BuildOptions {
         root: arguments.site.root.clone(),
         base_url: None,
@@ -54,6 +62,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let mut memory = Memory::default();
     let problems = pipeline::review(options.clone(), &mut memory)?;
     let readings = pipeline::reading(&options, &mut memory)?;
+    if arguments.tree {
+        match pipeline::check(&options, &mut memory)?.triage() {
+            Some(triage) => terminal.result(&tree(triage))?,
+            None => terminal.say("there is no triage to print"),
+        }
+    }
     match arguments.format {
         Format::Json => terminal.result(&json(&problems, &Figures { reading: &readings }))?,
         Format::Short => terminal.say_all(&short(&problems)),

@@ -12,6 +12,7 @@ mod reading;
 mod request;
 mod search;
 mod serve;
+mod tree;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

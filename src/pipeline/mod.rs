@@ -24,6 +24,7 @@ use crate::ids::{BaseUrl, OutPath, UrlPath};
 use crate::load::{self, Choices, Loaded};
 use crate::markdown::PAGE_LIMIT;
 use crate::output::{self, Hosting, Output, Redirect};
+use crate::recovery::Triage;
 use crate::render::{Assets, Renderer};
 use crate::search::SearchIndex;
 use crate::site::{Guide, Page, Site};
@@ -127,6 +128,11 @@ impl Checked {
     pub fn made_from(&self) -> Option<&str> {
         let loaded = self.loaded.as_ref()?;
         (!self.diagnostics.has_errors()).then_some(&loaded.made_from)
+    }
+
+    /// The questions as far as they could be read, faults and all.
+    pub fn triage(&self) -> Option<&Triage> {
+        self.loaded.as_ref()?.site.triage.as_ref()
     }
 
     /// The second half of [`build`].

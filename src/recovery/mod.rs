@@ -9,6 +9,7 @@ mod compose;
 mod detail;
 mod issue_form;
 mod page_data;
+mod paths;
 pub mod posted;
 mod request;
 pub mod safety;
@@ -22,5 +23,6 @@ pub use detail::{
 };
 pub use issue_form::{Element, ElementKind, FormOption, IssueForm};
 pub use page_data::PageData;
+pub use paths::{End, Row};
 pub use request::{Channel, FieldSettings, FormField, FormSettings, Piece, Request, pieces};
 pub use triage::{Answer, Next, Outcome, Question, Triage};

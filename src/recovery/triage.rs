@@ -177,12 +177,12 @@ impl<'a> Walk<'a> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::source::{Place, Source};
 
     /// `a: b c!` is a question `a` with answers to the question `b` and the outcome `c`.
-    fn triage(lines: &[&str]) -> Triage {
+    pub(in crate::recovery) fn triage(lines: &[&str]) -> Triage {
         let source = Source::new("t.toml", "");
         let at = |name: &str| (name.to_owned(), Place::start_of(&source));
         let questions = lines.iter().map(|line| {
@@ -214,8 +214,24 @@ mod tests {
             intro: None,
             start: Located::new(QuestionId::new(start), place),
             questions: questions.collect(),
-            outcomes: Vec::new(),
+            outcomes: outcomes(lines),
         }
+    }
+
+    /// Every outcome that an answer names, once.
+    fn outcomes(lines: &[&str]) -> Vec<Outcome> {
+        let words = lines.iter().flat_map(|line| line.split_whitespace());
+        let names: BTreeSet<_> = words.filter_map(|word| word.strip_suffix('!')).collect();
+        let place = Place::start_of(&Source::new("t.toml", ""));
+        let outcome = |name: &str| Outcome {
+            id: Located::new(OutcomeId::new(name), place.clone()),
+            title: name.to_owned(),
+            text: None,
+            guides: Vec::new(),
+            request: None,
+            answers: Vec::new(),
+        };
+        names.into_iter().map(outcome).collect()
     }
 
     #[test]

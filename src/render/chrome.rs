@@ -174,6 +174,7 @@ impl Renderer<'_> {
         Some(match self.site.pages().get(url)? {
             Page::Guide(index) => &self.site.guides[*index].title,
             Page::Triage => &self.site.triage.as_ref()?.title.value,
+            Page::Map => self.theme.string("map_title"),
             Page::Outcome(id) => {
                 let outcomes = &self.site.triage.as_ref()?.outcomes;
                 &outcomes

@@ -7,8 +7,10 @@ mod checklist;
 mod checklist_data;
 mod chrome;
 mod context;
+mod drawing;
 mod fields;
 mod links;
+mod map;
 mod pages;
 mod picture;
 mod templates;
@@ -123,6 +125,7 @@ impl<'a> Renderer<'a> {
             Page::Search => self.search_page(url),
             Page::Official => self.official(url),
             Page::Triage => self.triage(url),
+            Page::Map => self.map(url),
             Page::Outcome(id) => self.outcome(url, id),
             Page::Checklist => self.checklist(url),
         }

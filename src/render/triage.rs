@@ -10,8 +10,8 @@ use super::chrome::About;
 use super::context::{Frame, PageRef};
 use super::links::{Hrefs, Linker};
 use crate::diagnostic::Diagnostic;
-use crate::ids::{OutcomeId, QuestionId, UrlPath};
-use crate::recovery::{Answer, Next, Outcome, Question, Triage};
+use crate::ids::{OutcomeId, UrlPath};
+use crate::recovery::{Answer, End, Next, Outcome, Question, Triage};
 
 /// The deepest heading there is.
 const LAST_LEVEL: u8 = 6;
@@ -167,23 +167,10 @@ fn answer_view<'a>(answer: &'a Answer, linker: &Linker) -> AnswerView<'a> {
 
 /// Every question once, each before those its answers lead to, with its depth below the first.
 fn in_order(triage: &Triage) -> Vec<(&Question, u8)> {
-    let mut order: Vec<(&Question, u8)> = Vec::new();
-    let mut waiting: Vec<(&QuestionId, u8)> = vec![(&triage.start.value, 0)];
-    while let Some((id, depth)) = waiting.pop() {
-        let known = order.iter().any(|(question, _)| question.id.value == *id);
-        let Some(question) = triage.question(id.as_str()).filter(|_| !known) else {
-            continue;
-        };
-        order.push((question, depth));
-        let next = question
-            .answers
-            .iter()
-            .rev()
-            .filter_map(|answer| match &answer.next {
-                Next::Question(id) => Some((&id.value, depth.saturating_add(1))),
-                Next::Outcome(_) => None,
-            });
-        waiting.extend(next);
-    }
-    order
+    let rows = triage.paths().into_iter();
+    rows.filter_map(|row| match row.end {
+        End::Question(question) => Some((question, u8::try_from(row.depth).unwrap_or(u8::MAX))),
+        _ => None,
+    })
+    .collect()
 }

@@ -92,6 +92,9 @@ pub const OWN_FILES: [&str; 7] = [
     "sitemap.xml",
 ];
 
+/// The part of `/start/map/` that no outcome can be called by.
+pub const MAP: &str = "map";
+
 /// What answers at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
@@ -99,6 +102,8 @@ pub enum Page {
     Guide(usize),
     /// `/start/`: the questions.
     Triage,
+    /// `/start/map/`: every path through them.
+    Map,
     /// `/start/ID/`: where the questions end.
     Outcome(OutcomeId),
     /// `/checklist/`: the details and the request.
@@ -160,6 +165,7 @@ impl Site {
         let mut pages: Vec<_> = outcomes.collect();
         if self.triage.is_some() {
             pages.push(at("start", Page::Triage));
+            pages.push((UrlPath::of_parts(["start", MAP]), Page::Map));
         }
         if self.checklist.is_some() {
             pages.push(at("checklist", Page::Checklist));

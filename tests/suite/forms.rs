@@ -64,6 +64,38 @@ fn every_form_becomes_a_checklist_that_gives_it_back() {
     }
 }
 
+/// What the support team's form asks, without its explanations.
+fn structure(form: &IssueForm) -> Vec<String> {
+    let told = form.fields().map(|field| {
+        let options: Vec<_> = field
+            .options
+            .iter()
+            .map(|option| (&option.label.value, option.required))
+            .collect();
+        let (id, required) = (&field.id, field.required);
+        format!(
+            "{:?} {id:?} {:?} {required} {options:?}",
+            field.kind, field.label.value
+        )
+    });
+    let title = form.title.iter().map(|title| title.value.clone());
+    title.chain(told).collect()
+}
+
+#[test]
+fn the_bundled_copy_of_the_form_has_the_structure_of_the_real_one() {
+    let top = tests_folder().join("..");
+    let form_at = |path: &str| {
+        let text = std::fs::read_to_string(top.join(path)).expect("a form");
+        read(&Source::new(path, text))
+    };
+    let copy = form_at("content/forms/account-recovery.yml");
+    let real = form_at("tests/forms/pypi-support/account-recovery.yml");
+    assert_eq!(structure(&copy), structure(&real));
+    let checklist = std::fs::read_to_string(top.join("content/checklist.toml")).expect("it");
+    assert!(checklist.contains("form = \"forms/account-recovery.yml\""));
+}
+
 const FORM: &str = "name: Recovery
 description: Ask for your account back
 title: Recovery request

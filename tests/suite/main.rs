@@ -33,3 +33,4 @@ mod redirects;
 mod robustness;
 mod search;
 mod theme_override;
+mod triage;

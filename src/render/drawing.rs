@@ -1,0 +1,320 @@
+//! The triage as a picture: where each word, box and line of it stands.
+//!
+//! In: rows of text. Out: shapes in units of a sixteenth of the text's size, for a template to write as SVG.
+//! Questions and answers step in from the left, outcomes stand in a column on the right, so that the picture
+//! grows downwards and not sideways. SVG cannot break lines, so words are measured here, a little too wide
+//! rather than too narrow: fonts differ.
+
+use serde::Serialize;
+
+/// The size of the text; all other lengths are in the same units.
+const EM: usize = 16;
+const LINE: usize = 22;
+/// How far the answers of a question stand in.
+const STEP: usize = 28;
+/// Room for an answer, however deep it stands, and for an outcome.
+const ANSWER: usize = 250;
+const OUTCOME: usize = 260;
+/// Between the words of an answer and the outcome.
+const GUTTER: usize = 40;
+/// Around the words in a box.
+const PAD: usize = 10;
+/// Between two rows.
+const GAP: usize = 12;
+/// The left edge of the column of outcomes, unless answers stand too deep for it.
+const COLUMN: usize = 400;
+
+/// One row, in the words it shows.
+#[derive(Debug, Clone)]
+pub(super) struct Words<'a> {
+    pub(super) depth: usize,
+    pub(super) answer: Option<&'a str>,
+    pub(super) end: &'a str,
+    pub(super) kind: Kind,
+}
+
+/// What a box stands for; also its class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Kind {
+    Question,
+    Above,
+    Outcome,
+}
+
+/// The picture.
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub(super) struct Picture {
+    width: usize,
+    height: usize,
+    /// Size in times the size of the text around it, as decimals.
+    em_width: String,
+    em_height: String,
+    boxes: Vec<Frame>,
+    /// Paths, each from a question to one of its answers.
+    branches: Vec<String>,
+    /// Paths that end in an arrow.
+    arrows: Vec<String>,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+struct Frame {
+    x: usize,
+    y: usize,
+    width: usize,
+    height: usize,
+    kind: Kind,
+}
+
+/// One line of words; `y` is where its letters stand.
+#[derive(Debug, PartialEq, Serialize)]
+struct Line {
+    x: usize,
+    y: usize,
+    text: String,
+}
+
+/// Lays rows out.
+pub(super) fn picture(rows: &[Words<'_>]) -> Picture {
+    let deepest = rows.iter().map(|row| row.depth).max().unwrap_or_default();
+    let mut pen = Pen {
+        column: COLUMN.max(deepest * STEP + ANSWER + GUTTER),
+        ..Pen::default()
+    };
+    for row in rows {
+        pen.row(row);
+    }
+    pen.finish()
+}
+
+#[derive(Default)]
+struct Pen {
+    picture: Picture,
+    /// Left edge of the outcomes.
+    column: usize,
+    /// Where the next row begins.
+    y: usize,
+    /// By depth: where the branch of a question begins.
+    trunks: Vec<(usize, usize)>,
+}
+
+impl Pen {
+    fn row(&mut self, row: &Words<'_>) {
+        let left = row.depth * STEP;
+        let Some(answer) = row.answer else {
+            return self.question(left, row);
+        };
+        let room = self.column - GUTTER - left;
+        let answer = wrap(answer, room);
+        let end = wrap(row.end, OUTCOME - 2 * PAD);
+        let beside = row.kind != Kind::Question;
+        let height = answer.len().max(if beside { end.len() } else { 0 }) * LINE + 2 * PAD;
+        let middle = self.y + height / 2;
+        self.branch(row.depth, left, middle);
+        let from = left
+            + answer
+                .iter()
+                .map(|line| width(line))
+                .max()
+                .unwrap_or_default();
+        self.text(&answer, left, self.y + (height - answer.len() * LINE) / 2);
+        if beside {
+            let to = self.column - 6;
+            self.picture
+                .arrows
+                .push(format!("M{} {middle}H{to}", (from + 8).min(to)));
+            self.frame((self.column, self.y), (OUTCOME, height), row.kind);
+            let top = self.y + (height - end.len() * LINE) / 2;
+            self.text(&end, self.column + PAD, top);
+            self.y += height + GAP;
+        } else {
+            self.y += height;
+            self.question(left, row);
+        }
+    }
+
+    /// A question in its box, from which the branches of its answers come.
+    fn question(&mut self, left: usize, row: &Words<'_>) {
+        let room = self.column - GUTTER - left;
+        let lines = wrap(row.end, room - 2 * PAD);
+        let longest = lines
+            .iter()
+            .map(|line| width(line))
+            .max()
+            .unwrap_or_default();
+        let size = ((longest + 2 * PAD).min(room), lines.len() * LINE + 2 * PAD);
+        self.frame((left, self.y), size, Kind::Question);
+        self.text(&lines, left + PAD, self.y + PAD);
+        self.y += size.1;
+        self.trunks.truncate(row.depth);
+        self.trunks.resize(row.depth + 1, (left + STEP / 3, self.y));
+        self.y += GAP;
+    }
+
+    /// From the question above to this answer.
+    fn branch(&mut self, depth: usize, left: usize, middle: usize) {
+        if let Some((x, y)) = depth
+            .checked_sub(1)
+            .and_then(|above| self.trunks.get_mut(above))
+        {
+            self.picture
+                .branches
+                .push(format!("M{x} {y}V{middle}H{}", left - 6));
+            *y = middle;
+        }
+    }
+
+    fn frame(&mut self, (x, y): (usize, usize), (width, height): (usize, usize), kind: Kind) {
+        self.picture.boxes.push(Frame {
+            x: x + 1,
+            y: y + 1,
+            width,
+            height,
+            kind,
+        });
+    }
+
+    fn text(&mut self, lines: &[String], x: usize, top: usize) {
+        let placed = lines.iter().enumerate().map(|(at, text)| Line {
+            x,
+            y: top + at * LINE + LINE - 6,
+            text: text.clone(),
+        });
+        self.picture.lines.extend(placed);
+    }
+
+    fn finish(self) -> Picture {
+        let (width, height) = (self.column + OUTCOME + 2, self.y + 2);
+        let ems = |length: usize| format!("{}.{:04}", length / EM, length % EM * 10_000 / EM);
+        Picture {
+            em_width: ems(width),
+            em_height: ems(height),
+            width,
+            height,
+            ..self.picture
+        }
+    }
+}
+
+/// Breaks a text between its words, and a word that is too long where it must.
+fn wrap(text: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("one line at least");
+        if line.is_empty() || width(line) + width(" ") + width(word) <= room {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+        break_last(&mut lines, room);
+    }
+    lines
+}
+
+fn break_last(lines: &mut Vec<String>, room: usize) {
+    while let Some(line) = lines.last_mut().filter(|line| width(line) > room) {
+        let mut used = 0;
+        let cut = line.char_indices().skip(1).find(|(at, _)| {
+            used = width(&line[..*at]);
+            used + EM > room
+        });
+        let Some((at, _)) = cut else { return };
+        let rest = line.split_off(at);
+        lines.push(rest);
+    }
+}
+
+/// How wide a line is, at most.
+fn width(text: &str) -> usize {
+    let hundredths: usize = text.chars().map(hundredths).sum();
+    hundredths * EM / 100
+}
+
+/// Of the text's size, as wide as the widest of the common system fonts makes it.
+fn hundredths(sign: char) -> usize {
+    match sign {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '!' | '|' | ' ' | '(' | ')' => 38,
+        'f' | 'r' | 't' | '-' | '/' | '"' => 45,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 98,
+        'A'..='Z' => 78,
+        '\u{1100}'.. => 102,
+        _ => 64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row<'a>(depth: usize, answer: Option<&'a str>, end: &'a str, kind: Kind) -> Words<'a> {
+        Words {
+            depth,
+            answer,
+            end,
+            kind,
+        }
+    }
+
+    #[test]
+    fn lines_break_between_words_and_hold_their_room() {
+        for (text, room, expected) in [
+            ("one two three", 1000, "one two three"),
+            ("one two three", 70, "one two|three"),
+            ("  one   two ", 1000, "one two"),
+            ("", 100, ""),
+            ("wwwwwwwwww", 50, "ww|ww|ww|ww|ww"),
+            ("日本語の質問", 60, "日本|語の|質問"),
+        ] {
+            let lines = wrap(text, room);
+            assert_eq!(lines.join("|"), expected);
+            assert!(lines.iter().all(|line| width(line) <= room), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_stands_outside_or_upon_another() {
+        let long = "a question with rather more words than one line of it could ever hold";
+        let rows = [
+            row(0, None, long, Kind::Question),
+            row(1, Some("yes"), long, Kind::Outcome),
+            row(1, Some(long), "then?", Kind::Question),
+            row(2, Some("no"), "that", Kind::Outcome),
+            row(2, Some("unsure"), "a question", Kind::Above),
+            row(1, Some("unsure"), "end", Kind::Outcome),
+        ];
+        let picture = picture(&rows);
+        for frame in &picture.boxes {
+            assert!(frame.x + frame.width <= picture.width, "{frame:?}");
+            assert!(frame.y + frame.height <= picture.height, "{frame:?}");
+        }
+        for line in &picture.lines {
+            assert!(line.x + width(&line.text) <= picture.width, "{line:?}");
+            assert!(line.y < picture.height, "{line:?}");
+        }
+        let over = |a: &Frame, b: &Frame| {
+            a.x < b.x + b.width
+                && b.x < a.x + a.width
+                && a.y < b.y + b.height
+                && b.y < a.y + a.height
+        };
+        for (at, frame) in picture.boxes.iter().enumerate() {
+            assert!(!picture.boxes[..at].iter().any(|other| over(frame, other)));
+        }
+        assert_eq!(picture.branches.len(), 5);
+        assert_eq!(picture.arrows.len(), 4);
+    }
+
+    #[test]
+    fn a_deep_chain_has_room_for_its_words() {
+        let rows: Vec<_> = (0..500)
+            .map(|depth| row(depth, Some("on"), "and?", Kind::Question))
+            .collect();
+        let picture = picture(&rows);
+        assert!(picture.lines.iter().all(|line| line.x < picture.width));
+        assert_eq!(picture.lines.len(), 1000);
+    }
+}

@@ -1,0 +1,158 @@
+//! `/start/map/`: every path through the questions, for people who help others.
+//!
+//! In: the triage. Out: one page with a picture of all paths, and the same as a list with links.
+
+use serde::Serialize;
+
+use super::Renderer;
+use super::chrome::About;
+use super::context::Frame;
+use super::drawing::{Kind, Picture, Words, picture};
+use super::links::Hrefs;
+use crate::diagnostic::Diagnostic;
+use crate::ids::UrlPath;
+use crate::recovery::{End, Outcome, Row};
+
+#[derive(Debug, Serialize)]
+struct MapPage<'a> {
+    #[serde(flatten)]
+    frame: Frame<'a>,
+    picture: Picture,
+    paths: Vec<PathView<'a>>,
+}
+
+/// One answer in the list, and what to open or close after it.
+#[derive(Debug, Serialize)]
+struct PathView<'a> {
+    answer: Option<&'a str>,
+    kind: Kind,
+    title: &'a str,
+    href: String,
+    /// The title of the request it leads to.
+    request: Option<&'a str>,
+    /// What is answered by getting there.
+    settled: Vec<Settled<'a>>,
+    /// Whether its own answers follow, one step further in.
+    opens: bool,
+    /// How many lists end after it.
+    closes: Vec<()>,
+}
+
+/// One detail and the choice an outcome makes for it.
+#[derive(Debug, Serialize)]
+struct Settled<'a> {
+    label: &'a str,
+    answer: &'a str,
+}
+
+impl Renderer<'_> {
+    /// `/start/map/`
+    pub(super) fn map(&self, url: &UrlPath) -> Result<String, Diagnostic> {
+        let Some(triage) = &self.site.triage else {
+            return Ok(String::new());
+        };
+        let hrefs = Hrefs::from_page(url);
+        let rows = triage.paths();
+        let about = About {
+            kind: "triage",
+            title: self.theme.string("map_title"),
+            summary: None,
+            url,
+        };
+        let view = MapPage {
+            picture: self.picture(&rows),
+            paths: self.path_views(&rows, &hrefs),
+            frame: self.frame(about, &hrefs),
+        };
+        self.templates.render("map.html", &view)
+    }
+
+    fn picture(&self, rows: &[Row<'_>]) -> Picture {
+        let above = self.theme.string("map_above");
+        let ends: Vec<_> = rows
+            .iter()
+            .map(|row| match row.end {
+                End::Above(question) => above.replace("{title}", &question.title),
+                End::Question(question) => question.title.clone(),
+                End::Outcome(outcome) => outcome.title.clone(),
+                End::Nowhere(name) => name.to_owned(),
+            })
+            .collect();
+        let words: Vec<_> = rows
+            .iter()
+            .zip(&ends)
+            .map(|(row, end)| Words {
+                depth: row.depth,
+                answer: row.answer.map(|answer| answer.label.as_str()),
+                end,
+                kind: kind(row.end),
+            })
+            .collect();
+        picture(&words)
+    }
+
+    fn path_views<'a>(&'a self, rows: &[Row<'a>], hrefs: &Hrefs) -> Vec<PathView<'a>> {
+        let start = UrlPath::of_parts(["start"]);
+        let depths = rows.iter().skip(1).map(|row| row.depth).chain([0]);
+        rows.iter()
+            .zip(depths)
+            .map(|(row, next)| {
+                let outcome = match row.end {
+                    End::Outcome(outcome) => Some(outcome),
+                    _ => None,
+                };
+                let (title, href) = match row.end {
+                    End::Question(question) | End::Above(question) => {
+                        let href = format!("{}#q={}", hrefs.page(&start), question.id.value);
+                        (question.title.as_str(), href)
+                    }
+                    End::Outcome(outcome) => {
+                        let url = UrlPath::of_parts(["start", outcome.id.value.as_str()]);
+                        (outcome.title.as_str(), hrefs.page(&url))
+                    }
+                    End::Nowhere(name) => (name, hrefs.page(&start)),
+                };
+                PathView {
+                    answer: row.answer.map(|answer| answer.label.as_str()),
+                    kind: kind(row.end),
+                    title,
+                    href,
+                    request: outcome.and_then(|outcome| self.request_title(outcome)),
+                    settled: outcome
+                        .map(|outcome| self.settled(outcome))
+                        .unwrap_or_default(),
+                    opens: next > row.depth,
+                    closes: vec![(); row.depth.saturating_sub(next)],
+                }
+            })
+            .collect()
+    }
+
+    fn request_title(&self, outcome: &Outcome) -> Option<&str> {
+        let checklist = self.site.checklist.as_ref()?;
+        let request = checklist.request(outcome.request.as_ref()?.value.as_str())?;
+        Some(&request.title)
+    }
+
+    fn settled<'a>(&'a self, outcome: &'a Outcome) -> Vec<Settled<'a>> {
+        let settled = outcome.answers.iter().filter_map(|(detail, answer)| {
+            let checklist = self.site.checklist.as_ref()?;
+            let detail = checklist.detail(detail.value.as_str())?;
+            let mut options = detail.kind.options().iter();
+            let option = options.find(|option| option.id.value == answer.value)?;
+            Some(Settled {
+                label: &detail.label.value,
+                answer: &option.label,
+            })
+        });
+        settled.collect()
+    }
+}
+
+fn kind(end: End<'_>) -> Kind {
+    match end {
+        End::Question(_) => Kind::Question,
+        End::Above(_) => Kind::Above,
+        End::Outcome(_) | End::Nowhere(_) => Kind::Outcome,
+    }
+}
