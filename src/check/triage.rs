@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use super::recovery::{is_torn, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{AnswerId, DetailId};
-use crate::recovery::{Checklist, Next, Outcome, Question, Triage};
+use crate::recovery::{Checklist, DetailKind, Next, Outcome, Question, Triage};
 use crate::site::{MAP, Site};
 use crate::source::Located;
 
@@ -34,10 +34,28 @@ pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagno
             (triage.start.value.as_str(), &triage.start),
             question_names(triage),
         ));
+    } else {
+        check_reached(triage, diagnostics);
     }
     for question in &triage.questions {
         check_question(triage, question, diagnostics);
     }
+    for id in triage.circles() {
+        diagnostics.push(
+            Diagnostic::error(Code::Circle, format!("this leads back to `{}`", id.value))
+                .at(id.place.clone())
+                .hint(
+                    "let it lead on: a reader who answers the same way again would never get out",
+                ),
+        );
+    }
+    for outcome in &triage.outcomes {
+        check_outcome(site, outcome, diagnostics);
+    }
+}
+
+/// Every question and every outcome is led to by some answer.
+fn check_reached(triage: &Triage, diagnostics: &mut Diagnostics) {
     let reached = triage.reached();
     let lost_questions = triage
         .questions
@@ -56,18 +74,6 @@ pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagno
                 .at(place.clone())
                 .hint("let an answer lead to it, or remove it"),
         );
-    }
-    for id in triage.circles() {
-        diagnostics.push(
-            Diagnostic::error(Code::Circle, format!("this leads back to `{}`", id.value))
-                .at(id.place.clone())
-                .hint(
-                    "let it lead on: a reader who answers the same way again would never get out",
-                ),
-        );
-    }
-    for outcome in &triage.outcomes {
-        check_outcome(site, outcome, diagnostics);
     }
 }
 
@@ -188,6 +194,7 @@ fn check_outcome(site: &Site, outcome: &Outcome, diagnostics: &mut Diagnostics) 
             diagnostics.push(unknown("request", (id, request), known));
         }
     }
+    diagnostics.extend(checklist.and_then(|checklist| two_for_one(checklist, outcome)));
     for (detail, answer) in &outcome.answers {
         if let Some(problem) = fault_of_answer(checklist, outcome, (detail, answer)) {
             diagnostics.push(problem);
@@ -199,6 +206,24 @@ fn check_outcome(site: &Site, outcome: &Outcome, diagnostics: &mut Diagnostics) 
 pub(super) fn unknown_guide(site: &Site, written: &Located<String>) -> Diagnostic {
     let known = site.guides.iter().map(|guide| guide.file());
     unknown("guide", (&written.value, written), known)
+}
+
+/// Of a `choice` only one answer can be true.
+fn two_for_one(checklist: &Checklist, outcome: &Outcome) -> Option<Diagnostic> {
+    let answers = outcome.answers.iter().enumerate();
+    let twice = answers.into_iter().find(|(at, (detail, _))| {
+        let earlier = &outcome.answers[..*at];
+        let known = checklist.detail(detail.value.as_str());
+        known.is_some_and(|known| matches!(known.kind, DetailKind::Choice(_)))
+            && earlier.iter().any(|(other, _)| other.value == detail.value)
+    });
+    let (_, (detail, answer)) = twice?;
+    let message = format!("`{}` takes one answer", detail.value);
+    Some(
+        Diagnostic::error(Code::WrongType, message)
+            .at(answer.place.clone())
+            .hint("keep one, or let the detail be of the kind `choices`"),
+    )
 }
 
 /// An outcome may answer details with choices, and only those its request uses.
@@ -229,6 +254,10 @@ fn fault_of_answer(
             .unwrap_or_default();
         details.iter().any(|one| one.id.value == detail.value)
     });
+    if outcome.request.is_some() && request.is_none() {
+        // The request itself is told.
+        return None;
+    }
     (!used).then(|| {
         Diagnostic::warning(
             Code::UnusedAnswer,

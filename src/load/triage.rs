@@ -58,18 +58,17 @@ impl Reader<'_> {
             (Some(question), None) => Next::Question(self.name(question, QuestionId::new)),
             (None, Some(outcome)) => Next::Outcome(self.name(outcome, OutcomeId::new)),
             (question, _) => {
-                let message = if question.is_some() {
-                    format!(
-                        "the answer `{}` leads two ways: keep `question` or `outcome`",
-                        id.value
-                    )
+                let (how, hint) = if question.is_some() {
+                    ("two ways", "keep `question` or `outcome`")
                 } else {
-                    format!(
-                        "the answer `{}` leads nowhere: give it a `question` or an `outcome`",
-                        id.value
-                    )
+                    ("nowhere", "give it a `question` or an `outcome`")
                 };
-                self.problem(Code::DeadEnd, id.place, message);
+                let message = format!("the answer `{}` leads {how}", id.value);
+                self.diagnostics.push(
+                    Diagnostic::error(Code::DeadEnd, message)
+                        .at(id.place)
+                        .hint(hint),
+                );
                 return None;
             }
         };
@@ -129,7 +128,8 @@ impl Reader<'_> {
                         detail.value
                     ),
                 )
-                .at(answers.place.clone()),
+                .at(answers.place.clone())
+                .hint("for example `lost = \"phone\"`"),
             );
         }
         names

@@ -32,5 +32,6 @@ export async function oneOfEachKind() {
 
 function kindOf(file, html) {
   const kind = /<body data-page="([^"]*)"/.exec(html)?.[1];
-  return kind === "triage" && file !== "start/index.html" ? "outcome" : kind;
+  if (kind !== "triage" || file === "start/index.html") return kind;
+  return file === "start/map/index.html" ? "map" : "outcome";
 }

@@ -113,6 +113,10 @@ Options:
       --reading
           List how easily each page reads, the hardest first
 
+      --tree
+          Print the triage as a tree to standard output as well: questions, answers and where they
+          lead
+
       --today <YYYY-MM-DD>
           The day to judge reviews by [default: today]
 

@@ -1,5 +1,7 @@
 //! `triage.toml`: every kind of fault has its place, and `check --tree` draws what there is.
 
+use std::fmt::Write as _;
+
 use snapbox::str;
 
 use crate::harness::{SiteTest, assert_eq_text};
@@ -154,52 +156,178 @@ no problems found
 "#]]);
 }
 
-/// Each fault alone: what is changed, and what is told.
+/// Each fault alone: what is changed, and into what.
+const FAULTS: &[(&str, &str)] = &[
+    ("start = \"have\"", "start = \"hav\""),
+    ("start = \"have\"", ""),
+    ("id = \"tried\"", "id = \"have\""),
+    ("id = \"use\"", "id = \"ask\""),
+    ("id = \"use\"", "id = \"Use it\""),
+    ("id = \"use\"", "id = \"map\""),
+    ("{ id = \"yes\"", "{ id = \"unsure\""),
+    (
+        "id = \"unsure\", label = \"I'm not sure\", outcome = \"use\"",
+        "id = \"no\", label = \"No\", outcome = \"use\"",
+    ),
+    ("outcome = \"use\" }", "question = \"have\" }"),
+    ("question = \"tried\"", "question = \"again\""),
+    ("outcome = \"use\"", ""),
+    (
+        "outcome = \"use\"",
+        "outcome = \"use\", question = \"again\"",
+    ),
+    ("text = \"One is enough.\"", ""),
+    ("text = \"One is enough.\"", "guides = [\"indx.md\"]"),
+    ("request = \"mail\"", "request = \"male\""),
+    ("request = \"mail\"", "text = \"So.\""),
+    ("lost = \"phone\"", "lots = \"phone\""),
+    ("lost = \"phone\"", "lost = \"phnoe\""),
+    ("lost = \"phone\"", "lost = [\"phone\", \"mail\"]"),
+    ("lost = \"phone\"", "lost = 3"),
+    (
+        "answer = [{ id = \"unsure\", label = \"I'm not sure\", outcome = \"ask\" }]",
+        "",
+    ),
+    ("title = \"Once more?\"", "titel = \"Once more?\""),
+    ("title = \"Once more?\"", "title = \"\""),
+    ("label = \"Codes\"", "label = \"\""),
+];
+
 #[test]
+#[allow(clippy::too_many_lines, reason = "it shows all that is told")]
 fn each_fault_has_its_place_and_a_hint() {
-    let cases = [
-        ("start = \"have\"", "start = \"hav\""),
-        ("start = \"have\"", ""),
-        ("id = \"tried\"", "id = \"have\""),
-        ("id = \"use\"", "id = \"ask\""),
-        ("id = \"use\"", "id = \"Use it\""),
-        ("id = \"use\"", "id = \"map\""),
-        ("{ id = \"yes\"", "{ id = \"unsure\""),
-        (
-            "id = \"unsure\", label = \"I'm not sure\", outcome = \"use\"",
-            "id = \"no\", label = \"No\", outcome = \"use\"",
-        ),
-        ("outcome = \"use\" }", "question = \"have\" }"),
-        ("question = \"tried\"", "question = \"again\""),
-        ("outcome = \"use\"", ""),
-        (
-            "outcome = \"use\"",
-            "outcome = \"use\", question = \"again\"",
-        ),
-        ("text = \"One is enough.\"", ""),
-        ("text = \"One is enough.\"", "guides = [\"indx.md\"]"),
-        ("request = \"mail\"", "request = \"male\""),
-        ("request = \"mail\"", "text = \"So.\""),
-        ("lost = \"phone\"", "lots = \"phone\""),
-        ("lost = \"phone\"", "lost = \"phnoe\""),
-        ("lost = \"phone\"", "lost = [\"phone\", \"mail\"]"),
-        ("lost = \"phone\"", "lost = 3"),
-        (
-            "answer = [{ id = \"unsure\", label = \"I'm not sure\", outcome = \"ask\" }]",
-            "",
-        ),
-        ("title = \"Once more?\"", "titel = \"Once more?\""),
-        ("title = \"Once more?\"", "title = \"\""),
-        ("label = \"Codes\"", "label = \"\""),
-    ];
     let mut told = String::new();
-    for (from, to) in cases {
+    for (from, to) in FAULTS {
         assert!(TRIAGE.contains(from), "{from}");
         let site = site(&TRIAGE.replacen(from, to, 1));
         let ran = site.run(["check", "--strict", "--format", "short"]);
-        told += &format!("{from} -> {to}\n{}\n", ran.stderr);
+        writeln!(told, "{from} -> {to}\n{}", ran.stderr).expect("a string");
         let code = ran.code;
         assert_eq!(code, Some(1), "{told}");
     }
-    assert_eq_text(told, str![[r#""#]]);
+    assert_eq_text(
+        told,
+        str![[r#"
+start = "have" -> start = "hav"
+content/triage.toml:3:10: unknown-name: there is no question `hav`
+hint: did you mean `have`?
+
+start = "have" -> 
+content/triage.toml:1:1: missing-key: `start` is missing
+hint: add a line `start = …`
+
+id = "tried" -> id = "have"
+content/triage.toml:8:48: unknown-name: there is no question `tried`
+hint: correct the name, or add the question
+content/triage.toml:13:7: duplicate-name: `have` is there twice
+hint: give one of them another id
+content/triage.toml:24:7: unreachable: no answer leads to `use`
+hint: let an answer lead to it, or remove it
+
+id = "use" -> id = "ask"
+content/triage.toml:17:55: unknown-name: there is no outcome `use`
+hint: correct the name, or add the outcome
+content/triage.toml:28:7: duplicate-name: `ask` is there twice
+hint: give one of them another id
+
+id = "use" -> id = "Use it"
+content/triage.toml:17:55: unknown-name: there is no outcome `use`
+hint: correct the name, or add the outcome
+content/triage.toml:24:7: bad-name: `Use it` cannot be an id
+hint: use lower-case letters, digits and hyphens, such as `lost-phone`
+content/triage.toml:24:7: unreachable: no answer leads to `Use it`
+hint: let an answer lead to it, or remove it
+
+id = "use" -> id = "map"
+content/triage.toml:17:55: unknown-name: there is no outcome `use`
+hint: correct the name, or add the outcome
+content/triage.toml:24:7: bad-name: no outcome can be called `map`: `/start/map/` shows all paths
+hint: give it another id
+content/triage.toml:24:7: unreachable: no answer leads to `map`
+hint: let an answer lead to it, or remove it
+
+{ id = "yes" -> { id = "unsure"
+content/triage.toml:17:11: duplicate-name: `unsure` is there twice
+hint: give one of them another id
+
+id = "unsure", label = "I'm not sure", outcome = "use" -> id = "no", label = "No", outcome = "use"
+content/triage.toml:13:7: no-unsure: the question `tried` has no answer for readers who do not know
+hint: add a `[[question.answer]]` with `id = "unsure"` that leads on
+
+outcome = "use" } -> question = "have" }
+content/triage.toml:17:56: circle: this leads back to `have`
+hint: let it lead on: a reader who answers the same way again would never get out
+content/triage.toml:24:7: unreachable: no answer leads to `use`
+hint: let an answer lead to it, or remove it
+
+question = "tried" -> question = "again"
+content/triage.toml:13:7: unreachable: no answer leads to `tried`
+hint: let an answer lead to it, or remove it
+content/triage.toml:24:7: unreachable: no answer leads to `use`
+hint: let an answer lead to it, or remove it
+
+outcome = "use" -> 
+content/triage.toml:17:11: dead-end: the answer `unsure` leads nowhere
+hint: give it a `question` or an `outcome`
+
+outcome = "use" -> outcome = "use", question = "again"
+content/triage.toml:17:11: dead-end: the answer `unsure` leads two ways
+hint: keep `question` or `outcome`
+
+text = "One is enough." -> 
+content/triage.toml:24:7: dead-end: the outcome `use` says nothing
+hint: give it a `text`, `guides` or a `request`
+
+text = "One is enough." -> guides = ["indx.md"]
+content/triage.toml:26:12: unknown-name: there is no guide `indx.md`
+hint: did you mean `index.md`?
+
+request = "mail" -> request = "male"
+content/triage.toml:30:12: unknown-name: there is no request `male`
+hint: correct the name, or add the request
+
+request = "mail" -> text = "So."
+content/triage.toml:31:13: warning: unused-answer: no request of `ask` uses its answer to `lost`
+hint: name a `request` that uses it, or remove the answer
+
+lost = "phone" -> lots = "phone"
+content/triage.toml:31:13: unknown-name: there is no detail `lots`
+hint: did you mean `lost`?
+
+lost = "phone" -> lost = "phnoe"
+content/triage.toml:31:21: unknown-name: there is no option of `lost` called `phnoe`
+hint: did you mean `phone`?
+
+lost = "phone" -> lost = ["phone", "mail"]
+content/triage.toml:31:20: wrong-type: `lost` takes one answer
+hint: keep one, or let the detail be of the kind `choices`
+
+lost = "phone" -> lost = 3
+content/triage.toml:31:20: wrong-type: `lost` must be the id of an option, or a list of them
+hint: for example `lost = "phone"`
+
+answer = [{ id = "unsure", label = "I'm not sure", outcome = "ask" }] -> 
+content/triage.toml:20:7: dead-end: the question `again` has no answers
+hint: add `[[question.answer]]` tables
+
+title = "Once more?" -> titel = "Once more?"
+content/triage.toml:9:50: unknown-name: there is no question `again`
+hint: correct the name, or add the question
+content/triage.toml:16:44: unknown-name: there is no question `again`
+hint: correct the name, or add the question
+content/triage.toml:21:1: unknown-key: unknown key `titel`
+hint: did you mean `title`?
+
+title = "Once more?" -> title = ""
+content/triage.toml:20:7: empty-title: the question `again` has no words
+hint: say it as a reader would
+
+label = "Codes" -> label = ""
+content/triage.toml:8:11: empty-title: the answer `codes` has no words
+hint: say it as a reader would
+
+
+"#]]
+        .into(),
+    );
 }
