@@ -266,7 +266,7 @@ mod tests {
             ("one two three", 70, "one two|three"),
             ("  one   two ", 1000, "one two"),
             ("", 100, ""),
-            ("wwwwwwwwww", 50, "ww|ww|ww|ww|ww"),
+            ("wwwwwwwwww", 50, "www|www|www|w"),
             ("日本語の質問", 60, "日本|語の|質問"),
         ] {
             let lines = wrap(text, room);
