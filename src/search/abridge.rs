@@ -152,18 +152,11 @@ mod tests {
     #[test]
     fn rare_words_stay_and_repetition_goes() {
         let known = vocabulary(&["often", "said", "things", "embargo", "quarantine"]);
-        let filler = "Often said things. ".repeat(40);
+        let filler = "Often said things. ".repeat(20);
         let text = format!("Said first.\n{filler}The embargo ends.\n{filler}A quarantine begins.");
         let short = abridge(&text, &known);
-        assert!(
-            short.starts_with("Said first. Often said things."),
-            "{short}"
-        );
-        assert!(short.contains(" … The embargo ends. … "), "{short}");
-        assert!(
-            short.ends_with("A quarantine begins.") || short.ends_with('…'),
-            "{short}"
-        );
+        let expected = "Said first. Often said things. … The embargo ends. … A quarantine begins.";
+        assert_eq!(short, expected);
     }
 
     #[test]
