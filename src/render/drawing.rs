@@ -267,7 +267,7 @@ mod tests {
             ("  one   two ", 1000, "one two"),
             ("", 100, ""),
             ("wwwwwwwwww", 50, "www|www|www|w"),
-            ("日本語の質問", 60, "日本|語の|質問"),
+            ("日本語の質問", 60, "日本語|の質問"),
         ] {
             let lines = wrap(text, room);
             assert_eq!(lines.join("|"), expected);
