@@ -48,7 +48,7 @@ codes! {
          in TOML); stretches are a number and a unit (`6 months`)."
     BadName "bad-name"
         "An `id` is used in addresses, field names and gaps, so it is made of lower-case letters, digits and hyphens: \
-         `lost-phone`."
+         `lost-phone`. So is the name of a theme's script, after which its file is named."
     BaseUrl "base-url"
         "`base_url` says where the site will live: `https://host/` or `https://host/path/`, or just \
          `/path/` while the host is not known. It has no query, no fragment and no user name."
@@ -83,8 +83,8 @@ codes! {
          names with two hyphens). A name can stand only once on a page; change it, or leave it out and the heading gets \
          its own."
     DuplicateName "duplicate-name"
-        "Two groups, details, options, requests, questions, answers or outcomes have the same `id`, so a name would \
-         not say which is meant. Change one of them."
+        "Two groups, details, options, requests, questions, answers or outcomes have the same `id`, or two scripts of a \
+         theme the same name, so a name would not say which is meant. Change one of them."
     EditUrl "edit-url"
         "`edit_url` is the address a page's path below `content/` is appended to, to make its edit link. It \
          begins with `https://`."
@@ -214,7 +214,9 @@ codes! {
         "A template of the theme cannot be read or rendered: wrong syntax, a value or component it names is not \
          there, or it includes itself. What each page's template is given is listed in `themes/README.md`."
     ThemeFile "theme-file"
-        "`theme.toml` names a file that neither the theme nor the default theme has."
+        "`theme.toml` names a file that neither the theme nor the default theme has, or the theme holds a style, script \
+         or template that is used by nothing: styles and scripts are listed in `theme.toml`, templates stand below \
+         `templates/`."
     ThemeVersion "theme-version"
         "A theme says which versions of regain it fits, and this is another. Its templates may use values \
          that are not there."

@@ -15,6 +15,7 @@ mod recovery_raw;
 mod table;
 mod text;
 mod theme;
+mod theme_manifest;
 mod toml_limits;
 mod toml_words;
 mod triage;

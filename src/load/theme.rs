@@ -6,15 +6,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Deserialize;
 use toml::Spanned;
 
 use super::table::{located, read};
 use super::text;
+use super::theme_manifest::{Manifest, manifest};
 use super::walk::Files;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Located, Place, Source};
-use crate::theme::{Integrity, Script, Theme, Timing};
+use crate::theme::{Script, Theme};
 
 /// The default theme, by path below its folder.
 pub(crate) const DEFAULT: &[(&str, &[u8])] =
@@ -22,32 +22,6 @@ pub(crate) const DEFAULT: &[(&str, &[u8])] =
 
 /// Bytes of one template at most: Tera compiles by recursion, so a huge one could exhaust the stack.
 const TEMPLATE_LIMIT: usize = 256 * 1024;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    name: String,
-    regain: Spanned<String>,
-    styles: Vec<Spanned<String>>,
-    #[serde(default)]
-    script: Vec<RawScript>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawScript {
-    name: String,
-    pages: Vec<String>,
-    files: Vec<Spanned<String>>,
-    #[serde(default)]
-    blocking: bool,
-    #[serde(default = "checked")]
-    integrity: bool,
-}
-
-fn checked() -> bool {
-    true
-}
 
 /// Puts a theme together; `own` are the files of `themes/NAME/`, empty for the default as it is.
 pub(super) fn theme(
@@ -68,32 +42,24 @@ pub(super) fn theme(
         return None;
     }
     let files = ThemeFiles::new(&name.value, own, diagnostics);
-    let manifest = files.sources.get("theme.toml")?;
-    let raw: Raw = read(manifest, diagnostics)?;
-    version(manifest, raw.regain, diagnostics);
-    let mut pick = |file: Spanned<String>| files.pick(&located(manifest, file), diagnostics);
-    let styles = raw.styles.into_iter().filter_map(&mut pick).collect();
-    let scripts = raw
-        .script
-        .into_iter()
-        .map(|script| Script {
-            name: script.name,
-            pages: script.pages,
-            timing: if script.blocking {
-                Timing::Blocking
-            } else {
-                Timing::Deferred
-            },
-            integrity: if script.integrity {
-                Integrity::Checked
-            } else {
-                Integrity::Open
-            },
-            files: script.files.into_iter().filter_map(&mut pick).collect(),
-        })
-        .collect();
+    let source = files.sources.get("theme.toml")?;
+    let manifest = manifest(source, diagnostics)?;
+    files.tell_unused(own, &manifest, diagnostics);
+    let mut pick = |list: Vec<Located<String>>| {
+        let files = list.iter().filter_map(|file| files.pick(file, diagnostics));
+        files.collect::<Vec<_>>()
+    };
+    let styles = pick(manifest.styles);
+    let scripts = manifest.scripts.into_iter().map(|script| Script {
+        name: script.name.value,
+        pages: script.pages,
+        timing: script.timing,
+        integrity: script.integrity,
+        files: pick(script.files),
+    });
+    let scripts = scripts.collect();
     Some(Theme {
-        name: raw.name,
+        name: manifest.name,
         templates: files.templates(diagnostics),
         styles,
         scripts,
@@ -102,32 +68,12 @@ pub(super) fn theme(
     })
 }
 
-/// Fits where the theme names this version's number up to the parts it gives: `0.1` fits `0.1.7`.
-fn version(manifest: &Arc<Source>, wanted: Spanned<String>, diagnostics: &mut Diagnostics) {
-    let ours = env!("CARGO_PKG_VERSION");
-    let wanted = located(manifest, wanted);
-    let fits = ours
-        .strip_prefix(wanted.value.as_str())
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    if !fits {
-        diagnostics.push(
-            Diagnostic::error(
-                Code::ThemeVersion,
-                format!(
-                    "this theme is for regain {}, and this is {ours}",
-                    wanted.value
-                ),
-            )
-            .at(wanted.place)
-            .hint("use a theme for this version, or adapt it and change the line"),
-        );
-    }
-}
-
 /// Text files as sources, others as bytes, by path below the theme.
 struct ThemeFiles {
     sources: BTreeMap<String, Arc<Source>>,
     binary: BTreeMap<String, Arc<[u8]>>,
+    /// The default's English words, which a theme's own take the place of one by one.
+    words: Option<Arc<Source>>,
 }
 
 impl ThemeFiles {
@@ -135,10 +81,12 @@ impl ThemeFiles {
         let mut files = Self {
             sources: BTreeMap::new(),
             binary: BTreeMap::new(),
+            words: None,
         };
         for (name, bytes) in DEFAULT {
             files.add("themes/default", name, bytes.to_vec(), diagnostics);
         }
+        files.words = files.sources.get("strings/en.toml").cloned();
         for (name, bytes) in own {
             files.add(&format!("themes/{theme}"), name, bytes.clone(), diagnostics);
         }
@@ -173,6 +121,30 @@ impl ThemeFiles {
         found.cloned()
     }
 
+    /// A style or script that no list names, a template where none is looked for: whoever wrote it
+    /// would wait for it in vain.
+    fn tell_unused(&self, own: &Files, manifest: &Manifest, diagnostics: &mut Diagnostics) {
+        for name in own.keys() {
+            let hint = match name.rsplit_once('.').map(|(_, end)| end) {
+                Some("css" | "js") if !manifest.names(name) => {
+                    "add it to the lists of `theme.toml`, or remove it"
+                }
+                Some("html") if !name.starts_with("templates/") => {
+                    "templates stand below `templates/`"
+                }
+                _ => continue,
+            };
+            let Some(source) = self.sources.get(name) else {
+                continue;
+            };
+            diagnostics.push(
+                Diagnostic::warning(Code::ThemeFile, format!("`{name}` is used by nothing"))
+                    .at(Place::start_of(source))
+                    .hint(hint),
+            );
+        }
+    }
+
     fn templates(&self, diagnostics: &mut Diagnostics) -> BTreeMap<String, Arc<Source>> {
         let mut templates = BTreeMap::new();
         for (path, source) in &self.sources {
@@ -205,10 +177,14 @@ impl ThemeFiles {
             .collect()
     }
 
-    /// English first, the site's language over it, so that a missing translation is a word in
-    /// English and not a hole.
+    /// The default's English first, the theme's own over it, the site's language on top, so that a word
+    /// nobody gave is one in English and not a hole.
     fn strings(&self, language: &str, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
-        let english = self.table("strings/en.toml", diagnostics);
+        let mut english = self
+            .words
+            .as_ref()
+            .map_or_else(BTreeMap::new, |words| table(words, diagnostics));
+        english.extend(self.table("strings/en.toml", diagnostics));
         let primary = language.split('-').next().unwrap_or(language);
         let mut strings: BTreeMap<_, _> = english
             .iter()
@@ -240,12 +216,14 @@ impl ThemeFiles {
         path: &str,
         diagnostics: &mut Diagnostics,
     ) -> BTreeMap<String, Located<String>> {
-        let Some(source) = self.sources.get(path) else {
-            return BTreeMap::new();
-        };
-        let raw: BTreeMap<String, Spanned<String>> = read(source, diagnostics).unwrap_or_default();
-        raw.into_iter()
-            .map(|(key, value)| (key, located(source, value)))
-            .collect()
+        let source = self.sources.get(path);
+        source.map_or_else(BTreeMap::new, |source| table(source, diagnostics))
     }
+}
+
+fn table(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> BTreeMap<String, Located<String>> {
+    let raw: BTreeMap<String, Spanned<String>> = read(source, diagnostics).unwrap_or_default();
+    raw.into_iter()
+        .map(|(key, value)| (key, located(source, value)))
+        .collect()
 }

@@ -6,9 +6,12 @@
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Place, Source};
 use crate::theme::Theme;
+
+/// Names of values a hint lists at most.
+const FIELDS_SHOWN: usize = 12;
 
 /// A theme's templates, ready to render.
 #[derive(Debug)]
@@ -76,7 +79,7 @@ impl<'a> Templates<'a> {
     fn problem(&self, error: &tera::Error) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let problem = Diagnostic::error(Code::Template, plain(report.message()));
+                let problem = worded(report.message());
                 match self.theme.templates.get(report.filename()) {
                     Some(source) => {
                         let span = report.span();
@@ -109,6 +112,29 @@ impl<'a> Templates<'a> {
             Some(source) => problem.at(Place::start_of(source)),
             None => problem,
         }
+    }
+}
+
+/// What Tera says, and of a value that is not there what could have been meant: it lists all there are,
+/// which for the words of a theme are hundreds.
+fn worded(message: &str) -> Diagnostic {
+    let Some((told, known)) = message.split_once(" Available fields: ") else {
+        return Diagnostic::error(Code::Template, plain(message));
+    };
+    let problem = Diagnostic::error(Code::Template, plain(told));
+    let known: Vec<_> = known
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .split(", ")
+        .collect();
+    let wanted = told.split('`').nth(1).unwrap_or_default();
+    match nearest(wanted, known.iter().copied()) {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None if known.len() <= FIELDS_SHOWN => {
+            problem.hint(format!("there are: `{}`", known.join("`, `")))
+        }
+        None => problem,
     }
 }
 

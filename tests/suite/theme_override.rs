@@ -66,8 +66,11 @@ fn a_missing_value_names_template_and_line() {
         ("content/a/b.md", "# B\n"),
         ("content/a/c.md", "# C\n"),
     ]);
-    site.run(["check", "--format", "short"]).code(1).err(str![[r#"
-themes/default/templates/components/pager.html:3:9: template: field `titel` is not defined. Available fields: href, summary, takes, title
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+themes/default/templates/components/pager.html:3:9: template: field `titel` is not defined
+hint: did you mean `title`?
 
 "#]]);
 }
@@ -127,4 +130,67 @@ fn scripts_can_be_left_out_and_added() {
     assert_eq!(names, ["assets/own.[HASH].js", "assets/site.[HASH].css"]);
     assert!(site.built("index.html").contains("assets/own."));
     assert!(!site.built("a/index.html").contains("assets/own."));
+}
+
+#[test]
+fn a_script_that_could_not_be_built_or_would_be_on_no_page_is_told() {
+    let manifest = "name = \"own\"\nregain = \"0.1\"\nstyles = []\n\n[[script]]\nname = \"../own\"\npages = [\"guides\"]\nfiles = []\n\n[[script]]\nname = \"a\"\npages = [\"*\"]\nfiles = []\n\n[[script]]\nname = \"a\"\npages = [\"nowhere\"]\nfiles = [\"js/menu.css\"]\n";
+    let site = SiteTest::with(&[("themes/default/theme.toml", manifest)]);
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+themes/default/theme.toml:6:9: bad-name: `../own` cannot be the name of a script
+hint: use lower-case letters, digits and hyphens, such as `reading-time`
+themes/default/theme.toml:7:11: unknown-value: `guides` is no kind of page
+hint: did you mean `guide`?
+themes/default/theme.toml:16:9: duplicate-name: `a` is there twice
+hint: give one of them another name, or put all files into one list
+themes/default/theme.toml:17:11: unknown-value: `nowhere` is no kind of page
+hint: it can be: `*`, `404`, `checklist`, `guide`, `home`, `official`, `search`, `section`, `triage`
+themes/default/theme.toml:18:11: theme-file: `js/menu.css` is not in this theme
+hint: did you mean `js/menu.js`?
+
+"#]]);
+}
+
+#[test]
+fn a_file_of_a_theme_that_nothing_uses_is_told() {
+    let site = SiteTest::with(&[
+        ("themes/default/css/mine.css", "a { color: red }\n"),
+        ("themes/default/template/home.html", "<p>Hello</p>\n"),
+        ("themes/default/README.md", "# For people\n"),
+    ]);
+    site.run(["check", "--format", "short"])
+        .code(0)
+        .err(str![[r#"
+themes/default/css/mine.css:1:1: warning: theme-file: `css/mine.css` is used by nothing
+hint: add it to the lists of `theme.toml`, or remove it
+themes/default/template/home.html:1:1: warning: theme-file: `template/home.html` is used by nothing
+hint: templates stand below `templates/`
+
+"#]]);
+}
+
+#[test]
+fn a_missing_word_does_not_list_the_hundreds_there_are() {
+    let home = "{% extends \"base.html\" %}\n{% block main %}<h1>{{ strings.banner_of_my_own }}</h1>{% endblock %}\n";
+    let site = SiteTest::with(&[("themes/default/templates/home.html", home)]);
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+themes/default/templates/home.html:2:32: template: field `banner_of_my_own` is not defined
+
+"#]]);
+}
+
+#[test]
+fn one_word_can_be_changed_without_copying_the_others() {
+    let site = SiteTest::with(&[(
+        "themes/default/strings/en.toml",
+        "skip_to_content = \"To the text\"\n",
+    )])
+    .build();
+    let html = site.built("index.html");
+    assert!(html.contains(">To the text<"), "{html}");
+    assert!(html.contains(">Search<"), "{html}");
 }

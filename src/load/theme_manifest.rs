@@ -1,0 +1,188 @@
+//! `theme.toml` → which styles and scripts a theme has.
+//!
+//! In: the manifest's text. Out: the names it gives, each with its place, and a diagnostic for a version that
+//! is not ours, a script that no file could be named after and a kind of page there is none of. Whether the files
+//! it names are there is for `theme`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::table::{located, read};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::source::{Located, Place, Source};
+use crate::theme::{Integrity, Timing};
+
+/// The kinds of page a script can be on; `*` is all of them.
+const KINDS: [&str; 9] = [
+    "*",
+    "404",
+    "checklist",
+    "guide",
+    "home",
+    "official",
+    "search",
+    "section",
+    "triage",
+];
+
+/// What `theme.toml` says.
+pub(super) struct Manifest {
+    pub(super) name: String,
+    pub(super) styles: Vec<Located<String>>,
+    pub(super) scripts: Vec<ScriptEntry>,
+}
+
+/// One `[[script]]`.
+pub(super) struct ScriptEntry {
+    pub(super) name: Located<String>,
+    pub(super) pages: Vec<String>,
+    pub(super) timing: Timing,
+    pub(super) integrity: Integrity,
+    pub(super) files: Vec<Located<String>>,
+}
+
+impl Manifest {
+    /// Whether a list of it names the file.
+    pub(super) fn names(&self, file: &str) -> bool {
+        let scripts = self.scripts.iter().flat_map(|script| &script.files);
+        self.styles
+            .iter()
+            .chain(scripts)
+            .any(|name| name.value == file)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    name: String,
+    regain: Spanned<String>,
+    styles: Vec<Spanned<String>>,
+    #[serde(default)]
+    script: Vec<RawScript>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawScript {
+    name: Spanned<String>,
+    pages: Vec<Spanned<String>>,
+    files: Vec<Spanned<String>>,
+    #[serde(default)]
+    blocking: bool,
+    #[serde(default = "checked")]
+    integrity: bool,
+}
+
+fn checked() -> bool {
+    true
+}
+
+/// Reads it; `None` where it is no manifest at all.
+pub(super) fn manifest(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Manifest> {
+    let raw: Raw = read(source, diagnostics)?;
+    version(&located(source, raw.regain), diagnostics);
+    let scripts: Vec<_> = raw
+        .script
+        .into_iter()
+        .map(|script| entry(source, script, diagnostics))
+        .collect();
+    script_names(&scripts, diagnostics);
+    Some(Manifest {
+        name: raw.name,
+        styles: all_located(source, raw.styles),
+        scripts,
+    })
+}
+
+fn entry(source: &Arc<Source>, raw: RawScript, diagnostics: &mut Diagnostics) -> ScriptEntry {
+    let kinds = raw.pages.into_iter();
+    ScriptEntry {
+        name: located(source, raw.name),
+        pages: kinds
+            .map(|kind| page_kind(located(source, kind), diagnostics))
+            .collect(),
+        timing: if raw.blocking {
+            Timing::Blocking
+        } else {
+            Timing::Deferred
+        },
+        integrity: if raw.integrity {
+            Integrity::Checked
+        } else {
+            Integrity::Open
+        },
+        files: all_located(source, raw.files),
+    }
+}
+
+fn all_located(source: &Arc<Source>, values: Vec<Spanned<String>>) -> Vec<Located<String>> {
+    let values = values.into_iter();
+    values.map(|value| located(source, value)).collect()
+}
+
+/// Fits where the theme names this version's number up to the parts it gives: `0.1` fits `0.1.7`.
+fn version(wanted: &Located<String>, diagnostics: &mut Diagnostics) {
+    let ours = env!("CARGO_PKG_VERSION");
+    let fits = ours
+        .strip_prefix(wanted.value.as_str())
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    if !fits {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::ThemeVersion,
+                format!(
+                    "this theme is for regain {}, and this is {ours}",
+                    wanted.value
+                ),
+            )
+            .at(wanted.place.clone())
+            .hint("use a theme for this version, or adapt it and change the line"),
+        );
+    }
+}
+
+/// The built file is named after its script, `assets/NAME.HASH.js`, and no two are named the same.
+fn script_names(scripts: &[ScriptEntry], diagnostics: &mut Diagnostics) {
+    let good = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+    let mut first: BTreeMap<&str, &Place> = BTreeMap::new();
+    for ScriptEntry { name, .. } in scripts {
+        let Located { value, place } = name;
+        if value.is_empty() || !value.chars().all(good) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::BadName,
+                    format!("`{value}` cannot be the name of a script"),
+                )
+                .at(place.clone())
+                .hint("use lower-case letters, digits and hyphens, such as `reading-time`"),
+            );
+        }
+        if let Some(earlier) = first.insert(value, place) {
+            diagnostics.push(
+                Diagnostic::error(Code::DuplicateName, format!("`{value}` is there twice"))
+                    .at(place.clone())
+                    .see(earlier.clone(), "the first one")
+                    .hint("give one of them another name, or put all files into one list"),
+            );
+        }
+    }
+}
+
+fn page_kind(kind: Located<String>, diagnostics: &mut Diagnostics) -> String {
+    if !KINDS.contains(&kind.value.as_str()) {
+        let problem = Diagnostic::error(
+            Code::UnknownValue,
+            format!("`{}` is no kind of page", kind.value),
+        )
+        .at(kind.place);
+        diagnostics.push(match nearest(&kind.value, KINDS) {
+            Some(near) => problem.hint(format!("did you mean `{near}`?")),
+            None => problem.hint(format!("it can be: `{}`", KINDS.join("`, `"))),
+        });
+    }
+    kind.value
+}
