@@ -153,13 +153,13 @@ impl Checked {
             let mut output = Output::default();
             let mut assets = bundle::assets(&loaded.theme, &mut output);
             assets.search = index.map(|index| searchable::shelve(index, &mut output));
-            let parts = Parts {
+            let materials = Materials {
                 loaded: &loaded,
                 redirects: &self.redirects,
                 assets: &assets,
                 known: None,
             };
-            let made = make(&parts, output, &mut diagnostics);
+            let made = make(&materials, output, &mut diagnostics);
             built.output = made
                 .filter(|_| !diagnostics.has_errors())
                 .map(|mut output| {
@@ -173,7 +173,7 @@ impl Checked {
 }
 
 /// What pages are made from.
-struct Parts<'a> {
+struct Materials<'a> {
     loaded: &'a Loaded,
     redirects: &'a [Redirect],
     assets: &'a Assets,
@@ -182,17 +182,21 @@ struct Parts<'a> {
 }
 
 /// Everything after checking: a site without errors → its files, beside those in `output`.
-fn make(parts: &Parts<'_>, mut output: Output, diagnostics: &mut Diagnostics) -> Option<Output> {
-    let Loaded { site, theme, .. } = parts.loaded;
-    let renderer = match Renderer::new(site, theme, parts.assets, PAGE_POLICY) {
+fn make(
+    materials: &Materials<'_>,
+    mut output: Output,
+    diagnostics: &mut Diagnostics,
+) -> Option<Output> {
+    let Loaded { site, theme, .. } = materials.loaded;
+    let renderer = match Renderer::new(site, theme, materials.assets, PAGE_POLICY) {
         Ok(renderer) => renderer,
         Err(problems) => {
             diagnostics.extend(problems);
             return None;
         }
     };
-    render((site, parts.known), &renderer, &mut output, diagnostics);
-    for redirect in parts.redirects {
+    render((site, materials.known), &renderer, &mut output, diagnostics);
+    for redirect in materials.redirects {
         match renderer.redirect(&redirect.from, &redirect.to) {
             Ok(html) => {
                 if output
@@ -211,7 +215,7 @@ fn make(parts: &Parts<'_>, mut output: Output, diagnostics: &mut Diagnostics) ->
             diagnostics.push(theirs(path));
         }
     }
-    host_files(site, parts.redirects, &mut output);
+    host_files(site, materials.redirects, &mut output);
     Some(output)
 }
 

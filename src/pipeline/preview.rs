@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::{BuildOptions, Built, Checked, Memory, Parts, bundle, check, make, searchable};
+use super::{BuildOptions, Built, Checked, Materials, Memory, bundle, check, make, searchable};
 use crate::diagnostic::Failure;
 use crate::fingerprint::Asset;
 use crate::ids::{OutPath, UrlPath};
@@ -37,13 +37,14 @@ pub fn preview(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Fai
         let mut assets = bundle::assets(&loaded.theme, &mut output);
         assets.search = built.search.as_ref().and_then(|_| head());
         let known = memory.pages.take().filter(|known| known.serves(&loaded));
-        let parts = Parts {
+        let materials = Materials {
             loaded: &loaded,
             redirects: &redirects,
             assets: &assets,
             known: known.as_ref(),
         };
-        built.output = make(&parts, output, &mut diagnostics).filter(|_| !diagnostics.has_errors());
+        built.output =
+            make(&materials, output, &mut diagnostics).filter(|_| !diagnostics.has_errors());
         memory.pages = built.output.as_ref().map(|made| Pages::of(&loaded, made));
     }
     built.diagnostics = diagnostics.sorted();

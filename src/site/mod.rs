@@ -10,6 +10,7 @@ mod resolve;
 mod tree;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -51,29 +52,11 @@ pub struct Parts {
     pub tables: Vec<Arc<Source>>,
 }
 
-/// The site.
+/// The site: its parts, put in order, and where everything is.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// Settings.
-    pub config: Config,
-    /// All guides, sorted by address.
-    pub guides: Vec<Arc<Guide>>,
-    /// Official addresses by name.
-    pub links: BTreeMap<LinkName, OfficialLink>,
-    /// The recovery details and the requests they make.
-    pub checklist: Option<Checklist>,
-    /// Questions that lead to an outcome.
-    pub triage: Option<Triage>,
-    /// Groups of words readers use for the same thing.
-    pub synonyms: Vec<Vec<String>>,
-    /// What the author expects of search.
-    pub expectations: Expectations,
-    /// Images and other files copied beside the guides.
-    pub files: BTreeMap<OutPath, Arc<[u8]>>,
-    /// Local copies of support teams' forms, by path below `content/`; not published.
-    pub forms: BTreeMap<String, Arc<Source>>,
-    /// The TOML files as they were written.
-    pub tables: Vec<Arc<Source>>,
+    /// Read through [`Deref`], so that callers say `site.guides`; the guides are sorted by address.
+    parts: Parts,
     /// Folders and the order of what they hold.
     pub tree: Tree,
     pages: BTreeMap<UrlPath, Page>,
@@ -114,11 +97,19 @@ pub enum Page {
     Official,
 }
 
+impl Deref for Site {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
+}
+
 impl Site {
     /// Sorts the guides, finds the folders and gives every page its address. A page without a
     /// place of its own (two files for one address) is left for `check` to tell.
-    pub fn new(parts: Parts) -> Self {
-        let mut guides = parts.guides;
+    pub fn new(mut parts: Parts) -> Self {
+        let guides = &mut parts.guides;
         guides.sort_by(|a, b| (&a.url, a.source.path()).cmp(&(&b.url, b.source.path())));
         let by_file = guides
             .iter()
@@ -126,19 +117,10 @@ impl Site {
             .map(|(index, guide)| (guide.file().nfc().collect(), index))
             .collect();
         let mut site = Self {
-            tree: Tree::new(&guides),
+            tree: Tree::new(guides),
             pages: BTreeMap::new(),
             by_file,
-            guides,
-            config: parts.config,
-            links: parts.links,
-            checklist: parts.checklist,
-            triage: parts.triage,
-            synonyms: parts.synonyms,
-            expectations: parts.expectations,
-            files: parts.files,
-            forms: parts.forms,
-            tables: parts.tables,
+            parts,
         };
         let pages: Vec<_> = site
             .built_pages()
