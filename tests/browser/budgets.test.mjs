@@ -1,9 +1,10 @@
 // What a page may weigh on a cold load, gzip -9, before the reader does anything.
 import assert from "node:assert/strict";
 import path from "node:path";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { story } from "./harness.mjs";
+import { ground, story } from "./harness.mjs";
 import { oneOfEachKind, pages } from "./site.mjs";
 
 /** kB of 1,000 bytes, by kind of page. */
@@ -50,6 +51,21 @@ for (const { kind, place } of await oneOfEachKind()) {
     }
   });
 }
+
+test("before it can be drawn a page asks for its style sheet and two small scripts, and these ask for nothing", async () => {
+  const { hosts } = await ground();
+  for (const { place, html } of await pages()) {
+    const [head] = html.split("</head>");
+    const sheets = [...head.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, file]) => file);
+    const blocking = [...head.matchAll(/<script src="([^"]+)"(?![^>]*\sdefer)/g)].map(([, file]) => file);
+    assert.equal(sheets.length, 1, place);
+    assert.equal(blocking.length, 2, place);
+    const bytes = (file) => hosts.root.files.get(file.replace(/^(\.*\/)*/, ""));
+    assert.doesNotMatch(bytes(sheets[0]).toString(), /@import|url\(/, place);
+    const weight = blocking.reduce((sum, file) => sum + gzip(bytes(file)), 0);
+    assert.ok(weight < 1.2, `scripts that ${place} waits for: ${weight.toFixed(1)} kB`);
+  }
+});
 
 story("nothing jumps while a page loads", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { kind, place } of await oneOfEachKind()) {

@@ -48,6 +48,35 @@ for (const [what, width, css] of [
   });
 }
 
+story("no text is smaller than 14 px, nothing to fill in smaller than 16 px", { width: 320, expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { kind, place } of await oneOfEachKind()) {
+    await go(place);
+    const small = await page.evaluate(() => {
+      const size = (node) => parseFloat(getComputedStyle(node).fontSize);
+      const own = (node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+      const nodes = [...document.body.querySelectorAll("*")].filter((node) => node.checkVisibility());
+      return nodes
+        .filter((node) => (node.matches("input:not([type=radio], [type=checkbox]), textarea, select") ? size(node) < 16 : own(node) && size(node) < 14))
+        .map((node) => `${size(node)} px: ${node.outerHTML.slice(0, 100)}`);
+    });
+    assert.deepEqual(small, [], kind);
+  }
+});
+
+story("nothing sticks over what is read", { expect: [NOT_FOUND] }, async ({ page, go }) => {
+  for (const { kind, place } of await oneOfEachKind()) {
+    await go(place);
+    const fixed = await page.evaluate(() => [...document.querySelectorAll("*")].filter((node) => getComputedStyle(node).position === "fixed").map((node) => node.outerHTML.slice(0, 80)));
+    assert.deepEqual(fixed, [], kind);
+    for (const width of [390, 800]) {
+      await page.setViewportSize({ width, height: 800 });
+      const sticky = await page.evaluate(() => [...document.querySelectorAll("*")].filter((node) => getComputedStyle(node).position === "sticky").map((node) => node.outerHTML.slice(0, 80)));
+      assert.deepEqual(sticky, [], `${kind} at ${width} px`);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  }
+});
+
 story("written right to left, nothing runs sideways", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { kind, place } of await oneOfEachKind()) {
     await go(place);

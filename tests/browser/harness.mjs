@@ -16,28 +16,16 @@ import { after, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import path from "node:path";
 
-import { chromium } from "playwright-core";
-
+import { BUILT, launch } from "./chromium.mjs";
 import { serve } from "./static.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
-/** Where tests/run puts the built site, once for a host's root and once for a sub-path. */
-export const BUILT = process.env.REGAIN_SITES ?? path.join(here, "../../target/browser-sites");
 export const ARTIFACTS = path.join(here, "artifacts");
 export const SUB_PATH = "/sub/path/";
 
 /** The smallest phone, a common phone, a laptop. */
 export const WIDTHS = [320, 390, 1280];
-
-const FLAGS = [
-  "--disable-quic",
-  "--disable-gpu",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 let started;
 
@@ -56,11 +44,7 @@ after(async () => {
 
 async function start() {
   assert.ok(existsSync(path.join(BUILT, "plain/index.html")), "no built sites: run `tests/run site`");
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: FLAGS,
-  });
+  const browser = await launch();
   const hosts = {
     root: await serve(path.join(BUILT, "root")),
     sub: await serve(path.join(BUILT, "sub"), SUB_PATH),

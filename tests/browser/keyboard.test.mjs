@@ -10,8 +10,8 @@ const NOT_FOUND = /status of 404/;
 const SEARCH = "[data-search-field]";
 const GUIDE = "sign-in/use-a-recovery-code/";
 
-for (const width of [390, 1280]) {
-  story(`at ${width} px every stop of the Tab key shows a whole focus mark`, { width, expect: [NOT_FOUND] }, async ({ page, go }) => {
+for (const [width, scheme] of [[390, "light"], [1280, "dark"]]) {
+  story(`at ${width} px, ${scheme}, every stop of the Tab key shows a whole focus mark`, { width, scheme, expect: [NOT_FOUND] }, async ({ page, go }) => {
     for (const { kind, place } of await oneOfEachKind()) {
       await go(place);
       for (let stop = 1; stop <= 25; stop++) {
@@ -19,7 +19,10 @@ for (const width of [390, 1280]) {
         const here = await focused(page);
         if (here.tag === "body") break;
         const at = `stop ${stop} of ${kind}: ${here.tag} “${here.name}”`;
-        assert.ok(here.outline >= 3, `${at} has an outline of ${here.outline} px`);
+        assert.equal(here.outline, 3, `${at} has an outline of ${here.outline} px`);
+        assert.equal(here.offset, 2, `${at} has its outline ${here.offset} px away`);
+        assert.ok(here.contrast >= 3, `${at} has an outline of contrast ${here.contrast.toFixed(1)}`);
+        assert.ok(!here.covered, `${at} is covered`);
         assert.ok(here.onScreen, `${at} is out of sight`);
         if (stop === 1) assert.equal(here.name, "Skip to main content", at);
       }

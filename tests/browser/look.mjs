@@ -54,11 +54,25 @@ export function focused(page) {
     const node = document.activeElement;
     const style = getComputedStyle(node);
     const box = node.getBoundingClientRect();
+    const [line] = node.getClientRects();
+    const hit = line && document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
+    const numbers = (colour) => colour.match(/[\d.]+/g).map(Number);
+    let ground = node.parentElement ?? node;
+    while (ground.parentElement && numbers(getComputedStyle(ground).backgroundColor)[3] === 0) ground = ground.parentElement;
+    const light = (colour) =>
+      numbers(colour)
+        .slice(0, 3)
+        .map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4))
+        .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+    const [dark, bright] = [light(style.outlineColor), light(getComputedStyle(ground).backgroundColor)].sort((a, b) => a - b);
     return {
       tag: node.localName,
       id: node.id,
       name: (node.getAttribute("aria-label") || node.innerText || node.name || "").trim().slice(0, 60),
       outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+      offset: parseFloat(style.outlineOffset),
+      contrast: (bright + 0.05) / (dark + 0.05),
+      covered: Boolean(hit) && !hit.contains(node) && !node.contains(hit),
       onScreen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     };
   });

@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 
-import { ARTIFACTS, SUB_PATH, WIDTHS, story } from "./harness.mjs";
+import { ARTIFACTS, SUB_PATH, WIDTHS, ground, story } from "./harness.mjs";
 import { sideways, smallTargets, violations } from "./look.mjs";
 import { oneOfEachKind, pages } from "./site.mjs";
 
@@ -87,17 +87,33 @@ story("under a sub-path every kind of page finds all its files", { under: "sub",
 
 test("every page has one h1, one main, a language, a title of its own and names for its navigation", async () => {
   const titles = new Map();
+  const [{ html: first }] = (await pages()).filter(({ place }) => place === "");
+  const home = /class="brand".*<span>(.+?)<\/span>/.exec(first)[1];
   for (const { place, html } of await pages()) {
     assert.equal(html.match(/<h1[\s>]/g)?.length, 1, `h1 of ${place}`);
     assert.equal(html.match(/<main[\s>]/g)?.length, 1, `main of ${place}`);
     assert.match(html, /<html lang="[a-z]{2}/, place);
     assert.match(html, /<body data-page="(home|guide|section|triage|checklist|search|404|official)"/, place);
     const title = /<title>(.+?)<\/title>/.exec(html)?.[1];
+    assert.ok(place === "" || title.endsWith(` – ${home}`), `title of ${place}: ${title}`);
+    assert.match(html, /<body[^>]*>\s*<a class="skip-link" href="#main">/, place);
+    for (const part of ["header", "footer"]) assert.equal(html.match(new RegExp(`<${part} class="${part}"`, "g"))?.length, 1, `${part} of ${place}`);
     assert.equal(titles.get(title), undefined, `${place} has the title of`);
     titles.set(title, place);
     const names = [...html.matchAll(/<nav\b[^>]*?(?:aria-label="([^"]+)")?[^>]*>/g)].map(([tag]) => /aria-label="([^"]+)"/.exec(tag)?.[1]);
     assert.equal(new Set(names).size, names.length, `navs of ${place}: ${names}`);
     assert.ok(!names.includes(undefined), `a nav without a name on ${place}`);
+  }
+});
+
+test("the page for addresses that are not there names its files and links from the site's root", async () => {
+  for (const [name, base] of [["root", "/"], ["sub", SUB_PATH]]) {
+    const { hosts } = await ground();
+    const html = hosts[name].files.get("404.html").toString();
+    const addresses = [...html.matchAll(/\s(?:href|src|action|data-[a-z-]*src|data-root)="([^"]*)"/g)].map(([, address]) => address);
+    const strange = addresses.filter((address) => !address.startsWith(base) && !/^(#|https:)/.test(address));
+    assert.ok(addresses.length > 10);
+    assert.deepEqual(strange, [], name);
   }
 });
 

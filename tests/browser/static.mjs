@@ -1,12 +1,13 @@
 /*
  * A static host for the tests: a folder of the built site → answers on loopback.
  *
- * It sends the headers of the site's own `_headers` file, so what is tested is what is published.
+ * It sends the headers of the site's own `_headers` file, and texts packed, so what is tested is what is published.
  * It knows no redirects and no cache; `regain serve` has tests of its own.
  */
 import { createServer } from "node:http";
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -30,7 +31,10 @@ export async function serve(folder, base = "/") {
     const { status, file, location } = find(files, base, decodeURIComponent(pathname));
     const headers = { ...headersFor(rules, pathname), ...(location && { Location: location }) };
     if (file) headers["Content-Type"] = TYPES[path.extname(file)] ?? "application/octet-stream";
-    response.writeHead(status, headers).end(file && request.method === "GET" ? files.get(file) : undefined);
+    const packed = file && path.extname(file) in TYPES && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+    if (packed) headers["Content-Encoding"] = "gzip";
+    const body = packed ? pack(files.get(file)) : files.get(file);
+    response.writeHead(status, headers).end(request.method === "GET" ? body : undefined);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${server.address().port}`;
@@ -44,6 +48,13 @@ export async function serve(folder, base = "/") {
       return new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+const packages = new WeakMap();
+
+function pack(bytes) {
+  if (!packages.has(bytes)) packages.set(bytes, gzipSync(bytes, { level: 9 }));
+  return packages.get(bytes);
 }
 
 /** Every file of a folder: path with `/` → bytes. */
