@@ -3,6 +3,7 @@
 
 #![allow(clippy::print_stdout, reason = "the figures are what is printed")]
 
+mod expected;
 mod parity;
 mod questions;
 mod reasons;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use regain::config::Drafts;
 use regain::diagnostic::Diagnostics;
-use regain::load::{Choices, Memory, load};
+use regain::load::{Choices, Loaded, Memory, load};
 use regain::search::{self, Names, SearchIndex};
 
 /// The folder of the site in this repository.
@@ -12,15 +12,20 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The index of the site in this repository.
-pub(crate) fn bundled_index() -> SearchIndex {
+/// The site in this repository.
+pub(crate) fn bundled() -> Loaded {
     let choices = Choices {
         base_url: None,
         drafts: Drafts::Hidden,
     };
     let mut diagnostics = Diagnostics::default();
     let loaded = load(root(), choices, &mut Memory::default(), &mut diagnostics);
-    let loaded = loaded.expect("a folder").expect("the bundled site loads");
+    loaded.expect("a folder").expect("the bundled site loads")
+}
+
+/// Its index.
+pub(crate) fn bundled_index() -> SearchIndex {
+    let loaded = bundled();
     let names = Names {
         official: loaded.theme.string("official_title"),
     };

@@ -1,0 +1,56 @@
+//! What the bundled guide expects of its own search: `content/expect.toml`, as `regain check` asks it.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::date;
+use regain::diagnostic::{Code, Diagnostics, short};
+use regain::pipeline::{BuildOptions, Drafts, Memory, review};
+use regain::site::{Answer, GuideKind};
+
+use crate::site::{bundled, root};
+
+#[test]
+fn the_bundled_guide_answers_as_it_expects() {
+    let options = BuildOptions {
+        root: root().to_owned(),
+        base_url: None,
+        drafts: Drafts::Hidden,
+        today: date(2026, 10, 1),
+    };
+    let all = review(options, &mut Memory::default()).expect("a folder");
+    let about_search = [
+        Code::Expectation,
+        Code::FalseResult,
+        Code::MissedPage,
+        Code::UncoveredWord,
+        Code::UnknownPage,
+    ];
+    let mut told = Diagnostics::default();
+    told.extend(
+        all.iter()
+            .filter(|one| about_search.contains(&one.code))
+            .cloned(),
+    );
+    assert_eq!(short(&told), "");
+}
+
+#[test]
+fn every_page_of_the_bundled_guide_has_its_questions() {
+    let site = bundled().site;
+    let questions = &site.expectations.questions;
+    let asked: BTreeSet<&str> = questions
+        .iter()
+        .filter_map(|question| match &question.answer {
+            Answer::Page { pages, .. } => pages.first()?.value.split('#').next(),
+            Answer::Nothing => None,
+        })
+        .collect();
+    let guides = site.guides.iter();
+    let pages = guides.filter(|guide| guide.kind == GuideKind::Page);
+    let without: Vec<_> = pages
+        .map(|guide| guide.file())
+        .filter(|file| !asked.contains(file))
+        .collect();
+    assert!(without.is_empty(), "nobody asks for {without:?}");
+    assert!(questions.len() > 300 && site.expectations.words.len() > 150);
+}
