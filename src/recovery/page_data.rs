@@ -69,6 +69,9 @@ pub struct RequestData<'a> {
     id: &'a str,
     #[serde(skip_serializing_if = "is_false")]
     public: bool,
+    /// Whether what takes it has a field for each of its fields, to be filled in one by one.
+    #[serde(skip_serializing_if = "is_false")]
+    has_fields: bool,
     /// What stands before a label when all fields are copied as one, and after it.
     heading: [&'static str; 2],
     /// The details it is made of.
@@ -161,6 +164,7 @@ fn request<'a>(checklist: &'a Checklist, request: &'a Request) -> RequestData<'a
     RequestData {
         id: request.id.value.as_str(),
         public: request.public,
+        has_fields: request.channel.has_fields(),
         heading: request.channel.heading(),
         details: details.map(|detail| detail.id.value.as_str()).collect(),
         fields: request

@@ -59,6 +59,11 @@ impl Channel {
         }
     }
 
+    /// Whether it takes each answer in a field of its own.
+    pub fn has_fields(self) -> bool {
+        matches!(self, Self::IssueForm | Self::WebForm)
+    }
+
     /// What stands before and after a field's label where all fields are copied as one text.
     pub fn heading(self) -> [&'static str; 2] {
         match self {

@@ -12,9 +12,9 @@ use super::context::Frame;
 use super::fields::{GroupView, groups};
 use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
-use crate::ids::UrlPath;
+use crate::ids::{UrlPath, encode_path};
 use crate::recovery::safety::Scanner;
-use crate::recovery::{Answers, Checklist, Composer, Request};
+use crate::recovery::{Answers, Channel, Checklist, Composer, Request};
 use crate::source::Prose;
 
 #[derive(Debug, Serialize)]
@@ -24,9 +24,16 @@ struct ChecklistPage<'a> {
     intro: Option<String>,
     groups: Vec<GroupView<'a>>,
     requests: Vec<RequestView<'a>>,
-    public: bool,
+    /// Who reads the requests: anyone some of them, the support team alone some of them.
+    audience: Audience,
     /// JSON, safe inside a template element.
     data: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Audience {
+    public: bool,
+    support: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -34,7 +41,9 @@ struct RequestView<'a> {
     id: &'a str,
     title: &'a str,
     channel: &'static str,
-    href: Option<&'a str>,
+    href: Option<String>,
+    /// Of a mailbox, what to write to it by hand.
+    mailbox: Option<&'a str>,
     /// What its address is called, and the host.
     place: Option<&'a str>,
     host: Option<&'a str>,
@@ -73,7 +82,10 @@ impl Renderer<'_> {
                 .iter()
                 .map(|request| self.request(request, (checklist, &scanner), &linker))
                 .collect(),
-            public: checklist.requests.iter().any(|request| request.public),
+            audience: Audience {
+                public: checklist.requests.iter().any(|request| request.public),
+                support: checklist.requests.iter().any(|request| !request.public),
+            },
             data: embed(&self.page_data(checklist, &scanner, &linker)),
             frame: self.frame(about, &hrefs),
         };
@@ -109,7 +121,8 @@ impl Renderer<'_> {
             id: request.id.value.as_str(),
             title: &request.title,
             channel: request.channel.name(),
-            href: link.map(|link| link.url.as_str()),
+            href: link.map(|link| address(request, &link.url)),
+            mailbox: link.and_then(|link| link.url.strip_prefix("mailto:")),
             place: link.map(|link| link.title.as_str()),
             host: link.and_then(|link| host_of(&link.url)),
             public: request.public,
@@ -119,6 +132,15 @@ impl Renderer<'_> {
             blank,
         }
     }
+}
+
+/// Where the request is sent. A mail gets its subject, as a form's address holds its title; answers are never put
+/// into an address.
+fn address(request: &Request, url: &str) -> String {
+    if request.channel != Channel::Mail || url.contains('?') {
+        return url.to_owned();
+    }
+    format!("{url}?subject={}", encode_path(&request.title))
 }
 
 fn proses(texts: &[Prose], linker: &Linker) -> Vec<String> {

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::links::Linker;
-use crate::recovery::{Checklist, ChoiceOption, Detail, DetailKind, Sensitivity};
+use crate::recovery::{Checklist, ChoiceOption, Detail, DetailKind, Request};
 use crate::source::Prose;
 
 #[derive(Debug, Serialize)]
@@ -29,7 +29,7 @@ pub(super) struct DetailView<'a> {
     find: Option<String>,
     example: Option<&'a str>,
     required: bool,
-    private: bool,
+    readers: Readers,
     autocomplete: &'a str,
     statement: Option<&'a str>,
     aside: Option<String>,
@@ -41,6 +41,35 @@ pub(super) struct OptionView<'a> {
     id: &'a str,
     label: &'a str,
     then: Vec<DetailView<'a>>,
+}
+
+/// Who reads an answer; the mark beside its field says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Readers {
+    /// Anyone.
+    Public,
+    /// The support team.
+    Support,
+    /// Anyone or the support team, as the chosen request goes.
+    Either,
+    /// The support team, by another way than these requests.
+    Private,
+    /// Nobody: it reminds the reader of something.
+    You,
+}
+
+fn readers(checklist: &Checklist, detail: &Detail) -> Readers {
+    let held = |request: &&Request| request.gaps().any(|gap| gap == detail.id.value.as_str());
+    let of: Vec<_> = checklist.requests.iter().filter(held).collect();
+    let public = of.iter().filter(|request| request.public).count();
+    match (of.len(), public) {
+        (0, _) if detail.kind.is_typed() => Readers::Private,
+        (0, _) => Readers::You,
+        (_, 0) => Readers::Support,
+        (all, public) if all == public => Readers::Public,
+        _ => Readers::Either,
+    }
 }
 
 /// All groups, their fields numbered through.
@@ -97,7 +126,7 @@ fn detail_view<'a>(
         find: prose(&help.find),
         example: help.example.as_ref().map(|example| example.value.as_str()),
         required: detail.required,
-        private: detail.sensitivity == Sensitivity::Private,
+        readers: readers(checklist, detail),
         autocomplete: &detail.autocomplete,
         statement: match &detail.kind {
             DetailKind::Confirm { statement } => Some(statement),

@@ -167,6 +167,6 @@ story("the way to the real form opens in a new tab, and carries no answer", asyn
 story("every detail says whether it is public, and what is optional", async ({ page, go }) => {
   await go("checklist/");
   for (const name of Object.keys(ANSWERS)) {
-    assert.match(await field(page, name).textContent(), /Public|Private/, name);
+    assert.match(await field(page, name).textContent(), /Public|For you only/, name);
   }
 });

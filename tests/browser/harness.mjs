@@ -49,13 +49,14 @@ async function start() {
     root: await serve(path.join(BUILT, "root")),
     sub: await serve(path.join(BUILT, "sub"), SUB_PATH),
     gallery: await serve(path.join(BUILT, "gallery")),
+    channels: await serve(path.join(BUILT, "channels")),
   };
   return { browser, hosts };
 }
 
 /**
  * One test with a page of its own. Options: `width`, `height`, `scheme`, `scripts: false`, `under: "sub"`,
- * `"gallery"` or `"disk"`, anything else Playwright's `newContext` takes, and `expect`: complaints the story is about.
+ * `"gallery"`, `"channels"` or `"disk"`, anything else Playwright's `newContext` takes, and `expect`: complaints the story is about.
  */
 export function story(name, options, run) {
   if (typeof options === "function") return story(name, {}, options);

@@ -119,6 +119,7 @@
       const answered = shown.filter((detail) => !list.isEmpty(detail, page.state.answers[detail.id]));
       review.querySelector("ul").append(...answered.map(reviewItem));
       root.querySelector("[data-checks]").append(review);
+      page.form.refresh();
       review.querySelector("h2").focus();
       regain.announce(regain.text("noProblems"));
     }

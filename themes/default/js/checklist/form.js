@@ -53,6 +53,9 @@
       }
       const parts = [...root.querySelectorAll("[data-then]")].map((part) => [part, part.children]);
       const groups = [...root.querySelectorAll(".group")].map((part) => [part, part.querySelectorAll("[data-field]")]);
+      for (const [hook, shown] of [["public", request.public], ["support", !request.public]]) {
+        root.querySelectorAll("[data-for-" + hook + "]").forEach((part) => (part.hidden = !shown));
+      }
       for (const [part, fields] of [...parts, ...groups]) part.hidden = [...fields].every(({ hidden }) => hidden);
     }
 

@@ -94,7 +94,12 @@
     for (const section of sections) {
       const request = data.requests.find(({ id }) => id === section.dataset.request);
       const part = page.part("copies");
-      part.querySelector("[data-copy-fields]").append(...request.fields.map(([label], at) => buttonFor(label, at)));
+      const fields = part.querySelector("[data-copy-fields]");
+      if (request.has_fields) fields.append(...request.fields.map(([label], at) => buttonFor(label, at)));
+      else {
+        fields.previousElementSibling.remove();
+        fields.remove();
+      }
       section.querySelector("[data-copies]").append(part);
     }
     root.addEventListener("click", (event) => {

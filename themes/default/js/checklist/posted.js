@@ -25,7 +25,8 @@
 
     function words({ kind, field, detail, words: said, pattern }) {
       if (detail && !KEYS[kind]) return data.messages[detail.id][kind] ?? regain.text("errorShape");
-      return regain.text(KEYS[kind], { field, words: said, what: pattern && page.nameOf(pattern) });
+      const key = kind === "secret" && !page.request.public ? "postedSecretPrivate" : KEYS[kind];
+      return regain.text(key, { field, words: said, what: pattern && page.nameOf(pattern) });
     }
 
     function check() {
