@@ -51,41 +51,47 @@ pub fn expected_answers(site: &Site, search: &impl Search, diagnostics: &mut Dia
 
 fn answered(site: &Site, question: &Expectation, search: &impl Search) -> Option<Diagnostic> {
     let ask = &question.ask.value;
+    let found = search.ask(ask);
     let problem = match &question.answer {
-        Answer::Nothing => {
-            let found = search.ask(ask);
-            let message = format!(
-                "`{ask}` must find nothing, and finds {}",
-                counted(found.len())
-            );
-            (!found.is_empty()).then(|| {
-                Diagnostic::error(Code::FalseResult, message)
-                    .hint(format!("it finds {}", first(&found)))
-            })
-        }
-        Answer::Page { pages, within } => {
-            let wanted: Vec<_> = pages.iter().filter_map(|page| target(site, page)).collect();
-            let (url, _) = wanted.first()?;
-            let found = search.ask(ask);
-            let fits = |address: &String| wanted.iter().any(|wanted| fits(address, wanted));
-            let rank = found.iter().position(fits);
-            rank.is_none_or(|rank| rank >= *within).then(|| {
-                let problem = missed((ask, &pages[0].value, *within), rank, &found);
-                problem.hint(match site.guide_at(url) {
-                    Some(guide) => format!(
-                        "add the reader's words to the `keywords` of `{}`, or to a group of `synonyms.toml`",
-                        guide.file()
-                    ),
-                    None => "add the reader's words to a group of `synonyms.toml`".to_owned(),
-                })
-            })
-        }
+        Answer::Nothing => found_something(ask, &found),
+        Answer::Page { pages, within } => misplaced(site, (ask, pages, *within), &found),
+    }?;
+    let ask = ask.replace('"', " ");
+    let problem = problem.hint(format!("`regain search \"{ask}\" --explain` says why"));
+    Some(problem.at(question.ask.place.clone()))
+}
+
+fn found_something(ask: &str, found: &[String]) -> Option<Diagnostic> {
+    let pages = match found.len() {
+        0 => return None,
+        1 => "1 page".to_owned(),
+        pages => format!("{pages} pages"),
     };
-    problem.map(|problem| {
-        problem
-            .hint(format!("`regain search \"{ask}\" --explain` says why"))
-            .at(question.ask.place.clone())
-    })
+    let message = format!("`{ask}` must find nothing, and finds {pages}");
+    let problem = Diagnostic::error(Code::FalseResult, message);
+    Some(problem.hint(format!("it finds {}", first(found))))
+}
+
+fn misplaced(
+    site: &Site,
+    (ask, pages, within): (&str, &[Located<String>], usize),
+    found: &[String],
+) -> Option<Diagnostic> {
+    let wanted: Vec<_> = pages.iter().filter_map(|page| target(site, page)).collect();
+    let (url, _) = wanted.first()?;
+    let fits = |address: &String| wanted.iter().any(|wanted| fits(address, wanted));
+    let rank = found.iter().position(fits);
+    if rank.is_some_and(|rank| rank < within) {
+        return None;
+    }
+    let problem = missed((ask, &pages[0].value, within), rank, found);
+    Some(problem.hint(match site.guide_at(url) {
+        Some(guide) => format!(
+            "add the reader's words to the `keywords` of `{}`, or to a group of `synonyms.toml`",
+            guide.file()
+        ),
+        None => "add the reader's words to a group of `synonyms.toml`".to_owned(),
+    }))
 }
 
 fn missed(
@@ -108,13 +114,6 @@ fn missed(
     match found {
         [] => problem,
         found => problem.hint(format!("it finds {}", first(found))),
-    }
-}
-
-fn counted(pages: usize) -> String {
-    match pages {
-        1 => "1 page".to_owned(),
-        pages => format!("{pages} pages"),
     }
 }
 

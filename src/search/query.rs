@@ -15,6 +15,8 @@ use super::rank::{Ranked, enough, rank};
 
 /// Words told for one that nothing is known of.
 const NEAR: usize = 3;
+/// Errors between a word and one told as resembling it.
+const MOST_ERRORS: usize = 4;
 
 /// An index to ask.
 pub struct Engine<'a> {
@@ -160,7 +162,7 @@ impl<'a> Engine<'a> {
     /// Words of the site that resemble one it does not hold, nearest first.
     pub fn near(&self, word: &str) -> Vec<String> {
         let letters: Vec<char> = word.chars().collect();
-        let limit = letters.len() / 2;
+        let limit = (letters.len() / 2).min(MOST_ERRORS);
         let pieces = self.library.guesses("", "\u{ffff}", usize::MAX);
         let all = pieces.iter().flat_map(|guesses| guesses.iter());
         let mut found: Vec<_> = all

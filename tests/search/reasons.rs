@@ -1,6 +1,8 @@
 //! The reasons of a ranking: its parts add up to each score, and what an index no longer says of a page's
 //! fields is what went into it.
 
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 use regain::pipeline::{Drafts, searchable};
 use regain::search::Found;
 
@@ -55,6 +57,27 @@ fn the_fields_of_a_page_make_the_very_value_the_index_gave() {
         }
     }
     assert!(told > 500, "{told}");
+}
+
+#[test]
+fn no_question_breaks_it() {
+    let site = bundled();
+    let engine = site.engine();
+    let mut runner = TestRunner::new(Config::with_cases(500));
+    let texts = prop_oneof!["[a-z .?-]{0,60}", "\\PC{0,40}", "[a-z]{20,90}"];
+    let outcome = runner.run(&texts, |query| {
+        let found = engine.find(&query);
+        for result in &found.results {
+            prop_assert_eq!(result.parts.sum(), result.score);
+            prop_assert!(engine.show(&found, result).is_some());
+        }
+        for word in &found.unknown {
+            prop_assert!(engine.near(word).len() <= 3);
+        }
+        let _ = engine.uncovered(&query);
+        Ok(())
+    });
+    outcome.expect("every question has an answer or none");
 }
 
 #[test]
