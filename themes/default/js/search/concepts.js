@@ -169,6 +169,9 @@
     return [];
   }
 
+  /* The piece that says which pages hold any phrase of a group. */
+  const termsOf = (group, library) => library.terms("~" + group, "~" + group, 1);
+
   async function addSynonyms(concepts, items, phrases, library) {
     for (const item of items) item.mended = item.concept?.mended;
     for (const { at, end, group } of spansOf(items, phrases)) {
@@ -176,10 +179,12 @@
     }
     for (const concept of concepts) {
       if (concept.open && !concept.known) begun(concept.word, phrases).forEach((group) => concept.groups.add(group));
+    }
+    await Promise.all(concepts.flatMap((concept) => [...concept.groups]).map((group) => termsOf(group, library)));
+    for (const concept of concepts) {
       for (const group of [...concept.groups].sort((a, b) => a - b)) {
-        const name = "~" + group;
         const how = group < library.head.own ? "own" : "synonym";
-        lookUp(name, await library.terms(name, name, 1), how, concept.variants);
+        lookUp("~" + group, await termsOf(group, library), how, concept.variants);
       }
     }
   }
@@ -204,7 +209,10 @@
     const items = itemsOf(query);
     const concepts = conceptsOf(items, library.head);
     const phrases = phrasesOf(library.head);
-    const said = new Set(spansOf(items, phrases).flatMap(({ at, end }) => items.slice(at, end)));
+    const spans = spansOf(items, phrases);
+    const said = new Set(spans.flatMap(({ at, end }) => items.slice(at, end)));
+    /* Asked for now, so that they come along with the words; whoever needs them waits, or is told of a failure. */
+    spans.forEach(({ group }) => termsOf(group, library).catch(() => {}));
     await Promise.all(
       concepts.map(async (concept) => {
         Object.assign(concept, await variantsOf(concept.item, concept.next, library));
