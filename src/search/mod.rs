@@ -68,18 +68,24 @@ const RUNS: usize = 8;
 /// Indexes a site.
 pub fn index(site: &Site, names: Names) -> SearchIndex {
     let text = SiteText::new(site, &names);
-    let runs = text.gather_all();
-    let vocabulary = vocabulary::merge(&runs, text.records.len(), &text.language.common());
-    let (terms, mut pieces) = shelf::shelve("terms", pieces::terms(&vocabulary));
+    let common = text.language.common();
+    let vocabulary = vocabulary::merge(&text.gather_all(), text.records.len(), &common);
+    let synonyms = text
+        .phrases
+        .as_text(|group| vocabulary.holds_synonym(group));
+    let (texts, mut pieces) = shelf::shelve("text", texts::texts(&text.records, &vocabulary));
     let (words, more) = shelf::shelve("words", pieces::words(&vocabulary));
     pieces.extend(more);
-    let (texts, more) = shelf::shelve("text", texts::texts(&text.records, &vocabulary));
+    let terms = pieces::terms(&vocabulary);
+    // The largest part of the work, and no longer needed: a large site would hold it twice.
+    drop(vocabulary);
+    let (terms, more) = shelf::shelve("terms", terms);
     pieces.extend(more);
     let head = json!({
         "pages": text.records.len(),
         "fillers": text.language.fillers().join(" "),
         "endings": text.language.endings(),
-        "synonyms": text.phrases.as_text(|group| vocabulary.holds_synonym(group)),
+        "synonyms": synonyms,
         "own": text.own,
         "terms": terms,
         "words": words,

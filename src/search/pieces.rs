@@ -15,7 +15,7 @@ use super::vocabulary::{Vocabulary, number};
 /// Letters in a payload before compression, which takes about half to two thirds. A reader asks for a
 /// few pieces a query, so small ones cost least; a large site has larger ones, or it would take
 /// longer to say which piece is where than to fetch it.
-const TERMS: RangeInclusive<usize> = 2_500..=6_000;
+const TERMS: RangeInclusive<usize> = 2_000..=3_000;
 const WORDS: usize = 16_000;
 /// Pieces a kind should have, as far as their size allows.
 const PIECES: usize = 90;

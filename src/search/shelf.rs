@@ -11,9 +11,10 @@ use crate::fingerprint;
 use crate::ids::OutPath;
 
 /// Files a shelf in the head names at most; past it, it names shelves.
-const WIDEST: usize = 96;
-/// Files a shelf that is a file itself names: half a kilobyte.
-const WIDTH: usize = 16;
+const WIDEST: usize = 128;
+/// Files a shelf that is a file itself names: a third of a kilobyte, of which a reader asks for one
+/// with almost every piece.
+const WIDTH: usize = 8;
 
 /// One script file of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,11 +147,11 @@ mod tests {
 
     #[test]
     fn many_files_are_shelved_in_levels() {
-        let payloads: Vec<_> = (0..100).map(|key| (key, key.to_string())).collect();
+        let payloads: Vec<_> = (0..150).map(|key| (key, key.to_string())).collect();
         let (shelf, files) = shelve("text", payloads);
-        assert_eq!((shelf.level, shelf.from.len(), files.len()), (1, 7, 107));
-        assert_eq!(files[100].id, "text/1/0");
-        assert_eq!(shelf.digests.len(), 7 * 43);
+        assert_eq!((shelf.level, shelf.from.len(), files.len()), (1, 19, 169));
+        assert_eq!(files[150].id, "text/1/0");
+        assert_eq!(shelf.digests.len(), 19 * 43);
         let (shelf, files) = shelve("text", vec![(0, "[]".to_owned())]);
         assert_eq!((shelf.level, files.len()), (0, 1));
     }

@@ -13,9 +13,10 @@ use super::gather::{Gathered, Table};
 use super::postings::{List, Posting};
 use super::weigh;
 
-/// Pages a list may name. A word that stands on more tells pages apart too little to cost a reader
-/// more than this; the pages most about it are kept.
-const MOST_PAGES: usize = 1500;
+/// Pages a list may name, and that of a word that stands almost everywhere: it tells pages apart too
+/// little to cost a reader more than this. The pages most about it are kept.
+const MOST_PAGES: usize = 500;
+const FEW_PAGES: usize = 120;
 
 /// Sections of a page a list names, and of those that hold the word best. A word that stands everywhere
 /// tells sections apart too little for more than one.
@@ -143,10 +144,15 @@ fn number_stems(runs: &[Gathered]) -> Numbered {
 fn stem(parts: &[&List], pages: usize, rarest: u32) -> Stem {
     let holding = parts.iter().map(|part| part.pages as usize).sum();
     let rarity = weigh::rarity(pages, holding).min(rarest);
+    let most = if rarity < weigh::COMMON {
+        FEW_PAGES
+    } else {
+        MOST_PAGES
+    };
     Stem {
         pages: holding,
         rarity,
-        list: encode(parts, rarity, Cut::new(parts, holding)),
+        list: encode(parts, rarity, Cut::new(parts, holding, most)),
     }
 }
 
@@ -159,8 +165,8 @@ struct Cut {
 }
 
 impl Cut {
-    fn new(parts: &[&List], holding: usize) -> Self {
-        if holding <= MOST_PAGES {
+    fn new(parts: &[&List], holding: usize, most: usize) -> Self {
+        if holding <= most {
             return Self {
                 above: 0,
                 more: 0,
@@ -171,7 +177,7 @@ impl Cut {
         for posting in parts.iter().flat_map(|part| part.postings()) {
             with_impact[usize::from(posting.impact)] += 1;
         }
-        let mut left = MOST_PAGES;
+        let mut left = most;
         let mut above = 63;
         while with_impact[usize::from(above)] <= left {
             left -= with_impact[usize::from(above)];
@@ -180,7 +186,7 @@ impl Cut {
         Self {
             above,
             more: left,
-            kept: MOST_PAGES,
+            kept: most,
         }
     }
 

@@ -189,6 +189,8 @@ fn spelled_out(letter: char) -> Option<&'static str> {
         'þ' => "th",
         'ı' => "i",
         'ς' => "σ",
+        'ى' => "ي",
+        'ة' => "ه",
         _ => return None,
     })
 }
@@ -213,12 +215,12 @@ fn is_invisible(letter: char) -> bool {
     )
 }
 
-/// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowel signs and the stretching line of
-/// Arabic: people leave them out when they type.
+/// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowel signs, hamza on a letter and the
+/// stretching line of Arabic: people leave them out when they type.
 fn is_dropped(letter: char) -> bool {
     matches!(
         letter,
-        '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}'
+        '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{655}' | '\u{670}'
     ) || is_invisible(letter)
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "the figures are what is printed")]
 
 mod expected;
+mod languages;
 mod parity;
 mod questions;
 mod reasons;

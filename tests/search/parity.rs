@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use regain::search::{Engine, Piece};
+use regain::search::{Engine, Piece, SearchIndex};
 
 use crate::site::{bundled_index, queries};
 
@@ -12,19 +12,25 @@ type Row = (usize, usize, u64);
 
 #[test]
 fn browsers_rank_as_the_program_does() {
+    let queries = queries();
+    assert!(queries.len() > 500);
+    compare(&bundled_index(), queries);
+}
+
+/// Asks both of them the same of an index.
+pub(crate) fn compare(index: &SearchIndex, queries: Vec<String>) {
     if Command::new("node").arg("--version").output().is_err() {
         println!("skipped: there is no node");
         return;
     }
-    let index = bundled_index();
-    let engine = Engine::new(&index).expect("what was just made");
+    let engine = Engine::new(index).expect("what was just made");
     let folder = tempfile::tempdir().expect("a temporary folder");
     write(folder.path(), &index.head);
     index
         .pieces
         .iter()
         .for_each(|piece| write(folder.path(), piece));
-    let rankings: Vec<(String, Vec<Row>)> = queries()
+    let rankings: Vec<(String, Vec<Row>)> = queries
         .into_iter()
         .map(|query| {
             let results = engine.find(&query).results.into_iter();
@@ -32,7 +38,6 @@ fn browsers_rank_as_the_program_does() {
             (query, rows.collect())
         })
         .collect();
-    assert!(rankings.len() > 500);
     let json = serde_json::to_string(&rankings).expect("plain values");
     std::fs::write(folder.path().join("rankings.json"), json).expect("writable");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/search/parity.mjs");

@@ -14,18 +14,28 @@ pub(crate) fn root() -> &'static Path {
 
 /// The site in this repository.
 pub(crate) fn bundled() -> Loaded {
+    site_of(root())
+}
+
+/// The site in a folder.
+fn site_of(root: &Path) -> Loaded {
     let choices = Choices {
         base_url: None,
         drafts: Drafts::Hidden,
     };
     let mut diagnostics = Diagnostics::default();
-    let loaded = load(root(), choices, &mut Memory::default(), &mut diagnostics);
-    loaded.expect("a folder").expect("the bundled site loads")
+    let loaded = load(root, choices, &mut Memory::default(), &mut diagnostics);
+    loaded.expect("a folder").expect("the site loads")
 }
 
-/// Its index.
+/// The index of the site in this repository.
 pub(crate) fn bundled_index() -> SearchIndex {
-    let loaded = bundled();
+    index_of(root())
+}
+
+/// The index of the site in a folder.
+pub(crate) fn index_of(root: &Path) -> SearchIndex {
+    let loaded = site_of(root);
     let names = Names {
         official: loaded.theme.string("official_title"),
     };

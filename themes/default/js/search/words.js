@@ -14,11 +14,12 @@
   const RUN = new RegExp(LETTER + "+(?:" + JOINER.source + LETTER + "+)*", "gu");
   const OTHER = /[^\p{Alphabetic}\p{N}\p{M}]/gu;
   const DROPPED = new RegExp(
-    "[\\u0300-\\u036f\\u0591-\\u05c7\\u0640\\u064b-\\u0652\\u0670" + INVISIBLE + "]",
+    "[\\u0300-\\u036f\\u0591-\\u05c7\\u0640\\u064b-\\u0655\\u0670" + INVISIBLE + "]",
     "gu",
   );
   const SPELLED = {
     ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ħ: "h", ł: "l", ŧ: "t", þ: "th", ı: "i", ς: "σ",
+    ى: "ي", ة: "ه",
   };
   const SPELL = new RegExp("[" + Object.keys(SPELLED).join("") + "]", "gu");
   /* Scripts written without spaces between words, and Korean, whose endings cling to the word. */
