@@ -17,8 +17,8 @@ pub trait Search {
     /// Addresses of the pages a question finds, best first: `a/b/#c`.
     fn ask(&self, question: &str) -> Vec<String>;
 
-    /// The words of a text that no page and no synonym covers.
-    fn uncovered(&self, text: &str) -> Vec<String>;
+    /// The words of a text that no page and no synonym covers, each with what it is taken for.
+    fn uncovered(&self, text: &str) -> Vec<(String, Vec<String>)>;
 }
 
 /// Looks for the pages that `expect.toml` names.
@@ -134,15 +134,17 @@ fn fits(address: &str, (url, section): &(UrlPath, Option<String>)) -> bool {
 }
 
 fn covered(word: &Located<String>, search: &impl Search) -> Option<Diagnostic> {
-    let uncovered = search.uncovered(&word.value);
-    let first = uncovered.first()?;
+    let (first, guesses) = search.uncovered(&word.value).into_iter().next()?;
+    let message = format!("no page and no synonym has `{first}`");
+    let mut problem = Diagnostic::warning(Code::UncoveredWord, message).at(word.place.clone());
+    if !guesses.is_empty() {
+        let guesses = guesses.join("`, `");
+        problem = problem.hint(format!("search takes it for `{guesses}`"));
+    }
     Some(
-        Diagnostic::warning(
-            Code::UncoveredWord,
-            format!("no page and no synonym has `{first}`"),
-        )
-        .at(word.place.clone())
-        .hint("add it to the `keywords` of the page that helps, or to a group of `synonyms.toml`"),
+        problem.hint(
+            "add it to the `keywords` of the page that helps, or to a group of `synonyms.toml`",
+        ),
     )
 }
 

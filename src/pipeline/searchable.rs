@@ -77,7 +77,7 @@ impl Search for Asked<'_> {
             .collect()
     }
 
-    fn uncovered(&self, text: &str) -> Vec<String> {
+    fn uncovered(&self, text: &str) -> Vec<(String, Vec<String>)> {
         self.0.uncovered(text)
     }
 }

@@ -147,16 +147,18 @@ impl<'a> Engine<'a> {
         group.map_or(&[], Vec::as_slice)
     }
 
-    /// The words of `text` that no page and no synonym covers; what search guesses at is no cover.
-    pub fn uncovered(&self, text: &str) -> Vec<String> {
+    /// The words of `text` that no page and no synonym covers, each with what search takes it for: a
+    /// guess is no cover.
+    pub fn uncovered(&self, text: &str) -> Vec<(String, Vec<String>)> {
         // The space says that the last word is whole.
         let found = self.find(&format!("{text} "));
-        let guessed = found
-            .asked
-            .into_iter()
-            .filter(|asked| asked.readings.iter().any(|reading| reading.how.is_guess()));
-        let guessed = guessed.map(|asked| asked.word);
-        found.unknown.into_iter().chain(guessed).collect()
+        let unknown = found.unknown.into_iter().map(|word| (word, Vec::new()));
+        let guessed = found.asked.into_iter().filter_map(|asked| {
+            let guesses = asked.readings.into_iter().filter(|one| one.how.is_guess());
+            let guesses: Vec<_> = guesses.map(|reading| reading.word).collect();
+            (!guesses.is_empty()).then_some((asked.word, guesses))
+        });
+        unknown.chain(guessed).collect()
     }
 
     /// Words of the site that resemble one it does not hold, nearest first.
