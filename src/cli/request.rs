@@ -62,7 +62,7 @@ fn check(
 }
 
 fn tell(fault: &Fault<'_>, posted: &Arc<Source>) -> Diagnostic {
-    let field = fault.field;
+    let field = &fault.field;
     let problem = match &fault.kind {
         FaultKind::NoField => incomplete(format!("there is no `{field}`"), "ask for it"),
         FaultKind::Empty => incomplete(format!("`{field}` has no answer"), "ask for it"),

@@ -546,7 +546,13 @@ mod shared_vectors {
             let faults = faults((&checklist, request), &text, &scanner);
             let faults: Vec<_> = faults
                 .iter()
-                .map(|fault| (fault.kind.name(), fault.field, &text[fault.span.clone()]))
+                .map(|fault| {
+                    (
+                        fault.kind.name(),
+                        fault.field.as_str(),
+                        &text[fault.span.clone()],
+                    )
+                })
                 .collect();
             let expected: Vec<_> = case
                 .faults

@@ -7,6 +7,7 @@ mod answers;
 mod checklist;
 mod compose;
 mod detail;
+mod harmless;
 mod issue_form;
 mod page_data;
 mod paths;
@@ -14,6 +15,7 @@ pub mod posted;
 mod request;
 pub mod safety;
 mod triage;
+mod view;
 
 pub use answers::{Answers, Given, Problem, whole};
 pub use checklist::{AtLeastOne, Checklist, Group, Progress};

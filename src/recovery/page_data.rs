@@ -76,8 +76,8 @@ pub struct RequestData<'a> {
     heading: [&'static str; 2],
     /// The details it is made of.
     details: Vec<&'a str>,
-    /// Label and text with gaps.
-    fields: Vec<[&'a str; 2]>,
+    /// Label and text with gaps, and `code` where the form shows the answer as code.
+    fields: Vec<Vec<&'a str>>,
 }
 
 /// What one outcome settles.
@@ -170,7 +170,11 @@ fn request<'a>(checklist: &'a Checklist, request: &'a Request) -> RequestData<'a
         fields: request
             .fields
             .iter()
-            .map(|field| [field.label.value.as_str(), field.text.value.as_str()])
+            .map(|field| {
+                let code = field.form.render.as_ref().map(|_| "code");
+                let words = [field.label.value.as_str(), field.text.value.as_str()];
+                words.into_iter().chain(code).collect()
+            })
             .collect(),
     }
 }

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::safety::{Audience, Certainty, Scanner};
+use super::view::View;
 use super::{Checklist, Detail, DetailKind, FormField, GAP, Given, Problem, Request};
 
 /// What an empty field becomes when an issue form is posted.
@@ -18,7 +19,7 @@ pub struct Fault<'a> {
     /// What is wrong.
     pub kind: FaultKind<'a>,
     /// The label of the field it is in.
-    pub field: &'a str,
+    pub field: String,
     /// Where in the text; for what is missing, where it would stand.
     pub span: Range<usize>,
 }
@@ -71,10 +72,25 @@ struct Posted<'t> {
     body: Range<usize>,
 }
 
-/// Looks at a posted request.
+/// Looks at a posted request, also where a mail quotes it.
 pub fn faults<'a>(
+    of: (&'a Checklist, &'a Request),
+    text: &str,
+    scanner: &Scanner,
+) -> Vec<Fault<'a>> {
+    let view = View::unquoted(text);
+    let found = faults_in(of, &view.text, scanner).into_iter();
+    found
+        .map(|fault| Fault {
+            span: view.place(&fault.span),
+            ..fault
+        })
+        .collect()
+}
+
+fn faults_in<'a>(
     (checklist, request): (&'a Checklist, &'a Request),
-    text: &'a str,
+    text: &str,
     scanner: &Scanner,
 ) -> Vec<Fault<'a>> {
     let posted = fields(request, text);
@@ -87,7 +103,7 @@ pub fn faults<'a>(
             None if !is_needed(checklist, field) => {}
             None => faults.push(Fault {
                 kind: FaultKind::NoField,
-                field: label,
+                field: label.to_owned(),
                 span: text.len()..text.len(),
             }),
         }
@@ -100,7 +116,7 @@ pub fn faults<'a>(
         if !known {
             faults.push(Fault {
                 kind: FaultKind::Unknown,
-                field: one.label,
+                field: one.label.to_owned(),
                 span: one.heading.clone(),
             });
         }
@@ -168,7 +184,7 @@ fn field_faults<'a>(
     let mut tell = |kind, span| {
         faults.push(Fault {
             kind,
-            field: &field.label.value,
+            field: field.label.value.clone(),
             span,
         });
     };
@@ -228,11 +244,11 @@ fn answer_fault<'a>(detail: &'a Detail, body: &str) -> Option<FaultKind<'a>> {
 
 /// Anything that looks like a secret, in fields and around them. What only a text about codes makes one
 /// is asked of each field with its own label.
-fn secrets<'a>(
+fn secrets(
     request: &Request,
-    (text, posted): (&'a str, &[Posted<'a>]),
+    (text, posted): (&str, &[Posted<'_>]),
     scanner: &Scanner,
-) -> Vec<Fault<'a>> {
+) -> Vec<Fault<'static>> {
     let head = posted
         .first()
         .map_or(text.len(), |first| first.heading.start);
@@ -246,7 +262,7 @@ fn secrets<'a>(
             let span = span.start + one.span.start..span.start + one.span.end;
             faults.push(Fault {
                 kind: FaultKind::Secret(one.pattern.what),
-                field: label,
+                field: label.to_owned(),
                 span,
             });
         }

@@ -8,6 +8,9 @@ use std::ops::Range;
 
 use regex_lite::Regex;
 
+use super::view::View;
+
+mod passwords;
 mod patterns;
 
 pub use patterns::{Certainty, Edges, PATTERNS, Pattern};
@@ -68,14 +71,17 @@ impl Scanner {
 
     /// What looks like a secret in `text`, the answer to `question`, in order.
     pub fn find(&self, text: &str, question: &str) -> Vec<Finding> {
-        let lower = text.to_lowercase();
+        let (seen, unbroken) = (View::seen(text), View::unbroken(text));
+        let lower = seen.text.to_lowercase();
         let around = format!("{} {lower}", question.to_lowercase());
         let mut found: Vec<Finding> = Vec::new();
         for (pattern, expression) in PATTERNS.iter().zip(&self.expressions) {
             if !holds_one(&lower, pattern.needs) || !holds_one(&around, pattern.near) {
                 continue;
             }
-            let mut spans = self.spans(pattern, expression, text);
+            let view = if pattern.wraps { &unbroken } else { &seen };
+            let spans = self.spans(pattern, expression, &view.text);
+            let mut spans: Vec<_> = spans.iter().map(|span| view.place(span)).collect();
             spans.retain(|span| found.iter().all(|other| apart(&other.span, span)));
             let certainty = if spans.len() >= pattern.certain_from {
                 Certainty::Certain

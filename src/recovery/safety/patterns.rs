@@ -7,6 +7,8 @@
 
 use serde::Serialize;
 
+use super::passwords;
+
 /// How sure a find is, and so what the reader may do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -33,7 +35,7 @@ pub enum Edges {
 }
 
 /// What one kind of secret looks like. Serialised, what most patterns have in common is left out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Pattern {
     /// Its name, also in the keys of the theme's words.
     pub id: &'static str,
@@ -68,10 +70,13 @@ pub struct Pattern {
     /// Whether it counts only outside addresses such as `https://…`.
     #[serde(skip_serializing_if = "is_false")]
     pub outside_addresses: bool,
+    /// Whether it is looked for across line breaks as well: it is long, and terminals cut it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub wraps: bool,
 }
 
 /// What most patterns have in common.
-const PLAIN: Pattern = Pattern {
+pub(super) const PLAIN: Pattern = Pattern {
     id: "",
     what: "",
     certainty: Certainty::Certain,
@@ -84,6 +89,7 @@ const PLAIN: Pattern = Pattern {
     edges: Edges::Any,
     mixed: false,
     outside_addresses: false,
+    wraps: false,
 };
 
 // What `serde` leaves out; it calls these with references.
@@ -104,36 +110,6 @@ fn is_certain(certainty: &Certainty) -> bool {
     *certainty == Certainty::Certain
 }
 
-/// Words people write after "password:" that are no password.
-const ABOUT_PASSWORDS: &[&str] = &[
-    "another",
-    "because",
-    "cannot",
-    "changed",
-    "correct",
-    "everything",
-    "expired",
-    "forgot",
-    "forgotten",
-    "intact",
-    "known",
-    "missing",
-    "nobody",
-    "nothing",
-    "please",
-    "remember",
-    "remembered",
-    "reset",
-    "stolen",
-    "unable",
-    "unchanged",
-    "unknown",
-    "updated",
-    "worked",
-    "working",
-    "works",
-];
-
 /// The table, most certain first.
 pub const PATTERNS: &[Pattern] = &[
     // `pypi-` and a long base64url run; `AgE` begins every such token, so a cut one is known too.
@@ -144,6 +120,7 @@ pub const PATTERNS: &[Pattern] = &[
         expression: "pypi-(?:AgE[A-Za-z0-9_-]{12,}|[A-Za-z0-9_-]{50,})",
         needs: &["pypi-"],
         mixed: true,
+        wraps: true,
         ..PLAIN
     },
     Pattern {
@@ -151,6 +128,7 @@ pub const PATTERNS: &[Pattern] = &[
         what: "a GitHub token",
         expression: "gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}",
         needs: &["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"],
+        wraps: true,
         ..PLAIN
     },
     Pattern {
@@ -167,6 +145,7 @@ pub const PATTERNS: &[Pattern] = &[
             "k_prod_",
             "aiza",
         ],
+        wraps: true,
         ..PLAIN
     },
     Pattern {
@@ -198,6 +177,7 @@ pub const PATTERNS: &[Pattern] = &[
         what: "a web token",
         expression: "eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}",
         needs: &["eyj"],
+        wraps: true,
         ..PLAIN
     },
     // Reset, confirmation and verification links are mailed with a token: whoever has the link is you.
@@ -247,34 +227,46 @@ pub const PATTERNS: &[Pattern] = &[
         outside_addresses: true,
         ..PLAIN
     },
-    // What people write: "password: …" with anything, "password is …" with what is no plain word.
-    Pattern {
-        id: "password",
-        what: "a password",
-        certainty: Certainty::Guess,
-        expression: "(?:password|passwd|passphrase|passcode|passwort|pwd)[\"'`]? ?(?:is|was)? ?[:=] ?([^ \\t\\r\\n\\[][^ \\t\\r\\n]{5,})",
-        ignore_case: true,
-        needs: &["pass", "pwd"],
-        except: ABOUT_PASSWORDS,
-        ..PLAIN
-    },
-    Pattern {
-        id: "password",
-        what: "a password",
-        certainty: Certainty::Guess,
-        expression: "(?:password|passwd|passphrase|passcode|passwort|pwd)[\"'`]? (?:is|was) ([\"'`][^ \\t\\r\\n]{6,}[\"'`]|[^ \\t\\r\\n]*[0-9@#$%^&*_+=~|][^ \\t\\r\\n]{2,}|[^ \\t\\r\\n]{4,}[0-9@#$%^&*_+=~|!]|[A-Za-z]+(?:-[A-Za-z]+){2,})",
-        ignore_case: true,
-        needs: &["pass", "pwd"],
-        except: ABOUT_PASSWORDS,
-        ..PLAIN
-    },
+    // What people write of passwords, language by language.
+    passwords::ENGLISH[0],
+    passwords::ENGLISH[1],
+    passwords::GERMAN[0],
+    passwords::GERMAN[1],
+    passwords::FRENCH[0],
+    passwords::FRENCH[1],
+    passwords::SPANISH[0],
+    passwords::SPANISH[1],
+    passwords::PORTUGUESE[0],
+    passwords::PORTUGUESE[1],
+    passwords::JAPANESE[0],
+    passwords::JAPANESE[1],
+    passwords::CHINESE[0],
+    passwords::CHINESE[1],
+    passwords::RUSSIAN[0],
+    passwords::RUSSIAN[1],
+    passwords::HINDI[0],
+    passwords::HINDI[1],
     // Six digits are most often a date or an issue number: only where codes are the subject.
     Pattern {
         id: "one-time-code",
         what: "a one-time code",
         certainty: Certainty::Guess,
         expression: "[0-9]{6}|[0-9]{3} [0-9]{3}",
-        near: &["code", "2fa", "otp", "authenticat", "verif", "two-factor"],
+        near: &[
+            "code",
+            "2fa",
+            "otp",
+            "authenti",
+            "verif",
+            "two-factor",
+            "código",
+            "codigo",
+            "コード",
+            "验证码",
+            "驗證碼",
+            "код",
+            "कोड",
+        ],
         edges: Edges::Alone,
         outside_addresses: true,
         ..PLAIN

@@ -51,7 +51,22 @@
     });
   }
 
+  const QUOTE = /^(?: *> ?)+/gm;
+  const HEADING = /^### /m;
+
+  /* Without the signs mail puts before quoted lines, where the request itself is quoted. */
+  function unquoted(text) {
+    const lines = text.split("\n").map((line) => line.trimStart());
+    const headings = (quoted) => lines.some((line) => line.startsWith(">") === quoted && HEADING.test(line.replace(QUOTE, "")));
+    return regain.without(text, headings(true) && !headings(false) ? QUOTE : /(?!)/g);
+  }
+
   function posted(list, request, text) {
+    const view = unquoted(text);
+    return faultsIn(list, request, view.text).map((fault) => ({ ...fault, ...view.place(fault) }));
+  }
+
+  function faultsIn(list, request, text) {
     const faults = [];
     const isNeeded = (details) => details.some((detail) => detail.required && !detail.only_if);
 

@@ -9,6 +9,8 @@
 
   const GAP = "____";
   const QUOTES = "`'\"´‘’“”";
+  const GAPS = /\{([a-z0-9-]+)\}/;
+  const gapsOf = (text) => [...text.matchAll(new RegExp(GAPS, "g"))].map(([, name]) => name);
   const TYPED = ["line", "paragraph", "list", "address", "date"];
 
   function trimmedOf(text, signs) {
@@ -103,13 +105,17 @@
     const mayStand = (detail, request) => !(request.public && detail.private);
     const keptOf = (kept, detail) => kept[detail.id] ?? [];
 
+    /* With nothing answered yet the request is a template: gaps that may stay empty are shown as well. */
+    const isBlank = (request, { answers }) =>
+      request.fields.every(([, text]) => gapsOf(text).every((name) => !byId.has(name) || isEmpty(byId.get(name), answers[name])));
+
     /* How an answer reads in the request; null where there is none or it must not stand there. */
-    function value(detail, request, { answers, kept = {} }) {
-      if (!mayStand(detail, request) || !isAsked(detail, answers)) return null;
+    function value(detail, request, { answers, kept = {}, blank = false }) {
+      if (!mayStand(detail, request) || !(blank || isAsked(detail, answers))) return null;
       const given = answers[detail.id];
       const empty = isEmpty(detail, given);
       if (detail.kind === "confirm") {
-        if (empty && !detail.required) return null;
+        if (empty && !detail.required && !blank) return null;
         return "- [" + (empty ? " " : "x") + "] " + detail.statement;
       }
       if (empty) return null;
@@ -122,18 +128,25 @@
       return detail.kind === "list" ? text.replaceAll("\n", ", ") : text;
     }
 
-    /* Nothing for a line whose gaps are all empty and none of them needed. */
+    /* Nothing for a line whose gaps are all empty and none of them needed; on a blank sheet all are wanted. */
     function line(text, request, state) {
-      let gaps = 0;
       let wanted = 0;
-      const filled = text.replace(/\{([a-z0-9-]+)\}/g, (_, name) => {
-        const detail = byId.get(name);
+      let filled = "";
+      const parts = text.split(GAPS);
+      parts.forEach((part, at) => {
+        if (at % 2 === 0) {
+          filled += part;
+          return;
+        }
+        const detail = byId.get(part);
         const answer = detail ? value(detail, request, state) : null;
-        gaps += 1;
-        if (answer !== null || (detail && mayStand(detail, request) && isNeeded(detail, state.answers))) wanted += 1;
-        return answer ?? GAP;
+        const needed = () => detail && mayStand(detail, request) && (state.blank || isNeeded(detail, state.answers));
+        if (answer !== null || needed()) wanted += 1;
+        const typed = state.acts && detail && TYPED.includes(detail.kind);
+        const harmless = filled.split("`").length % 2 === 0 ? regain.inCode : regain.harmless;
+        filled += typed ? harmless(answer ?? GAP) : (answer ?? GAP);
       });
-      return gaps === 0 || wanted > 0 ? filled : null;
+      return parts.length === 1 || wanted > 0 ? filled : null;
     }
 
     /* Lines left out must not leave a heap of empty ones behind. */
@@ -152,7 +165,13 @@
 
     /* state: { answers, kept }. kept: per detail, the patterns the reader said are no secret. */
     function compose(request, state) {
-      return request.fields.map(([label, text]) => ({ label, text: field(text, request, state) }));
+      const blank = isBlank(request, state);
+      /* What the form shows as code is shown as it is. */
+      const acts = (code) => request.heading[0] === "### " && !code;
+      return request.fields.map(([label, text, code]) => ({
+        label,
+        text: field(text, request, { ...state, blank, acts: acts(code) }),
+      }));
     }
 
     function whole(request, fields) {

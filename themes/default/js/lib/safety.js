@@ -39,6 +39,29 @@
     return !(pattern.except ?? []).includes(bare) && !allowed.includes(bare);
   }
 
+  const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff\u180e]/g;
+  /* A line break, where a run of letters and digits before it goes on behind it with at least eight more, and no word. */
+  const BREAK = /(?<=[A-Za-z0-9_-])[ \t\r]*\n[ \t]*(?=(?=[A-Za-z0-9_-]*[0-9])(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{8})/g;
+
+  /* A text without what would hide something in it, and where each sign of it stood. */
+  function without(text, pattern) {
+    let rest = "";
+    const at = [];
+    let from = 0;
+    for (const { index, 0: gap } of [...text.matchAll(pattern), { index: text.length, 0: "" }]) {
+      rest += text.slice(from, index);
+      for (; from < index; from += 1) at.push(from);
+      from = index + gap.length;
+    }
+    const place = ({ start, end }) => ({ start: at[start] ?? text.length, end: end > start ? at[end - 1] + 1 : (at[start] ?? text.length) });
+    return { text: rest, place };
+  }
+
+  function unbroken(seen) {
+    const joined = without(seen.text, BREAK);
+    return { text: joined.text, place: (span) => seen.place(joined.place(span)) };
+  }
+
   function scanner(patterns, allowed = []) {
     const table = patterns.map((pattern) => ({
       pattern,
@@ -57,13 +80,17 @@
 
     /* What looks like a secret in the answer to a question, in order. */
     function find(text, question = "") {
-      const lower = text.toLowerCase();
+      const seen = without(text, UNSEEN);
+      const joined = unbroken(seen);
+      const lower = seen.text.toLowerCase();
       const around = question.toLowerCase() + " " + lower;
       const found = [];
       for (const entry of table) {
         const { pattern } = entry;
         if (!holdsOne(lower, pattern.needs) || !holdsOne(around, pattern.near)) continue;
-        const here = spans(entry, text).filter((span) => found.every((other) => apart(other, span)));
+        const view = pattern.wraps ? joined : seen;
+        const placed = spans(entry, view.text).map(view.place);
+        const here = placed.filter((span) => found.every((other) => apart(other, span)));
         const several = here.length >= (pattern.certain_from ?? Infinity);
         const certainty = several ? "certain" : (pattern.certainty ?? "certain");
         found.push(...here.map((span) => ({ ...span, pattern, certainty })));
@@ -99,5 +126,6 @@
     return { find, removals, clean };
   }
 
+  window.regain.without = without;
   window.regain.scanner = scanner;
 })();
