@@ -58,8 +58,8 @@ fn words(line: &str) -> String {
     let mut safe = String::new();
     for (at, piece) in pieces.iter().enumerate() {
         let code = at % 2 == 1 && at + 1 < pieces.len();
-        let lone = at > 0 && at % 2 == 1 && !code;
-        if lone {
+        let unpaired = at % 2 == 1 && !code;
+        if unpaired {
             safe.push('\\');
         }
         if at > 0 {

@@ -36,6 +36,10 @@ pub enum Edges {
 
 /// What one kind of secret looks like. Serialised, what most patterns have in common is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of its own, and a row names only those it has"
+)]
 pub struct Pattern {
     /// Its name, also in the keys of the theme's words.
     pub id: &'static str,
