@@ -187,7 +187,7 @@ pub const PATTERNS: &[Pattern] = &[
     // Reset, confirmation and verification links are mailed with a token: whoever has the link is you.
     Pattern {
         id: "mailed-link",
-        what: "a link from a mail",
+        what: "a link from an email",
         expression: "https?://[^ \\t\\r\\n]{1,200}[?&](?:token|otp|code)=[^ \\t\\r\\n]{8,}",
         ignore_case: true,
         needs: &["token=", "otp=", "code="],
