@@ -139,7 +139,9 @@ story("in forced colours every control has a real border and focus an outline", 
         .map((node) => node.outerHTML.slice(0, 80));
     });
     assert.deepEqual(unseen, [], kind);
-    assert.deepEqual(await violations(page), [], kind);
+    // Contrast is the browser's here; axe takes some colours as the style sheet has them.
+    const found = (await violations(page)).filter((one) => !one.startsWith("color-contrast"));
+    assert.deepEqual(found, [], kind);
     await page.close();
   }
 });

@@ -43,14 +43,14 @@ after(async () => {
 });
 
 async function start() {
-  assert.ok(existsSync(path.join(BUILT, "plain/index.html")), "no built sites: run `tests/run site`");
+  const bases = { root: "/", sub: SUB_PATH, gallery: "/", channels: "/" };
+  // All looked for before anything is started: a browser left open would keep the tests from ending.
+  for (const name of Object.keys(bases)) {
+    assert.ok(existsSync(path.join(BUILT, name, "index.html")), `no built site "${name}": run \`tests/run site\``);
+  }
+  const hosts = {};
+  for (const [name, base] of Object.entries(bases)) hosts[name] = await serve(path.join(BUILT, name), base);
   const browser = await launch();
-  const hosts = {
-    root: await serve(path.join(BUILT, "root")),
-    sub: await serve(path.join(BUILT, "sub"), SUB_PATH),
-    gallery: await serve(path.join(BUILT, "gallery")),
-    channels: await serve(path.join(BUILT, "channels")),
-  };
   return { browser, hosts };
 }
 
