@@ -41,6 +41,53 @@ const SECRETS: &[&str] = &[
     "card number",
     "phone number",
     "telephone number",
+    "pw",
+    "pass phrase",
+    "seed phrase",
+    "recovery phrase",
+    "recovery key",
+    "security answer",
+    "security answers",
+    "session cookie",
+    "cookie",
+    "cookies",
+    "passport scan",
+    "id scan",
+    "cvv",
+    "iban",
+    "passwort",
+    "kennwort",
+    "wiederherstellungscode",
+    "mot de passe",
+    "code de récupération",
+    "contraseña",
+    "código de recuperación",
+    "senha",
+    "código de recuperação",
+    "пароль",
+    "パスワード",
+    "暗証番号",
+    "密码",
+    "密碼",
+    "पासवर्ड",
+];
+
+/// Where a label begins to say which one it means: the password *of the account*, the code *you kept*.
+const WHICH: &[&str] = &[
+    " of ", " you ", " from ", " for ", " on ", " in ", " to ", " that ", " which ", " we ",
+    " your ", ",", " – ", " - ",
+];
+
+/// First words of a hint that tells the reader to put something in.
+const TELLS: &[&str] = &[
+    "paste", "enter", "type", "write", "give", "copy", "add", "include", "provide", "send", "put",
+    "insert", "tell",
+];
+
+/// Words that may stand between that and the thing.
+const BETWEEN: &[&str] = &[
+    "please", "in", "down", "here", "us", "your", "the", "a", "an", "one", "two", "of", "all",
+    "any", "each", "old", "new", "current", "last", "unused", "own", "both",
 ];
 
 /// Last words of a label that asks for a mail address.
@@ -111,8 +158,10 @@ pub(super) fn fault(detail: &Detail) -> Option<Diagnostic> {
     if !detail.kind.is_typed() || detail.kind == DetailKind::Date {
         return None;
     }
+    let hint = detail.help.hint.as_ref();
     let thing = asked_for(&detail.label.value, detail.sensitivity)
         .map(|thing| (thing, &detail.label.place))
+        .or_else(|| hint.and_then(|hint| Some((told_to_give(&hint.value)?, &hint.place))))
         .or_else(|| {
             let id = detail.id.value.as_str().replace('-', " ");
             let all = SECRETS
@@ -134,16 +183,48 @@ pub(super) fn fault(detail: &Detail) -> Option<Diagnostic> {
 
 fn asked_for(label: &str, sensitivity: Sensitivity) -> Option<&'static str> {
     let words = words(label);
-    if is_about(&words) {
+    if is_about(&words) || words.starts_with("code of conduct") {
         return None;
     }
+    let end = WHICH.iter().filter_map(|which| words.find(which)).min();
+    let named = end.map_or(words.as_str(), |end| words[..end].trim_end());
+    named_last(&words, sensitivity).or_else(|| named_last(named, sensitivity))
+}
+
+/// `Paste your password here`
+fn told_to_give(hint: &str) -> Option<&'static str> {
+    let lower = hint.to_lowercase();
+    lower
+        .split(['.', '!', '?', ';', '\n'])
+        .find_map(|sentence| {
+            let mut rest = sentence.split_whitespace().peekable();
+            rest.next_if_eq(&"please");
+            rest.next_if(|word| TELLS.contains(word))?;
+            while rest.next_if(|word| BETWEEN.contains(word)).is_some() {}
+            let rest: Vec<_> = rest.collect();
+            let rest = rest.join(" ");
+            let things = SECRETS.iter().filter(|thing| {
+                rest.strip_prefix(**thing)
+                    .is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+            });
+            let thing = things.max_by_key(|thing| thing.len())?;
+            let harmless = HARMLESS
+                .iter()
+                .any(|word| rest[thing.len()..].trim_start().starts_with(word));
+            (!harmless).then_some(*thing)
+        })
+}
+
+/// What the words end with, if that is a thing nobody may have.
+fn named_last(words: &str, sensitivity: Sensitivity) -> Option<&'static str> {
     let public = sensitivity == Sensitivity::Public;
     let things = SECRETS.iter().chain(MAIL.iter().filter(|_| public));
     let mut found: Vec<_> = things
         .filter(|thing| {
             let before = words.strip_suffix(**thing).map(str::trim_end);
             before.is_some_and(|before| {
-                let whole = before.is_empty() || words[before.len()..].starts_with(' ');
+                let apart = words[before.len()..].starts_with(' ') || !thing.is_ascii();
+                let whole = before.is_empty() || apart;
                 whole && !HARMLESS.iter().any(|word| before.ends_with(word))
             })
         })
@@ -194,6 +275,20 @@ mod tests {
             "Your new e-mail address",
             "Passport number",
             "Phone number",
+            "Password of the account",
+            "Email address of the account",
+            "Password you lost",
+            "Recovery code you kept",
+            "Recovery codes you still have",
+            "Code from your app",
+            "Seed phrase",
+            "Passport scan",
+            "Security answer",
+            "Session cookie",
+            "Passwort",
+            "Ihr Passwort",
+            "あなたのパスワード",
+            "Ваш пароль",
         ];
         for label in cases {
             assert!(asked_for(label, Sensitivity::Public).is_some(), "{label}");
@@ -229,6 +324,28 @@ mod tests {
         ];
         for label in cases {
             assert_eq!(asked_for(label, Sensitivity::Public), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_hint_must_not_tell_readers_to_give_a_secret() {
+        for hint in [
+            "Paste your password and your recovery code here.",
+            "As it was. Please enter one of your recovery codes!",
+            "Type the token",
+        ] {
+            assert!(told_to_give(hint).is_some(), "{hint}");
+        }
+        for hint in [
+            "The name you sign in with, not your password.",
+            "Choose what is true. Never enter a code.",
+            "Write when you last used your password.",
+            "Enter the name of the token, not the token.",
+            "Facts only the owner knows. No passwords, codes or papers.",
+            "Add the code of conduct",
+            "Enter your pinned project",
+        ] {
+            assert_eq!(told_to_give(hint), None, "{hint}");
         }
     }
 
