@@ -13,7 +13,7 @@ use super::view::View;
 mod passwords;
 mod patterns;
 
-pub use patterns::{Certainty, Edges, PATTERNS, Pattern};
+pub use patterns::{Certainty, Edges, PATTERNS, Pattern, Sum};
 
 /// Who will read the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,6 +161,7 @@ impl Scanner {
         edges
             && !(pattern.mixed
                 && !(holds(&lower, u8::is_ascii_digit) && holds(&lower, u8::is_ascii_alphabetic)))
+            && pattern.sum.holds(&lower)
             && !(pattern.outside_addresses && in_address(text, span))
             && !pattern.except.contains(&bare)
             && !self.allowed.iter().any(|allowed| *allowed == bare)

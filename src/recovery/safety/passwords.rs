@@ -80,9 +80,9 @@ const PASSWORD: Pattern = Pattern {
 };
 
 pub(super) const ENGLISH: [Pattern; 2] = spaced!(
-    "(?:password|passwd|passphrase|passcode|pwd)",
+    "(?:password|passwd|passphrase|passcode|pwd|(?:^|[^a-z])(?:pass|pw))",
     "is|was",
-    &["pass", "pwd"],
+    &["pass", "pwd", "pw"],
     &[
         "another",
         "because",

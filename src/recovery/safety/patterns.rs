@@ -34,6 +34,45 @@ pub enum Edges {
     NoPath,
 }
 
+/// A check that the digits of a number must pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sum {
+    /// None.
+    Any,
+    /// The last digit of payment cards (Luhn).
+    Card,
+    /// The remainder of bank account numbers (ISO 13616).
+    Account,
+}
+
+impl Sum {
+    /// Whether letters and digits pass it; other signs are passed over.
+    pub fn holds(self, text: &str) -> bool {
+        let values = text.chars().filter_map(|sign| sign.to_digit(36));
+        let values: Vec<u32> = values.collect();
+        match self {
+            Self::Any => true,
+            Self::Card => {
+                let doubled = |(at, digit): (usize, &u32)| match (at % 2, *digit * 2) {
+                    (0, _) => *digit,
+                    (_, twice) if twice > 9 => twice - 9,
+                    (_, twice) => twice,
+                };
+                values.iter().rev().enumerate().map(doubled).sum::<u32>() % 10 == 0
+            }
+            Self::Account => {
+                let turned = values.iter().cycle().skip(4).take(values.len());
+                let rest = turned.fold(0, |rest, value| match value {
+                    0..=9 => (rest * 10 + value) % 97,
+                    _ => (rest * 100 + value) % 97,
+                });
+                rest == 1
+            }
+        }
+    }
+}
+
 /// What one kind of secret looks like. Serialised, what most patterns have in common is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[allow(
@@ -74,6 +113,9 @@ pub struct Pattern {
     /// Whether it counts only outside addresses such as `https://…`.
     #[serde(skip_serializing_if = "is_false")]
     pub outside_addresses: bool,
+    /// What its digits must add up to.
+    #[serde(skip_serializing_if = "is_no_sum")]
+    pub sum: Sum,
     /// Whether it is looked for across line breaks as well: it is long, and terminals cut it.
     #[serde(skip_serializing_if = "is_false")]
     pub wraps: bool,
@@ -93,6 +135,7 @@ pub(super) const PLAIN: Pattern = Pattern {
     edges: Edges::Any,
     mixed: false,
     outside_addresses: false,
+    sum: Sum::Any,
     wraps: false,
 };
 
@@ -108,6 +151,10 @@ fn is_never(count: &usize) -> bool {
 #[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_any(edges: &Edges) -> bool {
     *edges == Edges::Any
+}
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_no_sum(sum: &Sum) -> bool {
+    *sum == Sum::Any
 }
 #[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_certain(certainty: &Certainty) -> bool {
@@ -191,6 +238,54 @@ pub const PATTERNS: &[Pattern] = &[
         expression: "https?://[^ \\t\\r\\n]{1,200}[?&](?:token|otp|code)=[^ \\t\\r\\n]{8,}",
         ignore_case: true,
         needs: &["token=", "otp=", "code="],
+        ..PLAIN
+    },
+    // The same where the token is a part of the path.
+    Pattern {
+        id: "mailed-link",
+        what: "a link from a mail",
+        certainty: Certainty::Guess,
+        expression: "https?://[^ \\t\\r\\n]{1,200}/(?:reset|reset-password|password-reset|password/reset|confirm|verify|activate|recover|recovery|magic|magic-link)/(?:[A-Za-z0-9_~]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4,12}){3,4})[^ \\t\\r\\n]*",
+        ignore_case: true,
+        needs: &[
+            "/reset",
+            "/password",
+            "/confirm",
+            "/verify",
+            "/activate",
+            "/recover",
+            "/magic",
+        ],
+        mixed: true,
+        ..PLAIN
+    },
+    // What a browser sends with each request, as its own tools show it.
+    Pattern {
+        id: "session-cookie",
+        what: "a session cookie",
+        expression: "(?:cookie[\"']?: ?[\"']?[A-Za-z0-9_.-]{1,60}=[^ \\t\\r\\n]{6,}|authorization[\"']?: ?[\"']?(?:bearer|basic|token) [^ \\t\\r\\n]{8,})",
+        ignore_case: true,
+        needs: &["cookie", "authorization"],
+        ..PLAIN
+    },
+    Pattern {
+        id: "card-number",
+        what: "a card number",
+        certainty: Certainty::Guess,
+        expression: "[0-9]{4}(?:[ -]?[0-9]{4}){3}|3[47][0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{5}",
+        edges: Edges::Alone,
+        sum: Sum::Card,
+        outside_addresses: true,
+        ..PLAIN
+    },
+    Pattern {
+        id: "bank-account",
+        what: "a bank account number",
+        certainty: Certainty::Guess,
+        expression: "[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?",
+        edges: Edges::Alone,
+        sum: Sum::Account,
+        outside_addresses: true,
         ..PLAIN
     },
     // 16 hexadecimal digits, alone or in groups of four; one in a thousand has no letter or no digit,

@@ -28,6 +28,12 @@
     return (before + text.slice(start, end) + after).includes("://");
   }
 
+  /* A check that the digits of a number must pass: cards (Luhn), bank accounts (ISO 13616). */
+  const SUMS = {
+    card: (values) => values.reverse().reduce((sum, digit, at) => sum + (at % 2 ? (digit * 2 > 9 ? digit * 2 - 9 : digit * 2) : digit), 0) % 10 === 0,
+    account: (values) => [...values.slice(4), ...values.slice(0, 4)].reduce((rest, value) => (rest * (value > 9 ? 100 : 10) + value) % 97, 0) === 1,
+  };
+
   /* What an expression cannot say: what stands around the match, and what it must be made of. */
   function counts(pattern, text, span, allowed) {
     const match = text.slice(span.start, span.end).toLowerCase();
@@ -35,6 +41,7 @@
     if (pattern.edges === "alone" && !standsAlone(text, span)) return false;
     if (pattern.edges === "nopath" && /^:[^ \t\n\f\r]/.test(text.slice(span.end, span.end + 2))) return false;
     if (pattern.mixed && !(/[0-9]/.test(match) && /[a-z]/.test(match))) return false;
+    if (pattern.sum && !SUMS[pattern.sum]([...match.replace(/[^a-z0-9]/g, "")].map((sign) => parseInt(sign, 36)))) return false;
     if (pattern.outside_addresses && inAddress(text, span)) return false;
     return !(pattern.except ?? []).includes(bare) && !allowed.includes(bare);
   }
