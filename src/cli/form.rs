@@ -7,7 +7,7 @@ use super::{Ending, Terminal};
 use crate::diagnostic::{Diagnostics, Failure};
 use crate::form;
 use crate::load::{read_checklist, read_source};
-use crate::recovery::{Checklist, IssueForm, Request};
+use crate::recovery::{Channel, Checklist, IssueForm, Request, Sensitivity};
 use crate::source::Source;
 
 /// Bring an issue form and a checklist together
@@ -47,7 +47,7 @@ enum Command {
 /// Which request of a checklist.
 #[derive(Debug, clap::Args)]
 pub(super) struct Which {
-    /// The request, where the checklist has several [default: the first]
+    /// The request, where the checklist has several [default: the only issue form]
     #[arg(long, value_name = "ID")]
     request: Option<String>,
 }
@@ -61,6 +61,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         Command::Export { file, which } => {
             let checklist = read_whole(file, terminal)?;
             let request = which.request(&checklist)?;
+            if checklist.requests.len() > 1 {
+                terminal.say(&format!("the request `{}`", request.id.value));
+            }
+            if let Some(refused) = private_in_form(&checklist, request) {
+                return Err(Failure::Usage(refused));
+            }
             terminal.result(&form::yaml(&IssueForm::of_request(&checklist, request)))?;
         }
         Command::Diff {
@@ -80,26 +86,44 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     Ok(Ending::Done)
 }
 
+/// An issue form is public in a public repository: what the support team alone may read must not be asked there.
+fn private_in_form(checklist: &Checklist, request: &Request) -> Option<String> {
+    let mut details = request.gaps().filter_map(|name| checklist.detail(name));
+    let private = details.find(|one| one.sensitivity == Sensitivity::Private)?;
+    Some(format!(
+        "the request `{}` asks for `{}`, which is private, and an issue form may be public\n\
+         hint: name another request with `--request`, or take that detail out of it",
+        request.id.value, private.id.value
+    ))
+}
+
 impl Which {
-    /// The request, or what to name instead.
+    /// The request that is named; without a name the only one there is, or the only one that goes to an issue
+    /// form. Which one it is must never be a guess: a private mail is no issue form.
     pub(super) fn request<'a>(&self, checklist: &'a Checklist) -> Result<&'a Request, Failure> {
-        let found = match &self.request {
-            Some(id) => checklist.request(id),
-            None => checklist.requests.first(),
+        let all = || checklist.requests.iter();
+        let known = || {
+            let ids: Vec<_> = all().map(|one| one.id.value.as_str()).collect();
+            ids.join(", ")
         };
-        found.ok_or_else(|| {
-            let known: Vec<_> = checklist
-                .requests
-                .iter()
-                .map(|one| one.id.value.as_str())
-                .collect();
-            let wanted = self.request.as_deref().unwrap_or_default();
-            Failure::Usage(match known.as_slice() {
+        let Some(id) = &self.request else {
+            let forms = || all().filter(|one| one.channel == Channel::IssueForm);
+            return match (all().count(), forms().count()) {
+                (0, _) => Err(Failure::Usage(
+                    "the checklist has no request\nhint: add a `[[request]]` table".to_owned(),
+                )),
+                (1, _) => Ok(&checklist.requests[0]),
+                (_, 1) => Ok(forms().next().expect("it was counted")),
+                _ => Err(Failure::Usage(format!(
+                    "the checklist has several requests\nhint: name one with `--request`: {}",
+                    known()
+                ))),
+            };
+        };
+        checklist.request(id).ok_or_else(|| {
+            Failure::Usage(match checklist.requests.as_slice() {
                 [] => "the checklist has no request\nhint: add a `[[request]]` table".to_owned(),
-                known => format!(
-                    "there is no request `{wanted}`\nhint: there are: {}",
-                    known.join(", ")
-                ),
+                _ => format!("there is no request `{id}`\nhint: there are: {}", known()),
             })
         })
     }

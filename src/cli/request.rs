@@ -49,6 +49,9 @@ fn check(
 ) -> Result<Ending, Failure> {
     let checklist = read_whole(checklist, terminal)?;
     let request = which.request(&checklist)?;
+    if checklist.requests.len() > 1 {
+        terminal.say(&format!("the request `{}`", request.id.value));
+    }
     let posted = source(file)?;
     let found = faults((&checklist, request), posted.text(), &Scanner::new([]));
     if found.is_empty() {

@@ -60,13 +60,61 @@ fn problem(source: &Arc<Source>, error: &saphyr::Error) -> Diagnostic {
     let message = error.without_snippet().to_string();
     let first = message.lines().next().unwrap_or_default();
     let first = first.split(" at line ").next().unwrap_or(first);
-    let first = first
+    let (what, hint) = in_our_words(first);
+    Diagnostic::error(Code::IssueForm, format!("this is not YAML: {what}"))
+        .at(Place::new(source, at..at))
+        .hint(hint)
+}
+
+/// What the parser says, and what to do about it.
+fn in_our_words(said: &str) -> (&str, &'static str) {
+    let own = [
+        (
+            "multiple YAML documents",
+            "a second document begins here",
+            "keep one form in a file: remove the line `---`",
+        ),
+        (
+            "budget breached",
+            "it holds more than any form needs",
+            "write values out where aliases stand for them",
+        ),
+        (
+            "unknown anchor",
+            "no `&name` stands before this `*name`",
+            "a text that begins with `*` or `&` stands in quotes",
+        ),
+        (
+            "found a tab",
+            "there is a tab",
+            "indent with spaces, never with tabs",
+        ),
+        (
+            "multiline quoted scalar",
+            "a text in quotes does not end",
+            "close the quotes, or indent its further lines",
+        ),
+        (
+            "did not find expected",
+            "what stands here does not fit what stands above it",
+            "let the keys of one map, and the `-` of one list, begin in the same column; close brackets",
+        ),
+    ];
+    let found = own.into_iter().find(|(theirs, ..)| said.contains(theirs));
+    if let Some((_, what, hint)) = found {
+        return (what, hint);
+    }
+    if let Some(key) = said
         .split(", set DuplicateKeyPolicy")
         .next()
-        .unwrap_or(first);
-    Diagnostic::error(Code::IssueForm, format!("this is not YAML: {first}"))
-        .at(Place::new(source, at..at))
-        .hint("text with a colon or a bracket in it stands in quotes")
+        .filter(|_| said.contains("duplicate"))
+    {
+        return (key, "remove one of the two");
+    }
+    (
+        said,
+        "text with a colon or a bracket in it stands in quotes",
+    )
 }
 
 /// Line and column (both from 1) → bytes.
@@ -95,7 +143,11 @@ fn located(source: &Arc<Source>, raw: Spanned<Raw>) -> Located<Node> {
     let value = match raw.value {
         Raw::Text(text) => Node::Text(text),
         // A number or a switch where a form has text: what counts is how it was written.
-        Raw::Other => Node::Text(source.text()[place.span.clone()].trim().to_owned()),
+        // An alias is written where its anchor is.
+        Raw::Other => {
+            let written = span(source.text(), &raw.defined);
+            Node::Text(source.text()[written].trim().to_owned())
+        }
         Raw::Nothing => Node::Nothing,
         Raw::List(items) => Node::List(
             items

@@ -58,12 +58,20 @@ pub fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Issue
             "add `body:` with a list of fields",
         );
     }
+    let asks_nothing = body.as_ref().is_some_and(Vec::is_empty);
     let body: Vec<_> = body
         .unwrap_or_default()
         .into_iter()
         .filter_map(|node| element(node, diagnostics))
         .collect();
     let form = IssueForm { body, ..form };
+    if asks_nothing || (form.fields().next().is_none() && !form.body.is_empty()) {
+        diagnostics.push(
+            Diagnostic::error(Code::IssueForm, "the form asks nothing")
+                .at(form.place.clone())
+                .hint("add a field besides the texts"),
+        );
+    }
     check_body(&form, diagnostics);
     Some(form)
 }
@@ -246,13 +254,6 @@ fn check_options(element: &Element, diagnostics: &mut Diagnostics) {
 
 /// What the form service wants of the whole.
 fn check_body(form: &IssueForm, diagnostics: &mut Diagnostics) {
-    if form.fields().next().is_none() && !form.body.is_empty() {
-        diagnostics.push(
-            Diagnostic::error(Code::IssueForm, "the form asks nothing")
-                .at(form.place.clone())
-                .hint("add a field besides the texts"),
-        );
-    }
     let mut labels: BTreeMap<&str, &Place> = BTreeMap::new();
     let mut ids: BTreeMap<&str, &Place> = BTreeMap::new();
     for field in form.fields() {

@@ -7,7 +7,12 @@ import { violations } from "./look.mjs";
 
 const OF_STRANGERS = /anyone|for ever|public|post(ed)?\b/i;
 const MARK = ".mark:not([hidden])";
-const shown = async (page) => (await page.locator("main").innerText()).replace(/^Help by .*$/gm, "").replace(/“Help by [^”]*”/g, "");
+/* All of the page but the list of requests, which names both kinds. */
+const shown = async (page) => {
+  const words = await page.locator("main").innerText();
+  const chooser = await page.locator("[data-which]").innerText();
+  return words.replace(chooser, "").replace(/^.*Help by .*$/gm, "").replace(/“Help by [^”]*”/g, "");
+};
 const markOf = (page, name) => field(page, name).locator(MARK).innerText();
 
 for (const channel of ["issue-form", "web-form", "mail", "text"]) {

@@ -9,7 +9,7 @@ use regain::recovery::IssueForm;
 use regain::source::Source;
 use snapbox::str;
 
-use crate::harness::{SiteTest, files_below, tests_folder};
+use crate::harness::{SiteTest, assert_eq_text, files_below, tests_folder};
 
 /// Every form in `tests/forms/`, by its path there.
 fn forms() -> Vec<(String, Arc<Source>)> {
@@ -484,4 +484,138 @@ fn a_form_that_unfolds_without_end_is_refused() {
             .count(),
         2
     );
+}
+
+/// What is wrong with the YAML itself, in words of our own.
+#[test]
+fn a_form_that_is_no_yaml_is_told_with_what_to_do() {
+    let cases = [
+        "name: A\nname: B\n",
+        "name: A: b\n",
+        "name: A\n\tdescription: B\n",
+        "name: \"A\ndescription: B\n",
+        "name: A\nbody:\n- *x\n",
+        "name: A\n---\nname: B\n",
+        "name: A\nbody:\n  - type: input\n   attributes: x\n",
+        "name: A\ndescription: B\nbody: []\n",
+        "- name: A\n",
+        "",
+    ];
+    let mut told = String::new();
+    for form in cases {
+        let source = Source::new("form.yml", form);
+        let mut problems = Diagnostics::default();
+        form::read(&source, &mut problems);
+        told.push_str(&short(&problems.sorted()));
+    }
+    assert_eq_text(
+        told,
+        str![[r#"
+form.yml:2:1: issue-form: this is not YAML: duplicate mapping key: name
+hint: remove one of the two
+form.yml:1:8: issue-form: this is not YAML: mapping values are not allowed in this context
+hint: text with a colon or a bracket in it stands in quotes
+form.yml:1:7: issue-form: this is not YAML: there is a tab
+hint: indent with spaces, never with tabs
+form.yml:2:1: issue-form: this is not YAML: a text in quotes does not end
+hint: close the quotes, or indent its further lines
+form.yml:3:3: issue-form: this is not YAML: no `&name` stands before this `*name`
+hint: a text that begins with `*` or `&` stands in quotes
+form.yml:3:1: issue-form: this is not YAML: a second document begins here
+hint: keep one form in a file: remove the line `---`
+form.yml:4:4: issue-form: this is not YAML: what stands here does not fit what stands above it
+hint: let the keys of one map, and the `-` of one list, begin in the same column; close brackets
+form.yml:1:1: issue-form: the form asks nothing
+hint: add a field besides the texts
+form.yml:1:1: issue-form: the form must be a map of keys, not a list
+form.yml:1:1: issue-form: the form has no `body`
+hint: add `body:` with a list of fields
+form.yml:1:1: issue-form: the form has no `description`
+hint: add `description: …`
+form.yml:1:1: issue-form: the form has no `name`
+hint: add `name: …`
+
+"#]]
+        .into(),
+    );
+}
+
+#[test]
+fn aliases_stand_for_what_they_name() {
+    let form = "name: A
+description: B
+body:
+- type: input
+  attributes: {label: One}
+  validations: &needed
+    required: true
+- type: dropdown
+  attributes:
+    label: Two
+    options: [1.20, yes, 007]
+  validations: *needed
+";
+    let form = read(&Source::new("form.yml", form));
+    assert!(form.fields().all(|field| field.required));
+    let options: Vec<_> = form.body[1]
+        .options
+        .iter()
+        .map(|one| one.label.value.as_str())
+        .collect();
+    assert_eq!(options, ["1.20", "yes", "007"]);
+    let again = read(&Source::new("form.yml", form::yaml(&form)));
+    assert!(form.means_same(&again));
+}
+
+#[test]
+fn which_request_is_meant_is_never_a_guess() {
+    let request = |id: &str, channel: &str, gap: &str| {
+        format!(
+            "[[request]]\nid = \"{id}\"\ntitle = \"{id}\"\nchannel = \"{channel}\"\n[[request.field]]\nlabel = \"A\"\ntext = \"{{{gap}}}\"\n"
+        )
+    };
+    let detail = |id: &str, more: &str| {
+        format!(
+            "[[detail]]\nid = \"{id}\"\ngroup = \"g\"\nlabel = \"{id}\"\nkind = \"line\"\n{more}\n"
+        )
+    };
+    let head = format!(
+        "title = \"T\"\n[[group]]\nid = \"g\"\ntitle = \"G\"\n{}{}",
+        detail("name", ""),
+        detail("proof", "sensitivity = \"private\"")
+    );
+    let (mail, form) = (
+        request("mail", "mail", "proof"),
+        request("form", "issue-form", "name"),
+    );
+    let list = |requests: &[&String]| {
+        let requests: String = requests.iter().map(|one| one.as_str()).collect();
+        SiteTest::with(&[("content/checklist.toml", &format!("{head}{requests}"))])
+    };
+    list(&[&mail, &form])
+        .run(["form", "export"])
+        .code(0)
+        .err(str![[r#"
+the request `form`
+
+"#]]);
+    list(&[&mail, &mail])
+        .run(["form", "export"])
+        .code(2)
+        .err(str![[r#"
+the checklist has several requests
+hint: name one with `--request`: mail, mail
+
+"#]]);
+    list(&[&mail])
+        .run(["form", "export"])
+        .code(2)
+        .err(str![[r#"
+the request `mail` asks for `proof`, which is private, and an issue form may be public
+hint: name another request with `--request`, or take that detail out of it
+
+"#]]);
+    list(&[&mail, &form])
+        .run(["form", "export", "--request", "mail"])
+        .code(2);
 }
