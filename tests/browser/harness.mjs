@@ -121,12 +121,13 @@ function watchOver(context, page, root, files) {
   };
 }
 
-/** A GET for a file the build wrote; only the search page may be asked for with a query. */
+/** A GET for a file the build wrote; only the search page, and scripts from disk, may be asked for with a query. */
 function isFileOfSite(request, root, files) {
   const [address, query] = request.url().split("#")[0].split("?");
   if (request.method() !== "GET" || request.postData() !== null || !address.startsWith(root)) return false;
   const place = address.slice(root.length);
   const file = place === "" || place.endsWith("/") ? `${place}index.html` : place;
+  if (query === "disk") return root.startsWith("file:") && files.has(file);
   if (query !== undefined) return file === "search/index.html" && query.startsWith("q=");
   return files.has(file) || file.startsWith("no-such-");
 }

@@ -86,13 +86,16 @@
     ? trustedTypes.createPolicy("regain", { createScriptURL: same })
     : { createScriptURL: same };
 
+  const fromDisk = location.protocol === "file:";
+
   /* Adds a script of the site (a search piece, say); resolves once it has run. Browsers cannot check
-     the integrity of files opened from disk and would refuse them. */
+     the integrity of files opened from disk and would refuse them. One that the page asked for ahead, with
+     its check, stays refused under its address, so there it is asked for under another. */
   function load(src, integrity) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = trusted.createScriptURL(src);
-      if (integrity && location.protocol !== "file:") script.integrity = integrity;
+      script.src = trusted.createScriptURL(fromDisk ? src + "?disk" : src);
+      if (integrity && !fromDisk) script.integrity = integrity;
       script.onload = resolve;
       script.onerror = () => reject(new Error("could not load " + src));
       document.head.append(script);
