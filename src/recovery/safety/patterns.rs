@@ -243,7 +243,7 @@ pub const PATTERNS: &[Pattern] = &[
     // The same where the token is a part of the path.
     Pattern {
         id: "mailed-link",
-        what: "a link from a mail",
+        what: "a link from an email",
         certainty: Certainty::Guess,
         expression: "https?://[^ \\t\\r\\n]{1,200}/(?:reset|reset-password|password-reset|password/reset|confirm|verify|activate|recover|recovery|magic|magic-link)/(?:[A-Za-z0-9_~]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4,12}){3,4})[^ \\t\\r\\n]*",
         ignore_case: true,
