@@ -12,6 +12,9 @@ mod guides;
 mod inputs;
 mod recovery;
 mod recovery_raw;
+#[cfg(test)]
+mod recovery_vectors;
+mod request;
 mod table;
 mod text;
 mod theme;

@@ -6,15 +6,13 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::recovery_raw::{
-    RawChannel, RawChecklist, RawDetail, RawField, RawKind, RawOption, RawRequest, RawSensitivity,
-};
+use super::recovery_raw::{RawChecklist, RawDetail, RawKind, RawOption, RawSensitivity};
 use super::table::{located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ids::{AnswerId, DetailId, GroupId, LinkName, RequestId};
+use crate::ids::{AnswerId, DetailId, GroupId};
 use crate::recovery::{
-    AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, FieldSettings, FormField,
-    FormSettings, Group, Help, Pattern, Request, Sensitivity, Shape,
+    AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, Group, Help, Pattern,
+    Sensitivity, Shape,
 };
 use crate::source::{Located, Place, Prose, Source};
 
@@ -227,55 +225,6 @@ impl Reader<'_> {
             }
         }
     }
-
-    fn request(&self, raw: RawRequest) -> Request {
-        Request {
-            id: self.name(raw.id, RequestId::new),
-            title: raw.title,
-            channel: raw.channel.into(),
-            link: raw.link.map(|link| self.name(link, LinkName::new)),
-            // What a form collects is public unless the author knows better.
-            public: raw.public.unwrap_or(raw.channel == RawChannel::IssueForm),
-            language: raw.language.unwrap_or_else(|| "en".to_owned()),
-            form: raw.form.map(|form| self.text(form)),
-            before: self.proses(raw.before),
-            after: self.proses(raw.after),
-            fields: raw
-                .field
-                .into_iter()
-                .map(|field| self.field(field))
-                .collect(),
-            issue_form: raw.issue_form.map(|form| FormSettings {
-                name: form.name,
-                description: form.description,
-                title: form.title.map(|title| self.text(title)),
-                labels: form.labels,
-                assignees: form.assignees,
-                projects: form.projects,
-                kind: form.kind,
-                notes: form.notes,
-            }),
-        }
-    }
-
-    fn field(&self, raw: RawField) -> FormField {
-        FormField {
-            label: self.text(raw.label),
-            text: self.text(raw.text),
-            form: FieldSettings {
-                id: raw.id,
-                element: raw.element.map(Into::into),
-                description: raw.description,
-                placeholder: raw.placeholder,
-                value: raw.value,
-                render: raw.render,
-                default: raw.default,
-                accept: raw.accept,
-                required: raw.required,
-                notes: raw.notes,
-            },
-        }
-    }
 }
 
 #[cfg(test)]
@@ -418,158 +367,6 @@ before = ["Read it"]
                 expected,
                 "{from} → {to}"
             );
-        }
-    }
-}
-
-/// What Rust and the page's script must do alike, on one small checklist.
-#[cfg(test)]
-mod shared_vectors {
-    use serde::Deserialize;
-    use serde_json::{Value, json};
-
-    use super::*;
-    use crate::recovery::posted::faults;
-    use crate::recovery::safety::Scanner;
-    use crate::recovery::{Answers, Composer, PageData, Problem};
-
-    const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vectors/request.json");
-
-    #[derive(Deserialize)]
-    struct Vectors {
-        checklist: Vec<String>,
-        cases: Vec<Case>,
-        data: Value,
-    }
-
-    #[derive(Deserialize)]
-    struct Case {
-        name: String,
-        request: String,
-        answers: Answers,
-        fields: Vec<String>,
-        problems: Vec<(String, Problem)>,
-        progress: [usize; 2],
-    }
-
-    fn vectors() -> (Vectors, Checklist) {
-        let text = std::fs::read_to_string(PATH).expect("the vectors");
-        let vectors: Vectors = serde_json::from_str(&text).expect("the vectors");
-        let source = Source::new("content/checklist.toml", vectors.checklist.join("\n"));
-        let mut diagnostics = Diagnostics::default();
-        let checklist = checklist(&source, &mut diagnostics).expect("a checklist");
-        assert!(
-            diagnostics.is_empty(),
-            "{}",
-            crate::diagnostic::short(&diagnostics)
-        );
-        (vectors, checklist)
-    }
-
-    #[test]
-    fn requests_are_composed_and_looked_at_as_the_vectors_say() {
-        let (vectors, checklist) = vectors();
-        let scanner = Scanner::new([]);
-        for case in vectors.cases {
-            let request = checklist.request(&case.request).expect("a request");
-            let composer = Composer {
-                checklist: &checklist,
-                scanner: &scanner,
-                answers: &case.answers,
-            };
-            let fields = composer.compose(request).fields;
-            let fields: Vec<_> = fields.into_iter().map(|(_, text)| text).collect();
-            assert_eq!(fields, case.fields, "{}", case.name);
-            let problems = checklist.problems(request, &case.answers, &scanner);
-            let problems: Vec<_> = problems
-                .into_iter()
-                .map(|(id, problem)| (id.to_string(), problem))
-                .collect();
-            assert_eq!(problems, case.problems, "{}", case.name);
-            let progress = checklist.progress(request, &case.answers, &scanner);
-            assert_eq!(
-                [progress.done, progress.all],
-                case.progress,
-                "{}",
-                case.name
-            );
-        }
-    }
-
-    /// `SNAPSHOTS=overwrite cargo test` writes the data anew after a wanted change.
-    #[test]
-    fn the_script_is_given_the_data_its_own_tests_use() {
-        let (vectors, checklist) = vectors();
-        let scanner = Scanner::new([]);
-        let data = json!(PageData::new(&checklist, None, &scanner));
-        if std::env::var("SNAPSHOTS").is_ok_and(|wish| wish == "overwrite") {
-            let text = std::fs::read_to_string(PATH).expect("the vectors");
-            let mut all: Value = serde_json::from_str(&text).expect("the vectors");
-            all["data"] = data;
-            let text = serde_json::to_string_pretty(&all).expect("plain values");
-            std::fs::write(PATH, text + "\n").expect("a writable repository");
-        } else {
-            assert_eq!(data, vectors.data, "the script's data changed: see above");
-        }
-    }
-
-    #[derive(Deserialize)]
-    struct PostedVectors {
-        cases: Vec<PostedCase>,
-    }
-
-    #[derive(Deserialize)]
-    struct PostedCase {
-        name: String,
-        request: String,
-        /// In parts, so that no whole secret stands in the repository.
-        text: Vec<String>,
-        faults: Vec<(String, String, Parts)>,
-    }
-
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Parts {
-        One(String),
-        Several(Vec<String>),
-    }
-
-    #[test]
-    fn posted_requests_are_looked_at_as_the_vectors_say() {
-        let (_, checklist) = vectors();
-        let posted = include_str!("../../tests/vectors/posted.json");
-        let posted: PostedVectors = serde_json::from_str(posted).expect("the vectors");
-        let scanner = Scanner::new([]);
-        for case in posted.cases {
-            let request = checklist.request(&case.request).expect("a request");
-            let text = case.text.concat();
-            let faults = faults((&checklist, request), &text, &scanner);
-            let faults: Vec<_> = faults
-                .iter()
-                .map(|fault| {
-                    (
-                        fault.kind.name(),
-                        fault.field.as_str(),
-                        &text[fault.span.clone()],
-                    )
-                })
-                .collect();
-            let expected: Vec<_> = case
-                .faults
-                .iter()
-                .map(|(kind, field, text)| {
-                    let text = match text {
-                        Parts::One(text) => text.clone(),
-                        Parts::Several(parts) => parts.concat(),
-                    };
-                    (kind.as_str(), field.as_str(), text)
-                })
-                .collect();
-            let expected: Vec<_> = expected
-                .iter()
-                .map(|(a, b, c)| (*a, *b, c.as_str()))
-                .collect();
-            assert_eq!(faults, expected, "{}", case.name);
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::links::Linker;
+use super::links::{self, Linker};
 use crate::recovery::{Checklist, ChoiceOption, Detail, DetailKind, Request};
 use crate::source::Prose;
 
@@ -31,7 +31,8 @@ pub(super) struct DetailView<'a> {
     required: bool,
     readers: Readers,
     autocomplete: &'a str,
-    statement: Option<&'a str>,
+    /// As the form shows it: its links are for the form.
+    statement: Option<String>,
     aside: Option<String>,
     options: Vec<OptionView<'a>>,
 }
@@ -129,7 +130,7 @@ fn detail_view<'a>(
         readers: readers(checklist, detail),
         autocomplete: &detail.autocomplete,
         statement: match &detail.kind {
-            DetailKind::Confirm { statement } => Some(statement),
+            DetailKind::Confirm { statement } => Some(links::words(statement, linker.options)),
             _ => None,
         },
         aside: prose(&help.aside),

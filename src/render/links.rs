@@ -160,6 +160,12 @@ impl Linker<'_> {
     }
 }
 
+/// The words of a Markdown text, without what only marks or links them.
+pub(super) fn words(text: &str, options: &markdown::Options) -> String {
+    let sections = markdown::parse(text, 0, options).document.sections;
+    sections.into_iter().map(|section| section.text).collect()
+}
+
 /// What a link without words says.
 fn target_title<'a>(site: &'a Site, target: &'a Target<'_>) -> &'a str {
     match target {

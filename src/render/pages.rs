@@ -8,7 +8,7 @@ use super::context::{
     AddressView, DayView, FirstAnswer, FirstQuestion, GuideView, OfficialPage, PageRef,
     RedirectPage, RedirectTarget, SearchPage, TocItem,
 };
-use super::links::{Hrefs, Linker, host_of};
+use super::links::{self, Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{OutPath, UrlPath};
 use crate::recovery::Next;
@@ -88,14 +88,7 @@ impl Renderer<'_> {
     /// The summary as plain text: it stands in attributes and lists.
     pub(super) fn summary(&self, guide: &Guide) -> Option<String> {
         let summary = guide.meta.summary.as_ref()?;
-        let document = crate::markdown::parse(&summary.value, 0, &self.options).document;
-        Some(
-            document
-                .sections
-                .into_iter()
-                .map(|section| section.text)
-                .collect(),
-        )
+        Some(links::words(&summary.value, &self.options))
     }
 
     pub(super) fn page_ref<'f>(&'f self, guide: &'f Guide, hrefs: &Hrefs) -> PageRef<'f> {

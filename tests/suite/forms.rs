@@ -607,10 +607,7 @@ the checklist has several requests
 hint: name one with `--request`: mail, mail
 
 "#]]);
-    list(&[&mail])
-        .run(["form", "export"])
-        .code(2)
-        .err(str![[r#"
+    list(&[&mail]).run(["form", "export"]).code(2).err(str![[r#"
 the request `mail` asks for `proof`, which is private, and an issue form may be public
 hint: name another request with `--request`, or take that detail out of it
 

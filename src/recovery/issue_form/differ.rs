@@ -174,10 +174,14 @@ fn field_differences((field, own): (&Element, &Element), told: &mut Vec<Differen
             field.kind.name(),
             own.kind.name()
         );
-        return tell(
-            message,
-            "let `confirm` details stand for boxes, and typed or chosen ones for the rest",
-        );
+        let hint = match field.kind {
+            ElementKind::Upload => "write `element = \"upload\"` into the `[[request.field]]`",
+            ElementKind::Checkboxes => {
+                "let one `confirm` detail stand for each box, with the box's words as its `statement`"
+            }
+            _ => "let a typed or chosen detail stand in this field, and no `confirm` or `element`",
+        };
+        return tell(message, hint);
     }
     if field.required && !own.required && !boxes(field) {
         tell(
@@ -236,7 +240,7 @@ fn option_differences((field, own): (&Element, &Element), told: &mut Vec<Differe
             ),
             here: own.label.place.clone(),
             there: Some(option.label.place.clone()),
-            hint: near_hint(&option.label.value, &ours, "add it word for word"),
+            hint: near_hint(&option.label.value, &ours, "add it word for word: an option, or for a box the `statement` of a `confirm` detail"),
         });
     }
     for option in own

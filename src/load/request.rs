@@ -1,0 +1,59 @@
+//! `[[request]]` of `checklist.toml` → a request of the recovery domain.
+//!
+//! In: what the table says. Out: the request and its fields. Whether its gaps name details is for `check`.
+
+use super::recovery::Reader;
+use super::recovery_raw::{RawChannel, RawField, RawRequest};
+use crate::ids::{LinkName, RequestId};
+use crate::recovery::{FieldSettings, FormField, FormSettings, Request};
+
+impl Reader<'_> {
+    pub(super) fn request(&self, raw: RawRequest) -> Request {
+        Request {
+            id: self.name(raw.id, RequestId::new),
+            title: raw.title,
+            channel: raw.channel.into(),
+            link: raw.link.map(|link| self.name(link, LinkName::new)),
+            // What a form collects is public unless the author knows better.
+            public: raw.public.unwrap_or(raw.channel == RawChannel::IssueForm),
+            language: raw.language.unwrap_or_else(|| "en".to_owned()),
+            form: raw.form.map(|form| self.text(form)),
+            before: self.proses(raw.before),
+            after: self.proses(raw.after),
+            fields: raw
+                .field
+                .into_iter()
+                .map(|field| self.field(field))
+                .collect(),
+            issue_form: raw.issue_form.map(|form| FormSettings {
+                name: form.name,
+                description: form.description,
+                title: form.title.map(|title| self.text(title)),
+                labels: form.labels,
+                assignees: form.assignees,
+                projects: form.projects,
+                kind: form.kind,
+                notes: form.notes,
+            }),
+        }
+    }
+
+    fn field(&self, raw: RawField) -> FormField {
+        FormField {
+            label: self.text(raw.label),
+            text: self.text(raw.text),
+            form: FieldSettings {
+                id: raw.id,
+                element: raw.element.map(Into::into),
+                description: raw.description,
+                placeholder: raw.placeholder,
+                value: raw.value,
+                render: raw.render,
+                default: raw.default,
+                accept: raw.accept,
+                required: raw.required,
+                notes: raw.notes,
+            },
+        }
+    }
+}
