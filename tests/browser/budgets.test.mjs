@@ -23,6 +23,9 @@ const BUDGETS = {
 };
 /** All of the search index, for a site of up to 100 pages. */
 const INDEX = 100;
+/** Of the index and the search script: a first question, and each one after it. */
+const FIRST_SEARCH = 28;
+const FURTHER_SEARCH = 8;
 /** Cumulative layout shift. */
 const SHIFT = 0.02;
 
@@ -80,6 +83,28 @@ story("nothing jumps while a page loads", { width: 390, expect: [NOT_FOUND] }, a
     );
     assert.ok(shift <= SHIFT, `layout shift of ${kind}: ${shift.toFixed(3)}`);
   }
+});
+
+story("a first search and the further ones stay within their budgets", async ({ page, go }) => {
+  const queries = ["lost phone", "recvoery code", "how long does it take until someone answers", "university email", "token"];
+  let weight = 0;
+  const bodies = [];
+  page.on("response", (answer) => {
+    if (!/\/assets\/search[./]/.test(answer.url())) return;
+    bodies.push(answer.body().then((bytes) => (weight += gzip(bytes))));
+  });
+  const weights = [];
+  for (const query of queries) {
+    weight = 0;
+    if (!weights.length) await go("/search/?q=" + encodeURIComponent(query));
+    else await page.locator("[data-search-page] [data-search-field]").fill(query);
+    await page.waitForFunction((wanted) => new URLSearchParams(location.search).get("q") === wanted, query);
+    await Promise.all(bodies.splice(0));
+    weights.push(weight);
+  }
+  const [first, ...further] = weights;
+  assert.ok(first <= FIRST_SEARCH, `the first search: ${first.toFixed(1)} kB`);
+  assert.ok(Math.max(...further) <= FURTHER_SEARCH, `further ones: ${further.map((one) => one.toFixed(1))} kB`);
 });
 
 story("the whole search index stays within its budget", async ({ files }) => {

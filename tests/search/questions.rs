@@ -63,10 +63,12 @@ fn readers_find_the_page_they_mean() {
     let engine = Engine::new(&index).expect("what was just made");
     let mut kinds: BTreeMap<&str, Figures> = BTreeMap::new();
     let mut all = Figures::default();
+    let mut made_up = 0;
     let mut false_results = Vec::new();
     for question in questions() {
         let (rank, found) = ask(&engine, &question);
         if question.pages.is_empty() {
+            made_up += 1;
             false_results.extend((found > 0).then_some(question.text));
             continue;
         }
@@ -81,6 +83,8 @@ fn readers_find_the_page_they_mean() {
         println!("{}", figures.line(kind));
     }
     println!("{}", all.line("all"));
+    let wrongly = false_results.len();
+    println!("made-up     {made_up:>4} asked  something found {wrongly}");
     assert!(
         false_results.is_empty(),
         "made-up words found something: {false_results:?}"
