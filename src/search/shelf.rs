@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 use crate::fingerprint;
 use crate::ids::OutPath;
 
-/// Files a shelf in the head names at most; past it, it names shelves.
-const WIDEST: usize = 128;
-/// Files a shelf that is a file itself names: a third of a kilobyte, of which a reader asks for one
-/// with almost every piece.
-const WIDTH: usize = 8;
+/// Files a shelf in the head names at most; past it, it names shelves. Each costs the first question
+/// some 40 bytes, and each shelf on the way to a piece costs every reader a round trip.
+const WIDEST: usize = 256;
+/// The same of the pieces of text, which are many on a small site already.
+const WIDEST_OF_TEXTS: usize = 64;
+/// Files a shelf that is a file itself names: half a kilobyte.
+const WIDTH: usize = 16;
 
 /// One script file of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +52,7 @@ where
     let mut files = Vec::new();
     let mut row = place(kind, 0, payloads, &mut files);
     let mut level = 0;
-    while row.len() > WIDEST {
+    while row.len() > widest(kind, level) {
         let shelves = (0..row.len()).step_by(WIDTH).map(|first| {
             let shelf = shelf(level, first, &row[first..row.len().min(first + WIDTH)]);
             let json = serde_json::to_string(&shelf).unwrap_or_default();
@@ -61,6 +63,14 @@ where
         row = place(kind, level, shelves, &mut files);
     }
     (shelf(level, 0, &row), files)
+}
+
+fn widest(kind: &str, level: usize) -> usize {
+    if kind == "text" && level == 0 {
+        WIDEST_OF_TEXTS
+    } else {
+        WIDEST
+    }
 }
 
 /// The script that hands over a payload when it is run.
@@ -149,9 +159,9 @@ mod tests {
     fn many_files_are_shelved_in_levels() {
         let payloads: Vec<_> = (0..150).map(|key| (key, key.to_string())).collect();
         let (shelf, files) = shelve("text", payloads);
-        assert_eq!((shelf.level, shelf.from.len(), files.len()), (1, 19, 169));
+        assert_eq!((shelf.level, shelf.from.len(), files.len()), (1, 10, 160));
         assert_eq!(files[150].id, "text/1/0");
-        assert_eq!(shelf.digests.len(), 19 * 43);
+        assert_eq!(shelf.digests.len(), 10 * 43);
         let (shelf, files) = shelve("text", vec![(0, "[]".to_owned())]);
         assert_eq!((shelf.level, files.len()), (0, 1));
     }
