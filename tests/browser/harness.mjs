@@ -86,13 +86,13 @@ async function open({ width = 1280, height = 800, scheme = "light", scripts = tr
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const root = under === "disk" ? `${pathToFileURL(path.join(BUILT, "root"))}/` : host.address("");
-  const watch = watchOver(context, page, root, host.files);
+  const watch = watchOver({ context, page, scripts }, root, host.files);
   const go = (place = "") => page.goto(root + place);
   return { browser, context, page, go, watch, root, files: host.files };
 }
 
 /** Listens from the first moment; `check` fails on anything a reader's browser should not have seen. */
-function watchOver(context, page, root, files) {
+function watchOver({ context, page, scripts }, root, files) {
   const complaints = new Set();
   const requests = [];
   // Asked for by a page, never sent: the page policy stopped it.
@@ -105,6 +105,8 @@ function watchOver(context, page, root, files) {
   context.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText;
     if (reason === "csp") refused.add(request);
+    // With scripts off Chromium refuses those a page asks for ahead.
+    if (reason === "csp" && !scripts && isFileOfSite(request, root, files)) return;
     // Leaving a page ends what it was still loading.
     if (reason !== "net::ERR_ABORTED") complaints.add(`failed: ${request.url()} (${reason})`);
   });

@@ -81,7 +81,7 @@ story("the search form leads to a page that lists every page", off, async ({ pag
   }
 });
 
-story("where the search script does not come, the list of pages does after a while", { expect: [/ERR_FAILED/] }, async ({ page, go }) => {
+story("where the search script does not come, the list of pages does after a while", { expect: [/ERR_FAILED/, /preloaded using link preload/] }, async ({ page, go }) => {
   await page.route("**/assets/search.*", (route) => route.abort());
   await go("search/?q=lost+phone");
   const list = page.locator("[data-search-pages]");
