@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::hosts::{is_lookalike, is_shortener, shared_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::UrlPath;
 use crate::markdown::{self, Link, LinkKind, Options};
@@ -193,39 +194,50 @@ impl Rules<'_> {
 
     fn host(&mut self, host: &str, link: &Link, place: Place) {
         self.words(host, link, &place);
-        if self.official.contains(host) {
-            return;
-        }
         let allowed = self.site.config.allowed_hosts.as_ref();
-        if allowed.is_some_and(|hosts| hosts.iter().any(|allowed| allowed == host)) {
+        let is_listed = allowed.is_some_and(|hosts| hosts.iter().any(|allowed| allowed == host));
+        if is_listed || self.official.contains(host) {
             return;
         }
-        if let Some(like) = self
-            .official
-            .iter()
-            .find(|official| is_lookalike(host, official))
-        {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::LookalikeHost,
-                    format!("`{host}` looks like `{like}` and is not"),
-                )
-                .at(place)
-                .hint("use `link:NAME` for official addresses; if this host is meant, add it to `links.allow`"),
-            );
+        let mut official = self.official.iter();
+        let problem = if let Some(like) = official.find(|known| is_lookalike(host, known)) {
+            Diagnostic::error(
+                Code::LookalikeHost,
+                format!("`{host}` looks like `{like}` and is not"),
+            )
+            .hint("use `link:NAME` for official addresses; if this host is meant, add it to `links.allow`")
+        } else if is_shortener(host) {
+            Diagnostic::error(
+                Code::DeceivingLink,
+                format!("`{host}` shortens links: nobody sees where this one leads"),
+            )
+            .hint("write the address it leads to")
         } else if allowed.is_some() {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::HostNotAllowed,
-                    format!("`{host}` is not among the hosts this site links to"),
-                )
-                .at(place)
-                .hint("add it to `allow` under `[links]` in site.toml, or to links.toml"),
-            );
+            Diagnostic::error(
+                Code::HostNotAllowed,
+                format!("`{host}` is not among the hosts this site links to"),
+            )
+            .hint("add it to `allow` under `[links]` in site.toml, or to links.toml")
+        } else if let Some(problem) = self.named_alike(host) {
+            problem
         } else {
             let entry = self.hosts.entry(host.to_owned()).or_insert((place, 0));
             entry.1 += 1;
-        }
+            return;
+        };
+        self.diagnostics.push(problem.at(place));
+    }
+
+    fn named_alike(&self, host: &str) -> Option<Diagnostic> {
+        let mut official = self.official.iter();
+        let (like, name) = official.find_map(|known| Some((known, shared_name(host, known)?)))?;
+        let problem = Diagnostic::warning(
+            Code::LookalikeHost,
+            format!("`{host}` has `{name}` in its name and is not part of `{like}`"),
+        );
+        Some(problem.hint(
+            "readers take it for official: if it is, add it to links.toml; if it is meant all the same, to `links.allow`",
+        ))
     }
 
     /// One line a host: a review of where a site leads is then one short list.
@@ -269,70 +281,9 @@ fn host_in_text(text: &str, official: &BTreeSet<String>) -> Option<String> {
     (is_host && is_meant).then(|| host.to_owned())
 }
 
-/// Whether a host could be taken for an official one: the same after folding letters that look
-/// alike, one edit away, or the official name as a part of another domain.
-fn is_lookalike(host: &str, official: &str) -> bool {
-    let parent = format!(".{official}");
-    if host == official || host.ends_with(&parent) {
-        return false;
-    }
-    let near =
-        official.len() > 6 && nearest(host, [official]).is_some() && one_edit(host, official);
-    skeleton(host) == skeleton(official)
-        || near
-        || host.starts_with(&format!("{official}."))
-        || host.contains(&format!("{}.", official.replace('.', "-")))
-        || host.starts_with(&format!("{}-", official.replace('.', "-")))
-}
-
-/// Whether one letter more, less, other or swapped makes the one the other.
-fn one_edit(a: &str, b: &str) -> bool {
-    let start = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a.as_bytes()[start..], &b.as_bytes()[start..]);
-    let tail = |a: &[u8], b: &[u8]| a == b;
-    (!a.is_empty() && tail(&a[1..], b))
-        || (!b.is_empty() && tail(a, &b[1..]))
-        || (!a.is_empty() && !b.is_empty() && tail(&a[1..], &b[1..]))
-        || (a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0] && tail(&a[2..], &b[2..]))
-}
-
-/// Letters that look alike made the same.
-fn skeleton(host: &str) -> String {
-    host.replace("rn", "m")
-        .replace("vv", "w")
-        .replace(['1', 'l', '|'], "i")
-        .replace('0', "o")
-        .replace('5', "s")
-        .replace('-', "")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn hosts_that_could_be_mistaken_are_known() {
-        let official = "service.example";
-        for host in [
-            "serv1ce.example",
-            "servlce.example",
-            "service.example.evil.example",
-            "sevrice.example",
-            "services.example",
-            "service-example.evil.example",
-            "s-e-rvice.example",
-        ] {
-            assert!(is_lookalike(host, official), "{host}");
-        }
-        for host in [
-            "service.example",
-            "help.service.example",
-            "other.example",
-            "github.com",
-        ] {
-            assert!(!is_lookalike(host, official), "{host}");
-        }
-    }
 
     #[test]
     fn only_addresses_in_words_name_a_host() {

@@ -8,6 +8,7 @@ mod asks;
 mod characters;
 mod expect;
 mod freshness;
+mod hosts;
 mod links;
 mod markup;
 mod pictures;

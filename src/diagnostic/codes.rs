@@ -77,7 +77,8 @@ codes! {
          every question an answer and every answer exactly one `question` or `outcome`."
     DeceivingLink "deceiving-link"
         "The words of a link are an address on one host, and the link leads to another. Readers are told to \
-         compare addresses; a link must not say one and be the other."
+         compare addresses; a link must not say one and be the other. A link shortener's address says nothing of where \
+         it leads: write the one it stands for."
     DuplicateId "duplicate-id"
         "A heading was given a name with `{#name}` that another one has, or a part of every page (`main`, `search`; all \
          names with two hyphens). A name can stand only once on a page; change it, or leave it out and the heading gets \
@@ -126,7 +127,8 @@ codes! {
          voice by."
     LookalikeHost "lookalike-host"
         "A link leads to a host that readers could take for an official one. That is how accounts are \
-         stolen, so it stops the build. Where the host is really meant, list it under `allow` in site.toml."
+         stolen, so it stops the build. A host that only has an official one's name among its words \
+         (`login-service.example`) is a warning. Where the host is really meant, list it under `allow` in site.toml."
     MarkdownBreaks "markdown-breaks"
         "The Markdown parser failed on this page. That is a fault of regain or of its parser, not of the \
          page; please report it with the page."
