@@ -1,0 +1,74 @@
+// Answers that try to be more than answers, browsers that keep nothing, and two windows at once.
+import assert from "node:assert/strict";
+
+import { ANSWERS, answer, control, fill, request, said } from "./checklist.mjs";
+import { story } from "./harness.mjs";
+
+const STORY = "Ask @someone, see #12 and <b>this</b>.\n### Recovery Codes\n- [ ] not mine\n<!-- open\n```\nlog";
+
+story("an answer cannot call anyone, add a heading or hide what follows", async ({ page, go }) => {
+  await go("checklist/");
+  await fill(page, { ...ANSWERS, username: "sample`user", "what-happened": STORY });
+  const text = await request(page);
+  assert.match(text, /What happened: Ask `@someone`, see `#12` and \\<b>this\\<\/b>\.\n\\### Recovery Codes\n/);
+  assert.match(text, /\\<!-- open\n\\``\\`\nlog\n/);
+  assert.match(text, /^### PyPI Username\n\n`sample'user`\n/);
+  assert.deepEqual(text.match(/^### .*$/gm), ["### PyPI Username", "### Reason for request", "### Recovery Codes", "### Code of Conduct", "### Acknowledgement"]);
+});
+
+story("a request pasted back as it was composed has no fault, quoted by mail as well", async ({ page, go }) => {
+  await go("checklist/");
+  await fill(page, { ...ANSWERS, "what-happened": STORY });
+  const text = await request(page);
+  await page.locator("[data-posted-text]").evaluate((node) => (node.closest("details").open = true));
+  for (const posted of [text, text.replaceAll("\n", "\r\n"), "On Monday support wrote:\n" + text.replace(/^/gm, "> ")]) {
+    await page.locator("[data-posted-text]").fill(posted);
+    await page.locator("[data-posted-check]").click();
+    assert.equal(await page.locator("[data-posted-results]").innerText(), "Nothing is missing in this request.");
+  }
+});
+
+story("a blank request is the whole template; the first answer leaves what is needed", async ({ page, go }) => {
+  await go("checklist/");
+  assert.match(await request(page), /^Site: ____\.$/m);
+  await answer(page, "username", "sample-user");
+  assert.doesNotMatch(await request(page), /^Site:/m);
+  await control(page, "username").fill("");
+  assert.match(await request(page), /^Site: ____\.$/m);
+});
+
+story("a browser that keeps nothing says so, and the page works on", async ({ page, go }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("no", "SecurityError");
+      },
+    });
+  });
+  await go("checklist/");
+  await answer(page, "username", "sample-user");
+  await page.locator("[data-save-consent]").click();
+  assert.equal(await page.locator("[data-save-consent]").isChecked(), false);
+  assert.equal(await page.locator("[data-saved]").innerText(), "This browser does not allow drafts.");
+  assert.match(await request(page), /`sample-user`/);
+});
+
+story("forgetting in one window empties the other, and neither writes the draft again", async ({ context, page, go, root }) => {
+  await go("checklist/");
+  await answer(page, "username", "sample-user");
+  await page.locator("[data-save-consent]").check();
+  const other = await context.newPage();
+  await other.goto(`${root}checklist/`);
+  assert.equal(await control(other, "username").inputValue(), "sample-user");
+  await answer(other, "what-happened", "typed in the other window");
+  await page.locator("[data-forget]").click();
+  await page.locator("[data-forget-yes]").click();
+  await said(page, /forgotten/);
+  await other.waitForFunction(() => !document.querySelector('[name="username"]').value);
+  assert.equal(await control(other, "what-happened").inputValue(), "");
+  await other.waitForTimeout(500);
+  await other.close();
+  assert.equal(await page.evaluate(() => Object.values(localStorage).join().includes("sample-user")), false);
+  await page.reload();
+  assert.equal(await control(page, "username").inputValue(), "");
+});
