@@ -51,6 +51,12 @@ pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagno
         check_detail(checklist, (index, detail), diagnostics);
         diagnostics.extend(asks::fault(detail));
     }
+    for id in checklist.details.iter().flat_map(|detail| &detail.requests) {
+        if checklist.request(id.value.as_str()).is_none() {
+            let known = checklist.requests.iter().map(|one| one.id.value.as_str());
+            diagnostics.push(unknown("request", (id.value.as_str(), id), known));
+        }
+    }
     for id in checklist.at_least_one.iter().flat_map(|set| &set.details) {
         if checklist.detail(id.value.as_str()).is_none() {
             diagnostics.push(unknown(

@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::recovery_raw::{RawChecklist, RawDetail, RawKind, RawOption, RawSensitivity};
 use super::table::{located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ids::{AnswerId, DetailId, GroupId};
+use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::recovery::{
     AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, Group, Help, Pattern,
     Sensitivity, Shape,
@@ -126,6 +126,7 @@ impl Reader<'_> {
                 tidy: raw.tidy.into_iter().map(Into::into).collect(),
             },
             autocomplete: raw.autocomplete.unwrap_or_else(|| "off".to_owned()),
+            requests: self.names(raw.requests, RequestId::new),
             id,
         })
     }
@@ -368,5 +369,36 @@ before = ["Read it"]
                 "{from} → {to}"
             );
         }
+    }
+
+    #[test]
+    fn a_reminder_stands_in_the_requests_it_belongs_to() {
+        let detail = |id: &str, more: &str| {
+            format!("[[detail]]\nid = \"{id}\"\ngroup = \"g\"\nlabel = \"{id}\"\nkind = \"line\"\n{more}\n")
+        };
+        let request = |id: &str| {
+            format!(
+                "[[request]]\nid = \"{id}\"\ntitle = \"{id}\"\nchannel = \"text\"\n[[request.field]]\nlabel = \"A\"\ntext = \"{{both}}\"\n"
+            )
+        };
+        let text = [
+            "title = \"T\"\n".to_owned(),
+            detail("both", ""),
+            detail("everywhere", ""),
+            detail("here", "requests = [\"one\"]"),
+            request("one"),
+            request("two"),
+        ];
+        let mut diagnostics = Diagnostics::default();
+        let source = Source::new("c.toml", text.concat());
+        let checklist = checklist(&source, &mut diagnostics).expect("a checklist");
+        assert_eq!(short(&diagnostics), "");
+        let of = |id: &str| {
+            let request = checklist.request(id).expect("a request");
+            let details = checklist.details_for(request).into_iter();
+            details.map(|one| one.id.value.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(of("one"), ["both", "everywhere", "here"]);
+        assert_eq!(of("two"), ["both", "everywhere"]);
     }
 }

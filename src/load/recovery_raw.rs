@@ -60,6 +60,8 @@ pub(super) struct RawDetail {
     #[serde(default)]
     pub(super) tidy: Vec<RawTidy>,
     pub(super) autocomplete: Option<String>,
+    #[serde(default)]
+    pub(super) requests: Vec<Text>,
     pub(super) statement: Option<Text>,
     pub(super) aside: Option<Text>,
     #[serde(default)]

@@ -3,7 +3,7 @@
 //! In: values `load` made. Out: what kind of answer it takes and what a good one looks like. Which
 //! details are needed together is for `checklist`; how an answer reads in a request is for `request`.
 
-use crate::ids::{AnswerId, DetailId, GroupId};
+use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::source::{Located, Prose};
 
 /// One thing a request needs.
@@ -31,6 +31,8 @@ pub struct Detail {
     pub shape: Shape,
     /// The field's `autocomplete`; `off` unless said.
     pub autocomplete: String,
+    /// The requests it belongs to, where none has a gap for it; all of them unless said.
+    pub requests: Vec<Located<RequestId>>,
 }
 
 /// What stands beside a field.

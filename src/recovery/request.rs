@@ -227,11 +227,16 @@ impl Checklist {
     }
 
     /// The details one request is made of: those in its gaps, those whose answers decide whether
-    /// these are asked, and those no request uses.
+    /// these are asked, and those no request uses unless they say that they belong to another.
     pub fn details_for(&self, request: &Request) -> Vec<&Detail> {
         let used = |id: &DetailId, request: &Request| request.gaps().any(|gap| gap == id.as_str());
+        let belongs = |id: &DetailId| {
+            let to = self.detail(id.as_str()).map_or(&[][..], |one| &one.requests);
+            to.is_empty() || to.iter().any(|one| one.value == request.id.value)
+        };
         let here = |id: &DetailId| {
-            used(id, request) || !self.requests.iter().any(|request| used(id, request))
+            let nowhere = || !self.requests.iter().any(|request| used(id, request));
+            used(id, request) || (nowhere() && belongs(id))
         };
         let decides = |id: &DetailId| {
             let conditions = self.details.iter().filter(|other| here(&other.id.value));
