@@ -374,7 +374,9 @@ before = ["Read it"]
     #[test]
     fn a_reminder_stands_in_the_requests_it_belongs_to() {
         let detail = |id: &str, more: &str| {
-            format!("[[detail]]\nid = \"{id}\"\ngroup = \"g\"\nlabel = \"{id}\"\nkind = \"line\"\n{more}\n")
+            format!(
+                "[[detail]]\nid = \"{id}\"\ngroup = \"g\"\nlabel = \"{id}\"\nkind = \"line\"\n{more}\n"
+            )
         };
         let request = |id: &str| {
             format!(

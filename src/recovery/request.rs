@@ -231,7 +231,9 @@ impl Checklist {
     pub fn details_for(&self, request: &Request) -> Vec<&Detail> {
         let used = |id: &DetailId, request: &Request| request.gaps().any(|gap| gap == id.as_str());
         let belongs = |id: &DetailId| {
-            let to = self.detail(id.as_str()).map_or(&[][..], |one| &one.requests);
+            let to = self
+                .detail(id.as_str())
+                .map_or(&[][..], |one| &one.requests);
             to.is_empty() || to.iter().any(|one| one.value == request.id.value)
         };
         let here = |id: &DetailId| {

@@ -20,7 +20,7 @@ story("each field of the form is copied by itself, in the form's order and by th
   await go("checklist/");
   await fill(page);
   const parts = REQUEST.split(/^### /m).slice(1).map((part) => part.split("\n\n"));
-  const buttons = page.locator("[data-copy]:not([data-copy=all])");
+  const buttons = page.locator("[data-copy]:not([data-copy=all]):visible");
   assert.deepEqual(await buttons.allInnerTexts(), parts.map(([label]) => `Copy ${label}`));
   for (const [label, ...text] of parts) {
     await page.getByRole("button", { name: `Copy ${label}`, exact: true }).click();
@@ -155,7 +155,7 @@ story("the request is not read out as it changes; one quiet region says what was
 
 story("the way to the real form opens in a new tab, and carries no answer", async ({ page, go }) => {
   await go("checklist/");
-  const link = page.locator("main a[target=_blank]");
+  const link = page.locator("main a[target=_blank]:visible");
   assert.equal(await link.count(), 1);
   const before = await link.getAttribute("href");
   await fill(page);
@@ -169,4 +169,17 @@ story("every detail says whether it is public, and what is optional", async ({ p
   for (const name of Object.keys(ANSWERS)) {
     assert.match(await field(page, name).textContent(), /Public|For you only/, name);
   }
+});
+
+story("the second request asks for its own details, numbered without gaps, and keeps what both share", async ({ page, go }) => {
+  await go("checklist/");
+  await answer(page, "username", "sample-user");
+  await page.locator('[name="request"][value="name-claim"]').check();
+  assert.equal(await field(page, "searched").isVisible(), false);
+  assert.equal(await field(page, "codes-box").isVisible(), false);
+  assert.match(await request(page), /^### Project to be claimed\n\n`____`\n\n### Your PyPI username\n\n`sample-user`\n/);
+  const numbers = await page.locator(".field-number").evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => Number(one.textContent)));
+  assert.deepEqual(numbers, numbers.map((_, at) => at + 1));
+  await page.locator('[name="request"][value="account-recovery"]').check();
+  assert.match(await request(page), /^### PyPI Username\n\n`sample-user`\n/);
 });

@@ -53,6 +53,8 @@
       }
       const parts = [...root.querySelectorAll("[data-then]")].map((part) => [part, part.children]);
       const groups = [...root.querySelectorAll(".group")].map((part) => [part, part.querySelectorAll("[data-field]")]);
+      const numbers = [...root.querySelectorAll(".field-number")].filter((number) => !number.closest("[data-field]").hidden);
+      numbers.forEach((number, at) => (number.textContent = at + 1));
       for (const [hook, shown] of [["public", request.public], ["support", !request.public]]) {
         root.querySelectorAll("[data-for-" + hook + "]").forEach((part) => (part.hidden = !shown));
       }
