@@ -43,7 +43,8 @@ pub(super) fn theme(
     }
     let files = ThemeFiles::new(&name.value, own, diagnostics);
     let source = files.sources.get("theme.toml")?;
-    let manifest = manifest(source, diagnostics)?;
+    let default = manifest(files.lists.as_ref()?, &mut Diagnostics::default())?;
+    let manifest = manifest(source, diagnostics)?.over(default);
     files.tell_unused(own, &manifest, diagnostics);
     let mut pick = |list: Vec<Located<String>>| {
         let files = list.iter().filter_map(|file| files.pick(file, diagnostics));
@@ -74,6 +75,8 @@ struct ThemeFiles {
     binary: BTreeMap<String, Arc<[u8]>>,
     /// The default's English words, which a theme's own take the place of one by one.
     words: Option<Arc<Source>>,
+    /// The default's `theme.toml`, to which a theme's own is added.
+    lists: Option<Arc<Source>>,
 }
 
 impl ThemeFiles {
@@ -82,11 +85,13 @@ impl ThemeFiles {
             sources: BTreeMap::new(),
             binary: BTreeMap::new(),
             words: None,
+            lists: None,
         };
         for (name, bytes) in DEFAULT {
             files.add("themes/default", name, bytes.to_vec(), diagnostics);
         }
         files.words = files.sources.get("strings/en.toml").cloned();
+        files.lists = files.sources.get("theme.toml").cloned();
         for (name, bytes) in own {
             files.add(&format!("themes/{theme}"), name, bytes.clone(), diagnostics);
         }

@@ -31,6 +31,7 @@ const KINDS: [&str; 9] = [
 /// What `theme.toml` says.
 pub(super) struct Manifest {
     pub(super) name: String,
+    extends: Extends,
     pub(super) styles: Vec<Located<String>>,
     pub(super) scripts: Vec<ScriptEntry>,
 }
@@ -44,7 +45,44 @@ pub(super) struct ScriptEntry {
     pub(super) files: Vec<Located<String>>,
 }
 
+/// What a theme's lists begin with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Extends {
+    /// The default theme's.
+    #[default]
+    Default,
+    /// Nothing: they are all there is.
+    Nothing,
+}
+
 impl Manifest {
+    /// The lists of the default theme with these added, unless this theme begins with nothing. A
+    /// style it names stands where it names it; a script takes the place of one of the same name.
+    pub(super) fn over(self, default: Self) -> Self {
+        if self.extends == Extends::Nothing {
+            return self;
+        }
+        let mut styles = default.styles;
+        styles.retain(|style| self.styles.iter().all(|own| own.value != style.value));
+        styles.extend(self.styles);
+        let mut scripts = default.scripts;
+        for own in self.scripts {
+            let known = scripts
+                .iter_mut()
+                .find(|one| one.name.value == own.name.value);
+            match known {
+                Some(known) => *known = own,
+                None => scripts.push(own),
+            }
+        }
+        Self {
+            styles,
+            scripts,
+            ..self
+        }
+    }
+
     /// Whether a list of it names the file.
     pub(super) fn names(&self, file: &str) -> bool {
         let scripts = self.scripts.iter().flat_map(|script| &script.files);
@@ -60,6 +98,9 @@ impl Manifest {
 struct Raw {
     name: String,
     regain: Spanned<String>,
+    #[serde(default)]
+    extends: Extends,
+    #[serde(default)]
     styles: Vec<Spanned<String>>,
     #[serde(default)]
     script: Vec<RawScript>,
@@ -93,6 +134,7 @@ pub(super) fn manifest(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> O
     script_names(&scripts, diagnostics);
     Some(Manifest {
         name: raw.name,
+        extends: raw.extends,
         styles: all_located(source, raw.styles),
         scripts,
     })

@@ -57,6 +57,38 @@ fn a_style_replaced_changes_only_what_it_is_joined_into() {
 }
 
 #[test]
+fn lists_of_a_theme_are_added_to_the_default_s() {
+    let plain = SiteTest::with(&[]).build();
+    let styles = plain.built("assets/site.[HASH].css");
+    let head = "name = \"mine\"\nregain = \"0.1\"\n";
+    let own = |lists: &str| {
+        SiteTest::with(&[
+            ("content/site.toml", "theme = \"mine\"\n"),
+            ("themes/mine/theme.toml", &format!("{head}{lists}")),
+            ("themes/mine/css/mine.css", ":root { --own: 1 }\n"),
+            ("themes/mine/js/mine.js", "mine();\n"),
+        ])
+        .build()
+    };
+    let script = "[[script]]\npages = [\"*\"]\nfiles = [\"js/mine.js\"]\nname = ";
+    let style = "styles = [\"css/mine.css\"]\n";
+
+    let added = own(&format!("{style}{script}\"mine\"\n"));
+    assert_eq!(
+        added.built("assets/site.[HASH].css"),
+        format!("{styles}:root {{ --own: 1 }}\n")
+    );
+    assert_eq!(added.built("assets/mine.[HASH].js"), "mine();\n");
+    assert_eq!(
+        added.built("assets/site.[HASH].js"),
+        plain.built("assets/site.[HASH].js")
+    );
+
+    let replaced = own(&format!("{style}{script}\"site\"\n"));
+    assert_eq!(replaced.built("assets/site.[HASH].js"), "mine();\n");
+}
+
+#[test]
 fn a_missing_value_names_template_and_line() {
     let site = SiteTest::with(&[
         (
@@ -112,8 +144,8 @@ themes/default/strings/de.toml:2:19: wrong-type: `skip_to_content` must be text 
 }
 
 #[test]
-fn scripts_can_be_left_out_and_added() {
-    let manifest = "name = \"default\"\nregain = \"0.1\"\nstyles = [\"css/own.css\"]\n\n[[script]]\nname = \"own\"\npages = [\"home\"]\nfiles = [\"js/own.js\"]\n";
+fn a_theme_that_begins_with_nothing_has_only_what_it_lists() {
+    let manifest = "name = \"default\"\nregain = \"0.1\"\nextends = \"nothing\"\nstyles = [\"css/own.css\"]\n\n[[script]]\nname = \"own\"\npages = [\"home\"]\nfiles = [\"js/own.js\"]\n";
     let site = SiteTest::with(&[
         ("content/site.toml", "[search]\nenabled = false\n"),
         ("content/a.md", "# A\n"),
