@@ -23,8 +23,10 @@ mod triage;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::site::Site;
+
+use recovery::is_torn;
 
 pub use expect::{Search, expected_answers, expected_pages};
 pub use markup::markup;
@@ -51,5 +53,44 @@ pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
         told
     });
     let told: Vec<_> = told.collect();
-    diagnostics.extend(told.into_iter().flatten());
+    let told = told.into_iter().flatten();
+    let told: Vec<_> = told.filter(|one| !only_follows(one, earlier)).collect();
+    diagnostics.extend(told);
+}
+
+/// Whether a name is missed elsewhere because its file, or a part of it, could not be read. Told of as
+/// well, it would stand before the one fault that there is.
+fn only_follows(problem: &Diagnostic, earlier: &Diagnostics) -> bool {
+    let names = match problem.code {
+        Code::UnknownLinkName => "content/links.toml",
+        Code::UnknownName => "content/checklist.toml",
+        _ => return false,
+    };
+    let mut unread = earlier.iter().filter_map(|one| one.place.as_ref());
+    let file = unread.find(|place| place.source.path() == names);
+    file.is_some_and(|place| is_torn(&place.source, earlier))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Place, Source};
+
+    #[test]
+    fn a_missed_name_is_not_told_where_the_file_of_names_could_not_be_read() {
+        let told = |code, path: &str| {
+            Diagnostic::error(code, "").at(Place::start_of(&Source::new(path, "x")))
+        };
+        let cases = [
+            (Code::TomlSyntax, "content/links.toml", true),
+            (Code::UnknownKey, "content/links.toml", false),
+            (Code::TomlSyntax, "content/triage.toml", false),
+        ];
+        for (code, path, expected) in cases {
+            let mut earlier = Diagnostics::default();
+            earlier.push(told(code, path));
+            let missed = told(Code::UnknownLinkName, "content/index.md");
+            assert_eq!(only_follows(&missed, &earlier), expected, "{path}");
+        }
+    }
 }

@@ -156,7 +156,7 @@ pub(super) fn unknown<'a, T>(
         .at(written.place.clone());
     match nearest(name, known) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
-        None => problem.hint(format!("correct the name, or add the {what}")),
+        None => problem.hint("correct the name, or add what it names"),
     }
 }
 

@@ -56,6 +56,11 @@ struct Text {
     files: BTreeMap<String, Entry>,
 }
 
+/// Whether the bytes say that they are a manifest of ours, though they may be cut off or changed.
+pub fn bears_our_mark(bytes: &[u8]) -> bool {
+    String::from_utf8_lossy(bytes).contains("\"regain-manifest\"")
+}
+
 impl Manifest {
     /// Lists every file of `output` but the manifest itself. `made_from` is the digest of all that a
     /// build read, where one did.

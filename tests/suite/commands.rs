@@ -665,3 +665,32 @@ hint: did you mean `/b.md`?
 
 "#]]);
 }
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_without_what_follows_from_it() {
+    let site = SiteTest::with(&[
+        ("content/a.md", "# A\n\n[b](link:reset)\n"),
+        (
+            "content/links.toml",
+            "[reset]\nurl = \"https://a.example/\"\ntitle = \"A\"\n[reset]\n",
+        ),
+    ]);
+    let ran = site.run(["check"]);
+    let told = ran.stdout + &ran.stderr;
+    assert!(told.contains("links.toml:4:"), "{told}");
+    assert!(!told.contains("unknown-link-name"), "{told}");
+}
+
+#[test]
+fn a_damaged_manifest_is_told_as_that() {
+    let site = SiteTest::with(&[("content/a.md", "# A\n")]).build();
+    let whole = fs::read(site.path("public/manifest.json")).expect("a manifest");
+    let site = site.change("public/manifest.json", &whole[..whole.len() / 2]);
+    site.run(["build"]).code(1).err(str![[r#"
+output-not-ours: `manifest.json` in the output folder `./public` is damaged, or a newer regain's
+hint: without it nobody can say which files regain wrote: put `manifest.json` back as it was, or move the folder away and build again
+
+1 error
+
+"#]]);
+}

@@ -218,7 +218,7 @@ hint: add a line `start = …`
 
 id = "tried" -> id = "have"
 content/triage.toml:8:48: unknown-name: there is no question `tried`
-hint: correct the name, or add the question
+hint: correct the name, or add what it names
 content/triage.toml:13:7: duplicate-name: `have` is there twice
 hint: give one of them another id
 content/triage.toml:24:7: unreachable: no answer leads to `use`
@@ -226,13 +226,13 @@ hint: let an answer lead to it, or remove it
 
 id = "use" -> id = "ask"
 content/triage.toml:17:55: unknown-name: there is no outcome `use`
-hint: correct the name, or add the outcome
+hint: correct the name, or add what it names
 content/triage.toml:28:7: duplicate-name: `ask` is there twice
 hint: give one of them another id
 
 id = "use" -> id = "Use it"
 content/triage.toml:17:55: unknown-name: there is no outcome `use`
-hint: correct the name, or add the outcome
+hint: correct the name, or add what it names
 content/triage.toml:24:7: bad-name: `Use it` cannot be an id
 hint: use lower-case letters, digits and hyphens, such as `lost-phone`
 content/triage.toml:24:7: unreachable: no answer leads to `Use it`
@@ -240,7 +240,7 @@ hint: let an answer lead to it, or remove it
 
 id = "use" -> id = "map"
 content/triage.toml:17:55: unknown-name: there is no outcome `use`
-hint: correct the name, or add the outcome
+hint: correct the name, or add what it names
 content/triage.toml:24:7: bad-name: no outcome can be called `map`: `/start/map/` shows all paths
 hint: give it another id
 content/triage.toml:24:7: unreachable: no answer leads to `map`
@@ -284,7 +284,7 @@ hint: did you mean `index.md`?
 
 request = "mail" -> request = "male"
 content/triage.toml:30:12: unknown-name: there is no request `male`
-hint: correct the name, or add the request
+hint: correct the name, or add what it names
 
 request = "mail" -> text = "So."
 content/triage.toml:31:13: warning: unused-answer: no request of `ask` uses its answer to `lost`
@@ -312,9 +312,9 @@ hint: add `[[question.answer]]` tables
 
 title = "Once more?" -> titel = "Once more?"
 content/triage.toml:9:50: unknown-name: there is no question `again`
-hint: correct the name, or add the question
+hint: correct the name, or add what it names
 content/triage.toml:16:44: unknown-name: there is no question `again`
-hint: correct the name, or add the question
+hint: correct the name, or add what it names
 content/triage.toml:21:1: unknown-key: unknown key `titel`
 hint: did you mean `title`?
 

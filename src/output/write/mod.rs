@@ -147,6 +147,7 @@ impl OldSite {
         };
         match listed {
             Some(listed) => Ok(Some(Self { folder, listed })),
+            None if is_damaged(&folder) => Err(refuse_damaged(&place.shown)),
             None => Err(refuse_strange_folder(&place.shown, &names)),
         }
     }
@@ -156,6 +157,30 @@ impl OldSite {
 fn manifest_of(folder: &Folder) -> Option<Manifest> {
     let bytes = folder.read(manifest::NAME.as_ref(), |_| true).ok()??;
     Manifest::parse(&bytes)
+}
+
+/// Whether a manifest stands in the folder that was once ours and can no longer be read.
+fn is_damaged(folder: &Folder) -> bool {
+    let bytes = folder
+        .read(manifest::NAME.as_ref(), |_| true)
+        .ok()
+        .flatten();
+    bytes.is_some_and(|bytes| manifest::bears_our_mark(&bytes))
+}
+
+fn refuse_damaged(shown: &str) -> Failure {
+    let name = manifest::NAME;
+    let problem = Diagnostic::error(
+        Code::OutputNotOurs,
+        format!("`{name}` in the output folder `{shown}` is damaged, or a newer regain's"),
+    )
+    .hint(format!(
+        "without it nobody can say which files regain wrote: put `{name}` back as it was, or move the \
+         folder away and build again"
+    ));
+    let mut problems = Diagnostics::default();
+    problems.push(problem);
+    Failure::Site(problems)
 }
 
 fn refuse_strange_folder(shown: &str, names: &[folder::Entry]) -> Failure {
