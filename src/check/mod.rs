@@ -11,6 +11,7 @@ mod freshness;
 mod hosts;
 mod links;
 mod markup;
+mod page_policy;
 mod pictures;
 mod placeholders;
 mod reading;
@@ -30,6 +31,7 @@ use recovery::is_torn;
 
 pub use expect::{Search, expected_answers, expected_pages};
 pub use markup::markup;
+pub use page_policy::page_policy;
 pub use reading::{Longest, Measure, Reading, reading};
 pub use secrets::check_templates;
 

@@ -176,6 +176,10 @@ codes! {
     OverdueReview "overdue-review"
         "A guide says how long a review holds (`review_every`), and that time has passed since `reviewed`. \
          Check it against its sources and set the new day."
+    PagePolicy "page-policy"
+        "A template makes a built page carry out a script or a style of its own, or load from another host, which the page \
+         policy forbids: pages send nothing anywhere and run only the theme's files. Move scripts and styles into files of \
+         the theme and list them in `theme.toml`; keep fonts and pictures beside them."
     Pattern "pattern"
         "A `pattern` must mean the same in regain and in every browser. Letters, digits, `.`, `[…]`, `(…)`, `|`, `?`, \
          `*`, `+` and `{2,5}` do; look-around, back references, `\\\\s` and classes by name do not. It always matches \

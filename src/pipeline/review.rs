@@ -4,7 +4,7 @@
 //! In: a folder and options. Out: diagnostics and figures. It gives no output.
 
 use super::{BuildOptions, Built, Drafts, Memory, searchable};
-use crate::check::{self, Reading, markup};
+use crate::check::{self, Reading, markup, page_policy};
 use crate::diagnostic::{Diagnostics, Failure};
 use crate::load::{self, Choices};
 
@@ -18,6 +18,7 @@ pub fn review(mut options: BuildOptions, memory: &mut Memory) -> Result<Diagnost
     if let Some(output) = &with_drafts.output {
         let pages: Vec<_> = output.pages().collect();
         problems.extend(markup(&pages));
+        problems.extend(page_policy(&pages));
     }
     if with_drafts.shows_drafts {
         options.drafts = Drafts::Hidden;
