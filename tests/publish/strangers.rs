@@ -143,9 +143,7 @@ fn every_file_of_ours_that_somebody_changed_is_named() {
 #[test]
 fn a_folder_without_our_manifest_is_refused() {
     let web_app = r#"{"name": "An app", "icons": []}"#;
-    let climbing =
-        r#"{"regain-manifest": 1, "files": {"../content/index.md": {"sha256": "", "size": 7}}}"#;
-    for manifest in [None, Some(""), Some(web_app), Some(climbing)] {
+    for manifest in [None, Some(""), Some(web_app)] {
         let space = Space::new();
         fs::create_dir(space.target()).expect("a folder");
         for name in ["a", "b", "c", "d\n", "e"] {
@@ -161,6 +159,24 @@ fn a_folder_without_our_manifest_is_refused() {
         assert!(
             refusals[0].starts_with("output-not-ours: ")
                 && refusals[0].ends_with(&format!(": `a`, `b`, `c`, `d\\n`, {more} more")),
+            "{refusals:?}"
+        );
+        assert_eq!(space.published(), before);
+        space.assert_no_leftovers();
+    }
+}
+
+#[test]
+fn a_damaged_manifest_is_refused_as_what_it_is() {
+    let climbing =
+        r#"{"regain-manifest": 1, "files": {"../content/index.md": {"sha256": "", "size": 7}}}"#;
+    for manifest in [climbing, "{\"regain-manifest\": 1, \"fil"] {
+        let space = space();
+        fs::write(space.path("public/manifest.json"), manifest).expect("a file");
+        let before = space.published();
+        let refusals = refusals(space.publish(&next()));
+        assert!(
+            refusals.len() == 1 && refusals[0].ends_with(" is damaged, or a newer regain's"),
             "{refusals:?}"
         );
         assert_eq!(space.published(), before);
