@@ -108,7 +108,8 @@ codes! {
          would fill in a field that is gone, or miss one. Bring the request in line with the form, or fetch the form anew."
     FrontMatterFence "front-matter-fence"
         "A page begins with a line `+++`, which opens its front matter, and no second line `+++` closes it. \
-         Everything after it would be read as TOML."
+         Everything after it would be read as TOML. Or empty lines stand above the first: the block would be printed as \
+         text of the page."
     HiddenCharacter "hidden-character"
         "A page holds a character that cannot be seen: one that turns the direction of text or has no \
          width. It can make a reviewer read something else than the reader gets. In links, code and titles \

@@ -35,6 +35,9 @@ pub(super) fn guide(
             return None;
         }
     };
+    if split.front.is_none() {
+        diagnostics.extend(late_fence(source));
+    }
     let meta = split.front.map_or_else(Meta::default, |block| {
         front::meta(source, &block, diagnostics)
     });
@@ -49,6 +52,21 @@ pub(super) fn guide(
         meta,
         document,
         origin: Origin::File,
+    })
+}
+
+/// Front matter behind empty lines would be printed as text of the page.
+fn late_fence(source: &Arc<Source>) -> Option<Diagnostic> {
+    let text = source.text();
+    let start = text.len() - text.trim_start().len();
+    let first = text[start..].lines().next().unwrap_or_default();
+    (first.trim_end() == "+++").then(|| {
+        Diagnostic::error(
+            Code::FrontMatterFence,
+            "front matter does not begin on the first line",
+        )
+        .at(Place::new(source, start..start + 3))
+        .hint("remove the empty lines above it")
     })
 }
 
@@ -191,6 +209,10 @@ mod tests {
             (
                 "+++\ntitle = \"a\"\n",
                 "content/a.md:1:1: front-matter-fence: front matter is not closed\nhint: put a line `+++` behind its last line\n",
+            ),
+            (
+                "\n \n+++\ntitle = \"a\"\n+++\n",
+                "content/a.md:3:1: front-matter-fence: front matter does not begin on the first line\nhint: remove the empty lines above it\n",
             ),
             (
                 "+++\ntitel = \"a\"\n+++\n",
