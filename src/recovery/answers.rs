@@ -132,16 +132,20 @@ pub fn whole(expression: &str) -> String {
     format!("^(?:{expression})$")
 }
 
-/// `name` out of `https://host/user/name/?tab=1`; text without a slash stays as it is.
+/// `name` out of `https://host/user/name/` or `…/project/name/`; any other text stays as it is, since
+/// the part of a link that is taken off could be what shows it to be a secret.
 fn last_part(text: &str) -> &str {
-    if !text.contains('/') {
-        return text;
+    let path = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme));
+    let parts: Vec<_> = path
+        .map(|path| path.strip_suffix('/').unwrap_or(path))
+        .map(|path| path.split('/').collect())
+        .unwrap_or_default();
+    match parts[..] {
+        [_, "user" | "project", name] if !name.is_empty() && !name.contains(['?', '#']) => name,
+        _ => text,
     }
-    let path = text.split(['?', '#']).next().unwrap_or_default();
-    path.trim_end_matches('/')
-        .rsplit('/')
-        .next()
-        .unwrap_or_default()
 }
 
 /// Whether a text is an address a browser could open: `https://`, a host with a dot, no spaces.

@@ -164,7 +164,7 @@ pub enum Tidy {
     Backticks,
     /// A leading `@`.
     At,
-    /// A pasted profile address becomes its last part.
+    /// A pasted profile address becomes the name in it.
     ProfileAddress,
 }
 

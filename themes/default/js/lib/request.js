@@ -21,11 +21,10 @@
     return text.slice(start, end);
   }
 
-  /* "name" out of "https://host/user/name/?tab=1"; text without a slash stays as it is. */
-  function lastPart(text) {
-    if (!text.includes("/")) return text;
-    return text.split(/[?#]/)[0].replace(/\/+$/, "").split("/").pop();
-  }
+  /* "name" out of "https://host/user/name/" or ".../project/name/"; any other text stays as it is, since the part of a
+   * link that is taken off could be what shows it to be a secret. */
+  const PROFILE = /^https?:\/\/[^/]*\/(?:user|project)\/([^/?#]+)\/?$/;
+  const lastPart = (text) => text.match(PROFILE)?.[1] ?? text;
 
   function tidiedItem(detail, text) {
     const has = (tidy) => (detail.tidy ?? []).includes(tidy);
