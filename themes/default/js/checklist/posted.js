@@ -13,7 +13,6 @@
     gap: "postedGap",
     unticked: "postedUnticked",
     "no-choice": "postedNoChoice",
-    secret: "postedSecret",
     unknown: "postedUnknown",
   };
 
@@ -23,10 +22,18 @@
     const text = part.querySelector("[data-posted-text]");
     const results = part.querySelector("[data-posted-results]");
 
+    /* An address cannot be revoked; mail cannot be edited. */
+    function secretKey(pattern) {
+      if (!page.request.public) return "postedSecretPrivate";
+      return pattern.certainty === "personal" ? "postedPersonal" : "postedSecret";
+    }
+
     function words({ kind, field, detail, words: said, pattern }) {
       if (detail && !KEYS[kind]) return data.messages[detail.id][kind] ?? regain.text("errorShape");
-      const key = kind === "secret" && !page.request.public ? "postedSecretPrivate" : KEYS[kind];
-      return regain.text(key, { field, words: said, what: pattern && page.nameOf(pattern) });
+      const key = kind === "secret" ? secretKey(pattern) : KEYS[kind];
+      const line = regain.text(key, { field, words: said, what: pattern && page.nameOf(pattern) });
+      /* Above the first label there is no field to name. */
+      return field ? line : line.replace(/^: *(.)/u, (_, first) => first.toUpperCase());
     }
 
     function check() {
