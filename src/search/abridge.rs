@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::vocabulary::Vocabulary;
+use super::vocabulary::Rarities;
 use super::words::{Part, words};
 
 /// Letters a text may have: twice what a result shows.
@@ -20,13 +20,13 @@ const MOST_PASSAGES: usize = 60;
 const GAP: &str = " … ";
 
 /// Shortens a text.
-pub(super) fn abridge<'t>(text: &'t str, vocabulary: &Vocabulary) -> Cow<'t, str> {
+pub(super) fn abridge<'t>(text: &'t str, rarities: &Rarities<'_>) -> Cow<'t, str> {
     if text.len() <= LONGEST {
         return Cow::Borrowed(text);
     }
     let passages: Vec<Passage> = passages(text)
         .take(MOST_PASSAGES)
-        .map(|text| Passage::new(text, vocabulary))
+        .map(|text| Passage::new(text, rarities))
         .collect();
     Cow::Owned(join(&passages, &choose(&passages)))
 }
@@ -34,17 +34,19 @@ pub(super) fn abridge<'t>(text: &'t str, vocabulary: &Vocabulary) -> Cow<'t, str
 struct Passage<'t> {
     text: &'t str,
     /// Stems and their rarity.
-    words: BTreeSet<(usize, u32)>,
+    words: Vec<(usize, u32)>,
 }
 
 impl<'t> Passage<'t> {
-    fn new(text: &'t str, vocabulary: &Vocabulary) -> Self {
-        let mut found = BTreeSet::new();
+    fn new(text: &'t str, rarities: &Rarities<'_>) -> Self {
+        let mut found = Vec::new();
         words(text, |word, part| {
             if part != Part::Joined {
-                found.extend(vocabulary.rarity(word));
+                found.extend(rarities.get(word));
             }
         });
+        found.sort_unstable();
+        found.dedup();
         Self { text, words: found }
     }
 
@@ -130,28 +132,19 @@ fn passage_end(text: &str) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::vocabulary::Stem;
     use super::*;
 
     /// Common words first: the later in the list, the rarer.
-    fn vocabulary(list: &[&str]) -> Vocabulary {
-        let mut words: Vec<(Box<str>, usize)> =
-            list.iter().copied().map(Box::from).zip(0..).collect();
-        words.sort();
-        let stems = (1..=list.len()).map(|rarity| Stem {
-            pages: 1,
-            rarity: u32::try_from(rarity).expect("small"),
-            list: String::new(),
-        });
-        Vocabulary {
-            words,
-            stems: stems.collect(),
-        }
+    fn rarities<'w>(list: &[&'w str]) -> Rarities<'w> {
+        let words = list.iter().copied().zip(1..);
+        words
+            .map(|(word, rarity)| (word, (rarity as usize, rarity)))
+            .collect()
     }
 
     #[test]
     fn rare_words_stay_and_repetition_goes() {
-        let known = vocabulary(&["often", "said", "things", "embargo", "quarantine"]);
+        let known = rarities(&["often", "said", "things", "embargo", "quarantine"]);
         let filler = "Often said things. ".repeat(20);
         let text = format!("Said first.\n{filler}The embargo ends.\n{filler}A quarantine begins.");
         let short = abridge(&text, &known);
@@ -161,13 +154,13 @@ mod tests {
 
     #[test]
     fn short_texts_stay_as_they_are() {
-        assert_eq!(abridge("One\n two.", &vocabulary(&[])), "One\n two.");
+        assert_eq!(abridge("One\n two.", &rarities(&[])), "One\n two.");
     }
 
     proptest! {
         #[test]
         fn any_text_gets_short(text in "([a-c€]{0,9}[ .?\n。]){0,300}") {
-            let short = abridge(&text, &vocabulary(&["a", "b", "ab"]));
+            let short = abridge(&text, &rarities(&["a", "b", "ab"]));
             prop_assert!(short.len() <= LONGEST + 2 * GAP.len(), "{}", short.len());
         }
     }

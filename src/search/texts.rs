@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::abridge::abridge;
 use super::records::Record;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Rarities, Vocabulary};
 
 /// Letters in a payload before compression, which takes about half. A reader asks for one a result,
 /// so small ones cost least; a large site has larger ones, or their number would be a burden.
@@ -28,9 +28,10 @@ type Shown<'a> = (&'a str, &'a str, Cow<'a, str>);
 
 /// The payloads, each with the key of its first section.
 pub(super) fn texts(records: &[Record], vocabulary: &Vocabulary) -> Vec<(usize, String)> {
+    let rarities = vocabulary.rarities();
     let pages: Vec<Vec<Shown>> = records
         .par_iter()
-        .map(|record| shown(record, vocabulary))
+        .map(|record| shown(record, &rarities))
         .collect();
     let all: usize = pages.iter().flatten().map(|(.., text)| text.len()).sum();
     let size = (all / PAYLOADS).clamp(SMALLEST, LARGEST);
@@ -57,9 +58,9 @@ pub(super) fn section_key(page: usize, section: usize) -> usize {
     page * SECTIONS + section.min(SECTIONS - 1)
 }
 
-fn shown<'a>(record: &'a Record, vocabulary: &Vocabulary) -> Vec<Shown<'a>> {
+fn shown<'a>(record: &'a Record, rarities: &Rarities<'_>) -> Vec<Shown<'a>> {
     let sections = record.sections.iter().enumerate().map(|(at, section)| {
-        let mut text = abridge(&section.text, vocabulary);
+        let mut text = abridge(&section.text, rarities);
         if at == 0 && !record.summary.is_empty() {
             text = Cow::Owned(format!("{}\n{text}", record.summary));
         }

@@ -4,8 +4,9 @@
 //! In: what `gather` made of each run, in the order of the pages. Out: words in alphabetical order,
 //! and per stem its rarity and its pages as text. It cuts no pieces.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::digits;
@@ -39,11 +40,22 @@ impl Vocabulary {
         Some((stem, self.stems[stem].rarity))
     }
 
+    /// The same for every word, quick to ask many times.
+    pub(super) fn rarities(&self) -> Rarities<'_> {
+        let words = self.words.iter();
+        words
+            .map(|(word, stem)| (word.as_ref(), (*stem, self.stems[*stem].rarity)))
+            .collect()
+    }
+
     /// Whether any page holds a phrase of a group.
     pub(super) fn holds_synonym(&self, group: usize) -> bool {
         self.rarity(&synonym_name(group)).is_some()
     }
 }
+
+/// Words with their stem and how rare it is.
+pub(super) type Rarities<'v> = HashMap<&'v str, (usize, u32), FixedState>;
 
 /// One stem.
 pub(super) struct Stem {
