@@ -108,12 +108,10 @@ fn passages(text: &str) -> impl Iterator<Item = &str> {
 
 /// Where the first passage ends: behind a sentence or line, else at the last space within its length.
 fn passage_end(text: &str) -> usize {
-    let most = text
-        .char_indices()
-        .map(|(at, letter)| at + letter.len_utf8())
-        .take_while(|end| *end <= PASSAGE)
-        .last();
-    let most = most.unwrap_or(0);
+    let mut most = PASSAGE.min(text.len());
+    while !text.is_char_boundary(most) {
+        most -= 1;
+    }
     let window = &text[..most];
     let ends = ["\n", ". ", "? ", "! ", "。"].iter();
     let end = ends.filter_map(|end| Some(window.find(end)? + end.trim_end().len()));
