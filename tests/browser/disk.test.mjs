@@ -31,7 +31,7 @@ story("the header's search field gives results that open", { ...disk, expect: [I
   await go("after/index.html");
   await page.locator("[data-search-field]").fill("recovery code");
   await page.locator("[data-search-field]").press("Enter");
-  await page.waitForURL(/search\/index\.html\?q=recovery\+code$/);
+  await page.waitForURL(/search\/index\.html#q=recovery\+code$/);
   await page.locator("[data-search-state=done]").waitFor();
   const first = page.locator("main a[data-search-result]").first();
   const address = await first.evaluate((link) => link.href);

@@ -45,6 +45,31 @@ story("words typed into every field go nowhere", { permissions: ["clipboard-writ
   }
 });
 
+story("words searched for are in no request", async ({ page, go, root, watch }) => {
+  const found = (words) => page.waitForURL(`${root}search/#q=${words}`);
+  const field = page.locator("[data-search-field]");
+  await go("after/");
+  await field.fill(CANARY);
+  await field.press("Enter");
+  await found(CANARY);
+  await page.locator("[data-search-state=done]").waitFor();
+
+  await field.fill(`${CANARY}b`);
+  await found(`${CANARY}b`);
+  await page.getByRole("main").getByRole("button", { name: "Search" }).click();
+  await page.reload();
+  await page.locator("[data-search-state=done]").waitFor();
+  assert.equal(await field.inputValue(), `${CANARY}b`);
+
+  await go("after/");
+  await field.fill(`${CANARY}c`);
+  await page.getByRole("option").first().click();
+  await found(`${CANARY}c`);
+  for (const asked of watch.requests) {
+    assert.doesNotMatch(`${asked.url().split("#")[0]} ${JSON.stringify(asked.headers())}`, /canary/i);
+  }
+});
+
 story("the page policy lets nothing out, even to a script that tries", { expect: [/./] }, async ({ page, go, root }) => {
   await go("checklist/");
   const tried = await page.evaluate(async (same) => {

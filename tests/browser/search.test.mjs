@@ -47,7 +47,7 @@ story("results update while the reader types, and the address keeps the query", 
   const field = page.locator("[data-search-field]");
   await field.fill("testpypi");
   await page.locator(RESULT).filter({ hasText: "TestPyPI" }).first().waitFor();
-  await page.waitForURL(/\?q=testpypi$/);
+  await page.waitForURL(/search\/#q=testpypi$/);
   await page.getByRole("link", { name: /TestPyPI/ }).last().click();
   await page.goBack();
   await page.locator("[data-search-state=done]").waitFor();
@@ -120,9 +120,43 @@ story("Enter without a choice goes to the search page", async ({ page, go }) => 
   const field = page.locator("[data-search-field]");
   await field.fill("lost phone");
   await field.press("Enter");
-  await page.waitForURL(/search\/\?q=lost\+phone$/);
+  await page.waitForURL(/search\/#q=lost\+phone$/);
   await page.locator("[data-search-state=done]").waitFor();
   assert.ok((await page.locator(RESULT).count()) > 0);
+});
+
+story("the list says in a whole sentence that nothing was found, and leads to the search page", async ({ page, go, root }) => {
+  await go("after/");
+  await page.locator("[data-search-field]").fill("qqqxxzz");
+  const all = page.getByRole("option");
+  await all.first().waitFor();
+  assert.equal(await all.count(), 1);
+  assert.match(await all.textContent(), /^No page matches “qqqxxzz”\. .*\.$/);
+  await all.click();
+  await page.waitForURL(`${root}search/#q=qqqxxzz`);
+  await page.getByText("No page matches “qqqxxzz”").waitFor();
+});
+
+story("words after # come first, are followed when they change, and other fragments are left alone", async ({ page, go, root }) => {
+  await go("search/#q=recovery+code");
+  await page.locator("[data-search-state=done]").waitFor();
+  const field = page.locator("[data-search-field]");
+  assert.equal(await field.inputValue(), "recovery code");
+  await page.evaluate(() => (location.hash = "q=testpypi"));
+  await page.locator(RESULT).filter({ hasText: "TestPyPI" }).first().waitFor();
+  assert.equal(await field.inputValue(), "testpypi");
+  await page.evaluate(() => (location.hash = "main"));
+  assert.equal(await field.inputValue(), "testpypi");
+  await page.goBack();
+  assert.equal(page.url(), `${root}search/#q=testpypi`);
+});
+
+story("on the checklist, what search says does not look like a word about the request", async ({ page, go }) => {
+  await go("checklist/");
+  await page.locator("[data-search-field]").fill("qqqxxzz");
+  const status = page.locator("[data-status]").filter({ hasText: "No page matches." });
+  await status.waitFor({ state: "attached" });
+  assert.equal(await status.evaluate((node) => getComputedStyle(node).opacity), "0");
 });
 
 story("the count is said once the reader rests", async ({ page, go }) => {

@@ -30,12 +30,14 @@
     return (strings[key] ?? key).replace(/\{([a-z]+)\}/gi, (gap, name) => values[name] ?? gap);
   }
 
-  /* Says it in the one polite status region. Emptied first, so the same words are read out again. */
+  /* Says it in the one polite status region. Emptied first, so the same words are read out again. "unseen" is for
+     what the page shows elsewhere already. */
   let saying;
-  function announce(words) {
+  function announce(words, how = "seen") {
     const status = document.querySelector("[data-status]");
     if (!status) return;
     status.textContent = "";
+    status.toggleAttribute("data-unseen", how === "unseen");
     clearTimeout(saying);
     saying = setTimeout(() => (status.textContent = words), 60);
   }

@@ -58,7 +58,7 @@
 
     function show({ query, results, count }) {
       const options = results.map(resultOption);
-      const all = option("search-option-all", form.action + "?q=" + encodeURIComponent(query.trim()), " search-option-all");
+      const all = option("search-option-all", regain.search.placeOf(form, query), " search-option-all");
       all.textContent = count ? countText(count) : regain.text("resultsNone", { query: query.trim() });
       list.replaceChildren(...options, all);
       list.dataset.searchState = "done";

@@ -1,4 +1,4 @@
-/* The search page: results of ?q= as a list, updated as the reader types. */
+/* The search page: results of #q= or ?q= as a list, updated as the reader types. */
 (() => {
   "use strict";
 
@@ -27,11 +27,14 @@
     none.prepend(sentence);
     let last = null;
 
-    /* ?q= follows the field, so that a reader can come back to what they looked for. */
+    const inFragment = () => new URLSearchParams(location.hash.slice(1)).get("q");
+
+    /* #q= follows the field, so that a reader can come back to what they looked for; ?q= goes, since a reload sends it. */
     function remember(query) {
       const at = new URL(location.href);
-      if (query) at.searchParams.set("q", query);
-      else at.searchParams.delete("q");
+      at.searchParams.delete("q");
+      if (query) at.hash = new URLSearchParams({ q: query });
+      else if (inFragment() !== null) at.hash = "";
       try {
         history.replaceState(history.state, "", at);
       } catch {
@@ -74,7 +77,12 @@
       event.preventDefault();
       look();
     });
-    field.value = new URLSearchParams(location.search).get("q") ?? "";
+    addEventListener("hashchange", () => {
+      if (inFragment() === null) return;
+      field.value = inFragment();
+      look();
+    });
+    field.value = inFragment() ?? new URLSearchParams(location.search).get("q") ?? "";
     page.dataset.searchState = field.value ? "busy" : "idle";
     look();
   });

@@ -2,7 +2,8 @@
  * The search field on every page: its keys, and the rest of search on first use.
  *
  * Ctrl+K or Cmd+K goes to the field from anywhere, "/" when no field has the focus. Nothing of the index is
- * loaded before the reader goes there.
+ * loaded before the reader goes there. What they look for stands in the address after "#", which browsers never
+ * send; the form's own "?q=" is for readers without scripts, and for links that others made.
  */
 (() => {
   "use strict";
@@ -35,7 +36,19 @@
     field.select();
   }
 
-  Object.assign(regain.search, { load, leave });
+  /* The search page's address for these words. */
+  function placeOf(form, query) {
+    return form.action + (query.trim() ? "#" + new URLSearchParams({ q: query.trim() }) : "");
+  }
+
+  document.addEventListener("submit", (event) => {
+    const field = event.target.querySelector("[data-search-field]");
+    if (!field || event.defaultPrevented) return;
+    event.preventDefault();
+    location.assign(placeOf(event.target, field.value));
+  });
+
+  Object.assign(regain.search, { load, leave, placeOf });
 
   regain.ready(() => {
     const field = document.querySelector("[data-search-field]");

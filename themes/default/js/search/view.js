@@ -46,7 +46,7 @@
         const results = await Promise.all(shows);
         if (mine !== turn) return;
         shown({ query, results, count: found.results.length, engine, found });
-        if (query) saying = setTimeout(() => regain.announce(sayText(found.results.length)), SAY_AFTER);
+        if (query) saying = setTimeout(() => regain.announce(sayText(found.results.length), "unseen"), SAY_AFTER);
       } catch {
         if (mine === turn) failed();
       }
