@@ -98,7 +98,7 @@ story("a first search and the further ones stay within their budgets", async ({ 
     weight = 0;
     if (!weights.length) await go("search/?q=" + encodeURIComponent(query));
     else await page.locator("[data-search-page] [data-search-field]").fill(query);
-    await page.waitForFunction((wanted) => new URLSearchParams(location.search).get("q") === wanted, query);
+    await page.waitForFunction((wanted) => new URLSearchParams(location.hash.slice(1)).get("q") === wanted, query);
     await Promise.all(bodies.splice(0));
     weights.push(weight);
   }
