@@ -72,3 +72,55 @@ story("forgetting in one window empties the other, and neither writes the draft 
   await page.reload();
   assert.equal(await control(page, "username").inputValue(), "");
 });
+
+/* Two windows of one checklist, the second opened before the first keeps anything. */
+async function twoWindows({ context, page, go, root }) {
+  await go("checklist/");
+  const other = await context.newPage();
+  await other.goto(`${root}checklist/`);
+  return [page, other];
+}
+const keep = (page) => page.locator("[data-save-consent]").check();
+const kept = (page) => page.evaluate(() => Object.values(localStorage).join());
+
+story("what two windows keep is put together, and each shows what was typed in the other", async (scene) => {
+  const [page, other] = await twoWindows(scene);
+  await answer(page, "username", "sample-user");
+  await keep(page);
+  await answer(other, "what-happened", "My phone broke.");
+  await keep(other);
+  await page.waitForFunction(() => document.querySelector('[name="what-happened"]').value === "My phone broke.");
+  assert.equal(await control(other, "username").inputValue(), "sample-user");
+  await answer(page, "projects", "sample-project");
+  await other.waitForFunction(() => document.querySelector('[name="projects"]').value === "sample-project");
+  for (const words of ["sample-user", "My phone broke.", "sample-project"]) assert.ok((await kept(page)).includes(words), words);
+  await other.close();
+});
+
+story("where two windows hold different answers, the later is not kept and says so; neither is lost", async (scene) => {
+  const [page, other] = await twoWindows(scene);
+  await answer(page, "what-happened", "first words");
+  await keep(page);
+  await answer(other, "what-happened", "other words");
+  await other.locator("[data-save-consent]").click();
+  const said = other.locator("[data-saved]");
+  await said.filter({ hasText: "Another window" }).waitFor();
+  assert.match(await said.innerText(), /What happened/);
+  assert.equal(await other.locator("[data-save-consent]").isChecked(), false);
+  assert.equal(await control(other, "what-happened").inputValue(), "other words");
+  assert.equal(await control(page, "what-happened").inputValue(), "first words");
+  assert.match(await kept(page), /first words/);
+  await other.close();
+});
+
+story("a draft deleted in one window is not written again by the other", async (scene) => {
+  const [page, other] = await twoWindows(scene);
+  await answer(page, "username", "sample-user");
+  await keep(page);
+  await other.reload();
+  await page.locator("[data-save-consent]").uncheck();
+  await other.locator("[data-save-consent]:not(:checked)").waitFor();
+  await answer(other, "what-happened", "My phone broke.");
+  await other.close({ runBeforeUnload: true });
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+});

@@ -2,7 +2,8 @@
  * regain.draft: a draft on this device if the reader wants one, and forgetting.
  *
  * Comes in: the answers. Goes out: one entry in local storage, only after consent, without secrets, for 30 days.
- * Nothing is kept anywhere else, and "Forget everything" leaves nothing.
+ * Nothing is kept anywhere else, and "Forget everything" leaves nothing. Windows that share the entry are put
+ * together; none writes over what was typed in another.
  */
 (() => {
   "use strict";
@@ -10,6 +11,8 @@
   const DAYS = 30;
   /* One key for each checklist: several sites may share one host. */
   const KEY = "regain.draft " + location.pathname;
+
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
   /* What was kept, unless it is too old or not ours. */
   function kept() {
@@ -49,6 +52,8 @@
     const saved = find("saved");
     const confirm = find("forget-confirm");
     let waiting;
+    /* The draft as this window last read or wrote it. */
+    let agreed = null;
 
     /* Answers without secrets and without what nobody answered. */
     function clean() {
@@ -67,12 +72,49 @@
       saved.textContent = regain.text("savedAt", { time: time.toLocaleTimeString(document.documentElement.lang, words) });
     }
 
-    function save() {
-      if (!consent.checked) return;
-      const time = new Date();
-      if (keep({ saved: time.toISOString(), request: page.request.id, answers: clean() })) return say(time);
+    function stop(words) {
+      clearTimeout(waiting);
+      agreed = null;
       consent.checked = false;
-      saved.textContent = regain.text("notSaved");
+      saved.textContent = words;
+      if (words) regain.announce(words, "unseen");
+    }
+
+    /* Takes over what another window kept. Gives whether this one may go on. */
+    function meet() {
+      const other = kept();
+      if (!other && agreed) stop("");
+      if (!other || same(other, agreed)) return consent.checked;
+      const { answers, torn } = regain.merge(agreed?.answers ?? {}, clean(), other.answers);
+      if (torn.length) {
+        const labels = torn.map((id) => list.byId.get(id)?.label ?? id).join(", ");
+        stop(regain.text("draftElsewhere", { labels }));
+        return false;
+      }
+      if (!agreed || page.request.id === agreed.request) page.form.choose(other.request);
+      agreed = other;
+      show(answers);
+      say(new Date(other.saved));
+      return true;
+    }
+
+    /* Only what differs is written: a secret stays in its field, and the place of the cursor where it is. */
+    function show(answers) {
+      const here = clean();
+      const changed = data.details.filter(({ id }) => !same(here[id], answers[id]));
+      changed.forEach((detail) => page.form.put(detail, answers[detail.id]));
+      page.refresh();
+    }
+
+    function save() {
+      if (!consent.checked || !meet()) return;
+      const [time, request, answers] = [new Date(), page.request.id, clean()];
+      /* Written again for nothing, it would go back and forth between windows. */
+      if (agreed && same([request, answers], [agreed.request, agreed.answers])) return;
+      const draft = { saved: time.toISOString(), request, answers };
+      if (!keep(draft)) return stop(regain.text("notSaved"));
+      agreed = draft;
+      say(time);
     }
 
     function refresh() {
@@ -84,10 +126,8 @@
     }
 
     function empty() {
-      clearTimeout(waiting);
       drop();
-      consent.checked = false;
-      saved.textContent = "";
+      stop("");
       confirm.hidden = true;
       page.form.write({});
       page.state.kept = {};
@@ -107,6 +147,7 @@
       consent.checked = Boolean(old);
       page.form.write(old?.answers ?? {});
       if (!old) return;
+      agreed = old;
       page.form.choose(old.request);
       say(new Date(old.saved));
     }
@@ -114,7 +155,10 @@
     consent.addEventListener("change", () => {
       saved.textContent = "";
       if (consent.checked) save();
-      else drop();
+      else {
+        stop("");
+        drop();
+      }
       refresh();
     });
     find("forget").addEventListener("click", () => {
@@ -128,6 +172,9 @@
     find("forget-yes").addEventListener("click", forget);
     find("print").addEventListener("click", () => window.print());
     addEventListener("pagehide", save);
+    addEventListener("storage", ({ key }) => {
+      if ((key === KEY || key === null) && consent.checked) meet();
+    });
     regain.onForget(empty);
 
     return { refresh, restore };

@@ -1,0 +1,23 @@
+/*
+ * regain.merge: answers of two windows put together.
+ *
+ * Comes in: the answers both last agreed on, those here and those there, by id. Goes out: { answers, torn }, where
+ * torn names those that were changed in both and differ. Does not: touch the page or the storage.
+ */
+(() => {
+  "use strict";
+
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+  /* What was changed in one window only holds; what was emptied in one and changed in the other stays. */
+  function merge(agreed, here, there) {
+    const ids = [...new Set([...Object.keys(here), ...Object.keys(there)])];
+    const mine = (id) => !same(here[id], agreed[id]) && here[id] !== undefined;
+    const theirs = (id) => !same(there[id], agreed[id]) && there[id] !== undefined;
+    const torn = ids.filter((id) => mine(id) && theirs(id) && !same(here[id], there[id]));
+    const chosen = ids.map((id) => [id, mine(id) || same(there[id], agreed[id]) ? here[id] : there[id]]);
+    return { answers: Object.fromEntries(chosen.filter(([, answer]) => answer !== undefined)), torn };
+  }
+
+  window.regain.merge = merge;
+})();
