@@ -20,7 +20,9 @@ const listed = (text) => [...text.matchAll(/"((?:css|js)\/[^"]+)"/g)].map(([, fi
 const scripts = new Map(
   manifest.split("[[script]]").slice(1).map((part) => [/name = "(\w+)"/.exec(part)[1], listed(part)]),
 );
-const zipped = (files) => gzipSync(files.map(read).join("\n"), { level: 9 }).length;
+/* As the build ships them: comments that stand on lines of their own are left out. */
+const shipped = (file) => read(file).replace(/^[ \t]*\/\*(?!!)[\s\S]*?\*\/[ \t]*\n/gm, "");
+const zipped = (files) => gzipSync(files.map(shipped).join("\n"), { level: 9 }).length;
 
 test("the manifest lists every style and script of the theme once", () => {
   const scriptFiles = below("js/").filter((file) => file.endsWith(".js"));
