@@ -29,6 +29,25 @@ story("each field of the form is copied by itself, in the form's order and by th
   }
 });
 
+story("a field that is a box in the form says to tick it there, before and after it is copied", CLIPBOARD, async ({ page, go }) => {
+  await go("checklist/");
+  const boxes = page.locator("[data-copy-boxes]:visible");
+  assert.equal(await boxes.innerText(), "Boxes to tick in the form, not to paste: Recovery Codes, Code of Conduct, Acknowledgement.");
+  await page.getByRole("button", { name: "Copy Recovery Codes" }).click();
+  assert.equal(await said(page, "Copied"), "Copied. In the form this is a box: tick it there.");
+  await page.locator('[name="request"][value="name-claim"]').check();
+  assert.match(await boxes.innerText(), /: Code of Conduct\.$/);
+});
+
+story("copying one field names the gaps of that field alone", CLIPBOARD, async ({ page, go }) => {
+  await go("checklist/");
+  await page.getByRole("button", { name: "Copy PyPI Username" }).click();
+  assert.equal(await said(page, "Copied"), "Copied. One detail is still empty: PyPI username.");
+  await answer(page, "username", "sample-user");
+  await page.getByRole("button", { name: "Copy PyPI Username" }).click();
+  assert.equal(await said(page, /^Copied\.$/), "Copied.");
+});
+
 story("an empty checklist shows labelled gaps and no red, and can be copied as it is", CLIPBOARD, async ({ page, context, go }) => {
   await go("checklist/");
   assert.match(await request(page), /### PyPI Username\n\n`____`\n/);

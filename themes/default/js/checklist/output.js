@@ -58,9 +58,21 @@
       progress.textContent = regain.text(done === all ? "allDone" : "doneOf", { done, all });
     }
 
+    const detailsOf = (text) => regain.gapsOf(text).map((id) => list.byId.get(id)).filter((detail) => detail);
+
+    /* The form asks for a tick there; nothing can be pasted into it. */
+    function isBox([, text]) {
+      const details = detailsOf(text);
+      return text.trim() === details.map(({ id }) => "{" + id + "}").join("\n") && details.every(({ kind }) => kind === "confirm");
+    }
+
     /* "Copied. 2 details are still empty: …"; more than two would be too long to listen to. */
-    function copiedWords() {
-      const empty = list.problems(page.request, page.state).filter(({ problem }) => problem === "empty");
+    function copiedWords(which) {
+      const field = page.request.fields[which];
+      if (field && isBox(field)) return regain.text("copiedBox");
+      const told = field ? detailsOf(field[1]) : data.details;
+      const problems = list.problems(page.request, page.state);
+      const empty = problems.filter(({ problem, detail }) => problem === "empty" && told.includes(detail));
       if (!empty.length) return regain.text("copied");
       const labels = empty.map(({ detail }) => detail.label).join(", ");
       const key = ["copiedMissingOne", "copiedMissing"][empty.length - 1] ?? "copiedMissingMany";
@@ -75,7 +87,7 @@
       if (!text) return regain.announce(regain.text("nothingToCopy"));
       if (await regain.copy(text)) {
         button.setAttribute("data-copied", "");
-        regain.announce(copiedWords());
+        regain.announce(copiedWords(which));
       } else {
         regain.select(which === "all" ? target : target.querySelector('[data-field-text="' + which + '"]'));
         regain.announce(regain.text("copyRefused"));
@@ -91,15 +103,19 @@
       return button;
     }
 
+    function addFields(part, fields) {
+      const boxes = part.querySelector("[data-copy-boxes]");
+      const labels = fields.filter(isBox).map(([label]) => label);
+      part.querySelector("[data-copy-fields]").append(...fields.map(([label], at) => buttonFor(label, at)));
+      boxes.textContent = regain.text("boxesHint", { labels: labels.join(", ") });
+      boxes.hidden = !labels.length;
+    }
+
     for (const section of sections) {
       const request = data.requests.find(({ id }) => id === section.dataset.request);
       const part = page.part("copies");
-      const fields = part.querySelector("[data-copy-fields]");
-      if (request.has_fields) fields.append(...request.fields.map(([label], at) => buttonFor(label, at)));
-      else {
-        fields.previousElementSibling.remove();
-        fields.remove();
-      }
+      if (request.has_fields) addFields(part, request.fields);
+      else part.querySelectorAll("[data-copy-by-field]").forEach((one) => one.remove());
       section.querySelector("[data-copies]").append(part);
     }
     root.addEventListener("click", (event) => {

@@ -39,8 +39,6 @@
     return fields;
   }
 
-  const gapsOf = (text) => [...text.matchAll(/\{([a-z0-9-]+)\}/g)].map(([, name]) => name);
-
   /* The one detail a field holds, but for backticks around it. */
   const alone = (text) => text.trim().match(/^`*\{([a-z0-9-]+)\}`*$/)?.[1];
 
@@ -80,7 +78,7 @@
     }
 
     function fieldFaults([label, template], field) {
-      const details = gapsOf(template).map((name) => list.byId.get(name)).filter((detail) => detail);
+      const details = regain.gapsOf(template).map((name) => list.byId.get(name)).filter((detail) => detail);
       const tell = (kind, start, end, more) => faults.push({ kind, field: label, start, end, ...more });
       if (!field) {
         if (isNeeded(details)) tell("no-field", text.length, text.length);

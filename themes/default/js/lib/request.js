@@ -1,7 +1,8 @@
 /*
  * regain.checklist: what is asked, what is missing and how the request reads, as src/recovery/ does.
  *
- * Comes in: the page's data block and the answers given so far. Goes out: compose, problems, progress.
+ * Comes in: the page's data block and the answers given so far. Goes out: compose, problems, progress; gapsOf, the details
+ * that a text has gaps for.
  * Does not: touch the page. tests/vectors/request.json holds it and Rust together.
  */
 (() => {
@@ -219,5 +220,6 @@
     return { byId, scanner, isAsked, isEmpty, isPublic, misshapen, value, compose, whole, problems, progress, secrets };
   }
 
+  window.regain.gapsOf = gapsOf;
   window.regain.checklist = checklist;
 })();
