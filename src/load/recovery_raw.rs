@@ -136,6 +136,7 @@ pub(super) struct RawAtLeastOne {
 pub(super) struct RawRequest {
     pub(super) id: Text,
     pub(super) title: String,
+    pub(super) when: Option<String>,
     pub(super) channel: RawChannel,
     pub(super) link: Option<Text>,
     pub(super) public: Option<bool>,

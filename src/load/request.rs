@@ -12,6 +12,7 @@ impl Reader<'_> {
         Request {
             id: self.name(raw.id, RequestId::new),
             title: raw.title,
+            when: raw.when,
             channel: raw.channel.into(),
             link: raw.link.map(|link| self.name(link, LinkName::new)),
             // What a form collects is public unless the author knows better.

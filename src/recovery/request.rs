@@ -15,6 +15,8 @@ pub struct Request {
     pub id: Located<RequestId>,
     /// The preset title of the form.
     pub title: String,
+    /// In which case it is the right one, where there are several.
+    pub when: Option<String>,
     /// What takes it.
     pub channel: Channel,
     /// Its address, by name.

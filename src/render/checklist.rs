@@ -40,6 +40,7 @@ struct Audience {
 struct RequestView<'a> {
     id: &'a str,
     title: &'a str,
+    when: Option<&'a str>,
     channel: &'static str,
     href: Option<String>,
     /// Of a mailbox, what to write to it by hand.
@@ -120,6 +121,7 @@ impl Renderer<'_> {
         RequestView {
             id: request.id.value.as_str(),
             title: &request.title,
+            when: request.when.as_deref(),
             channel: request.channel.name(),
             href: link.map(|link| address(request, &link.url)),
             mailbox: link.and_then(|link| link.url.strip_prefix("mailto:")),

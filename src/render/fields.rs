@@ -30,6 +30,8 @@ pub(super) struct DetailView<'a> {
     example: Option<&'a str>,
     required: bool,
     readers: Readers,
+    /// The requests it goes into, where there are others as well.
+    only_for: Vec<&'a str>,
     autocomplete: &'a str,
     /// As the form shows it: its links are for the form.
     statement: Option<String>,
@@ -71,6 +73,19 @@ fn readers(checklist: &Checklist, detail: &Detail) -> Readers {
         (all, public) if all == public => Readers::Public,
         _ => Readers::Either,
     }
+}
+
+/// Nothing where all requests ask for it.
+fn only_for<'a>(checklist: &'a Checklist, detail: &Detail) -> Vec<&'a str> {
+    let asks = |request: &&Request| {
+        let details = checklist.details_for(request).into_iter();
+        details.into_iter().any(|one| one.id == detail.id)
+    };
+    let of: Vec<_> = checklist.requests.iter().filter(asks).collect();
+    if of.len() == checklist.requests.len() {
+        return Vec::new();
+    }
+    of.iter().map(|request| request.title.as_str()).collect()
 }
 
 /// All groups, their fields numbered through.
@@ -128,6 +143,7 @@ fn detail_view<'a>(
         example: help.example.as_ref().map(|example| example.value.as_str()),
         required: detail.required,
         readers: readers(checklist, detail),
+        only_for: only_for(checklist, detail),
         autocomplete: &detail.autocomplete,
         statement: match &detail.kind {
             DetailKind::Confirm { statement } => Some(links::words(statement, linker.options)),

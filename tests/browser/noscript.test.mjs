@@ -60,6 +60,26 @@ story("the checklist can be filled in by hand, and the request is there with its
   assert.match(text, /____/);
 });
 
+story("each request says when it is the right one and leads to the other, and so does each field of one alone", { ...off, width: 390 }, async ({ page, go }) => {
+  await go("checklist/");
+  const requests = page.locator("[data-request]:visible");
+  assert.equal(await requests.count(), 2);
+  for (const [own, other, words] of [
+    ["account-recovery", "name-claim", "your own PyPI account"],
+    ["name-claim", "account-recovery", "name of an abandoned project"],
+  ]) {
+    const section = page.locator(`[data-request="${own}"]`);
+    assert.match(await section.innerText(), new RegExp(`Only if this is your case: .*${words}`));
+    await section.locator(`a[href="#request--${other}"]:visible`).click();
+    assert.ok(page.url().endsWith(`#request--${other}`));
+  }
+  assert.match(await page.locator("[data-which]").innerText(), /All of them are on this page/);
+  const mark = (name) => page.locator(`[data-field="${name}"] .mark:visible`).allInnerTexts();
+  assert.ok((await mark("claim-project")).includes("Only for: Project name request (PEP 541)"));
+  assert.ok((await mark("codes-box")).includes("Only for: Account recovery request"));
+  assert.equal((await mark("username")).length, 1);
+});
+
 story("every field has a label, a name and no form to be sent by", off, async ({ page, go }) => {
   await go("checklist/");
   const faults = await page.locator("main :is(input, textarea, select)").evaluateAll((fields) =>
