@@ -121,3 +121,13 @@ async function picture(page, name) {
   await mkdir(ARTIFACTS, { recursive: true });
   await page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`), fullPage: true });
 }
+
+story("every page promises once that nothing is sent, the home page beside its question", { expect: [/status of 404/] }, async ({ page, go }) => {
+  for (const { kind, place } of await oneOfEachKind()) {
+    await go(place);
+    const said = (await page.locator("body").innerText()).match(/on this site is sent anywhere/g);
+    assert.equal(said?.length, 1, kind);
+  }
+  await go("");
+  assert.match(await page.locator(".home-question").innerText(), /is sent anywhere/);
+});
