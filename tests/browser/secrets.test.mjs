@@ -75,6 +75,17 @@ story("a recovery code is good news, and the way to use it is at hand", async ({
   assert.ok(page.url().startsWith(`${root}sign-in/`), page.url());
 });
 
+story("a token in a request that is posted already leads to what to do now", async ({ page, go }) => {
+  await go("checklist/");
+  await page.locator("[data-posted-text]").evaluate((node) => (node.closest("details").open = true));
+  await page.locator("[data-posted-text]").fill(`### Reason for request\n\nIt was ${TOKEN} I think`);
+  await page.locator("[data-posted-check]").click();
+  const line = page.locator("[data-posted-results] li", { hasText: "PyPI API token" });
+  assert.ok(!(await line.innerText()).includes(TOKEN));
+  await line.getByRole("link").click();
+  await page.waitForURL(/\/request\/posted-a-secret\/$/);
+});
+
 story("ordinary words trip nothing", async ({ page, go }) => {
   await go("checklist/");
   const ordinary = [

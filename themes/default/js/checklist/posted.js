@@ -36,16 +36,25 @@
       return field ? line : line.replace(/^: *(.)/u, (_, first) => first.toUpperCase());
     }
 
+    function itemFor(line, guide) {
+      const item = document.createElement("li");
+      item.textContent = line;
+      if (!guide) return item;
+      const link = document.createElement("a");
+      link.href = guide.href;
+      link.textContent = guide.title;
+      item.append(" ", link);
+      return item;
+    }
+
+    /* Each line once, with what to do where a secret is out already. */
     function check() {
-      const said = regain.posted(list, page.request, text.value).map(words);
-      const lines = said.length ? [...new Set(said)] : [regain.text("postedFine")];
-      results.replaceChildren(
-        ...lines.map((line) => {
-          const item = document.createElement("li");
-          item.textContent = line;
-          return item;
-        }),
-      );
+      const lines = new Map();
+      for (const fault of regain.posted(list, page.request, text.value)) {
+        lines.set(words(fault), fault.pattern && data.guides.posted);
+      }
+      if (!lines.size) lines.set(regain.text("postedFine"));
+      results.replaceChildren(...[...lines].map(([line, guide]) => itemFor(line, guide)));
       results.focus();
     }
 
