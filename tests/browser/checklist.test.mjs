@@ -70,6 +70,14 @@ story("progress counts what is done, as text", async ({ page, go }) => {
   assert.match(await progress(page), /^\d+ of \d+ done$/);
 });
 
+story("the page says that optional answers are not counted, since they are numbered as well", async ({ page, go }) => {
+  await go("checklist/");
+  assert.equal(await page.locator("[data-progress-note]").innerText(), "Optional answers are not counted.");
+  const [, all] = /of (\d+)/.exec(await progress(page));
+  const needed = await page.locator("main .field-label").evaluateAll((labels) => labels.filter((label) => label.checkVisibility() && label.querySelector(".field-number") && !label.querySelector(".field-optional")).length);
+  assert.equal(needed, Number(all));
+});
+
 story("the request follows each letter, and a gap comes back when an answer goes", async ({ page, go }) => {
   await go("checklist/");
   const box = control(page, "username");

@@ -24,6 +24,7 @@
     const { root, data, list } = page;
     const sections = [...root.querySelectorAll("[data-request]")];
     const progress = root.querySelector("[data-progress]");
+    const progressNote = root.querySelector("[data-progress-note]");
     const status = root.querySelector("[data-status]");
     const shown = new Map();
     let fields = [];
@@ -56,6 +57,7 @@
       }
       const { done, all } = list.progress(request, state);
       progress.textContent = regain.text(done === all ? "allDone" : "doneOf", { done, all });
+      progressNote.hidden = request.details.length === all;
     }
 
     const detailsOf = (text) => regain.gapsOf(text).map((id) => list.byId.get(id)).filter((detail) => detail);
