@@ -44,6 +44,16 @@ story("disclosures print open", async ({ page, go }) => {
   assert.ok((await text.boundingBox())?.height > 0);
 });
 
+story("a filled checklist takes five sheets at most, the blank one too", async ({ page, go }) => {
+  await go("checklist/");
+  const isLonger = (format, sheets) => page.pdf({ format, pageRanges: `${sheets + 1}` }).then(() => true, () => false);
+  for (const state of ["blank", "filled"]) {
+    if (state === "filled") await fill(page);
+    for (const format of ["A4", "Letter"]) assert.equal(await isLonger(format, 5), false, `${state}, ${format}`);
+  }
+  assert.equal(await isLonger("A4", 1), true);
+});
+
 story("the filled-in request prints whole, with the form's address and a word of care", async ({ page, go }) => {
   await go("checklist/");
   await fill(page);
