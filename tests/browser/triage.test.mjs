@@ -112,3 +112,12 @@ story("answers given on the way do not overwrite what the reader typed", async (
   await page.locator("[name=lost][value=second-factor]:checked").waitFor();
   assert.ok(await control(page, "reach").nth(1).isChecked());
 });
+
+story("the map begins with its list, which fits a phone; the picture comes after it", { width: 390 }, async ({ page, go }) => {
+  await go("start/map/");
+  const top = async (place) => (await page.locator(place).boundingBox()).y;
+  assert.ok((await top(".map-list")) < (await top(".map-picture")));
+  assert.ok((await page.locator(".map-list").boundingBox()).width <= 390);
+  await page.getByRole("link", { name: "Picture of all paths" }).click();
+  await page.waitForFunction(() => document.querySelector(".map-picture").getBoundingClientRect().top < innerHeight);
+});
