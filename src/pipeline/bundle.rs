@@ -41,7 +41,7 @@ pub(super) fn assets(theme: &Theme, output: &mut Output) -> Assets {
 fn join(files: &[Arc<Source>]) -> String {
     let mut text = String::new();
     for file in files {
-        push_without_comments(&mut text, file.text());
+        text.push_str(&without_indents(without_comments(file.text())));
         if !text.ends_with('\n') {
             text.push('\n');
         }
@@ -51,7 +51,8 @@ fn join(files: &[Arc<Source>]) -> String {
 
 /// Leaves out comments that stand on lines of their own: they are for who reads the theme, and a quarter
 /// of what a phone would load. One that starts with `/*!` stays, as licences do.
-fn push_without_comments(text: &mut String, file: &str) {
+fn without_comments(file: &str) -> String {
+    let mut text = String::with_capacity(file.len());
     let mut rest = file;
     while !rest.is_empty() {
         if let Some(after) = after_comment(rest) {
@@ -62,6 +63,17 @@ fn push_without_comments(text: &mut String, file: &str) {
         text.push_str(line);
         rest = after;
     }
+    text
+}
+
+/// Leaves out indents and empty lines, unless one may stand within a text that goes over several lines.
+fn without_indents(text: String) -> String {
+    if text.contains('`') || text.contains("\\\n") {
+        return text;
+    }
+    let lines = text.lines().map(str::trim_start);
+    let lines = lines.filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// What follows the comment that `text` begins with, if it has its lines for itself.
@@ -101,9 +113,18 @@ mod tests {
                 "a { background: url(/*); }\n",
             ),
         ] {
-            let mut text = String::new();
-            push_without_comments(&mut text, file);
-            assert_eq!(text, expected, "{file:?}");
+            assert_eq!(without_comments(file), expected, "{file:?}");
+        }
+    }
+
+    #[test]
+    fn indents_stay_behind_unless_a_text_may_hold_them() {
+        for (file, expected) in [
+            ("a {\n  b: c;\n\n\td: e;\n}\n", "a {\nb: c;\nd: e;\n}\n"),
+            ("x = `\n  y`;\n", "x = `\n  y`;\n"),
+            ("x = \"a\\\n  b\";\n", "x = \"a\\\n  b\";\n"),
+        ] {
+            assert_eq!(without_indents(file.to_owned()), expected, "{file:?}");
         }
     }
 }

@@ -92,12 +92,9 @@ pub(super) struct Library<'a> {
 impl<'a> Library<'a> {
     /// Reads the head. `None` where the files are not an index.
     pub(super) fn new(index: &'a SearchIndex) -> Option<Self> {
-        let files: BTreeMap<&str, &str> = index
-            .pieces
-            .iter()
-            .filter_map(|piece| Some((piece.id.as_str(), payload(&piece.bytes)?)))
-            .collect();
-        let head: Head = serde_json::from_str(payload(&index.head.bytes)?).ok()?;
+        let pieces = index.pieces.iter().chain([&index.head]);
+        let files: BTreeMap<&str, &str> = pieces.flat_map(|piece| payloads(&piece.bytes)).collect();
+        let head: Head = serde_json::from_str(files.get("head")?).ok()?;
         Some(Self {
             terms: Row::new("terms", &head.terms, &files)?,
             words: Row::new("words", &head.words, &files)?,
@@ -194,11 +191,13 @@ fn last_up_to<K: std::borrow::Borrow<Q>, Q: Ord + ?Sized>(keys: &[K], key: &Q) -
         .saturating_sub(1)
 }
 
-/// What a script hands over.
-fn payload(script: &[u8]) -> Option<&str> {
-    let text = std::str::from_utf8(script).ok()?;
-    let (_, rest) = text.split_once("\",")?;
-    rest.strip_suffix(");\n")
+/// What a script hands over, each with what it calls it: a call a line.
+fn payloads(script: &[u8]) -> impl Iterator<Item = (&str, &str)> {
+    let text = std::str::from_utf8(script).unwrap_or_default();
+    text.lines().filter_map(|line| {
+        let call = line.strip_prefix("regain.search.add(\"")?;
+        call.strip_suffix(");")?.split_once("\",")
+    })
 }
 
 fn read_terms(payload: &str) -> Option<Terms> {

@@ -42,6 +42,7 @@ pub use weigh::Fields;
 use gather::Gathered;
 use language::Language;
 use records::Record;
+use shelf::Kind;
 use synonyms::Phrases;
 use weigh::Shape;
 
@@ -61,6 +62,28 @@ pub struct SearchIndex {
     pub pieces: Vec<Piece>,
 }
 
+/// What the pieces are of. Texts are many on a small site already, and what shows five results takes
+/// about as many; a question takes those of its words and of what stands for them.
+const TEXT: Kind = Kind {
+    name: "text",
+    widest: 96,
+    taken: 5,
+};
+const TERMS: Kind = Kind {
+    name: "terms",
+    widest: 320,
+    taken: 4,
+};
+const WORDS: Kind = Kind {
+    name: "words",
+    widest: 256,
+    taken: 1,
+};
+
+/// Bytes before compression up to which a site's index is one file: what the first questions would
+/// take of it otherwise.
+const ONE_FILE: usize = 32_000;
+
 /// Pages one thread reads before their words are put together with the others'. A fixed number, so
 /// that the index does not depend on how many threads there are.
 const RUNS: usize = 8;
@@ -73,14 +96,22 @@ pub fn index(site: &Site, names: Names) -> SearchIndex {
     let synonyms = text
         .phrases
         .as_text(|group| vocabulary.holds_synonym(group));
-    let (texts, mut pieces) = shelf::shelve("text", texts::texts(&text.records, &vocabulary));
-    let (words, more) = shelf::shelve("words", pieces::words(&vocabulary));
+    let texts = texts::texts(&text.records, &vocabulary);
+    let (mut texts, mut pieces) = shelf::shelve(TEXT, texts);
+    let (mut words, more) = shelf::shelve(WORDS, pieces::words(&vocabulary));
     pieces.extend(more);
     let terms = pieces::terms(&vocabulary);
     // The largest part of the work, and no longer needed: a large site would hold it twice.
     drop(vocabulary);
-    let (terms, more) = shelf::shelve("terms", terms);
+    let (mut terms, more) = shelf::shelve(TERMS, terms);
     pieces.extend(more);
+    let mut within = Vec::new();
+    if pieces.iter().map(Piece::length).sum::<usize>() <= ONE_FILE {
+        within.append(&mut pieces);
+        texts.forget_digests();
+        words.forget_digests();
+        terms.forget_digests();
+    }
     let head = json!({
         "pages": text.records.len(),
         "fillers": text.language.fillers().join(" "),
@@ -92,7 +123,7 @@ pub fn index(site: &Site, names: Names) -> SearchIndex {
         "text": texts,
     });
     SearchIndex {
-        head: shelf::piece("head", "head".to_owned(), &head.to_string()),
+        head: shelf::bound("head", "head".to_owned(), &head.to_string(), &within),
         pieces,
     }
 }

@@ -4,7 +4,6 @@
 //! pages of their stems) and `words` (words alone, for mending typing errors). It makes no files.
 
 use std::collections::HashMap;
-use std::ops::RangeInclusive;
 
 use foldhash::fast::FixedState;
 use serde_json::json;
@@ -13,12 +12,9 @@ use super::digits;
 use super::vocabulary::{Vocabulary, number};
 
 /// Letters in a payload before compression, which takes about half to two thirds. A reader asks for a
-/// few pieces a query, so small ones cost least; a large site has larger ones, or it would take
-/// longer to say which piece is where than to fetch it.
-const TERMS: RangeInclusive<usize> = 2_000..=3_000;
+/// few pieces of terms a query, so small ones cost least; of words to guess from, all that begin alike.
+const TERMS: usize = 1_800;
 const WORDS: usize = 16_000;
-/// Pieces a kind should have, as far as their size allows.
-const PIECES: usize = 90;
 
 /// With more words than this, typing errors are mended towards words of two pages or more.
 const MANY_WORDS: usize = 6_000;
@@ -68,17 +64,13 @@ fn key_between(before: &str, word: &str) -> String {
 
 /// `[words, stem of each word, lists]`; a stem of 0 is the next new one, n the n-th of this payload.
 pub(super) fn terms(vocabulary: &Vocabulary) -> Vec<(String, String)> {
-    let lists = vocabulary.stems.iter().map(|stem| stem.list.len());
-    let words = vocabulary.words.iter().map(|(word, _)| word.len());
-    let all = lists.chain(words).sum();
-    let size = size(all, &TERMS);
     let mut payloads = Vec::new();
     let mut open = Terms::default();
     let mut before = "";
     for (word, stem) in &vocabulary.words {
         let known = open.numbers.contains_key(stem);
         let list = &vocabulary.stems[*stem].list;
-        if !known && open.size() > 0 && open.size() + list.len() > size {
+        if !known && open.size() > 0 && open.size() + list.len() > TERMS {
             payloads.push(std::mem::take(&mut open).close());
         }
         if open.size() == 0 {
@@ -158,11 +150,6 @@ pub(super) fn words(vocabulary: &Vocabulary) -> Vec<(String, String)> {
         payloads.push((open.0, json!([open.1.text, open.2]).to_string()));
     }
     payloads
-}
-
-/// How large a piece should be where all of a kind take so many letters.
-fn size(all: usize, allowed: &RangeInclusive<usize>) -> usize {
-    (all / PIECES).clamp(*allowed.start(), *allowed.end())
 }
 
 #[cfg(test)]

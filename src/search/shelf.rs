@@ -10,13 +10,22 @@ use serde::{Deserialize, Serialize};
 use crate::fingerprint;
 use crate::ids::OutPath;
 
-/// Files a shelf in the head names at most; past it, it names shelves. Each costs the first question
-/// some 40 bytes, and each shelf on the way to a piece costs every reader a round trip.
-const WIDEST: usize = 256;
-/// The same of the pieces of text, which are many on a small site already.
-const WIDEST_OF_TEXTS: usize = 64;
-/// Files a shelf that is a file itself names: half a kilobyte.
-const WIDTH: usize = 16;
+/// Files a shelf that is a file itself names at most: most of a kilobyte.
+const WIDTH: usize = 24;
+/// Shelves the head names at most.
+const WIDEST_OF_SHELVES: usize = 256;
+
+/// How the files of a kind are shelved.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kind {
+    /// What they are called.
+    pub(super) name: &'static str,
+    /// Files the head may name itself; past it, it names shelves. Each costs the first question some
+    /// 40 bytes, and each shelf on the way to a piece costs every reader a round trip.
+    pub(super) widest: usize,
+    /// Files a question takes.
+    pub(super) taken: usize,
+}
 
 /// One script file of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +38,13 @@ pub struct Piece {
     pub integrity: String,
     /// The script.
     pub bytes: Vec<u8>,
+}
+
+impl Piece {
+    /// How many bytes it has.
+    pub(super) fn length(&self) -> usize {
+        self.bytes.len()
+    }
 }
 
 /// Which file holds the payload of a key: the last whose first key is not past it.
@@ -44,42 +60,65 @@ pub(super) struct Shelf<K> {
     pub(super) digests: String,
 }
 
+impl<K> Shelf<K> {
+    /// For files that need not be fetched.
+    pub(super) fn forget_digests(&mut self) {
+        self.digests.clear();
+    }
+}
+
 /// Makes files of `payloads`, which are JSON, each with its first key.
-pub(super) fn shelve<K>(kind: &str, payloads: Vec<(K, String)>) -> (Shelf<K>, Vec<Piece>)
+pub(super) fn shelve<K>(kind: Kind, payloads: Vec<(K, String)>) -> (Shelf<K>, Vec<Piece>)
 where
     K: Clone + Serialize + Send + Sync,
 {
     let mut files = Vec::new();
-    let mut row = place(kind, 0, payloads, &mut files);
+    let mut row = place(kind.name, 0, payloads, &mut files);
     let mut level = 0;
-    while row.len() > widest(kind, level) {
-        let shelves = (0..row.len()).step_by(WIDTH).map(|first| {
-            let shelf = shelf(level, first, &row[first..row.len().min(first + WIDTH)]);
+    let mut widest = kind.widest;
+    while row.len() > widest {
+        let width = width(row.len(), kind.taken);
+        let shelves = (0..row.len()).step_by(width).map(|first| {
+            let shelf = shelf(level, first, &row[first..row.len().min(first + width)]);
             let json = serde_json::to_string(&shelf).unwrap_or_default();
             (shelf.from[0].clone(), json)
         });
         let shelves = shelves.collect();
         level += 1;
-        row = place(kind, level, shelves, &mut files);
+        row = place(kind.name, level, shelves, &mut files);
+        widest = WIDEST_OF_SHELVES;
     }
     (shelf(level, 0, &row), files)
 }
 
-fn widest(kind: &str, level: usize) -> usize {
-    if kind == "text" && level == 0 {
-        WIDEST_OF_TEXTS
-    } else {
-        WIDEST
-    }
+/// How many files a shelf names, so that a question learns of the fewest: of `files` divided by it
+/// from the head, and of so many a file it takes.
+fn width(files: usize, taken: usize) -> usize {
+    (files / taken.max(1)).isqrt().clamp(2, WIDTH)
 }
 
 /// The script that hands over a payload when it is run.
 pub(super) fn piece(kind: &str, id: String, payload: &str) -> Piece {
+    let bytes = script(&id, payload).into_bytes();
+    file(kind, id, bytes)
+}
+
+/// A piece whose script hands over what other pieces do, too: one file instead of many.
+pub(super) fn bound(kind: &str, id: String, payload: &str, others: &[Piece]) -> Piece {
+    let mut bytes = script(&id, payload).into_bytes();
+    bytes.extend(others.iter().flat_map(|other| &other.bytes));
+    file(kind, id, bytes)
+}
+
+fn script(id: &str, payload: &str) -> String {
     let mut script = format!("regain.search.add(\"{id}\",");
     script.reserve(payload.len() + 3);
     push_ascii(&mut script, payload);
     script.push_str(");\n");
-    let bytes = script.into_bytes();
+    script
+}
+
+fn file(kind: &str, id: String, bytes: Vec<u8>) -> Piece {
     let asset = fingerprint::asset(&format!("assets/search/{kind}.js"), &bytes)
         .expect("kinds are plain names");
     Piece {
@@ -158,11 +197,16 @@ mod tests {
     #[test]
     fn many_files_are_shelved_in_levels() {
         let payloads: Vec<_> = (0..150).map(|key| (key, key.to_string())).collect();
-        let (shelf, files) = shelve("text", payloads);
-        assert_eq!((shelf.level, shelf.from.len(), files.len()), (1, 10, 160));
+        let text = Kind {
+            name: "text",
+            widest: 64,
+            taken: 6,
+        };
+        let (shelf, files) = shelve(text, payloads);
+        assert_eq!((shelf.level, shelf.from.len(), files.len()), (1, 30, 180));
         assert_eq!(files[150].id, "text/1/0");
-        assert_eq!(shelf.digests.len(), 10 * 43);
-        let (shelf, files) = shelve("text", vec![(0, "[]".to_owned())]);
+        assert_eq!(shelf.digests.len(), 30 * 43);
+        let (shelf, files) = shelve(text, vec![(0, "[]".to_owned())]);
         assert_eq!((shelf.level, files.len()), (0, 1));
     }
 }

@@ -36,6 +36,7 @@ export function engineOver(folder) {
   run(readdirSync(files).find((name) => name.startsWith("head.")));
   const loads = [];
   const load = async (id, kind, digest) => {
+    if (search.pieces.has(id)) return search.pieces.get(id);
     const name = fileName(kind, digest);
     const script = run(name);
     const found = createHash("sha256").update(script).digest("base64").replace("=", "");

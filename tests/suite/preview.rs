@@ -177,7 +177,7 @@ fn it_shows_what_a_build_writes_but_for_the_name_of_the_index() {
         shown.output.expect("a sound site"),
     );
     let head = regex_lite::Regex::new(
-        r#"data-search-src="([a-z./]*)head[a-z0-9.]*\.js" data-search-integrity="[^"]*""#,
+        r#"src="([a-z./]*)assets/search/head[a-z0-9.]*\.js"( (data-search-)?integrity="[^"]*")?"#,
     )
     .expect("good");
     for (path, bytes) in built.iter() {

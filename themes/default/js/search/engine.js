@@ -1,7 +1,8 @@
 /*
  * The whole of asking: a query in, results to show out. No page, no network: `load` brings the pieces.
  *
- * engine(head, load).find(query) → { results, unknown }, engine.show(result) → what a reader sees of it.
+ * engine(head, load).find(query) → { results, unknown }, engine.show(result) → what a reader sees of it. engine.here
+ * does the same with the pieces that are there, and refuses where it would need another.
  */
 (() => {
   "use strict";
@@ -24,21 +25,22 @@
     return accepted;
   }
 
-  function engine(head, load) {
-    const shelves = library(head, load);
-
-    async function find(query) {
+  const asking = (shelves) => ({
+    async find(query) {
       const { concepts, unknown } = await understand(query, shelves);
-      return { results: rank(concepts), unknown, accepted: acceptedWords(concepts, head), concepts };
-    }
+      return { results: rank(concepts), unknown, accepted: acceptedWords(concepts, shelves.head), concepts };
+    },
 
-    async function show(result, accepted) {
+    async show(result, accepted) {
       const { address, title, above, section } = await shelves.page(result.page, result.section);
       const [id, heading, text] = section;
       return { address: id ? address + "#" + id : address, title, heading, above, parts: excerpt(text, accepted) };
-    }
+    },
+  });
 
-    return { find, show };
+  function engine(head, load) {
+    const shelves = library(head, load);
+    return { ...asking(shelves), here: asking(shelves.here) };
   }
 
   regain.search.engine = engine;

@@ -1,7 +1,8 @@
 /*
  * The index as the engine asks for it: which piece holds a key, loaded once, taken apart once.
  *
- * Comes in: the head, and load(id, digest) → promise of a payload. Goes out: terms, guesses, pages.
+ * Comes in: the head, and load(id, kind, digest) → promise of a payload. Goes out: terms, guesses, pages, and under
+ * `here` the same of what has come already: there, what would have to be loaded is refused.
  * How pieces are written: src/search/pieces.rs, digits.rs, shelf.rs. It knows no page and no network.
  */
 (() => {
@@ -112,8 +113,13 @@
       return made.get(id);
     }
 
+    function pieceHere(kind, level, number) {
+      const id = kind + "/" + level + "/" + number;
+      return made.get(id) ?? Promise.reject(new Error("not here yet: " + id));
+    }
+
     /* Payloads of the files that hold keys from `first` to `last`, `most` of them at most. */
-    async function range(kind, shelf, [first, last, most], make) {
+    async function range(take, kind, shelf, [first, last, most], make) {
       if (!shelf.from.length) return [];
       const from = lastUpTo(shelf.from, first);
       const to = Math.min(lastUpTo(shelf.from, last), from + most - 1);
@@ -121,27 +127,28 @@
       for (let i = from; i <= to; i++) {
         const digest = shelf.digests.slice(i * DIGEST, (i + 1) * DIGEST);
         const inner = shelf.level ? (same) => same : make;
-        loading.push(piece(kind, shelf.level, shelf.first + i, digest, inner));
+        loading.push(take(kind, shelf.level, shelf.first + i, digest, inner));
       }
       const files = await Promise.all(loading);
       if (!shelf.level) return files;
-      const below = await Promise.all(files.map((inner) => range(kind, inner, [first, last, most], make)));
+      const below = await Promise.all(files.map((inner) => range(take, kind, inner, [first, last, most], make)));
       return below.flat().slice(0, most);
     }
 
-    return {
+    const asked = (take) => ({
       head,
-      terms: (first, last, most) => range("terms", head.terms, [first, last, most], termsOf),
-      guesses: (first, last, most) => range("words", head.words, [first, last, most], guessesOf),
+      terms: (first, last, most) => range(take, "terms", head.terms, [first, last, most], termsOf),
+      guesses: (first, last, most) => range(take, "words", head.words, [first, last, most], guessesOf),
       /* { address, title, above, section: [fragment, heading, text] } */
       async page(page, section) {
         const key = page * SECTIONS + Math.min(section, SECTIONS - 1);
-        const [parts] = await range("text", head.text, [key, key, 1], (payload) => payload);
+        const [parts] = await range(take, "text", head.text, [key, key, 1], (payload) => payload);
         const fits = (part) => part[0] === page && part[1] <= section;
         const [, first, address, title, above, sections] = parts.findLast(fits);
         return { address, title, above, section: sections[section - first] };
       },
-    };
+    });
+    return { ...asked(piece), here: asked(pieceHere) };
   }
 
   regain.search.library = library;

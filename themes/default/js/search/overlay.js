@@ -6,7 +6,7 @@
   "use strict";
 
   const { element, address, titleOf, countText, watch } = regain.search.view;
-  const MOST = 6;
+  const MOST = 5;
 
   function option(id, href, className) {
     const link = element("a", "search-option" + className);

@@ -16,7 +16,7 @@
     const { searchSrc, searchIntegrity, searchScriptSrc, searchScriptIntegrity } = document.body.dataset;
     loading ??= Promise.all([
       regain.search.connect ? null : regain.load(searchScriptSrc, searchScriptIntegrity),
-      regain.load(searchSrc, searchIntegrity),
+      regain.search.pieces.has("head") ? null : regain.load(searchSrc, searchIntegrity),
     ]).then(() => regain.search.connect());
     loading.catch(() => (loading = null));
     return loading;

@@ -6,7 +6,7 @@
 (() => {
   "use strict";
 
-  const REST = 120;
+  const REST = 160;
   const SAY_AFTER = 500;
 
   function element(name, className, text) {
@@ -29,34 +29,50 @@
     return regain.text(count === 1 ? "resultsOne" : "resultsMany", { count });
   }
 
-  /* watch(field, { most, shown(found), failed() }): looks each time typing rests, newest query only. */
+  /*
+   * watch(field, { most, shown(found), failed() }): looks each time typing rests, newest query only; at once where
+   * nothing must be fetched for it, and where more than a letter came: pasted, said, or chosen on a phone's keyboard.
+   */
   function watch(field, { most, shown, failed }) {
     let turn = 0;
     let resting = null;
     let saying = null;
+    let connected = null;
+    let length = field.value.length;
 
-    async function look() {
-      const mine = ++turn;
+    /* Shows what `asked` (an engine, or what it has here) finds, unless a later look came first. */
+    async function look(asked, mine) {
       const query = field.value.trim() ? field.value : "";
+      const found = query ? await asked.find(query) : { results: [], unknown: [] };
+      const results = await Promise.all(found.results.slice(0, most).map((result) => asked.show(result, found.accepted)));
+      if (mine !== turn) return;
+      clearTimeout(resting);
+      shown({ query, results, count: found.results.length, engine: connected, found });
+      if (query) saying = setTimeout(() => regain.announce(sayText(found.results.length), "unseen"), SAY_AFTER);
+    }
+
+    async function lookNow() {
+      const mine = ++turn;
+      clearTimeout(resting);
       clearTimeout(saying);
       try {
-        const engine = await regain.search.load();
-        const found = query ? await engine.find(query) : { results: [], unknown: [] };
-        const shows = found.results.slice(0, most).map((result) => engine.show(result, found.accepted));
-        const results = await Promise.all(shows);
-        if (mine !== turn) return;
-        shown({ query, results, count: found.results.length, engine, found });
-        if (query) saying = setTimeout(() => regain.announce(sayText(found.results.length), "unseen"), SAY_AFTER);
+        connected = await regain.search.load();
+        await look(connected, mine);
       } catch {
         if (mine === turn) failed();
       }
     }
 
     field.addEventListener("input", () => {
+      const typed = Math.abs(field.value.length - length) <= 1;
+      length = field.value.length;
+      if (!typed) return lookNow();
       clearTimeout(resting);
-      resting = setTimeout(look, REST);
+      clearTimeout(saying);
+      resting = setTimeout(lookNow, REST);
+      if (connected) look(connected.here, ++turn).catch(() => {});
     });
-    return look;
+    return lookNow;
   }
 
   function sayText(count) {
