@@ -24,16 +24,17 @@ pub(super) fn abridge<'t>(text: &'t str, rarities: &Rarities<'_>) -> Cow<'t, str
     if text.len() <= LONGEST {
         return Cow::Borrowed(text);
     }
-    let passages: Vec<Passage> = passages(text)
+    let mut passages: Vec<Passage> = passages(text)
         .take(MOST_PASSAGES)
         .map(|text| Passage::new(text, rarities))
         .collect();
-    Cow::Owned(join(&passages, &choose(&passages)))
+    let chosen = choose(&mut passages);
+    Cow::Owned(join(&passages, &chosen))
 }
 
 struct Passage<'t> {
     text: &'t str,
-    /// Stems and their rarity.
+    /// Stems it tells of that are not yet told, and their rarity.
     words: Vec<(usize, u32)>,
 }
 
@@ -50,28 +51,42 @@ impl<'t> Passage<'t> {
         Self { text, words: found }
     }
 
+    /// Takes out what is told already; both are in order.
+    fn leave_out(&mut self, told: &[(usize, u32)]) {
+        let mut told = told.iter().peekable();
+        self.words.retain(|word| {
+            while told.next_if(|other| *other < word).is_some() {}
+            told.peek() != Some(&word)
+        });
+    }
+
     /// How much it tells that is not yet told, for its length.
-    fn gain(&self, told: &BTreeSet<usize>) -> usize {
-        let new = self.words.iter().filter(|(stem, _)| !told.contains(stem));
-        let rarities: usize = new.map(|(_, rarity)| *rarity as usize).sum();
-        rarities * 1000 / (self.text.len() + GAP.len())
+    fn gain(&self) -> usize {
+        let rarities: usize = self.words.iter().map(|(_, rarity)| *rarity as usize).sum();
+        rarities * 1000 / self.room()
+    }
+
+    /// The room it takes.
+    fn room(&self) -> usize {
+        self.text.len() + GAP.len()
     }
 }
 
 /// The first passage, then the most telling ones as long as there is room.
-fn choose(passages: &[Passage]) -> BTreeSet<usize> {
+fn choose(passages: &mut [Passage]) -> BTreeSet<usize> {
     let mut chosen = BTreeSet::new();
-    let mut told = BTreeSet::new();
     let mut room = LONGEST;
-    let mut next = Some(0);
-    while let Some(at) = next.filter(|at| *at < passages.len()) {
+    let mut open: Vec<usize> = (1..passages.len()).collect();
+    let mut next = (!passages.is_empty()).then_some(0);
+    while let Some(at) = next {
         chosen.insert(at);
-        told.extend(passages[at].words.iter().map(|(stem, _)| *stem));
-        room = room.saturating_sub(passages[at].text.len() + GAP.len());
-        let fits = |at: &usize| !chosen.contains(at) && passages[*at].text.len() <= room;
-        let gains = (0..passages.len())
-            .filter(fits)
-            .map(|at| (passages[at].gain(&told), at));
+        room = room.saturating_sub(passages[at].room());
+        open.retain(|other| *other != at && passages[*other].text.len() <= room);
+        let told = std::mem::take(&mut passages[at].words);
+        for other in &open {
+            passages[*other].leave_out(&told);
+        }
+        let gains = open.iter().map(|at| (passages[*at].gain(), *at));
         let best = gains.rev().max_by_key(|(gain, _)| *gain);
         next = best.filter(|(gain, _)| *gain > 0).map(|(_, at)| at);
     }
@@ -108,22 +123,31 @@ fn passages(text: &str) -> impl Iterator<Item = &str> {
 
 /// Where the first passage ends: behind a sentence or line, else at the last space within its length.
 fn passage_end(text: &str) -> usize {
-    let mut most = PASSAGE.min(text.len());
-    while !text.is_char_boundary(most) {
-        most -= 1;
-    }
+    let most = text.floor_char_boundary(PASSAGE);
     let window = &text[..most];
-    let ends = ["\n", ". ", "? ", "! ", "。"].iter();
-    let end = ends.filter_map(|end| Some(window.find(end)? + end.trim_end().len()));
     let space = || {
         window
             .rfind(char::is_whitespace)
             .filter(|_| most < text.len())
     };
-    end.min()
+    sentence_end(window)
         .or_else(space)
         .filter(|end| *end > 0)
         .unwrap_or(most)
+}
+
+/// Where the first sentence or line ends, if one does. Every long text goes through here: its bytes tell
+/// it quickest.
+fn sentence_end(text: &str) -> Option<usize> {
+    const STOP: &[u8] = "。".as_bytes();
+    let bytes = text.as_bytes();
+    let ends = |(at, byte): (usize, &u8)| match byte {
+        b'\n' => Some(at),
+        b'.' | b'?' | b'!' if bytes.get(at + 1) == Some(&b' ') => Some(at + 1),
+        lead if *lead == STOP[0] && bytes[at..].starts_with(STOP) => Some(at + STOP.len()),
+        _ => None,
+    };
+    bytes.iter().enumerate().find_map(ends)
 }
 
 #[cfg(test)]
