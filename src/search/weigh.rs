@@ -64,10 +64,10 @@ impl Fields {
         let body =
             often / (often + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * shape.length));
         let headings = f64::from(found.headings);
-        let title = (2.0 / (1.0 + f64::from(shape.title_words.max(1)))).sqrt();
+        let title = || (2.0 / (1.0 + f64::from(shape.title_words.max(1)))).sqrt();
         let place = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
         Self {
-            title: place(found.title, TITLE * title),
+            title: if found.title { TITLE * title() } else { 0.0 },
             keyword: place(found.keyword, KEYWORD),
             summary: place(found.summary, SUMMARY),
             headings: HEADING * headings / (headings + 0.5),

@@ -28,9 +28,13 @@ pub fn words(text: &str, mut found: impl FnMut(&str, Part)) {
     let mut rest = text;
     while let Some(start) = word_start(rest) {
         rest = &rest[start..];
-        let length = compound_length(rest);
-        buffers.compound(&rest[..length], &mut found);
-        rest = &rest[length..];
+        let plain = plain_length(rest);
+        let (word, after) = rest.split_at(plain.unwrap_or_else(|| compound_length(rest)));
+        match plain {
+            Some(_) => buffers.plain(word, &mut found),
+            None => buffers.compound(word, &mut found),
+        }
+        rest = after;
     }
 }
 
@@ -56,6 +60,17 @@ fn word_start(text: &str) -> Option<usize> {
         return Some(at);
     }
     text[at..].find(is_word_char).map(|more| at + more)
+}
+
+/// Bytes of a word of ASCII letters and digits with nothing joined to it: nearly all words are such, and
+/// need no look at their letters.
+fn plain_length(text: &str) -> Option<usize> {
+    let mut rest = text.bytes();
+    let end = rest.position(|byte| !byte.is_ascii_alphanumeric());
+    let end = end.unwrap_or(text.len());
+    let next = text.as_bytes().get(end).copied();
+    let alone = next.is_none_or(|next| next.is_ascii() && !is_joiner(char::from(next)));
+    (end > 0 && alone).then_some(end)
 }
 
 /// Bytes up to where the word, or the words joined by hyphens, dots and underscores, end.
@@ -88,6 +103,13 @@ struct Buffers {
 }
 
 impl Buffers {
+    fn plain(&mut self, text: &str, found: &mut impl FnMut(&str, Part)) {
+        self.piece.clear();
+        self.piece.push_str(text);
+        self.piece.make_ascii_lowercase();
+        found(cut(&self.piece), Part::Whole);
+    }
+
     fn compound(&mut self, text: &str, found: &mut impl FnMut(&str, Part)) {
         if !text.contains(is_joiner) {
             self.piece.clear();
@@ -157,10 +179,9 @@ fn cut(word: &str) -> &str {
 /// letters, a few letters spelled out.
 fn fold(run: &str, into: &mut String) {
     if run.is_ascii() {
-        into.extend(
-            run.bytes()
-                .map(|byte| char::from(byte.to_ascii_lowercase())),
-        );
+        let start = into.len();
+        into.push_str(run);
+        into[start..].make_ascii_lowercase();
         return;
     }
     let plain = run
