@@ -86,16 +86,17 @@ fn tell(one: &Finding, place: Place) -> Diagnostic {
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     let stretches = text
-        .split(|sign: char| sign.is_ascii_whitespace())
+        .as_bytes()
+        .split(u8::is_ascii_whitespace)
         .map(move |word| {
             let start = at;
             at += word.len() + 1;
-            (word, start..start + word.len())
+            start..start + word.len()
         });
-    let long = stretches.filter(|(word, _)| {
+    stretches.filter(|span| {
+        let word = &text[span.clone()];
         word.len() >= SHORTEST
             && word.bytes().any(|byte| byte.is_ascii_digit())
             && (word.contains('=') || !word.contains("://"))
-    });
-    long.map(|(_, span)| span)
+    })
 }

@@ -4,6 +4,7 @@
 //! without it. One table ([`PATTERNS`]) serves Rust and, as JSON, the browser; both follow the same
 //! few steps and `tests/vectors/safety.json` holds them together. Nothing is sent, kept or logged.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use regex_lite::Regex;
@@ -38,6 +39,9 @@ pub struct Finding {
 /// Times a text is looked through at most; no text that people type needs three.
 const LOOKS: usize = 8;
 
+/// Signs of the shortest code that nothing but its own signs tells of.
+const SHORTEST_RUN: usize = 6;
+
 /// The table made ready to search with.
 #[derive(Debug, Clone)]
 pub struct Scanner {
@@ -71,12 +75,19 @@ impl Scanner {
 
     /// What looks like a secret in `text`, the answer to `question`, in order.
     pub fn find(&self, text: &str, question: &str) -> Vec<Finding> {
-        let (seen, unbroken) = (View::seen(text), View::unbroken(text));
+        let seen = View::seen(text);
+        let unbroken = LazyCell::new(|| View::unbroken(text));
+        let holds_run = holds_run(&seen.text);
         let lower = seen.text.to_lowercase();
         let around = format!("{} {lower}", question.to_lowercase());
         let mut found: Vec<Finding> = Vec::new();
         for (pattern, expression) in PATTERNS.iter().zip(&self.expressions) {
-            if !holds_one(&lower, pattern.needs) || !holds_one(&around, pattern.near) {
+            let may_match = if pattern.needs.is_empty() {
+                holds_run
+            } else {
+                holds_one(&lower, pattern.needs)
+            };
+            if !may_match || !holds_one(&around, pattern.near) {
                 continue;
             }
             let view = if pattern.wraps { &unbroken } else { &seen };
@@ -172,6 +183,14 @@ fn holds_one(text: &str, words: &[&str]) -> bool {
     words.is_empty() || words.iter().any(|word| text.contains(word))
 }
 
+/// Whether a pattern without words it needs could match: such a one is of letters, digits, spaces and
+/// hyphens alone, of many of them, and of a digit at least.
+fn holds_run(text: &str) -> bool {
+    let in_run = |sign: char| sign.is_ascii_alphanumeric() || sign == ' ' || sign == '-';
+    let mut runs = text.split(|sign| !in_run(sign));
+    runs.any(|run| run.len() >= SHORTEST_RUN && holds(run, u8::is_ascii_digit))
+}
+
 fn holds(text: &str, kind: fn(&u8) -> bool) -> bool {
     text.bytes().any(|byte| kind(&byte))
 }
@@ -265,6 +284,16 @@ mod tests {
             let kept: Vec<_> = case.kept.iter().map(String::as_str).collect();
             let clean = scanner.clean(&text, &case.question, audience, &kept);
             assert_eq!(clean, case.clean, "{text}");
+        }
+    }
+
+    #[test]
+    fn patterns_that_need_no_word_match_runs_alone() {
+        for pattern in PATTERNS.iter().filter(|pattern| pattern.needs.is_empty()) {
+            let plain = |sign: char| sign.is_ascii_alphanumeric() || " -()[]{}?:|,".contains(sign);
+            assert!(pattern.expression.chars().all(plain), "{}", pattern.id);
+            let digit = pattern.mixed || pattern.expression.contains("[0-9]");
+            assert!(digit, "{}", pattern.id);
         }
     }
 

@@ -150,7 +150,13 @@ impl Site {
 fn decode(text: &str) -> Result<String, Fault> {
     percent_decode_str(text)
         .decode_utf8()
-        .map(|text| text.nfc().collect())
+        .map(|text| {
+            if text.is_ascii() {
+                text.into_owned()
+            } else {
+                text.nfc().collect()
+            }
+        })
         .map_err(|_| Fault {
             code: Code::BrokenLink,
             message: "holds a `%` sequence that is not UTF-8".to_owned(),
