@@ -11,8 +11,10 @@ use regex_lite::Regex;
 
 use super::view::View;
 
+mod passphrases;
 mod passwords;
 mod patterns;
+mod personal;
 
 pub use patterns::{Certainty, Edges, PATTERNS, Pattern, Sum};
 
@@ -167,6 +169,7 @@ impl Scanner {
             Edges::Any => true,
             Edges::Alone => stands_alone(text.as_bytes(), span),
             Edges::NoPath => !begins_path(&text.as_bytes()[span.end..]),
+            Edges::Ends => ends(&text[span.end..]),
         };
         let bare = lower.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '`']);
         edges
@@ -175,6 +178,7 @@ impl Scanner {
             && pattern.sum.holds(&lower)
             && !(pattern.outside_addresses && in_address(text, span))
             && !pattern.except.contains(&bare)
+            && !lower.split(' ').any(|word| is_one_of(pattern.unless, word))
             && !self.allowed.iter().any(|allowed| *allowed == bare)
     }
 }
@@ -218,6 +222,18 @@ fn stands_alone(text: &[u8], span: &Range<usize>) -> bool {
 /// `git@host:path` is an address to clone from, not a mailbox.
 fn begins_path(after: &[u8]) -> bool {
     after.first() == Some(&b':') && after.get(1).is_some_and(|byte| !byte.is_ascii_whitespace())
+}
+
+fn ends(after: &str) -> bool {
+    after.is_empty() || after.starts_with(|sign| ".,;:!?)\"'`”“»\r\n".contains(sign))
+}
+
+/// Whether a word is in the list, or has an ending of it and more than two letters before that.
+fn is_one_of(list: &[&str], word: &str) -> bool {
+    list.iter().any(|one| match one.strip_prefix('-') {
+        Some(ending) => word.len() > ending.len() + 2 && word.ends_with(ending),
+        None => word == *one,
+    })
 }
 
 /// Whether the words around it, up to the next space, are an address such as `https://…`.
@@ -307,7 +323,13 @@ mod tests {
             "a@",
             "-----BEGIN PRIVATE KEY",
             "password is a",
+            "password is abc ",
+            "a at ",
+            "a dot ",
             "1 ",
+            "+1 ",
+            "2001:",
+            "a://a:",
             "😀@",
         ] {
             scanner.find(&unit.repeat(20_000 / unit.len()), "code");

@@ -18,7 +18,7 @@ test("the vectors shared with Rust hold", () => {
 });
 
 test("a long paste is looked at without delay", () => {
-  for (const unit of ["a", "0123456789abcdef", "pypi-", "a@", "-----BEGIN PRIVATE KEY", "password is a", "1 ", "http://a?"]) {
+  for (const unit of ["a", "0123456789abcdef", "pypi-", "a@", "-----BEGIN PRIVATE KEY", "password is a", "password is abc ", "a at ", "a dot ", "1 ", "+1 ", "2001:", "a://a:", "http://a?"]) {
     scanner.find(unit.repeat(50_000 / unit.length), "code");
   }
 });

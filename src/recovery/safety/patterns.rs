@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-use super::passwords;
+use super::{passphrases, passwords, personal};
 
 /// How sure a find is, and so what the reader may do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -32,6 +32,8 @@ pub enum Edges {
     Alone,
     /// No `:path` after it.
     NoPath,
+    /// After it the sentence, the line or a quotation ends.
+    Ends,
 }
 
 /// A check that the digits of a number must pass.
@@ -104,6 +106,9 @@ pub struct Pattern {
     /// Values that look like it and are none, in lower case.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub except: &'static [&'static str],
+    /// Words it does not hold, in lower case; `-ed` stands for every longer word that ends so.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub unless: &'static [&'static str],
     /// What may stand beside it.
     #[serde(skip_serializing_if = "is_any")]
     pub edges: Edges,
@@ -132,6 +137,7 @@ pub(super) const PLAIN: Pattern = Pattern {
     needs: &[],
     near: &[],
     except: &[],
+    unless: &[],
     edges: Edges::Any,
     mixed: false,
     outside_addresses: false,
@@ -260,6 +266,14 @@ pub const PATTERNS: &[Pattern] = &[
         ..PLAIN
     },
     // What a browser sends with each request, as its own tools show it.
+    // `https://user:password@host/…`
+    Pattern {
+        id: "address-login",
+        what: "an address with a password in it",
+        expression: "[A-Za-z][A-Za-z0-9+.-]{1,20}://[^ \\t\\r\\n/@:?#]{1,100}:[^ \\t\\r\\n/@?#]{1,200}@[^ \\t\\r\\n]*",
+        needs: &["://"],
+        ..PLAIN
+    },
     Pattern {
         id: "session-cookie",
         what: "a session cookie",
@@ -326,7 +340,8 @@ pub const PATTERNS: &[Pattern] = &[
         outside_addresses: true,
         ..PLAIN
     },
-    // What people write of passwords, language by language.
+    // What people write of passwords: plain words, then language by language.
+    passphrases::PASSPHRASE,
     passwords::ENGLISH[0],
     passwords::ENGLISH[1],
     passwords::GERMAN[0],
@@ -370,14 +385,11 @@ pub const PATTERNS: &[Pattern] = &[
         outside_addresses: true,
         ..PLAIN
     },
-    Pattern {
-        id: "email",
-        what: "an email address",
-        certainty: Certainty::Personal,
-        expression: "[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,24}",
-        needs: &["@"],
-        edges: Edges::NoPath,
-        outside_addresses: true,
-        ..PLAIN
-    },
+    // What tells strangers who someone is or where.
+    personal::PLAIN_EMAIL,
+    personal::SPELLED_EMAIL,
+    personal::COMPUTERS[0],
+    personal::COMPUTERS[1],
+    personal::COMPUTERS[2],
+    personal::PHONE,
 ];

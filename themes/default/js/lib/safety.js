@@ -28,6 +28,10 @@
     return (before + text.slice(start, end) + after).includes("://");
   }
 
+  /* Whether a word is in the list, or has an ending of it, such as "-ed", and more than two letters before that. */
+  const isOneOf = (list, word) =>
+    list.some((one) => (one[0] === "-" ? word.length > one.length + 1 && word.endsWith(one.slice(1)) : one === word));
+
   /* A check that the digits of a number must pass: cards (Luhn), bank accounts (ISO 13616). */
   const SUMS = {
     card: (values) => values.reverse().reduce((sum, digit, at) => sum + (at % 2 ? (digit * 2 > 9 ? digit * 2 - 9 : digit * 2) : digit), 0) % 10 === 0,
@@ -40,6 +44,8 @@
     const bare = match.replace(/[.,;:!?)"'`]+$/, "");
     if (pattern.edges === "alone" && !standsAlone(text, span)) return false;
     if (pattern.edges === "nopath" && /^:[^ \t\n\f\r]/.test(text.slice(span.end, span.end + 2))) return false;
+    if (pattern.edges === "ends" && !/^(?:[.,;:!?)"'`”“»\r\n]|$)/.test(text.slice(span.end, span.end + 1))) return false;
+    if (pattern.unless && match.split(" ").some((word) => isOneOf(pattern.unless, word))) return false;
     if (pattern.mixed && !(/[0-9]/.test(match) && /[a-z]/.test(match))) return false;
     if (pattern.sum && !SUMS[pattern.sum]([...match.replace(/[^a-z0-9]/g, "")].map((sign) => parseInt(sign, 36)))) return false;
     if (pattern.outside_addresses && inAddress(text, span)) return false;
