@@ -170,6 +170,46 @@ story("nothing of the index is loaded before the field is used", async ({ page, 
   assert.deepEqual(watch.requests.map((asked) => asked.url()).filter((url) => url.includes("/assets/search")), []);
 });
 
+const askedOfIndex = (watch) => watch.requests.map((asked) => asked.url()).filter((url) => url.includes("/assets/search/"));
+
+story("the search page asks for the index along with its first files", async ({ page, go, watch }) => {
+  await go("search/");
+  await page.waitForLoadState("networkidle");
+  assert.equal(askedOfIndex(watch).length, 1, "its head");
+});
+
+story("a small site is searched with one file", { under: "channels" }, async ({ page, go, watch }) => {
+  await look(go, page, "account name");
+  await page.locator("[data-search-field]").fill("suport");
+  await page.locator(RESULT).first().waitFor();
+  assert.equal(askedOfIndex(watch).length, 1);
+});
+
+story("letters are answered at once from what is there, and ask for more only when typing rests", async ({ page, go, watch }) => {
+  await look(go, page, "recovery code is");
+  const field = page.locator("[data-search-field]");
+  // Time stands still: typing never rests.
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(60_000);
+  const asked = askedOfIndex(watch).length;
+  await field.press("End");
+  await field.pressSequentially(" i");
+  await page.waitForURL(/#q=recovery\+code\+is\+i$/);
+  await field.pressSequentially(" yubik");
+  assert.equal(askedOfIndex(watch).length, asked);
+  await page.clock.fastForward(1000);
+  await page.waitForURL(/#q=recovery\+code\+is\+i\+yubik$/);
+  assert.ok(askedOfIndex(watch).length > asked);
+});
+
+story("words that come at once are looked for at once", async ({ page, go }) => {
+  await go("search/");
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(60_000);
+  await page.locator("[data-search-field]").fill("yubikey");
+  await page.locator(RESULT).first().waitFor();
+});
+
 story("when the index cannot be loaded, the pages are listed instead", { expect: [/failed:|Failed to load/] }, async ({ page, go }) => {
   await page.route("**/assets/search/**", (route) => route.abort());
   await go("search/?q=password");

@@ -1,7 +1,7 @@
 /*
  * The whole of asking: a query in, results to show out. No page, no network: `load` brings the pieces.
  *
- * engine(head, load).find(query) → { results, unknown }, engine.show(result) → what a reader sees of it. engine.here
+ * engine(head, load, has).find(query) → { results, unknown }, engine.show(result) → what a reader sees of it. engine.here
  * does the same with the pieces that are there, and refuses where it would need another.
  */
 (() => {
@@ -38,8 +38,8 @@
     },
   });
 
-  function engine(head, load) {
-    const shelves = library(head, load);
+  function engine(head, load, has) {
+    const shelves = library(head, load, has);
     return { ...asking(shelves), here: asking(shelves.here) };
   }
 

@@ -1,8 +1,8 @@
 /*
  * The index as the engine asks for it: which piece holds a key, loaded once, taken apart once.
  *
- * Comes in: the head, and load(id, kind, digest) → promise of a payload. Goes out: terms, guesses, pages, and under
- * `here` the same of what has come already: there, what would have to be loaded is refused.
+ * Comes in: the head, load(id, kind, digest) → promise of a payload, and has(id) → whether it has come. Goes out: terms,
+ * guesses, pages, and under `here` the same of what has come: there, what would have to be loaded is refused.
  * How pieces are written: src/search/pieces.rs, digits.rs, shelf.rs. It knows no page and no network.
  */
 (() => {
@@ -99,7 +99,7 @@
     return Math.max(0, low - 1);
   }
 
-  function library(head, load) {
+  function library(head, load, has) {
     const made = new Map();
 
     /* One payload, taken apart by `make`; asked for once however often it is needed. */
@@ -113,9 +113,10 @@
       return made.get(id);
     }
 
-    function pieceHere(kind, level, number) {
+    function pieceHere(kind, level, number, digest, make) {
       const id = kind + "/" + level + "/" + number;
-      return made.get(id) ?? Promise.reject(new Error("not here yet: " + id));
+      if (made.has(id) || has(id)) return piece(kind, level, number, digest, make);
+      return Promise.reject(new Error("not here yet: " + id));
     }
 
     /* Payloads of the files that hold keys from `first` to `last`, `most` of them at most. */

@@ -26,7 +26,7 @@
       if (!pieces.has(id)) throw new Error("a search piece is not what its name says: " + id);
       return pieces.get(id);
     }
-    connected = engine(pieces.get("head"), load);
+    connected = engine(pieces.get("head"), load, (id) => pieces.has(id));
     return connected;
   }
 

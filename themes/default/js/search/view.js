@@ -38,7 +38,7 @@
     let resting = null;
     let saying = null;
     let connected = null;
-    let length = field.value.length;
+    let length = 0;
 
     /* Shows what `asked` (an engine, or what it has here) finds, unless a later look came first. */
     async function look(asked, mine) {
@@ -53,6 +53,7 @@
 
     async function lookNow() {
       const mine = ++turn;
+      length = field.value.length;
       clearTimeout(resting);
       clearTimeout(saying);
       try {
