@@ -202,6 +202,21 @@ story("letters are answered at once from what is there, and ask for more only wh
   assert.ok(askedOfIndex(watch).length > asked);
 });
 
+story("for fillers and a word just begun nothing is fetched while the reader types on", async ({ page, go, watch }) => {
+  await go("search/");
+  await page.waitForLoadState("networkidle");
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(60_000);
+  const asked = askedOfIndex(watch).length;
+  for (const letter of "how do i re") {
+    await page.locator("[data-search-field]").press(letter);
+    await page.clock.runFor(500);
+  }
+  assert.equal(askedOfIndex(watch).length, asked);
+  await page.clock.runFor(500);
+  await page.locator(RESULT).first().waitFor();
+});
+
 story("words that come at once are looked for at once", async ({ page, go }) => {
   await go("search/");
   await page.clock.install({ time: 0 });

@@ -6,7 +6,9 @@
 (() => {
   "use strict";
 
-  const REST = 160;
+  /* Milliseconds: the least rest after a letter before anything is fetched, and the most. */
+  const REST = 250;
+  const LONG_REST = 700;
   const SAY_AFTER = 500;
 
   function element(name, className, text) {
@@ -30,38 +32,47 @@
   }
 
   /*
-   * watch(field, { most, shown(found), failed() }): looks each time typing rests, newest query only; at once where
-   * nothing must be fetched for it, and where more than a letter came: pasted, said, or chosen on a phone's keyboard.
+   * watch(field, { most, shown(found), failed() }): looks at once where nothing must be fetched for it, and where more
+   * than a letter came: pasted, said, or chosen on a phone's keyboard. Else once typing rests: longer on a line that
+   * has been slow, and where the words so far say little. Shows the newest query only.
    */
   function watch(field, { most, shown, failed }) {
     let turn = 0;
     let resting = null;
     let saying = null;
-    let connected = null;
+    let engine = null;
     let length = 0;
+    let took = 0;
 
-    /* Shows what `asked` (an engine, or what it has here) finds, unless a later look came first. */
-    async function look(asked, mine) {
+    /* Shows what is found in the index, or in what has come of it, unless a later look came first. */
+    async function look(index, mine) {
       const query = field.value.trim() ? field.value : "";
-      const found = query ? await asked.find(query) : { results: [], unknown: [] };
-      const results = await Promise.all(found.results.slice(0, most).map((result) => asked.show(result, found.accepted)));
+      const found = query ? await index.find(query) : { results: [], unknown: [] };
+      const results = await Promise.all(found.results.slice(0, most).map((result) => index.show(result, found.accepted)));
       if (mine !== turn) return;
       clearTimeout(resting);
-      shown({ query, results, count: found.results.length, engine: connected, found });
+      shown({ query, results, count: found.results.length, engine, found });
       if (query) saying = setTimeout(() => regain.announce(sayText(found.results.length), "unseen"), SAY_AFTER);
     }
 
     async function lookNow() {
       const mine = ++turn;
+      const began = performance.now();
       length = field.value.length;
       clearTimeout(resting);
       clearTimeout(saying);
       try {
-        connected = await regain.search.load();
-        await look(connected, mine);
+        await look(await regain.search.load(), mine);
+        took = performance.now() - began;
       } catch {
         if (mine === turn) failed();
       }
+    }
+
+    regain.search.load().then((loaded) => (engine = loaded), () => {});
+
+    function rest() {
+      return engine?.vague(field.value) ? LONG_REST : Math.min(LONG_REST, Math.max(REST, took));
     }
 
     field.addEventListener("input", () => {
@@ -70,8 +81,8 @@
       if (!typed) return lookNow();
       clearTimeout(resting);
       clearTimeout(saying);
-      resting = setTimeout(lookNow, REST);
-      if (connected) look(connected.here, ++turn).catch(() => {});
+      resting = setTimeout(lookNow, rest());
+      if (engine) look(engine.here, ++turn).catch(() => {});
     });
     return lookNow;
   }
