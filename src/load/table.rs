@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
+use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
 use super::toml_limits;
 use super::toml_words::{names, syntax_problem, value_problem};
@@ -99,25 +99,18 @@ fn fill<T: DeserializeOwned>(
             Ok(value) => return Some(value),
             Err(error) => error,
         };
-        let taken = take_out(root.get_mut(), &error.span().unwrap_or_default());
+        let unknown = error.message().strip_prefix("unknown field ").map(names);
+        let near = unknown.and_then(|(name, known)| nearest(name, known));
+        let taken = take_out(root.get_mut(), (&error.span().unwrap_or_default(), near));
         let missing = error.message().strip_prefix("missing field ");
         if !missing.is_some_and(|name| excused.iter().any(|known| known == name.trim_matches('`')))
         {
             diagnostics.push(value_problem(source, &error, taken.as_ref()));
         }
-        let taken = taken?;
-        excused.push(meant(&error, taken));
+        // What was told and taken out is not told again as missing.
+        excused.extend(taken?.key);
     }
     None
-}
-
-/// The key that was meant by one that was told and taken out: it is not told again as missing.
-fn meant(error: &Error, taken: Taken) -> String {
-    let unknown = error.message().strip_prefix("unknown field ").map(names);
-    match unknown.and_then(|(name, known)| nearest(name, known)) {
-        Some(near) => near.to_owned(),
-        None => taken.key.unwrap_or_default(),
-    }
 }
 
 /// What was taken out of a table.
@@ -128,10 +121,11 @@ pub(super) struct Taken {
     pub(super) item: bool,
 }
 
-/// Takes out the innermost key, value or item that stands at `span`.
-fn take_out(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<Taken> {
+/// Takes out the innermost key, value or item that stands at `span`. What stands under a slip of a known key is
+/// put under that, so that a table is not missed for it.
+fn take_out(table: &mut DeTable<'_>, (span, near): (&Range<usize>, Option<&str>)) -> Option<Taken> {
     for (key, value) in table.iter_mut() {
-        if let Some(taken) = take_out_below(value.get_mut(), span) {
+        if let Some(taken) = take_out_below(value.get_mut(), (span, near)) {
             let here = || key.get_ref().to_string();
             return Some(Taken {
                 key: Some(taken.key.unwrap_or_else(here)),
@@ -143,7 +137,10 @@ fn take_out(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<Taken> {
         .iter()
         .find(|(key, value)| key.span() == *span || value.span() == *span)
         .map(|(key, _)| key.get_ref().to_string())?;
-    table.remove(key.as_str());
+    let value = table.remove(key.as_str())?;
+    if let Some(near) = near.filter(|near| !table.contains_key(*near)) {
+        table.insert(Spanned::new(span.clone(), near.to_owned().into()), value);
+    }
     Some(Taken {
         key: Some(key),
         item: false,
@@ -151,12 +148,16 @@ fn take_out(table: &mut DeTable<'_>, span: &Range<usize>) -> Option<Taken> {
 }
 
 /// An item of this very list is given back without a key: only the table around it knows that.
-fn take_out_below(value: &mut DeValue<'_>, span: &Range<usize>) -> Option<Taken> {
+fn take_out_below(
+    value: &mut DeValue<'_>,
+    (span, near): (&Range<usize>, Option<&str>),
+) -> Option<Taken> {
     match value {
-        DeValue::Table(table) => take_out(table, span),
+        DeValue::Table(table) => take_out(table, (span, near)),
         DeValue::Array(items) => {
             let mut below = items.iter_mut();
-            if let Some(taken) = below.find_map(|item| take_out_below(item.get_mut(), span)) {
+            if let Some(taken) = below.find_map(|item| take_out_below(item.get_mut(), (span, near)))
+            {
                 return Some(taken);
             }
             let before = items.len();
@@ -296,7 +297,7 @@ mod tests {
             .into_iter()
             .map(|one| one.id)
             .collect();
-        assert_eq!(ids, ["b", "c"]);
+        assert_eq!(ids, ["a", "b", "c"], "`idd` was meant as `id`");
     }
 
     #[test]
