@@ -104,8 +104,10 @@ fn a_starter_that_is_filled_in_has_no_problem() {
         let mut parts = text.split("FILL-IN");
         filled.extend(parts.next());
         for part in parts {
+            let rest = part.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == '-');
             filled.push_str("sample");
-            filled.push_str(part.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == '-'));
+            filled.push_str(&part[..part.len() - rest.len()].to_lowercase());
+            filled.push_str(rest);
         }
         fs::write(folder.path().join(name), filled).expect("the file can be written");
     }

@@ -8,7 +8,7 @@ use crate::site::Site;
 /// Warns of each page that should have been checked against its sources before `today`.
 pub(super) fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
     for guide in &site.guides {
-        let (Some(reviewed), Some(every)) = (&guide.meta.reviewed, &guide.meta.review_every) else {
+        let Some(reviewed) = &guide.meta.reviewed else {
             continue;
         };
         if reviewed.value > today {
@@ -22,6 +22,9 @@ pub(super) fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
             );
             continue;
         }
+        let Some(every) = &guide.meta.review_every else {
+            continue;
+        };
         let due = every.value.after(reviewed.value);
         if due < today {
             diagnostics.push(

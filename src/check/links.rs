@@ -33,7 +33,18 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// The addresses of `links.toml` themselves.
 fn official(site: &Site, diagnostics: &mut Diagnostics) {
-    for link in site.links.values() {
+    let mut links: Vec<_> = site.links.values().collect();
+    links.sort_by_key(|link| link.place.span.start);
+    let mut first: HashMap<&str, &Place> = HashMap::new();
+    for link in links {
+        if let Some(earlier) = first.insert(&link.url, &link.place) {
+            diagnostics.push(
+                Diagnostic::info(Code::DuplicateAddress, "another name has this address")
+                    .at(link.place.clone())
+                    .see(earlier.clone(), "the first one")
+                    .hint("keep one of the two names"),
+            );
+        }
         let fault = match outside(&link.url) {
             Some(Ok(_)) => continue,
             Some(Err(fault)) => fault,

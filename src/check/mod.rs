@@ -12,6 +12,7 @@ mod hosts;
 mod links;
 mod markup;
 mod page_policy;
+mod pages;
 mod pictures;
 mod placeholders;
 mod reading;
@@ -38,12 +39,13 @@ pub use secrets::check_templates;
 /// Runs every rule, side by side: none knows what another finds, only what loading found before.
 pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
     let earlier = &*diagnostics;
-    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 9] = [
+    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 10] = [
         &|told| secrets::check(site, told),
         &|told| links::check(site, told),
         &|told| characters::check(site, told),
         &|told| placeholders::check(site, told),
         &|told| addresses::check(site, told),
+        &|told| pages::check(site, told),
         &|told| pictures::check(site, told),
         &|told| freshness::check(site, today, told),
         &|told| recovery::check(site, earlier, told),
@@ -60,23 +62,55 @@ pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
     diagnostics.extend(told);
 }
 
-/// Whether a name is missed elsewhere because its file, or a part of it, could not be read. Told of as
+/// Whether a name or a page is missed elsewhere because its file, or a part of it, could not be read. Told of as
 /// well, it would stand before the one fault that there is.
 fn only_follows(problem: &Diagnostic, earlier: &Diagnostics) -> bool {
-    let names = match problem.code {
-        Code::UnknownLinkName => "content/links.toml",
-        Code::UnknownName => "content/checklist.toml",
+    let names = match (problem.code, missed_folder(problem)) {
+        (Code::UnknownLinkName, _) => "links.toml",
+        (Code::UnknownName, _) => "checklist.toml",
+        (Code::BrokenLink | Code::UnknownPage, folder) => match folder {
+            "start" => "triage.toml",
+            "checklist" => "checklist.toml",
+            "official" => "links.toml",
+            _ => return false,
+        },
         _ => return false,
     };
     let mut unread = earlier.iter().filter_map(|one| one.place.as_ref());
-    let file = unread.find(|place| place.source.path() == names);
+    let file = unread.find(|place| place.source.path().strip_prefix("content/") == Some(names));
     file.is_some_and(|place| is_torn(&place.source, earlier))
+}
+
+/// The first folder of what a message misses, which it names first.
+fn missed_folder(problem: &Diagnostic) -> &str {
+    let named = problem.message.split('`').nth(1).unwrap_or_default();
+    named
+        .trim_matches('/')
+        .split('/')
+        .next()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::{Place, Source};
+
+    #[test]
+    fn a_missed_page_is_not_told_where_the_file_it_is_made_from_could_not_be_read() {
+        let mut earlier = Diagnostics::default();
+        let triage = Source::new("content/triage.toml", "x");
+        earlier.push(Diagnostic::error(Code::TomlSyntax, "").at(Place::start_of(&triage)));
+        for (message, expected) in [
+            ("`start` is not in this site", true),
+            ("`start/ask` is not in this site", true),
+            ("`starter.md` is not in this site", false),
+            ("`checklist` is not in this site", false),
+        ] {
+            let missed = Diagnostic::error(Code::BrokenLink, message);
+            assert_eq!(only_follows(&missed, &earlier), expected, "{message}");
+        }
+    }
 
     #[test]
     fn a_missed_name_is_not_told_where_the_file_of_names_could_not_be_read() {

@@ -79,6 +79,9 @@ codes! {
         "The words of a link are an address on one host, and the link leads to another. Readers are told to \
          compare addresses; a link must not say one and be the other. A link shortener's address says nothing of where \
          it leads: write the one it stands for."
+    DuplicateAddress "duplicate-address"
+        "Two names of `links.toml` stand for the same address. Readers see it twice on the page of official addresses, \
+         and one day only one of them is corrected. Where that is no accident, leave it: it is no problem."
     DuplicateId "duplicate-id"
         "A heading was given a name with `{#name}` that another one has, or a part of every page (`main`, `search`; all \
          names with two hyphens). A name can stand only once on a page; change it, or leave it out and the heading gets \
@@ -89,6 +92,9 @@ codes! {
     EditUrl "edit-url"
         "`edit_url` is the address a page's path below `content/` is appended to, to make its edit link. It \
          begins with `https://`."
+    EmptyPage "empty-page"
+        "A page has no text, so a reader who is led there finds nothing. Write it, hold it back with `draft = true` in \
+         its front matter, or remove the file."
     EmptyTitle "empty-title"
         "A title is there but empty. Readers, browsers and search all show titles: write one."
     Example "example"
@@ -213,6 +219,9 @@ codes! {
          or a field the form does not have."
     ReviewInFuture "review-in-future"
         "`reviewed` is a day that has not come yet."
+    SecondTitle "second-title"
+        "A page has one title, its first `# Heading`; another one is shown as a part of the page. Write parts with `##`, or \
+         give what follows a page of its own, which search and navigation can name."
     Secret "secret"
         "A guide, `checklist.toml`, `triage.toml` or a template holds something that looks like a token, a key or a \
          recovery code. It would be published. Take it out, and if it was real, revoke it: it stays in the history of \

@@ -22,7 +22,7 @@ type Stage = fn(SiteTest) -> Ran;
 /// Codes whose input is not, or not only, files that a repository can hold everywhere.
 const STAGED: [(Code, Stage); 12] = [
     (Code::FileName, |site| {
-        check(site.change("content/con.md", "# A device\n"))
+        check(site.change("content/con.md", "# A device\n\nText.\n"))
     }),
     (Code::HiddenCharacter, |site| {
         // Written by its number: a reviewer of this file should see what is in it.
@@ -45,7 +45,7 @@ const STAGED: [(Code, Stage); 12] = [
     }),
     (Code::OutputInTheWay, |site| {
         let site = site.build().change("public/new/index.html", "mine\n");
-        let site = site.change("content/new.md", "# New\n");
+        let site = site.change("content/new.md", "# New\n\nText.\n");
         site.run(["build"])
     }),
     (Code::OutputNotOurs, |site| {
@@ -67,7 +67,7 @@ const STAGED: [(Code, Stage); 12] = [
         check(site.change("content/long.md", "a".repeat(1024 * 1024 + 1)))
     }),
     (Code::Unreadable, |site| {
-        let site = site.change("content/closed.md", "# Closed\n");
+        let site = site.change("content/closed.md", "# Closed\n\nText.\n");
         crate::robustness::close(&site.path("content/closed.md"));
         crate::robustness::as_nobody(&site, &CHECK)
     }),

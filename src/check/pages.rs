@@ -1,0 +1,52 @@
+//! What a guide is made of: some text, one title.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown::{Heading, LinkKind};
+use crate::site::{Guide, Origin, Site};
+use crate::source::Place;
+
+/// Warns of pages that say nothing, and names titles besides the first.
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    for guide in site
+        .guides
+        .iter()
+        .filter(|guide| guide.origin == Origin::File)
+    {
+        if !guide.is_folder() && !guide.meta.draft && says_nothing(guide) {
+            diagnostics.push(
+                Diagnostic::warning(Code::EmptyPage, "this page has no text")
+                    .at(Place::start_of(&guide.source))
+                    .hint("write it, set `draft = true` in its front matter, or remove the file"),
+            );
+        }
+        let second = guide
+            .document
+            .headings
+            .iter()
+            .find(|one| is_title(guide, one));
+        if let Some(heading) = second {
+            diagnostics.push(
+                Diagnostic::info(
+                    Code::SecondTitle,
+                    format!("`{}` is a second title of this page", heading.text),
+                )
+                .at(Place::new(&guide.source, heading.span.clone()))
+                .hint("write `##` for a part of the page, or move it to a page of its own"),
+            );
+        }
+    }
+}
+
+fn says_nothing(guide: &Guide) -> bool {
+    let mut sections = guide.document.sections.iter();
+    let mut links = guide.document.links.iter();
+    guide.meta.summary.is_none()
+        && sections.all(|section| section.text.trim().is_empty())
+        && !links.any(|link| link.kind == LinkKind::Image)
+}
+
+/// The page shows every heading but its own from level two on; how it was written, its line says.
+fn is_title(guide: &Guide, heading: &Heading) -> bool {
+    let line = &guide.source.text()[heading.span.clone()];
+    line.starts_with("# ") || line.trim_end().ends_with("\n=") || line.trim_end().ends_with("==")
+}
