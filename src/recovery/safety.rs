@@ -84,12 +84,10 @@ impl Scanner {
         let around = format!("{} {lower}", question.to_lowercase());
         let mut found: Vec<Finding> = Vec::new();
         for (pattern, expression) in PATTERNS.iter().zip(&self.expressions) {
-            let may_match = if pattern.needs.is_empty() {
-                holds_run
-            } else {
-                holds_one(&lower, pattern.needs)
-            };
-            if !may_match || !holds_one(&around, pattern.near) {
+            if (is_run(pattern) && !holds_run)
+                || !holds_one(&lower, pattern.needs)
+                || !holds_one(&around, pattern.near)
+            {
                 continue;
             }
             let view = if pattern.wraps { &unbroken } else { &seen };
@@ -187,8 +185,13 @@ fn holds_one(text: &str, words: &[&str]) -> bool {
     words.is_empty() || words.iter().any(|word| text.contains(word))
 }
 
-/// Whether a pattern without words it needs could match: such a one is of letters, digits, spaces and
-/// hyphens alone, of many of them, and of a digit at least.
+/// Whether nothing but its signs tells a secret: many letters, digits, spaces and hyphens, a digit at
+/// least among them.
+fn is_run(pattern: &Pattern) -> bool {
+    pattern.needs.is_empty() && pattern.certainty != Certainty::Personal
+}
+
+/// Whether such a one could be in a text.
 fn holds_run(text: &str) -> bool {
     let in_run = |sign: char| sign.is_ascii_alphanumeric() || sign == ' ' || sign == '-';
     let mut runs = text.split(|sign| !in_run(sign));
@@ -305,7 +308,7 @@ mod tests {
 
     #[test]
     fn patterns_that_need_no_word_match_runs_alone() {
-        for pattern in PATTERNS.iter().filter(|pattern| pattern.needs.is_empty()) {
+        for pattern in PATTERNS.iter().filter(|pattern| is_run(pattern)) {
             let plain = |sign: char| sign.is_ascii_alphanumeric() || " -()[]{}?:|,".contains(sign);
             assert!(pattern.expression.chars().all(plain), "{}", pattern.id);
             let digit = pattern.mixed || pattern.expression.contains("[0-9]");
