@@ -1,11 +1,11 @@
-//! What a guide is made of: some text, one title.
+//! What a guide is made of: a name or some text, and one title.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{Heading, LinkKind};
 use crate::site::{Guide, Origin, Site};
 use crate::source::Place;
 
-/// Warns of pages that say nothing, and names titles besides the first.
+/// Names pages that say nothing, and titles besides the first.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for guide in site
         .guides
@@ -14,7 +14,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     {
         if !guide.is_folder() && !guide.meta.draft && says_nothing(guide) {
             diagnostics.push(
-                Diagnostic::warning(Code::EmptyPage, "this page has no text")
+                Diagnostic::info(Code::EmptyPage, "this page is empty")
                     .at(Place::start_of(&guide.source))
                     .hint("write it, set `draft = true` in its front matter, or remove the file"),
             );
@@ -40,7 +40,9 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 fn says_nothing(guide: &Guide) -> bool {
     let mut sections = guide.document.sections.iter();
     let mut links = guide.document.links.iter();
-    guide.meta.summary.is_none()
+    let named = guide.document.heading.is_some() || guide.meta.title.is_some();
+    !named
+        && guide.meta.summary.is_none()
         && sections.all(|section| section.text.trim().is_empty())
         && !links.any(|link| link.kind == LinkKind::Image)
 }

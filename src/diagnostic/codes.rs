@@ -93,7 +93,7 @@ codes! {
         "`edit_url` is the address a page's path below `content/` is appended to, to make its edit link. It \
          begins with `https://`."
     EmptyPage "empty-page"
-        "A page has no text, so a reader who is led there finds nothing. Write it, hold it back with `draft = true` in \
+        "A page has no title and no text, so a reader who is led there finds nothing. Write it, hold it back with `draft = true` in \
          its front matter, or remove the file."
     EmptyTitle "empty-title"
         "A title is there but empty. Readers, browsers and search all show titles: write one."

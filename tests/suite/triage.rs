@@ -311,10 +311,6 @@ content/triage.toml:20:7: dead-end: the question `again` has no answers
 hint: add `[[question.answer]]` tables
 
 title = "Once more?" -> titel = "Once more?"
-content/triage.toml:9:50: unknown-name: there is no question `again`
-hint: correct the name, or add what it names
-content/triage.toml:16:44: unknown-name: there is no question `again`
-hint: correct the name, or add what it names
 content/triage.toml:21:1: unknown-key: unknown key `titel`
 hint: did you mean `title`?
 
