@@ -7,7 +7,7 @@ use super::{Ending, SiteArguments, Terminal, base_url, today};
 use crate::diagnostic::Failure;
 use crate::ids::BaseUrl;
 use crate::output::write::{self, Written};
-use crate::pipeline::{BuildOptions, Drafts, Memory, check};
+use crate::pipeline::{BuildOptions, Drafts, Memory, read};
 
 /// Build the site into a folder that any static host can serve
 #[derive(Debug, clap::Args)]
@@ -44,9 +44,17 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let shown = target.display().to_string();
     let protected = [root.clone(), root.join("content"), root.join("themes")];
 
-    let checked = check(&options, &mut Memory::default())?;
+    let sources = read(&options)?;
+    // Whatever keeps it from being told now is told below, behind the faults of the site.
+    if let Some(made_from) = sources.made_quietly_from()
+        && let Ok(Some(done)) = write::standing(&target, &protected, &made_from)
+    {
+        terminal.say(&summary(&done, &shown));
+        return Ok(Ending::Done);
+    }
+    let checked = sources.check(&mut Memory::default());
     if let Some(made_from) = checked.made_from()
-        && let Some(done) = write::standing(&target, &protected, made_from)?
+        && let Some(done) = write::standing(&target, &protected, &made_from)?
     {
         terminal.problems(&checked.diagnostics.sorted());
         terminal.say(&summary(&done, &shown));

@@ -12,6 +12,7 @@ use super::walk::Files;
 use crate::fingerprint::sha256_hex;
 
 /// Collects what a build reads.
+#[derive(Debug)]
 pub(super) struct Inputs {
     pages: String,
     frame: String,

@@ -8,6 +8,7 @@ mod preview;
 mod redirects;
 mod review;
 mod searchable;
+mod sources;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,10 +19,11 @@ use rayon::prelude::*;
 pub use self::preview::{LateIndex, preview};
 pub use self::review::{reading, review};
 pub use self::searchable::{Searchable, searchable};
+pub use self::sources::{Sources, read};
 pub use crate::config::Drafts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
 use crate::ids::{BaseUrl, OutPath, UrlPath};
-use crate::load::{self, Choices, Loaded};
+use crate::load::{self, Loaded};
 use crate::markdown::PAGE_LIMIT;
 use crate::output::{self, Hosting, Output, Redirect};
 use crate::recovery::Triage;
@@ -104,30 +106,29 @@ pub fn build(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Failu
 ///
 /// Errors: as [`build`].
 pub fn check(options: &BuildOptions, memory: &mut Memory) -> Result<Checked, Failure> {
-    let mut diagnostics = Diagnostics::default();
-    let choices = Choices {
-        base_url: options.base_url.as_ref(),
-        drafts: options.drafts,
-    };
-    let loaded = load::load(&options.root, choices, &mut memory.load, &mut diagnostics)?;
-    let mut redirects = Vec::new();
-    if let Some(Loaded { site, theme, .. }) = &loaded {
-        check::check(site, options.today, &mut diagnostics);
-        check::check_templates(theme, &mut diagnostics);
-        redirects = redirects::redirects(site, &mut diagnostics);
-    }
-    Ok(Checked {
-        loaded,
-        redirects,
-        diagnostics,
-    })
+    Ok(read(options)?.check(memory))
 }
 
 impl Checked {
-    /// The digest of all that the site is made from; `None` where it has errors.
-    pub fn made_from(&self) -> Option<&str> {
+    fn of(loaded: Option<Loaded>, today: Date, mut diagnostics: Diagnostics) -> Self {
+        let mut redirects = Vec::new();
+        if let Some(Loaded { site, theme, .. }) = &loaded {
+            check::check(site, today, &mut diagnostics);
+            check::check_templates(theme, &mut diagnostics);
+            redirects = redirects::redirects(site, &mut diagnostics);
+        }
+        Self {
+            loaded,
+            redirects,
+            diagnostics,
+        }
+    }
+
+    /// What the site says of the files it is made from; `None` where it has errors.
+    pub fn made_from(&self) -> Option<String> {
         let loaded = self.loaded.as_ref()?;
-        (!self.diagnostics.has_errors()).then_some(&loaded.made_from)
+        let sound = !self.diagnostics.has_errors();
+        sound.then(|| sources::made_from(loaded, &self.diagnostics))
     }
 
     /// The questions as far as they could be read, faults and all.
@@ -163,7 +164,7 @@ impl Checked {
             built.output = made
                 .filter(|_| !diagnostics.has_errors())
                 .map(|mut output| {
-                    seal(&mut output, &loaded.made_from);
+                    seal(&mut output, &sources::made_from(&loaded, &diagnostics));
                     output
                 });
         }

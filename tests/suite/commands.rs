@@ -285,6 +285,23 @@ fn a_build_says_what_it_did() {
 }
 
 #[test]
+fn a_site_says_that_nothing_was_told_of_it_where_no_day_can_change_that() {
+    let reviewed = |every: &str| format!("+++\nreviewed = 2026-01-01\n{every}+++\n# A\n\ntext\n");
+    let cases = [
+        ("# A\n\n[b](https://b.example/)\n".to_owned(), true),
+        ("# A\n\nFILL-IN\n".to_owned(), false),
+        (reviewed(""), true),
+        (reviewed("review_every = \"90 years\"\n"), false),
+    ];
+    for (page, quiet) in cases {
+        let site = SiteTest::with(&[("content/a.md", &page)]);
+        site.run(["build"]).code(0);
+        let manifest = fs::read_to_string(site.path("public/manifest.json")).expect("a manifest");
+        assert_eq!(manifest.contains(" without a warning\","), quiet, "{page}");
+    }
+}
+
+#[test]
 fn a_build_of_unchanged_sources_still_warns_and_still_mends_what_it_wrote() {
     let site = SiteTest::with(&[("content/a.md", "# A\n\nFILL-IN\n")]);
     let warned = |stderr: &str| stderr.contains("content/a.md:3:1: warning: placeholder:");
