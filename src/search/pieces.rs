@@ -4,6 +4,7 @@
 //! pages of their stems) and `words` (words alone, for mending typing errors). It makes no files.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use foldhash::fast::FixedState;
 use serde_json::json;
@@ -11,9 +12,13 @@ use serde_json::json;
 use super::digits;
 use super::vocabulary::{Vocabulary, number};
 
-/// Letters in a payload before compression, which takes about half to two thirds. A reader asks for a
-/// few pieces of terms a query, so small ones cost least; of words to guess from, all that begin alike.
-const TERMS: usize = 1_800;
+/// Letters in a payload of terms before compression, which takes about half to two thirds. A reader
+/// asks for a few a query, so small ones cost least; but each has a place in the head.
+const TERMS: RangeInclusive<usize> = 800..=1_800;
+/// What one place in the head costs, for a few pieces asked for: the square of a payload's best size,
+/// for each letter of all payloads.
+const PLACE: usize = 13;
+/// The same of words to guess from; a reader asks for all that begin alike.
 const WORDS: usize = 16_000;
 
 /// With more words than this, typing errors are mended towards words of two pages or more.
@@ -64,13 +69,17 @@ fn key_between(before: &str, word: &str) -> String {
 
 /// `[words, stem of each word, lists]`; a stem of 0 is the next new one, n the n-th of this payload.
 pub(super) fn terms(vocabulary: &Vocabulary) -> Vec<(String, String)> {
+    let lists = vocabulary.stems.iter().map(|stem| stem.list.len());
+    let words = vocabulary.words.iter().map(|(word, _)| word.len());
+    let all: usize = lists.chain(words).sum();
+    let size = (all * PLACE).isqrt().clamp(*TERMS.start(), *TERMS.end());
     let mut payloads = Vec::new();
     let mut open = Terms::default();
     let mut before = "";
     for (word, stem) in &vocabulary.words {
         let known = open.numbers.contains_key(stem);
         let list = &vocabulary.stems[*stem].list;
-        if !known && open.size() > 0 && open.size() + list.len() > TERMS {
+        if !known && open.size() > 0 && open.size() + list.len() > size {
             payloads.push(std::mem::take(&mut open).close());
         }
         if open.size() == 0 {

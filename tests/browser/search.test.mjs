@@ -71,6 +71,16 @@ story("words that match nothing get help, not a dead end", async ({ page, go }) 
   assert.deepEqual(await violations(page), []);
 });
 
+story("the page says which words were read as others, and which stand nowhere", async ({ page, go }) => {
+  await look(go, page, "recvery code");
+  const said = page.locator(".results-count");
+  assert.match(await said.textContent(), /^\d+ results · Spelling taken as: recovery$/);
+  await look(go, page, "qqqxxzz code");
+  assert.match(await said.textContent(), /^\d+ results · On no page: qqqxxzz$/);
+  await look(go, page, "recovery code");
+  assert.match(await said.textContent(), /^\d+ results$/);
+});
+
 story("what is searched for is shown as text, whatever it holds", async ({ page, go }) => {
   const words = '<img src=x onerror="document.title=1"><b>code</b> {{ 7*7 }} \\u003c';
   await look(go, page, words);

@@ -20,6 +20,13 @@
     return item;
   }
 
+  /* How the words were read where that may surprise: those no page holds, and those taken for others. */
+  function readText({ unknown, concepts = [] }) {
+    const mended = concepts.filter((concept) => concept.mended).map((concept) => concept.mended);
+    const tell = (key, list) => (list.length ? [regain.text(key, { words: list.join(", ") })] : []);
+    return ["", ...tell("resultsMended", mended), ...tell("resultsMissing", unknown)].join(" · ");
+  }
+
   regain.start("data-search-page", (page) => {
     const part = (name) => page.querySelector("[data-search-" + name + "]");
     const field = part("field");
@@ -58,6 +65,7 @@
       last = found;
       part("results").replaceChildren(...found.results.map(resultItem));
       part("count").textContent = found.count ? countText(found.count) : "";
+      part("read").textContent = found.count ? readText(found.found) : "";
       sentence.textContent = regain.text("resultsNone", { query: found.query.trim() });
       none.hidden = !found.query || found.count > 0;
       more.hidden = found.count <= found.results.length;
