@@ -97,7 +97,7 @@ impl Manifest {
 #[serde(deny_unknown_fields)]
 struct Raw {
     name: String,
-    regain: Spanned<String>,
+    regain: Option<Spanned<String>>,
     #[serde(default)]
     extends: Extends,
     #[serde(default)]
@@ -125,7 +125,14 @@ fn checked() -> bool {
 /// Reads it; `None` where it is no manifest at all.
 pub(super) fn manifest(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Manifest> {
     let raw: Raw = read(source, diagnostics)?;
-    version(&located(source, raw.regain), diagnostics);
+    match raw.regain {
+        Some(wanted) => version(&located(source, wanted), diagnostics),
+        None => diagnostics.push(
+            Diagnostic::error(Code::MissingKey, "`regain` is missing")
+                .at(Place::start_of(source))
+                .hint(format!("add a line `regain = \"{}\"`", fitting())),
+        ),
+    }
     let scripts: Vec<_> = raw
         .script
         .into_iter()
@@ -164,6 +171,12 @@ fn entry(source: &Arc<Source>, raw: RawScript, diagnostics: &mut Diagnostics) ->
 fn all_located(source: &Arc<Source>, values: Vec<Spanned<String>>) -> Vec<Located<String>> {
     let values = values.into_iter();
     values.map(|value| located(source, value)).collect()
+}
+
+/// What a theme for this version names: its first two numbers.
+fn fitting() -> &'static str {
+    let ours = env!("CARGO_PKG_VERSION");
+    ours.rsplit_once('.').map_or(ours, |(start, _)| start)
 }
 
 /// Fits where the theme names this version's number up to the parts it gives: `0.1` fits `0.1.7`.
