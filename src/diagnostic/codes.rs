@@ -131,7 +131,8 @@ codes! {
          field without a label, a name used twice."
     Language "language"
         "`language` is a BCP 47 tag such as `en`, `de` or `pt-BR`. It is what screen readers choose their \
-         voice by."
+         voice by. The theme's own words are English; `themes/NAME/strings/LANGUAGE.toml` gives them in another \
+         language, `menu = \"…\"` and so on. `check` says where there is none, and the site builds all the same."
     LookalikeHost "lookalike-host"
         "A link leads to a host that readers could take for an official one. That is how accounts are \
          stolen, so it stops the build. A host that only has an official one's name among its words \
@@ -258,7 +259,7 @@ codes! {
          written there once; correct the name or add the address."
     UnknownName "unknown-name"
         "A name of `checklist.toml` or `triage.toml` is used and nothing has it: a group, a detail, an option, a \
-         question, an outcome, a request or a guide. Correct the spelling or add what is missing."
+         question, an outcome, a request or a guide; or the words of a theme have a gap that nothing fills. Correct the spelling or add what is missing."
     UnknownPage "unknown-page"
         "`nav` in site.toml, or a question of `expect.toml`, names a page or folder that the site does not have."
     UnknownTheme "unknown-theme"

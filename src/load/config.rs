@@ -102,14 +102,15 @@ pub(super) fn config(
     };
     let source = source.unwrap_or(&nowhere);
     let here = |value: Spanned<String>| located(source, value);
-    let theme = raw.theme.map_or_else(
-        || Located::new("default".to_owned(), Place::start_of(source)),
-        here,
-    );
+    let unsaid = |value: &str| Located::new(value.to_owned(), Place::start_of(source));
+    let theme = raw.theme.map_or_else(|| unsaid("default"), here);
+    let language = raw.language.map_or_else(|| unsaid("en"), here);
+    let language = language_tag(language, diagnostics);
     Some(Config {
         title: title(raw.title.map(here), diagnostics),
         base_url: base_url(raw.base_url.map(here), diagnostics),
-        language: language(raw.language.map(here), diagnostics),
+        language: language.value,
+        language_place: language.place,
         description: raw.description.unwrap_or_default(),
         theme: theme_name(theme, diagnostics),
         nav: raw.nav.into_iter().map(here).collect(),
@@ -170,10 +171,7 @@ fn base_url(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> Ba
     })
 }
 
-fn language(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> String {
-    let Some(given) = given else {
-        return "en".to_owned();
-    };
+fn language_tag(given: Located<String>, diagnostics: &mut Diagnostics) -> Located<String> {
     let parts_fit = given.value.split('-').all(|part| {
         (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
     });
@@ -183,11 +181,11 @@ fn language(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> St
                 Code::Language,
                 format!("`{}` is no language tag", given.value),
             )
-            .at(given.place)
+            .at(given.place.clone())
             .hint("write one such as `en`, `de` or `pt-BR`"),
         );
     }
-    given.value
+    given
 }
 
 fn theme_name(given: Located<String>, diagnostics: &mut Diagnostics) -> Located<String> {

@@ -24,6 +24,7 @@ mod toml_limits;
 mod toml_words;
 mod triage;
 mod walk;
+mod words;
 
 use std::path::Path;
 
@@ -32,7 +33,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
 use crate::ids::BaseUrl;
 use crate::markdown::Options;
 use crate::site::Site;
-use crate::source::{Place, Source};
+use crate::source::{Located, Place, Source};
 use crate::theme::Theme;
 
 pub use file::read_source;
@@ -143,7 +144,8 @@ impl SiteFiles {
     /// The second half of [`load`].
     pub fn load(mut self, memory: &mut Memory, diagnostics: &mut Diagnostics) -> Option<Loaded> {
         let config = self.config;
-        let theme = theme::theme(&config.theme, &self.theme, &config.language, diagnostics)?;
+        let language = Located::new(config.language.clone(), config.language_place.clone());
+        let theme = theme::theme(&config.theme, &self.theme, &language, diagnostics)?;
         let options = Options {
             raw_html: config.raw_html,
             words: theme.words(),

@@ -6,12 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use toml::Spanned;
-
-use super::table::{located, read};
 use super::text;
 use super::theme_manifest::{Manifest, manifest};
 use super::walk::Files;
+use super::words::{self, Words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Located, Place, Source};
 use crate::theme::{Script, Theme};
@@ -27,7 +25,7 @@ const TEMPLATE_LIMIT: usize = 256 * 1024;
 pub(super) fn theme(
     name: &Located<String>,
     own: &Files,
-    language: &str,
+    language: &Located<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Theme> {
     if own.is_empty() && name.value != "default" {
@@ -65,7 +63,7 @@ pub(super) fn theme(
         styles,
         scripts,
         icons: files.icons(),
-        strings: files.strings(language, diagnostics),
+        strings: files.strings((&name.value, language), diagnostics),
     })
 }
 
@@ -182,53 +180,23 @@ impl ThemeFiles {
             .collect()
     }
 
-    /// The default's English first, the theme's own over it, the site's language on top, so that a word
-    /// nobody gave is one in English and not a hole.
-    fn strings(&self, language: &str, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
-        let mut english = self
-            .words
-            .as_ref()
-            .map_or_else(BTreeMap::new, |words| table(words, diagnostics));
-        english.extend(self.table("strings/en.toml", diagnostics));
-        let primary = language.split('-').next().unwrap_or(language);
-        let mut strings: BTreeMap<_, _> = english
-            .iter()
-            .map(|(key, value)| (key.clone(), value.value.clone()))
-            .collect();
-        if primary == "en" {
-            return strings;
-        }
-        for (key, value) in self.table(&format!("strings/{primary}.toml"), diagnostics) {
-            if !english.contains_key(&key) {
-                let near = nearest(&key, english.keys().map(String::as_str));
-                let problem = Diagnostic::error(
-                    Code::UnknownKey,
-                    format!("`{key}` is no word of this theme"),
-                )
-                .at(value.place.clone());
-                diagnostics.push(match near {
-                    Some(near) => problem.hint(format!("did you mean `{near}`?")),
-                    None => problem.hint("the known keys are in `strings/en.toml`"),
-                });
-            }
-            strings.insert(key, value.value);
-        }
-        strings
-    }
-
-    fn table(
+    fn strings(
         &self,
-        path: &str,
+        site: (&str, &Located<String>),
         diagnostics: &mut Diagnostics,
-    ) -> BTreeMap<String, Located<String>> {
-        let source = self.sources.get(path);
-        source.map_or_else(BTreeMap::new, |source| table(source, diagnostics))
+    ) -> BTreeMap<String, String> {
+        let mut read = |source: &Arc<Source>| words::table(source, diagnostics);
+        let primary = words::primary(&site.1.value);
+        let translated = self.sources.get(&format!("strings/{primary}.toml"));
+        let words = Words {
+            default: self.words.as_ref().map(&mut read).unwrap_or_default(),
+            english: self
+                .sources
+                .get("strings/en.toml")
+                .map(&mut read)
+                .unwrap_or_default(),
+            translated: translated.filter(|_| primary != "en").map(read),
+        };
+        words.told(site, diagnostics)
     }
-}
-
-fn table(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> BTreeMap<String, Located<String>> {
-    let raw: BTreeMap<String, Spanned<String>> = read(source, diagnostics).unwrap_or_default();
-    raw.into_iter()
-        .map(|(key, value)| (key, located(source, value)))
-        .collect()
 }

@@ -49,7 +49,10 @@ impl Renderer<'_> {
     fn messages(&self, checklist: &Checklist, detail: &Detail) -> Map<String, Value> {
         let label = detail.label.value.as_str();
         let in_sentence = lower_first(label);
-        let say = |key: &str, label: &str| self.theme.string(key).replace("{label}", label);
+        let say = |key: &str| {
+            let words = self.theme.string(key).replace("{label}", label);
+            words.replace("{lower_label}", &in_sentence)
+        };
         let mut messages = Map::new();
         let set = checklist
             .at_least_one
@@ -58,23 +61,21 @@ impl Renderer<'_> {
         let empty = match (&detail.if_empty, set, &detail.kind) {
             (Some(own), ..) => own.clone(),
             (None, Some(set), _) => set.message.clone(),
-            (None, None, DetailKind::Choice(_) | DetailKind::Choices(_)) => {
-                say("error_select", &in_sentence)
-            }
-            (None, None, DetailKind::Confirm { .. }) => say("error_confirm", &in_sentence),
-            (None, None, _) => say("error_enter", &in_sentence),
+            (None, None, DetailKind::Choice(_) | DetailKind::Choices(_)) => say("error_select"),
+            (None, None, DetailKind::Confirm { .. }) => say("error_confirm"),
+            (None, None, _) => say("error_enter"),
         };
         messages.insert("empty".to_owned(), json!(empty));
         if let Some(most) = detail.shape.max_length {
             messages.insert(
                 "long".to_owned(),
-                json!(say("error_long", label).replace("{value}", &most.to_string())),
+                json!(say("error_long").replace("{value}", &most.to_string())),
             );
         }
         let shape = match (&detail.kind, &detail.shape.pattern) {
             (_, Some(pattern)) => Some(pattern.help.clone()),
-            (DetailKind::Address, None) => Some(say("error_address", label)),
-            (DetailKind::Date, None) => Some(say("error_date", label)),
+            (DetailKind::Address, None) => Some(say("error_address")),
+            (DetailKind::Date, None) => Some(say("error_date")),
             _ => None,
         };
         messages.extend(shape.map(|text| ("shape".to_owned(), json!(text))));

@@ -656,7 +656,11 @@ reading ease (LIX, 20 is easiest, plain below 40)
    4.0  easy            64           4 words  content/a.md:3
 
 "#]])
-        .err("");
+        .err(str![[r#"
+content/site.toml:1:13: info: language: the theme has no words in `de`: buttons and headings stay English
+hint: write those you need into `themes/default/strings/de.toml`: `menu = "…"`
+
+"#]]);
     let site = SiteTest::with(&[]);
     site.run(["check", "--reading"]).code(0).out(str![[r#"
 no page has enough running text in a script that a formula fits

@@ -226,3 +226,53 @@ fn one_word_can_be_changed_without_copying_the_others() {
     assert!(html.contains(">To the text<"), "{html}");
     assert!(html.contains(">Search<"), "{html}");
 }
+
+#[test]
+fn a_manifest_without_a_version_is_told_which_to_write() {
+    let site = SiteTest::with(&[("themes/default/theme.toml", "name = \"mine\"\n")]);
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+themes/default/theme.toml:1:1: missing-key: `regain` is missing
+hint: add a line `regain = "0.1"`
+
+"#]]);
+}
+
+#[test]
+fn words_of_a_language_are_held_against_the_default_s_and_labels_stand_in_them_as_written() {
+    let checklist = "title = \"Anfrage\"\n[[group]]\nid = \"a\"\ntitle = \"Konto\"\n[[detail]]\nid = \"name\"\ngroup = \"a\"\nlabel = \"Benutzername\"\nkind = \"line\"\nrequired = true\nexample = \"muster\"\n[[request]]\nid = \"r\"\ntitle = \"Anfrage\"\nchannel = \"text\"\n[[request.field]]\nlabel = \"Name\"\ntext = \"{name}\"\n";
+    let site = SiteTest::with(&[
+        (
+            "content/site.toml",
+            "title = \"Hilfe\"\nlanguage = \"de\"\n",
+        ),
+        ("content/checklist.toml", checklist),
+    ]);
+    site.run(["check", "--format", "short"])
+        .code(0)
+        .err(str![[r#"
+content/site.toml:2:13: info: language: the theme has no words in `de`: buttons and headings stay English
+hint: write those you need into `themes/default/strings/de.toml`: `menu = "…"`
+
+"#]]);
+    let site = site.change(
+        "themes/default/strings/de.toml",
+        "error_enter = \"{lable} eingeben\"\n",
+    );
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+themes/default/strings/de.toml:1:16: unknown-name: nothing fills `{lable}` here
+hint: did you mean `{label}`?
+
+"#]]);
+    let site = site
+        .change(
+            "themes/default/strings/de.toml",
+            "error_enter = \"{label} eingeben\"\n",
+        )
+        .build();
+    let html = site.built("checklist/index.html");
+    assert!(html.contains("Benutzername eingeben"), "{html}");
+}

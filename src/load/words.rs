@@ -1,0 +1,210 @@
+//! `strings/en.toml` and `strings/LANGUAGE.toml` → every word the theme shows.
+//!
+//! In: the default theme's English, the theme's own words, the site's language. Out: the words by key, and a
+//! diagnostic for each that nothing would show or whose gap nothing would fill.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use toml::Spanned;
+
+use super::table::{located, read};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::source::{Located, Source};
+
+type Table = BTreeMap<String, Located<String>>;
+
+/// The words of the files below `strings/`.
+pub(super) struct Words {
+    /// The default's English.
+    pub(super) default: Table,
+    /// The theme's own English, which may have words that the default has not.
+    pub(super) english: Table,
+    /// Those of the site's language; nothing where it is English or there are none.
+    pub(super) translated: Option<Table>,
+}
+
+impl Words {
+    /// The default's English first, the theme's own over it, the site's language on top, so that a word
+    /// nobody gave is one in English and not a hole.
+    pub(super) fn told(
+        self,
+        (theme, language): (&str, &Located<String>),
+        diagnostics: &mut Diagnostics,
+    ) -> BTreeMap<String, String> {
+        let own = self.english.iter().chain(self.translated.iter().flatten());
+        for (key, word) in own {
+            diagnostics.extend(self.default.get(key).and_then(|known| gap(word, known)));
+        }
+        let mut known = self.default;
+        known.extend(self.english);
+        let primary = primary(&language.value);
+        match &self.translated {
+            Some(words) => diagnostics.extend(
+                words
+                    .iter()
+                    .filter(|(key, _)| !known.contains_key(*key))
+                    .map(|(key, word)| unknown(key, word, &known)),
+            ),
+            None if primary == "en" || !is_language(primary) => {}
+            None => diagnostics.push(
+                Diagnostic::info(
+                    Code::Language,
+                    format!("the theme has no words in `{primary}`: buttons and headings stay English"),
+                )
+                .at(language.place.clone())
+                .hint(format!(
+                    "write those you need into `themes/{theme}/strings/{primary}.toml`: `menu = \"…\"`"
+                )),
+            ),
+        }
+        known.extend(self.translated.into_iter().flatten());
+        let words = known.into_iter();
+        words.map(|(key, word)| (key, word.value)).collect()
+    }
+}
+
+/// `de` of `de-CH`.
+pub(super) fn primary(language: &str) -> &str {
+    language.split('-').next().unwrap_or(language)
+}
+
+/// Anything else is told as no language tag.
+fn is_language(primary: &str) -> bool {
+    (2..=8).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// The words of one file.
+pub(super) fn table(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Table {
+    let raw: BTreeMap<String, Spanned<String>> = read(source, diagnostics).unwrap_or_default();
+    raw.into_iter()
+        .map(|(key, value)| (key, located(source, value)))
+        .collect()
+}
+
+fn unknown(key: &str, word: &Located<String>, known: &Table) -> Diagnostic {
+    let problem = Diagnostic::error(
+        Code::UnknownKey,
+        format!("`{key}` is no word of this theme"),
+    )
+    .at(word.place.clone());
+    if let Some(near) = nearest(key, known.keys().map(String::as_str)) {
+        return problem.hint(format!("did you mean `{near}`?"));
+    }
+    let family = key.split('_').next().unwrap_or(key);
+    let alike: Vec<_> = known
+        .keys()
+        .filter(|one| one.split('_').any(|part| part == family))
+        .map(|one| format!("`{one}`"))
+        .collect();
+    if alike.is_empty() {
+        problem.hint("remove it, or give it in the theme's `strings/en.toml` as well")
+    } else {
+        problem.hint(format!("there are: {}", alike.join(", ")))
+    }
+}
+
+/// A gap that the default's words have not: nothing fills it.
+fn gap(word: &Located<String>, known: &Located<String>) -> Option<Diagnostic> {
+    let mut known: Vec<_> = gaps(&known.value).collect();
+    // Where a language writes nouns large in a sentence too.
+    if known.contains(&"lower_label") {
+        known.push("label");
+    }
+    let strange = gaps(&word.value).find(|gap| !known.contains(gap))?;
+    let problem = Diagnostic::error(
+        Code::UnknownName,
+        format!("nothing fills `{{{strange}}}` here"),
+    )
+    .at(word.place.clone());
+    let all: Vec<_> = known.iter().map(|gap| format!("`{{{gap}}}`")).collect();
+    Some(match nearest(strange, known.iter().copied()) {
+        Some(near) => problem.hint(format!("did you mean `{{{near}}}`?")),
+        None if all.is_empty() => problem.hint("these words have no gaps"),
+        None => problem.hint(format!("the gaps are: {}", all.join(", "))),
+    })
+}
+
+/// The names between braces.
+fn gaps(text: &str) -> impl Iterator<Item = &str> {
+    let openings = text.split('{').skip(1);
+    let names = openings.filter_map(|rest| Some(rest.split_once('}')?.0));
+    names.filter(|name| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::short;
+    use crate::source::Place;
+
+    fn told(english: &str, translated: Option<&str>, language: &str) -> String {
+        let words = |name: &str, text: &str| {
+            let source = Source::new(name, text);
+            table(&source, &mut Diagnostics::default())
+        };
+        let site = Source::new("site.toml", "language");
+        let language = Located::new(language.to_owned(), Place::start_of(&site));
+        let default = "error_enter = \"Enter {lower_label}\"\ncopied = \"{count}: {labels}\"\nsearch_button = \"Search\"\nmenu = \"Menu\"\n";
+        let mut diagnostics = Diagnostics::default();
+        Words {
+            default: words("en.toml", default),
+            english: words("own.toml", english),
+            translated: translated.map(|text| words("de.toml", text)),
+        }
+        .told(("mine", &language), &mut diagnostics);
+        short(&diagnostics.sorted())
+    }
+
+    #[test]
+    fn gaps_that_nothing_fills_and_keys_that_nothing_shows_are_told_with_the_nearest() {
+        for (english, translated, expected) in [
+            (
+                "menu = \"All\"\nown = \"{any}\"",
+                "error_enter = \"{label} eingeben\"",
+                "",
+            ),
+            (
+                "error_enter = \"{lable} …\"",
+                "",
+                "own.toml:1:16: unknown-name: nothing fills `{lable}` here\nhint: did you mean `{label}`?\n",
+            ),
+            (
+                "menu = \"{x}\"",
+                "",
+                "own.toml:1:9: unknown-name: nothing fills `{x}` here\nhint: these words have no gaps\n",
+            ),
+            (
+                "",
+                "copied = \"{anzahl}\"",
+                "de.toml:1:11: unknown-name: nothing fills `{anzahl}` here\nhint: the gaps are: `{count}`, `{labels}`\n",
+            ),
+            (
+                "",
+                "search_knopf = \"Suchen\"",
+                "de.toml:1:17: unknown-key: `search_knopf` is no word of this theme\nhint: there are: `search_button`\n",
+            ),
+            (
+                "",
+                "knopf = \"Suchen\"",
+                "de.toml:1:10: unknown-key: `knopf` is no word of this theme\nhint: remove it, or give it in the theme's `strings/en.toml` as well\n",
+            ),
+        ] {
+            assert_eq!(told(english, Some(translated), "de"), expected);
+        }
+    }
+
+    #[test]
+    fn a_language_without_words_is_told_once() {
+        assert_eq!(told("", None, "en-GB"), "");
+        assert_eq!(
+            told("", None, "de-CH"),
+            "site.toml:1:1: info: language: the theme has no words in `de`: buttons and headings stay English\nhint: write those you need into `themes/mine/strings/de.toml`: `menu = \"…\"`\n"
+        );
+    }
+}
