@@ -18,7 +18,7 @@ const WORTH_A_LOOK: [&str; 2] = ["recovery-code", "authenticator-key"];
 
 /// Looks through guides, checklist and triage.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    let scanner = Scanner::new([]);
+    let scanner = Scanner::new([]).without_personal();
     let checklist = site.checklist.iter().map(|one| &one.title.place.source);
     let triage = site.triage.iter().map(|one| &one.title.place.source);
     let guides = site.guides.iter().map(|guide| &guide.source);
@@ -33,7 +33,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// Looks through a theme's templates.
 pub fn check_templates(theme: &Theme, diagnostics: &mut Diagnostics) {
-    let scanner = Scanner::new([]);
+    let scanner = Scanner::new([]).without_personal();
     for source in theme.templates.values() {
         scan(&scanner, source, diagnostics);
     }

@@ -47,7 +47,7 @@ const SHORTEST_RUN: usize = 6;
 /// The table made ready to search with.
 #[derive(Debug, Clone)]
 pub struct Scanner {
-    expressions: Vec<Regex>,
+    patterns: Vec<(&'static Pattern, Regex)>,
     allowed: Vec<String>,
 }
 
@@ -57,17 +57,26 @@ impl Scanner {
     /// # Panics
     /// If an expression of the table cannot be compiled; a test does.
     pub fn new(allowed: impl IntoIterator<Item = String>) -> Self {
-        let expressions = PATTERNS.iter().map(|pattern| {
+        let patterns = PATTERNS.iter().map(|pattern| {
             let flag = if pattern.ignore_case { "(?i)" } else { "" };
-            Regex::new(&format!("{flag}{}", pattern.expression)).expect("a test compiles the table")
+            let expression = Regex::new(&format!("{flag}{}", pattern.expression));
+            (pattern, expression.expect("a test compiles the table"))
         });
         Self {
-            expressions: expressions.collect(),
+            patterns: patterns.collect(),
             allowed: allowed
                 .into_iter()
                 .map(|text| text.to_lowercase())
                 .collect(),
         }
+    }
+
+    /// The same for secrets alone: what tells who somebody is may stand in a page.
+    #[must_use]
+    pub fn without_personal(mut self) -> Self {
+        self.patterns
+            .retain(|(pattern, _)| pattern.certainty != Certainty::Personal);
+        self
     }
 
     /// The texts that are no secret on this site, in lower case.
@@ -83,7 +92,7 @@ impl Scanner {
         let lower = seen.text.to_lowercase();
         let around = format!("{} {lower}", question.to_lowercase());
         let mut found: Vec<Finding> = Vec::new();
-        for (pattern, expression) in PATTERNS.iter().zip(&self.expressions) {
+        for (pattern, expression) in &self.patterns {
             if (is_run(pattern) && !holds_run)
                 || !holds_one(&lower, pattern.needs)
                 || !holds_one(&around, pattern.near)
