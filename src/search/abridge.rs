@@ -16,6 +16,8 @@ const LONGEST: usize = 480;
 const PASSAGE: usize = 160;
 /// Passages looked at: no section is read for longer, however it was written.
 const MOST_PASSAGES: usize = 60;
+/// Letters of a short word and the space behind it.
+const SHORT_WORD: usize = 4;
 /// Stands for what is left out.
 const GAP: &str = " … ";
 
@@ -35,12 +37,12 @@ pub(super) fn abridge<'t>(text: &'t str, rarities: &Rarities<'_>) -> Cow<'t, str
 struct Passage<'t> {
     text: &'t str,
     /// Stems it tells of that are not yet told, and their rarity.
-    words: Vec<(usize, u32)>,
+    words: Vec<(u32, u32)>,
 }
 
 impl<'t> Passage<'t> {
     fn new(text: &'t str, rarities: &Rarities<'_>) -> Self {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(text.len() / SHORT_WORD);
         words(text, |word, part| {
             if part != Part::Joined {
                 found.extend(rarities.get(word));
@@ -52,7 +54,7 @@ impl<'t> Passage<'t> {
     }
 
     /// Takes out what is told already; both are in order.
-    fn leave_out(&mut self, told: &[(usize, u32)]) {
+    fn leave_out(&mut self, told: &[(u32, u32)]) {
         let mut told = told.iter().peekable();
         self.words.retain(|word| {
             while told.next_if(|other| *other < word).is_some() {}
@@ -160,7 +162,7 @@ mod tests {
     fn rarities<'w>(list: &[&'w str]) -> Rarities<'w> {
         let words = list.iter().copied().zip(1..);
         words
-            .map(|(word, rarity)| (word, (rarity as usize, rarity)))
+            .map(|(word, rarity)| (word, (rarity, rarity)))
             .collect()
     }
 

@@ -44,7 +44,7 @@ impl Vocabulary {
     pub(super) fn rarities(&self) -> Rarities<'_> {
         let words = self.words.iter();
         words
-            .map(|(word, stem)| (word.as_ref(), (*stem, self.stems[*stem].rarity)))
+            .map(|(word, stem)| (word.as_ref(), (number(*stem), self.stems[*stem].rarity)))
             .collect()
     }
 
@@ -55,7 +55,7 @@ impl Vocabulary {
 }
 
 /// Words with their stem and how rare it is.
-pub(super) type Rarities<'v> = HashMap<&'v str, (usize, u32), FixedState>;
+pub(super) type Rarities<'v> = HashMap<&'v str, (u32, u32), FixedState>;
 
 /// One stem.
 pub(super) struct Stem {
