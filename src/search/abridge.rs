@@ -14,6 +14,8 @@ use super::words::{Part, words};
 const LONGEST: usize = 480;
 /// Letters a passage may have.
 const PASSAGE: usize = 160;
+/// Letters a passage has where a sentence or line ends soon enough: shorter ones are shreds.
+const SHRED: usize = 48;
 /// Passages looked at: no section is read for longer, however it was written.
 const MOST_PASSAGES: usize = 60;
 /// Letters of a short word and the space behind it.
@@ -100,15 +102,23 @@ fn join(passages: &[Passage], chosen: &BTreeSet<usize>) -> String {
     let mut before = None;
     for at in chosen {
         if let Some(before) = before {
-            text.push_str(if before + 1 == *at { " " } else { GAP });
+            push_gap(&mut text, if before + 1 == *at { " " } else { GAP });
         }
         text.push_str(passages[*at].text);
         before = Some(*at);
     }
     if before.is_some_and(|last| last + 1 < passages.len()) {
-        text.push_str(GAP.trim_end());
+        push_gap(&mut text, GAP.trim_end());
     }
     text
+}
+
+/// What a line was told apart by from the next is not needed before a gap.
+fn push_gap(text: &mut String, gap: &str) {
+    if gap != " " && text.ends_with(';') {
+        text.pop();
+    }
+    text.push_str(gap);
 }
 
 /// Sentences and lines; long ones in parts.
@@ -138,7 +148,8 @@ fn passage_end(text: &str) -> usize {
         .unwrap_or(most)
 }
 
-/// Where the first sentence or line ends, if one does. Every long text goes through here: its bytes tell
+/// Where the first sentence or line ends that makes more than a shred; else where the last one does. Every
+/// long text goes through here: its bytes tell
 /// it quickest.
 fn sentence_end(text: &str) -> Option<usize> {
     const STOP: &[u8] = "。".as_bytes();
@@ -149,7 +160,14 @@ fn sentence_end(text: &str) -> Option<usize> {
         lead if *lead == STOP[0] && bytes[at..].starts_with(STOP) => Some(at + STOP.len()),
         _ => None,
     };
-    bytes.iter().enumerate().find_map(ends)
+    let mut last = None;
+    for end in bytes.iter().enumerate().filter_map(ends) {
+        last = Some(end);
+        if end >= SHRED {
+            break;
+        }
+    }
+    last
 }
 
 #[cfg(test)]
@@ -172,7 +190,8 @@ mod tests {
         let filler = "Often said things. ".repeat(20);
         let text = format!("Said first.\n{filler}The embargo ends.\n{filler}A quarantine begins.");
         let short = abridge(&text, &known);
-        let expected = "Said first. Often said things. … The embargo ends. … A quarantine begins.";
+        let expected = "Said first.\nOften said things. Often said things. … The embargo ends.\n\
+            Often said things. Often said things. … A quarantine begins.";
         assert_eq!(short, expected);
     }
 

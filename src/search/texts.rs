@@ -23,6 +23,10 @@ const PAYLOADS: usize = 3_000;
 /// Sections of a page that can be told apart; those past it are shown with the last.
 pub(super) const SECTIONS: usize = 4096;
 
+/// What a line ends with that needs nothing to be told apart from the next.
+const MARKS: &str =
+    ".?!:;,\u{2026}\u{3002}\u{ff01}\u{ff1f}\u{ff1a}\u{ff1b}\u{3001}\u{60c}\u{61b}\u{61f}";
+
 /// Fragment, heading and text.
 type Shown<'a> = (&'a str, &'a str, Cow<'a, str>);
 
@@ -60,13 +64,34 @@ pub(super) fn section_key(page: usize, section: usize) -> usize {
 
 fn shown<'a>(record: &'a Record, rarities: &Rarities<'_>) -> Vec<Shown<'a>> {
     let sections = record.sections.iter().enumerate().map(|(at, section)| {
-        let mut text = abridge(&section.text, rarities);
+        let mut text = match apart(&section.text) {
+            Cow::Borrowed(text) => abridge(text, rarities),
+            Cow::Owned(text) => Cow::Owned(abridge(&text, rarities).into_owned()),
+        };
         if at == 0 && !record.summary.is_empty() {
             text = Cow::Owned(format!("{}\n{text}", record.summary));
         }
         (section.id, section.heading, text)
     });
     sections.collect()
+}
+
+/// Ends of lines that end with no mark get one: results show items of lists and cells of tables one
+/// after another.
+fn apart(text: &str) -> Cow<'_, str> {
+    let text = text.trim_end();
+    let bare = |line: &str| line.trim_end().ends_with(|last| !MARKS.contains(last));
+    let (lines, last) = text.rsplit_once('\n').unwrap_or(("", text));
+    if !lines.lines().any(bare) {
+        return Cow::Borrowed(text);
+    }
+    let mut marked = String::with_capacity(text.len() + 16);
+    for line in lines.lines() {
+        marked.push_str(line.trim_end());
+        marked.push_str(if bare(line) { ";\n" } else { "\n" });
+    }
+    marked.push_str(last);
+    Cow::Owned(marked)
 }
 
 fn parts(page: usize, record: &Record, sections: &[Shown], size: usize) -> Vec<(usize, String)> {
@@ -99,4 +124,28 @@ fn part(page: usize, record: &Record, sections: &[Shown], range: Range<usize>) -
         &sections[range],
     );
     serde_json::to_string(&part).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_told_apart() {
+        for (text, expected) in [
+            ("One.\nTwo?\nthree", "One.\nTwo?\nthree"),
+            (
+                "a login\na mailbox \nan hour\n",
+                "a login;\na mailbox;\nan hour",
+            ),
+            ("Cell\n\nText.", "Cell;\nText."),
+            (
+                "\u{7d42}\u{308f}\u{308a}\u{3002}\n\u{6b21}",
+                "\u{7d42}\u{308f}\u{308a}\u{3002}\n\u{6b21}",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(apart(text), expected, "{text:?}");
+        }
+    }
 }

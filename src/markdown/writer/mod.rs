@@ -298,7 +298,7 @@ impl<'a> Writer<'a> {
             TagEnd::TableCell => {
                 let close = if self.table.in_head { "</th>" } else { "</td>" };
                 self.out().raw(close);
-                self.plain(" ");
+                self.plain("\n");
                 self.table.column += 1;
             }
             TagEnd::Emphasis => self.inline("</em>"),
