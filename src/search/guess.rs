@@ -11,8 +11,11 @@ const ONE_ERROR: usize = 4;
 const TWO_ERRORS: usize = 8;
 const HALF_TYPED: usize = 6;
 const MOST: usize = 4;
-/// More errors than anyone asks about.
+/// More errors than are told apart, and than anyone asks about.
+pub(super) const MOST_ERRORS: usize = 4;
 const FAR: usize = 9;
+/// Cells of a row that so many errors can reach, and one past them.
+const DIAGONAL: usize = 2 * MOST_ERRORS + 2;
 /// By kind: one error, one error in a half-typed word, two errors.
 const WEIGHTS: [u64; 3] = [70, 55, 50];
 
@@ -57,34 +60,52 @@ fn next_start(text: &str, at: usize) -> usize {
     at + text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
-/// Letters added, dropped, changed, or two swapped, counted up to `limit`. For a half-typed word,
-/// the distance to the beginning of `other` that is nearest.
+/// Letters added, dropped, changed, or two swapped, if no more than `limit`; else [`FAR`]. For a
+/// half-typed word, the distance to the beginning of `other` that is nearest.
+///
+/// Only the diagonal is worked out that so few errors can reach: a cell `k` of a row stands for the
+/// letter of `other` that is `k - limit` past that of `one`.
 pub(super) fn distance(one: &[char], other: &[char], limit: usize, typed: Typed) -> usize {
-    let open = typed == Typed::Half;
-    if one.len() > other.len() + limit || (!open && other.len() > one.len() + limit) {
+    let limit = limit.min(MOST_ERRORS);
+    let end = match typed {
+        Typed::Half => other.len().min(one.len() + limit),
+        Typed::Whole => other.len(),
+    };
+    if one.len().abs_diff(end) > limit {
         return FAR;
     }
-    let mut before: Vec<usize>;
-    let mut last: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
+    let mut before;
+    let (mut last, mut row) = ([FAR; DIAGONAL], [FAR; DIAGONAL]);
+    for (errors, cell) in row[limit..=2 * limit].iter_mut().enumerate() {
+        *cell = errors;
+    }
     for i in 1..=one.len() {
-        before = std::mem::replace(&mut last, row);
-        row = Vec::with_capacity(other.len() + 1);
-        row.push(i);
-        for j in 1..=other.len() {
-            let changed = usize::from(one[i - 1] != other[j - 1]);
-            let mut cost = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + changed);
-            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
-                cost = cost.min(before[j - 2] + 1);
+        (before, last, row) = (last, row, [FAR; DIAGONAL]);
+        for k in limit.saturating_sub(i)..=(2 * limit).min(end + limit - i) {
+            let j = i + k - limit;
+            if j == 0 {
+                row[k] = i;
+                continue;
             }
-            row.push(cost);
+            let changed = usize::from(one[i - 1] != other[j - 1]);
+            let mut cost = (last[k] + changed).min(last[k + 1] + 1);
+            if k > 0 {
+                cost = cost.min(row[k - 1] + 1);
+            }
+            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                cost = cost.min(before[k] + 1);
+            }
+            row[k] = cost;
         }
         if row.iter().all(|cost| *cost > limit) {
             return FAR;
         }
     }
-    let nearest = if open { row.iter().min() } else { row.last() };
-    nearest.copied().unwrap_or(FAR)
+    let errors = match typed {
+        Typed::Half => row.iter().copied().min().unwrap_or(FAR),
+        Typed::Whole => row[end + limit - one.len()],
+    };
+    if errors > limit { FAR } else { errors }
 }
 
 /// The cheapest kind of error only, and of it the most common words.
@@ -98,8 +119,10 @@ pub(super) fn nearest<'a>(
         return Vec::new();
     }
     let mut kinds: [Vec<(Reverse<bool>, u64, &str)>; 3] = Default::default();
+    let mut found: Vec<char> = Vec::new();
     for (other, rarity) in candidates {
-        let found: Vec<char> = other.chars().collect();
+        found.clear();
+        found.extend(other.chars());
         let begins = found.first() == letters.first();
         if let Some(kind) = kind(&letters, &found, typed) {
             kinds[kind].push((Reverse(begins), *rarity, other));
@@ -152,6 +175,55 @@ mod tests {
         assert_eq!(errors("recvory", "recovery", Typed::Whole), 2);
         assert_eq!(errors("authentci", "authenticator", Typed::Half), 1);
         assert_eq!(errors("authentci", "authenticator", Typed::Whole), FAR);
+    }
+
+    #[test]
+    fn more_errors_than_the_limit_are_far() {
+        let letters = |word: &str| word.chars().collect::<Vec<_>>();
+        for (one, other, limit) in [
+            ("wlan", "want", 1),
+            ("drucker", "ducked", 1),
+            ("tinte", "title", 1),
+            ("authentci", "passwords", 1),
+        ] {
+            let found = distance(&letters(one), &letters(other), limit, Typed::Whole);
+            assert_eq!(found, FAR, "{one}, {other}");
+        }
+    }
+
+    /// Every cell of the table worked out, as the definition says.
+    fn slowly(one: &[char], other: &[char], limit: usize, typed: Typed) -> usize {
+        let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
+        for i in 1..=one.len() {
+            let mut row = vec![i];
+            for j in 1..=other.len() {
+                let changed = usize::from(one[i - 1] != other[j - 1]);
+                let up = &rows[i - 1];
+                let mut cost = (up[j] + 1).min(row[j - 1] + 1).min(up[j - 1] + changed);
+                if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                    cost = cost.min(rows[i - 2][j - 2] + 1);
+                }
+                row.push(cost);
+            }
+            rows.push(row);
+        }
+        let row = &rows[one.len()];
+        let least = match typed {
+            Typed::Half => *row.iter().min().expect("never empty"),
+            Typed::Whole => row[other.len()],
+        };
+        if least > limit { FAR } else { least }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_diagonal_is_enough(one in "[a-c]{1,7}", other in "[a-c]{1,9}", limit in 1..5_usize) {
+            let (one, other): (Vec<_>, Vec<_>) = (one.chars().collect(), other.chars().collect());
+            for typed in [Typed::Whole, Typed::Half] {
+                let found = distance(&one, &other, limit, typed);
+                proptest::prop_assert_eq!(found, slowly(&one, &other, limit, typed));
+            }
+        }
     }
 
     #[test]

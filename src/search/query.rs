@@ -15,8 +15,6 @@ use super::rank::{Ranked, enough, rank};
 
 /// Words told for one that nothing is known of.
 const NEAR: usize = 3;
-/// Errors between a word and one told as resembling it.
-const MOST_ERRORS: usize = 4;
 
 /// An index to ask.
 pub struct Engine<'a> {
@@ -164,12 +162,14 @@ impl<'a> Engine<'a> {
     /// Words of the site that resemble one it does not hold, nearest first.
     pub fn near(&self, word: &str) -> Vec<String> {
         let letters: Vec<char> = word.chars().collect();
-        let limit = (letters.len() / 2).min(MOST_ERRORS);
+        let limit = (letters.len() / 2).min(guess::MOST_ERRORS);
         let pieces = self.library.guesses("", "\u{ffff}", usize::MAX);
         let all = pieces.iter().flat_map(|guesses| guesses.iter());
+        let mut other_letters: Vec<char> = Vec::new();
         let mut found: Vec<_> = all
             .map(|(other, rarity)| {
-                let other_letters: Vec<char> = other.chars().collect();
+                other_letters.clear();
+                other_letters.extend(other.chars());
                 let far = guess::distance(&letters, &other_letters, limit, Typed::Whole);
                 (far, *rarity, other)
             })

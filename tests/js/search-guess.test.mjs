@@ -20,6 +20,44 @@ test("a half-typed word is measured against the beginning", () => {
   assert.ok(guess.distance("authentci", "authenticator", 1, false) > 1);
 });
 
+test("more errors than the limit are never one of them", () => {
+  for (const [one, other] of [["wlan", "want"], ["drucker", "ducked"], ["tinte", "title"], ["authentci", "passwords"]]) {
+    assert.ok(guess.distance(one, other, 1, false) > 2, one + ", " + other);
+  }
+  const words = ["want", "ducked", "title"].map((word) => ({ word, rarity: 1 }));
+  for (const foreign of ["wlan", "drucker", "tinte"]) assert.equal(guess.nearest(foreign, words, true).length, 0, foreign);
+});
+
+/* Every cell of the table worked out, as the definition says. */
+function slowly(one, other, limit, open) {
+  const rows = [Array.from({ length: other.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const up = rows[i - 1];
+      const swap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      const costs = [up[j] + 1, row[j - 1] + 1, up[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1)];
+      row.push(Math.min(...costs, swap ? rows[i - 2][j - 2] + 1 : Infinity));
+    }
+    rows.push(row);
+  }
+  const least = open ? Math.min(...rows.at(-1)) : rows.at(-1)[other.length];
+  return least > limit ? 9 : least;
+}
+
+test("the short way to count errors is right", () => {
+  const letter = (number) => "abc"[number % 3];
+  for (let turn = 0; turn < 3000; turn++) {
+    const word = (seed, length) => Array.from({ length }, (_, i) => letter(Math.floor((turn + 1) * (seed + i * 1.37)))).join("");
+    const [one, other] = [word(3.1, 1 + (turn % 7)), word(1.7, 1 + (turn % 9))];
+    for (const limit of [1, 2]) {
+      for (const open of [false, true]) {
+        assert.equal(guess.distance(one, other, limit, open), slowly(one, other, limit, open), [one, other, limit, open].join());
+      }
+    }
+  }
+});
+
 test("the fewest errors win, then the more common word", () => {
   const candidates = [
     { word: "backups", rarity: 5 },
