@@ -15,6 +15,8 @@ const MOST_CONCEPTS: usize = 16;
 const MOST_COMPLETIONS: usize = 12;
 const PIECES_OF_A_BEGINNING: usize = 3;
 const PIECES_OF_A_LETTER: usize = 4;
+/// What a word written as one with its neighbour may be rarer than either of them: half as common.
+const TOGETHER: u64 = 8;
 /// Past every word.
 const END: char = '\u{ffff}';
 
@@ -88,9 +90,18 @@ pub(super) struct Concept {
     /// What a page without it lacks.
     pub(super) importance: u64,
     typed: Typed,
+    compound: Option<String>,
     known: bool,
     mended: Option<String>,
     groups: BTreeSet<usize>,
+}
+
+impl Concept {
+    /// How rare the word itself is, where a page holds it.
+    fn own_rarity(&self) -> Option<u64> {
+        let own = self.variants.first().filter(|own| own.how == How::Exact);
+        own.map(|own| own.rarity)
+    }
 }
 
 /// What a query asks for.
@@ -128,6 +139,7 @@ pub(super) fn understand(query: &str, library: &Library) -> Understood {
             mend(concept, library);
         }
     }
+    temper_joined(&mut concepts);
     add_synonyms(&mut concepts, &items, &known, library);
     for concept in &mut concepts {
         let worths = concept.variants.iter().map(|variant| variant.worth() / 100);
@@ -209,6 +221,7 @@ fn concepts_of(items: &mut [Item], fillers: &str) -> (Vec<Concept>, Vec<usize>) 
             variants: Vec::new(),
             importance: 0,
             typed: item.typed,
+            compound: item.joined.as_ref().map(|(word, _)| word.clone()),
             known: false,
             mended: None,
             groups: BTreeSet::new(),
@@ -255,6 +268,27 @@ fn temper(variants: &mut [Variant]) {
     for variant in variants {
         if matches!(variant.how, How::Near | How::Beginning) {
             variant.rarity = variant.rarity.min(most);
+        }
+    }
+}
+
+/// A word written as one with its neighbour says little more than both of them apart, however rare
+/// that way of writing is.
+fn temper_joined(concepts: &mut [Concept]) {
+    let own: Vec<Option<u64>> = concepts.iter().map(Concept::own_rarity).collect();
+    let compounds: Vec<_> = concepts.iter().map(|one| one.compound.clone()).collect();
+    for (at, concept) in concepts.iter_mut().enumerate() {
+        let together = |other: usize| {
+            other == at || compounds[at].is_some() && compounds[other] == compounds[at]
+        };
+        let pieces = (0..own.len()).filter(|other| together(*other));
+        let Some(most) = pieces.filter_map(|other| own[other]).max() else {
+            continue;
+        };
+        for variant in &mut concept.variants {
+            if variant.how == How::Joined {
+                variant.rarity = variant.rarity.min(most + TOGETHER);
+            }
         }
     }
 }
@@ -336,24 +370,30 @@ fn mend(concept: &mut Concept, library: &Library) {
             }
         }
     }
+    // The likeliest comes first; another that is rarer would outweigh it.
+    let most = concept.variants.first().map_or(0, |first| first.rarity);
+    for variant in &mut concept.variants {
+        variant.rarity = variant.rarity.min(most);
+    }
 }
 
-/// Two words written as one; the first place that gives two known ones.
+/// Two words written as one; the first place that gives two known ones, of which one may only fill.
 fn split(word: &str, library: &Library) -> Vec<Variant> {
+    let fillers: BTreeSet<&str> = library.head.fillers.split(' ').collect();
     let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
     for at in 3..(starts.len() + 1).saturating_sub(3) {
         let mut variants = Vec::new();
-        for half in [&word[..starts[at]], &word[starts[at]..]] {
-            if !look_up(
-                half,
-                &library.terms(half, half, 1),
-                How::Split,
-                &mut variants,
-            ) {
-                break;
-            }
-        }
-        if variants.len() == 2 {
+        let halves = [&word[..starts[at]], &word[starts[at]..]];
+        let known = halves.iter().all(|half| {
+            fillers.contains(half)
+                || look_up(
+                    half,
+                    &library.terms(half, half, 1),
+                    How::Split,
+                    &mut variants,
+                )
+        });
+        if known && !variants.is_empty() {
             return variants;
         }
     }

@@ -12,7 +12,7 @@ use super::postings::{At, List, Place};
 use super::records::Record;
 use super::synonyms::Phrases;
 use super::weigh::Shape;
-use super::words::{Part, words};
+use super::words::{Part, word_count, words};
 
 /// Same order of work on every machine, so a fixed seed is right; what is hashed is the author's.
 pub(super) type Table<V> = HashMap<Box<str>, V, FixedState>;
@@ -90,7 +90,8 @@ impl Gathering<'_> {
         };
         self.text(record.title, Place::Title);
         for keyword in &record.keywords {
-            self.text(keyword, Place::Keyword);
+            let words = word_count(keyword, &[]).try_into();
+            self.text(keyword, Place::Keyword(words.unwrap_or(u8::MAX)));
         }
         self.text(&record.summary, Place::Summary);
         for (section, number) in record.sections.iter().zip(0..) {

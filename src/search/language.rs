@@ -22,7 +22,7 @@ const ENGLISH_FILLERS: &str = "a about after again all also although am an and a
 
 /// Words that say little on any site, however rare they are on this one. They count, but not as rare
 /// words do.
-const ENGLISH_COMMON: &str = "able across actually allow alone along already always around ask asks asked away back \
+const ENGLISH_COMMON: &str = "able across actually allow alone along already always anybody anymore around ask asks asked away back \
     bad become believe best better big bit bring came certain cause come comes complete completely correct \
     correctly currently day days despite different difficult directly earlier early easy else enough entire \
     everybody everyone everything everywhere exactly exist existing exists far fast find finding finds found full \
@@ -106,6 +106,20 @@ impl Language {
         self.endings
     }
 
+    /// Filler words of a site: also what says little, is on none of its pages, and would be read as
+    /// two words run together (`somebody`).
+    pub(super) fn fillers_of(&self, held: impl Fn(&str) -> bool) -> Vec<&'static str> {
+        let fillers = self.fillers();
+        let known = |half: &str| fillers.binary_search(&half).is_ok() || held(half);
+        let splits = |word: &str| {
+            let mut places = 3..word.len().saturating_sub(2);
+            places.any(|at| known(&word[..at]) && known(&word[at..]))
+        };
+        let common = self.common.split_whitespace();
+        let more: Vec<_> = common.filter(|word| !held(word) && splits(word)).collect();
+        fillers.iter().copied().chain(more).collect()
+    }
+
     /// Filler words in alphabetical order.
     pub(super) fn fillers(&self) -> Vec<&'static str> {
         let mut fillers: Vec<_> = self.fillers.split_whitespace().collect();
@@ -153,6 +167,18 @@ mod tests {
             assert_eq!(english.stem(one), english.stem(other), "{one}, {other}");
         }
         assert_eq!(Language::of("ja").stem("codes"), "codes");
+    }
+
+    #[test]
+    fn a_common_word_that_seems_two_is_a_filler_where_no_page_holds_it() {
+        let english = Language::of("en");
+        let of = |held: &[&str]| {
+            english
+                .fillers_of(|word| held.contains(&word))
+                .contains(&"somebody")
+        };
+        assert!(of(&["body"]));
+        assert!(!of(&["body", "somebody"]) && !of(&[]));
     }
 
     #[test]

@@ -43,7 +43,7 @@ use gather::Gathered;
 use language::Language;
 use records::Record;
 use shelf::Kind;
-use synonyms::Phrases;
+use synonyms::{Held, Phrases};
 use weigh::Shape;
 
 /// What other stages call the pages that are not guides.
@@ -92,10 +92,16 @@ const RUNS: usize = 8;
 pub fn index(site: &Site, names: Names) -> SearchIndex {
     let text = SiteText::new(site, &names);
     let common = text.language.common();
-    let vocabulary = vocabulary::merge(&text.gather_all(), text.records.len(), &common);
-    let synonyms = text
-        .phrases
-        .as_text(|group| vocabulary.holds_synonym(group));
+    let mut vocabulary = vocabulary::merge(&text.gather_all(), text.records.len(), &common);
+    let fillers = text
+        .language
+        .fillers_of(|word| vocabulary.pages_of(word) > 0);
+    let known = Held {
+        pages_of: &|word| vocabulary.pages_of(word),
+        pages: text.records.len(),
+    };
+    let synonyms = text.phrases.as_text(text.own, &known);
+    vocabulary.forget(&synonyms);
     let texts = texts::texts(&text.records, &vocabulary);
     let (mut texts, mut pieces) = shelf::shelve(TEXT, texts);
     let (mut words, more) = shelf::shelve(WORDS, pieces::words(&vocabulary));
@@ -114,7 +120,7 @@ pub fn index(site: &Site, names: Names) -> SearchIndex {
     }
     let head = json!({
         "pages": text.records.len(),
-        "fillers": text.language.fillers().join(" "),
+        "fillers": fillers.join(" "),
         "endings": text.language.endings(),
         "synonyms": synonyms,
         "own": text.own,
@@ -174,17 +180,9 @@ fn shapes(records: &[Record], language: &Language) -> Vec<Shape> {
     let fillers = language.fillers();
     let shape = |(record, length): (&Record, &usize)| Shape {
         length: as_float(*length) / as_float(average),
-        title_words: title_words(record.title, &fillers),
+        title_words: words::word_count(record.title, &fillers),
     };
     records.iter().zip(&lengths).map(shape).collect()
-}
-
-fn title_words(title: &str, fillers: &[&str]) -> u32 {
-    let mut count = 0;
-    words::words(title, |word, part| {
-        count += u32::from(part != words::Part::Joined && fillers.binary_search(&word).is_err());
-    });
-    count
 }
 
 #[allow(

@@ -17,22 +17,46 @@ pub(super) struct Phrase {
 pub(super) fn of(synonyms: &[Vec<String>]) -> Vec<Phrase> {
     let all = synonyms.iter().enumerate().flat_map(|(group, phrases)| {
         phrases.iter().map(move |phrase| Phrase {
-            words: phrase
-                .split(' ')
-                .map(|word| bare(word).to_owned())
-                .collect(),
+            words: bare_words(phrase),
             group,
         })
     });
     all.collect()
 }
 
-/// `codes` and `code` are one phrase word; only the plural is guessed at, the rest is in the index.
-fn bare(word: &str) -> &str {
-    match word.strip_suffix('s') {
-        Some(rest) if word.chars().count() > 3 && !rest.ends_with('s') => rest,
-        _ => word,
+/// Letters that double before an ending: `stop`, `stopped`.
+const DOUBLED: [char; 8] = ['b', 'd', 'g', 'm', 'n', 'p', 'r', 't'];
+
+/// The words of a phrase, bare.
+pub(super) fn bare_words(phrase: &str) -> Vec<String> {
+    phrase.split(' ').map(bare).collect()
+}
+
+/// `deleted`, `deleting` and `deletes` are one phrase word with `delete`: a reader's device has no
+/// stemmer. Only the commonest endings are taken off; both sides are, so that no word need come out
+/// as one of the language.
+fn bare(word: &str) -> String {
+    let letters = word.chars().count();
+    let ending = |ending: &str| word.strip_suffix(ending).filter(|_| letters > 4);
+    let plural = || {
+        let rest = word.strip_suffix('s')?;
+        (letters > 3 && !rest.ends_with('s')).then_some(rest)
+    };
+    let rest = ending("ing").or_else(|| ending("ed"));
+    let rest = rest.or_else(|| ending("es")).or_else(plural);
+    let mut bare: Vec<char> = rest.unwrap_or(word).chars().collect();
+    if bare.len() > 3 && bare.ends_with(&['e']) {
+        bare.pop();
     }
+    let doubled = |letter: &char| bare.ends_with(&[*letter; 2]);
+    if rest.is_some() && bare.len() > 3 && DOUBLED.iter().any(doubled) {
+        bare.pop();
+    }
+    match bare.last_mut() {
+        Some(last @ 'y') if letters > 2 => *last = 'i',
+        _ => {}
+    }
+    bare.into_iter().collect()
 }
 
 /// Where phrases stand among words, fillers between their words or not. A span within a longer one
@@ -42,11 +66,8 @@ pub(super) fn spans(said: &[(&str, bool)], known: &[Phrase]) -> Vec<Span> {
     let all: Vec<_> = words
         .map(|(at, (word, filler))| (at, bare(word), *filler))
         .collect();
-    let content: Vec<_> = all
-        .iter()
-        .copied()
-        .filter(|(_, _, filler)| !filler)
-        .collect();
+    let content = all.iter().filter(|(_, _, filler)| !filler);
+    let content: Vec<_> = content.cloned().collect();
     let mut spans = Vec::new();
     for words in [&all, &content] {
         for phrase in known {
@@ -81,6 +102,24 @@ pub(super) fn begun<'a>(word: &'a str, known: &'a [Phrase]) -> impl Iterator<Ite
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_commonest_endings_make_no_difference() {
+        for (one, other) in [
+            ("codes", "code"),
+            ("deleted", "delete"),
+            ("storing", "stores"),
+            ("stopped", "stop"),
+            ("copied", "copy"),
+            ("classes", "class"),
+            ("selling", "sells"),
+        ] {
+            assert_eq!(bare(one), bare(other), "{one}, {other}");
+        }
+        for (one, other) in [("bed", "be"), ("sing", "s"), ("address", "addres")] {
+            assert_ne!(bare(one), bare(other), "{one}, {other}");
+        }
+    }
 
     #[test]
     fn the_longest_phrase_counts_and_fillers_may_stand_between() {

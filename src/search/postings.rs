@@ -15,7 +15,8 @@ pub(super) struct At {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Title,
-    Keyword,
+    /// With how many words it has.
+    Keyword(u8),
     Summary,
     Heading,
     Body,
@@ -50,7 +51,12 @@ impl List {
         let found = &mut self.found;
         match place {
             Place::Title => found.title = true,
-            Place::Keyword => found.keyword = true,
+            Place::Keyword(words) => {
+                let shorter = found.keyword_words == 0 || words < found.keyword_words;
+                if shorter {
+                    found.keyword_words = words.max(1);
+                }
+            }
             Place::Summary => found.summary = true,
             Place::Heading => found.headings = found.headings.saturating_add(1),
             Place::Body => found.body = found.body.saturating_add(1),

@@ -9,11 +9,15 @@ use super::concepts::Concept;
 
 /// What a section's hold on a word counts: once in the text, more often, in its heading, in both.
 const HOLD: [u64; 4] = [6, 8, 10, 12];
+/// From here on its heading holds it.
+const HEADING: usize = 2;
 /// Results weaker than this share of the best are noise.
 const WEAKEST: u64 = 40;
 const MOST_RESULTS: usize = 60;
 /// A page this much about a concept has all of it; with less it has it in part.
 const ENOUGH: u64 = 24;
+/// A heading with so many hundredths of the query names all of it.
+const ALL: u64 = 95;
 
 /// A page that may be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +41,8 @@ pub struct Parts {
     pub missing: u64,
     /// Taken off since no one section holds all that the page holds.
     pub apart: u64,
+    /// Added since the title, or it and one heading, name what is asked for.
+    pub named: u64,
 }
 
 /// What a page has of one concept.
@@ -52,14 +58,31 @@ impl Parts {
     /// The score.
     pub fn sum(&self) -> u64 {
         let shares: u64 = self.shares.iter().map(|share| share.value).sum();
-        shares - self.missing - self.apart
+        shares - self.missing - self.apart + self.named
     }
 }
 
 /// What one page holds of each concept.
 struct Held {
     shares: Vec<Share>,
-    sections: BTreeMap<usize, Vec<u64>>,
+    sections: BTreeMap<usize, Vec<Hold>>,
+}
+
+/// A section's hold on one concept.
+#[derive(Clone, Copy, Default)]
+struct Hold {
+    value: u64,
+    /// How much of the concept its heading names; of the first section, the title.
+    named: u64,
+}
+
+impl Hold {
+    fn add(&mut self, worth: u64, strength: usize, importance: u64) {
+        self.value = self.value.max(worth * HOLD[strength]);
+        if strength >= HEADING {
+            self.named = self.named.max((worth / 100).min(importance));
+        }
+    }
 }
 
 /// Ranks all pages that hold any of the concepts.
@@ -97,8 +120,8 @@ fn collect(concepts: &[Concept]) -> BTreeMap<usize, Held> {
                 }
                 for (section, strength) in &posting.sections {
                     let holds = held.sections.entry(*section);
-                    let holds = holds.or_insert_with(|| vec![0; concepts.len()]);
-                    holds[at] = holds[at].max(worth * HOLD[*strength]);
+                    let holds = holds.or_insert_with(|| vec![Hold::default(); concepts.len()]);
+                    holds[at].add(worth, *strength, concept.importance);
                 }
             }
         }
@@ -111,16 +134,18 @@ fn score(page: usize, held: Held, concepts: &[Concept], total: u64) -> Ranked {
     let (mut section, mut most) = (0, 0);
     for (number, holds) in &held.sections {
         near = near.max(held_of(holds, concepts));
-        let value = holds.iter().sum();
+        let value = holds.iter().map(|hold| hold.value).sum();
         if value > most {
             (section, most) = (*number, value);
         }
     }
     let sum: u64 = held.shares.iter().map(|share| share.value).sum();
     let covered = sum * covered(&held.shares, concepts) / total;
+    let held_together = covered * (2 * total + near) / (3 * total);
     let parts = Parts {
         missing: sum - covered,
-        apart: covered - covered * (2 * total + near) / (3 * total),
+        apart: covered - held_together,
+        named: named(held_together, &held.sections, total),
         shares: held.shares,
     };
     Ranked {
@@ -131,9 +156,30 @@ fn score(page: usize, held: Held, concepts: &[Concept], total: u64) -> Ranked {
     }
 }
 
+/// What is added to a score since the title names some of the query. A heading that names all of it,
+/// with the title's help or without, makes as good a page as one that is about all of it.
+fn named(score: u64, sections: &BTreeMap<usize, Vec<Hold>>, total: u64) -> u64 {
+    let title = sections.get(&0);
+    let of_title = |at: usize| title.map_or(0, |holds| holds[at].named);
+    let with_title = |holds: &Vec<Hold>| -> u64 {
+        let both = holds.iter().enumerate();
+        both.map(|(at, hold)| hold.named.max(of_title(at))).sum()
+    };
+    let several = sections.values().any(|holds| holds.len() > 1);
+    let most = sections.values().map(with_title).max().unwrap_or(0);
+    if several && most * 100 >= total * ALL {
+        return score.max(enough(total)) * 7 / 3 - score;
+    }
+    let title: u64 = title.map_or(0, |holds| holds.iter().map(|hold| hold.named).sum());
+    score * title / total
+}
+
 /// How much of the query those concepts are that are held.
-fn held_of(holds: &[u64], concepts: &[Concept]) -> u64 {
-    let held = holds.iter().zip(concepts).filter(|(value, _)| **value > 0);
+fn held_of(holds: &[Hold], concepts: &[Concept]) -> u64 {
+    let held = holds
+        .iter()
+        .zip(concepts)
+        .filter(|(hold, _)| hold.value > 0);
     held.map(|(_, concept)| concept.importance).sum()
 }
 

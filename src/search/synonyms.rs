@@ -4,8 +4,15 @@
 //! a group the index says so under the group's own number, so a query needs one list for all of
 //! them, whichever phrase the reader knows. It looks at no page.
 
+use std::collections::BTreeSet;
+
 use super::language::Language;
+use super::phrases::bare_words;
+use super::vocabulary::synonym_name;
 use super::words::{Part, words};
+
+/// A group that one of so many pages holds tells pages apart too little to add to known words.
+const TOO_MANY: usize = 2;
 
 /// All groups.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,14 +62,36 @@ impl Phrases {
         all
     }
 
-    /// For the index: per group its phrases, words apart by a space; none for a group `used` says no
-    /// page holds, since it could lead nowhere.
-    pub(super) fn as_text(&self, used: impl Fn(usize) -> bool) -> Vec<Vec<String>> {
+    /// For the index: per group its phrases, words apart by a space. Every reader fetches this, so what
+    /// could lead nowhere is left out: phrases that come to the same, and of groups past the `own`
+    /// first those that tell a page's words no better than these words do themselves.
+    pub(super) fn as_text(&self, own: usize, held: &Held) -> Vec<Vec<String>> {
         let groups = self.groups.iter().enumerate().map(|(number, group)| {
-            let phrases = group.iter().filter(|_| used(number));
-            phrases.map(|phrase| phrase.join(" ")).collect()
+            let pages = (held.pages_of)(&synonym_name(number));
+            let leads = |phrase: &&String| pages > 0 && (number < own || held.leads(phrase, pages));
+            let phrases: Vec<String> = group.iter().map(|phrase| phrase.join(" ")).collect();
+            let mut known = BTreeSet::new();
+            let new = |phrase: &&String| known.insert(bare_words(phrase));
+            phrases.iter().filter(leads).filter(new).cloned().collect()
         });
         groups.collect()
+    }
+}
+
+/// What the pages of a site hold.
+pub(super) struct Held<'v> {
+    /// How many pages hold a word, or any phrase of a group by its name.
+    pub(super) pages_of: &'v dyn Fn(&str) -> usize,
+    /// How many pages there are.
+    pub(super) pages: usize,
+}
+
+impl Held<'_> {
+    /// Whether a phrase finds more by a group of so many pages: not where it is a word of all of
+    /// them, and where a good part of the site are, only if it has a word the site lacks.
+    fn leads(&self, phrase: &str, pages: usize) -> bool {
+        let lacks = || phrase.split(' ').any(|word| (self.pages_of)(word) == 0);
+        (self.pages_of)(phrase) < pages && (pages * TOO_MANY < self.pages || lacks())
     }
 }
 
@@ -91,6 +120,42 @@ mod tests {
             vec!["alone".to_owned(), "Alone".to_owned()],
         ];
         let phrases = Phrases::new(groups.iter());
-        assert_eq!(phrases.as_text(|_| true), [["2fa", "two factor"]]);
+        assert_eq!(text(&phrases, 1, &[]), ["2fa", "two factor"]);
+    }
+
+    /// On a site of twelve pages of which three hold any group; `words` on as many as they say.
+    fn text(phrases: &Phrases, own: usize, words: &[(&str, usize)]) -> Vec<String> {
+        let pages_of = |name: &str| {
+            let found = words.iter().find(|(word, _)| *word == name);
+            found.map_or(3 * usize::from(name.starts_with('~')), |(_, pages)| *pages)
+        };
+        let held = Held {
+            pages_of: &pages_of,
+            pages: 12,
+        };
+        phrases.as_text(own, &held).concat()
+    }
+
+    #[test]
+    fn what_leads_a_reader_nowhere_is_left_out() {
+        let group = ["remove", "delete", "deleted", "wipe"].map(str::to_owned);
+        let phrases = Phrases::new([group.to_vec()].iter());
+        for (own, words, expected) in [
+            (0, &[][..], &["delete", "remove", "wipe"][..]),
+            (0, &[("remove", 3)], &["delete", "wipe"]),
+            (0, &[("~0", 0)], &[]),
+            (
+                0,
+                &[("~0", 7), ("remove", 5), ("delete", 4), ("deleted", 4)],
+                &["wipe"],
+            ),
+            (
+                1,
+                &[("~0", 7), ("remove", 7)],
+                &["delete", "remove", "wipe"],
+            ),
+        ] {
+            assert_eq!(text(&phrases, own, words), expected, "{own} {words:?}");
+        }
     }
 }

@@ -20,8 +20,10 @@ const MOST_PAGES: usize = 500;
 const FEW_PAGES: usize = 120;
 
 /// Sections of a page a list names, and of those that hold the word best. A word that stands everywhere
-/// tells sections apart too little for more than one.
+/// tells sections apart too little for more than one, but for those whose heading it is in.
 const MOST_SECTIONS: usize = 4;
+/// From here on a section's heading holds the word.
+const HEADING: u32 = 2;
 
 /// All words of the site.
 pub(super) struct Vocabulary {
@@ -48,9 +50,20 @@ impl Vocabulary {
             .collect()
     }
 
-    /// Whether any page holds a phrase of a group.
-    pub(super) fn holds_synonym(&self, group: usize) -> bool {
-        self.rarity(&synonym_name(group)).is_some()
+    /// How many pages hold a word, or any phrase of a group by its name.
+    pub(super) fn pages_of(&self, word: &str) -> usize {
+        let stem = self.rarity(word).map(|(stem, _)| &self.stems[stem]);
+        stem.map_or(0, |stem| stem.pages)
+    }
+}
+
+impl Vocabulary {
+    /// Leaves out the groups of synonyms that have no phrase.
+    pub(super) fn forget(&mut self, synonyms: &[Vec<String>]) {
+        let unused = synonyms.iter().enumerate();
+        let unused = unused.filter(|(_, phrases)| phrases.is_empty());
+        let names: BTreeSet<String> = unused.map(|(group, _)| synonym_name(group)).collect();
+        self.words.retain(|(word, _)| !names.contains(&**word));
     }
 }
 
@@ -252,6 +265,10 @@ fn strongest(posting: &Posting, most: usize) -> Vec<(u32, u32)> {
     let mut sections: Vec<_> = sections.collect();
     if sections.len() > most {
         sections.sort_by_key(|(section, strength)| (3 - strength, *section));
+        let headings = sections
+            .iter()
+            .take_while(|(_, strength)| *strength >= HEADING);
+        let most = most.max(headings.count().min(MOST_SECTIONS));
         sections.truncate(most);
         sections.sort_unstable();
     }

@@ -16,8 +16,8 @@ pub(super) struct Found {
     pub(super) headings: u8,
     /// Whether the title holds it.
     pub(super) title: bool,
-    /// Whether a keyword, another title or the address holds it.
-    pub(super) keyword: bool,
+    /// Words of the shortest keyword, other title or address that holds it; 0 where none does.
+    pub(super) keyword_words: u8,
     /// Whether the summary holds it.
     pub(super) summary: bool,
 }
@@ -39,7 +39,7 @@ const LENGTH_SHARE: f64 = 0.6;
 const BODY: f64 = 0.40;
 const TITLE: f64 = 0.46;
 const HEADING: f64 = 0.16;
-const KEYWORD: f64 = 0.20;
+const KEYWORD: f64 = 0.36;
 const SUMMARY: f64 = 0.12;
 
 /// What each place adds to the impact of one word on one page, as shares of the greatest.
@@ -64,11 +64,12 @@ impl Fields {
         let body =
             often / (often + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * shape.length));
         let headings = f64::from(found.headings);
-        let title = || (2.0 / (1.0 + f64::from(shape.title_words.max(1)))).sqrt();
+        let title = || TITLE * among(shape.title_words);
+        let keyword = || KEYWORD * among(found.keyword_words.into());
         let place = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
         Self {
-            title: if found.title { TITLE * title() } else { 0.0 },
-            keyword: place(found.keyword, KEYWORD),
+            title: if found.title { title() } else { 0.0 },
+            keyword: if found.keyword_words > 0 { keyword() } else { 0.0 },
             summary: place(found.summary, SUMMARY),
             headings: HEADING * headings / (headings + 0.5),
             body: BODY * body,
@@ -113,6 +114,11 @@ impl Fields {
         let rounded = (sum * MOST).round().clamp(1.0, MOST) as u8;
         rounded
     }
+}
+
+/// What one of so many words of a title or keyword counts.
+fn among(words: u32) -> f64 {
+    (2.0 / (1.0 + f64::from(words.max(1)))).sqrt()
 }
 
 /// How rare a word may count that says little on any site: as if every fourth page held it.
@@ -170,6 +176,18 @@ mod tests {
             ..Found::default()
         });
         assert!(title > text, "{title} {text}");
+    }
+
+    #[test]
+    fn a_keyword_that_is_the_word_outweighs_a_phrase_that_holds_it() {
+        let impact = |keyword_words| {
+            let found = Found {
+                keyword_words,
+                ..Found::default()
+            };
+            Fields::of(found, Shape::default()).impact()
+        };
+        assert!(impact(1) > impact(2) && impact(2) > impact(5) && impact(5) > impact(0));
     }
 
     #[test]

@@ -45,6 +45,15 @@ pub fn list(text: &str) -> Vec<(String, Part)> {
     all
 }
 
+/// How many words `text` has but for `fillers`, which are in alphabetical order.
+pub(super) fn word_count(text: &str, fillers: &[&str]) -> u32 {
+    let mut count = 0;
+    words(text, |word, part| {
+        count += u32::from(part != Part::Joined && fillers.binary_search(&word).is_err());
+    });
+    count
+}
+
 /// Whether the reader may not be done with the last word.
 pub fn ends_in_word(text: &str) -> bool {
     text.chars().next_back().is_some_and(is_word_char)

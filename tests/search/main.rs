@@ -3,6 +3,7 @@
 
 #![allow(clippy::print_stdout, reason = "the figures are what is printed")]
 
+mod english;
 mod expected;
 mod languages;
 mod parity;

@@ -76,6 +76,10 @@ impl Reasons<'_> {
             let why = "no one section holds all of them";
             rows.push(row("", &format!("-{}", parts.apart), why));
         }
+        if parts.named > 0 {
+            let why = "the title, or it with one heading, names it";
+            rows.push(row("", &format!("+{}", parts.named), why));
+        }
         table(&rows, "    ")
     }
 

@@ -14,6 +14,8 @@
   const PIECES_OF_A_BEGINNING = 3;
   const PIECES_OF_A_LETTER = 4;
   const WEIGHT = { exact: 100, joined: 95, split: 80, ending: 75, near: 40, own: 72, synonym: 68 };
+  /* What a word written as one with its neighbour may be rarer than either of them: half as common. */
+  const TOGETHER = 8;
   const END = "\uffff";
 
   /* One item a word; pieces of a compound know the whole. The last word may be half typed. */
@@ -35,8 +37,18 @@
     return items;
   }
 
-  /* "codes" and "code" are one phrase word; only the plural is guessed at here, the rest is in the index. */
-  const bare = (word) => (word.length > 3 && word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word);
+  /* "deleted", "deleting" and "deletes" are one phrase word with "delete"; only the commonest endings are taken off. */
+  function bare(word) {
+    const long = word.length > 4;
+    let rest = word;
+    if (long && word.endsWith("ing")) rest = word.slice(0, -3);
+    else if (long && (word.endsWith("ed") || word.endsWith("es"))) rest = word.slice(0, -2);
+    else if (word.length > 3 && word.endsWith("s") && !word.endsWith("ss")) rest = word.slice(0, -1);
+    const cut = rest !== word;
+    if (rest.length > 3 && rest.endsWith("e")) rest = rest.slice(0, -1);
+    if (cut && rest.length > 3 && /([bdgmnprt])\1$/.test(rest)) rest = rest.slice(0, -1);
+    return word.length > 2 && rest.endsWith("y") ? rest.slice(0, -1) + "i" : rest;
+  }
 
   function phrasesOf(head) {
     const phrases = [];
@@ -121,6 +133,18 @@
     }
   }
 
+  /* A word written as one with its neighbour says little more than both of them apart, however rare that way is. */
+  function temperJoined(concepts) {
+    const own = ({ variants: [first] }) => (first?.how === "exact" ? first.rarity : -1);
+    for (const concept of concepts) {
+      const together = (other) => other === concept || (concept.item.joined && other.item.joined === concept.item.joined);
+      const most = Math.max(...concepts.filter(together).map(own));
+      for (const variant of most < 0 ? [] : concept.variants) {
+        if (variant.how === "joined") variant.rarity = Math.min(variant.rarity, most + TOGETHER);
+      }
+    }
+  }
+
   /* Words that differ in their ending alone. */
   function relate(word, maps, how, head, variants) {
     const endings = new Set(head.endings.split(" ").concat(""));
@@ -131,15 +155,16 @@
     }
   }
 
-  /* Two words written as one; the first place that gives two known ones. */
+  /* Two words written as one; the first place that gives two known ones, of which one may only fill. */
   async function split(word, library) {
+    const fillers = new Set(library.head.fillers.split(" "));
     for (let at = 3; at <= word.length - 3; at++) {
-      const halves = [word.slice(0, at), word.slice(at)];
       const variants = [];
-      for (const half of halves) {
-        if (!lookUp(half, await library.terms(half, half, 1), "split", variants)) break;
+      let known = true;
+      for (const half of [word.slice(0, at), word.slice(at)]) {
+        known &&= fillers.has(half) || lookUp(half, await library.terms(half, half, 1), "split", variants);
       }
-      if (variants.length === 2) return variants;
+      if (known && variants.length) return variants;
     }
     return [];
   }
@@ -154,6 +179,8 @@
         if (terms.has(word)) add(concept.variants, terms.get(word), weight, "spelling", word);
       }
     }
+    /* The likeliest comes first; another that is rarer would outweigh it. */
+    for (const variant of concept.variants) variant.rarity = Math.min(variant.rarity, concept.variants[0].rarity);
   }
 
   /* Words that begin alike first; then with the second letter, as after a swap; then all, on a small site. */
@@ -219,6 +246,7 @@
         if (!concept.variants.length && !said.has(concept.item)) await mend(concept, library);
       }),
     );
+    temperJoined(concepts);
     await addSynonyms(concepts, items, phrases, library);
     for (const concept of concepts) {
       const worths = concept.variants.map(({ rarity, weight }) => Math.floor((rarity * weight) / 100));
