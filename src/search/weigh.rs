@@ -69,7 +69,11 @@ impl Fields {
         let place = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
         Self {
             title: if found.title { title() } else { 0.0 },
-            keyword: if found.keyword_words > 0 { keyword() } else { 0.0 },
+            keyword: if found.keyword_words > 0 {
+                keyword()
+            } else {
+                0.0
+            },
             summary: place(found.summary, SUMMARY),
             headings: HEADING * headings / (headings + 0.5),
             body: BODY * body,
