@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::recovery::safety::{Certainty, Finding, Scanner};
+use crate::recovery::safety::{Certainty, Finding, Pattern, Scanner};
 use crate::site::Site;
 use crate::source::{Place, Source};
 use crate::theme::Theme;
@@ -18,7 +18,7 @@ const WORTH_A_LOOK: [&str; 2] = ["recovery-code", "authenticator-key"];
 
 /// Looks through guides, checklist and triage.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    let scanner = Scanner::new([]).without_personal();
+    let scanner = Scanner::new([]).up_to_last(may_be_told);
     let checklist = site.checklist.iter().map(|one| &one.title.place.source);
     let triage = site.triage.iter().map(|one| &one.title.place.source);
     let guides = site.guides.iter().map(|guide| &guide.source);
@@ -33,7 +33,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// Looks through a theme's templates.
 pub fn check_templates(theme: &Theme, diagnostics: &mut Diagnostics) {
-    let scanner = Scanner::new([]).without_personal();
+    let scanner = Scanner::new([]).up_to_last(may_be_told);
     for source in theme.templates.values() {
         scan(&scanner, source, diagnostics);
     }
@@ -61,6 +61,13 @@ fn tell_all(
         let span = stretch.start + one.span.start..stretch.start + one.span.end;
         diagnostics.push(tell(&one, Place::new(source, span)));
     }
+}
+
+/// Whether what it finds is ever worth telling.
+fn may_be_told(pattern: &Pattern) -> bool {
+    pattern.certainty == Certainty::Certain
+        || pattern.certain_from < usize::MAX
+        || WORTH_A_LOOK.contains(&pattern.id)
 }
 
 fn worth_telling(one: &Finding) -> bool {

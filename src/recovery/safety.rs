@@ -71,11 +71,12 @@ impl Scanner {
         }
     }
 
-    /// The same for secrets alone: what tells who somebody is may stand in a page.
+    /// The same where only some finds are wanted: patterns behind the last of these take nothing from
+    /// them, and are not looked for.
     #[must_use]
-    pub fn without_personal(mut self) -> Self {
-        self.patterns
-            .retain(|(pattern, _)| pattern.certainty != Certainty::Personal);
+    pub fn up_to_last(mut self, wanted: impl Fn(&Pattern) -> bool) -> Self {
+        let last = self.patterns.iter().rposition(|(one, _)| wanted(one));
+        self.patterns.truncate(last.map_or(0, |last| last + 1));
         self
     }
 
