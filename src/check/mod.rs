@@ -13,6 +13,7 @@ mod links;
 mod markup;
 mod page_policy;
 mod pages;
+mod patterns;
 mod pictures;
 mod placeholders;
 mod reading;

@@ -6,14 +6,18 @@ use std::sync::Arc;
 
 use regex_lite::Regex;
 
+use super::patterns::{self, fault_of_pattern};
 use super::triage::{unknown, unknown_guide};
 use super::{asks, requests};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ids::is_plain_name;
-use crate::recovery::safety::PATTERNS;
-use crate::recovery::{Checklist, Condition, Detail, Given, Problem, whole};
+use crate::recovery::safety::{OwnSecret, PATTERNS};
+use crate::recovery::{Checklist, Condition, Detail, Given, Problem};
 use crate::site::Site;
 use crate::source::{Place, Source};
+
+/// The name in `secret_guides` for what stands in a request that is posted already.
+const POSTED: &str = "posted";
 
 /// Looks at `checklist.toml`.
 pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagnostics) {
@@ -70,8 +74,17 @@ pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagno
         requests::check(site, (checklist, request), diagnostics);
     }
     diagnostics.extend(requests::unused(checklist));
+    diagnostics.extend(checklist.secrets.iter().filter_map(fault_of_secret));
+    let ids = checklist.secrets.iter();
+    names(
+        ids.map(|one| (one.id.value.as_str(), &one.id.place))
+            .collect(),
+        diagnostics,
+    );
+    let own = checklist.secrets.iter().map(|own| own.id.value.as_str());
     for (pattern, guide) in &checklist.secret_guides {
-        let known = PATTERNS.iter().map(|known| known.id).chain(["posted"]);
+        let known = PATTERNS.iter().map(|known| known.id);
+        let known = known.chain(own.clone()).chain([POSTED]);
         if !known.clone().any(|known| known == pattern.value) {
             diagnostics.push(unknown("kind of secret", (&pattern.value, pattern), known));
         }
@@ -157,7 +170,7 @@ fn check_detail(
         diagnostics.push(
             Diagnostic::error(Code::Pattern, fault)
                 .at(pattern.expression.place.clone())
-                .hint("use letters, `.`, `[…]`, `(…)`, `|`, `?`, `*`, `+` and `{2,5}`"),
+                .hint(patterns::HINT),
         );
     }
     if let Some(example) = &detail.help.example
@@ -174,6 +187,22 @@ fn check_detail(
                 .hint("give an invented answer that would be accepted"),
         );
     }
+}
+
+/// Its expression means the same everywhere and matches something; its name is its own.
+fn fault_of_secret(secret: &OwnSecret) -> Option<Diagnostic> {
+    let (id, pattern) = (&secret.id, &secret.pattern);
+    if PATTERNS.iter().any(|known| known.id == id.value) || id.value == POSTED {
+        let message = format!("`{}` is a kind of secret already", id.value);
+        let problem = Diagnostic::error(Code::DuplicateName, message).at(id.place.clone());
+        return Some(problem.hint("give it another id"));
+    }
+    let fault = fault_of_pattern(&pattern.value).or_else(|| {
+        let nothing = Regex::new(&pattern.value).is_ok_and(|one| one.is_match(""));
+        nothing.then(|| "this pattern matches where nothing stands".to_owned())
+    })?;
+    let problem = Diagnostic::error(Code::Pattern, fault).at(pattern.place.clone());
+    Some(problem.hint(patterns::HINT))
 }
 
 /// A condition looks at an earlier detail with choices and names one of them.
@@ -224,17 +253,4 @@ fn fault_of_condition(
         (answer, &condition.answer),
         known,
     ))
-}
-
-/// What Rust and browsers would not read alike, or not at all.
-fn fault_of_pattern(expression: &str) -> Option<String> {
-    let unshared = [
-        "(?", "\\p", "\\P", "\\s", "\\S", "\\b", "\\B", "&&", "[[", "\\k", "\\A", "\\z",
-    ];
-    let odd = unshared.into_iter().find(|odd| expression.contains(odd));
-    if let Some(odd) = odd {
-        return Some(format!("`{odd}` does not mean the same in every browser"));
-    }
-    let error = Regex::new(&whole(expression)).err()?;
-    Some(format!("this pattern cannot be read: {error}"))
 }

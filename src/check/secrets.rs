@@ -13,12 +13,16 @@ use crate::theme::Theme;
 
 /// No secret is shorter, so only longer words are looked at.
 const SHORTEST: usize = 16;
+/// The site's own may be.
+const SHORTEST_OWN: usize = 6;
 /// Guesses that are worth a look even in a page: nobody writes these by chance.
 const WORTH_A_LOOK: [&str; 2] = ["recovery-code", "authenticator-key"];
 
 /// Looks through guides, checklist and triage.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    let own = site.checklist.as_ref().map(|one| &*one.secrets);
     let scanner = Scanner::new([]).up_to_last(may_be_told);
+    let scanner = scanner.with(own.unwrap_or_default());
     let checklist = site.checklist.iter().map(|one| &one.title.place.source);
     let triage = site.triage.iter().map(|one| &one.title.place.source);
     let guides = site.guides.iter().map(|guide| &guide.source);
@@ -46,7 +50,12 @@ fn scan(scanner: &Scanner, source: &Arc<Source>, diagnostics: &mut Diagnostics) 
         tell_all(scanner, (source, 0..text.len()), diagnostics);
         return;
     }
-    for word in words(text) {
+    let shortest = if scanner.has_own() {
+        SHORTEST_OWN
+    } else {
+        SHORTEST
+    };
+    for word in words(text, shortest) {
         tell_all(scanner, (source, word), diagnostics);
     }
 }
@@ -57,24 +66,26 @@ fn tell_all(
     diagnostics: &mut Diagnostics,
 ) {
     let found = scanner.find(&source.text()[stretch.clone()], "");
-    for one in found.into_iter().filter(worth_telling) {
+    for one in found.into_iter().filter(|one| worth_telling(scanner, one)) {
         let span = stretch.start + one.span.start..stretch.start + one.span.end;
         diagnostics.push(tell(&one, Place::new(source, span)));
     }
 }
 
 /// Whether what it finds is ever worth telling.
-fn may_be_told(pattern: &Pattern) -> bool {
+fn may_be_told(pattern: &Pattern<'_>) -> bool {
     pattern.certainty == Certainty::Certain
         || pattern.certain_from < usize::MAX
         || WORTH_A_LOOK.contains(&pattern.id)
 }
 
-fn worth_telling(one: &Finding) -> bool {
-    one.certainty == Certainty::Certain || WORTH_A_LOOK.contains(&one.pattern.id)
+fn worth_telling(scanner: &Scanner, one: &Finding<'_>) -> bool {
+    one.certainty == Certainty::Certain
+        || WORTH_A_LOOK.contains(&one.pattern.id)
+        || scanner.owns(one.pattern.id)
 }
 
-fn tell(one: &Finding, place: Place) -> Diagnostic {
+fn tell(one: &Finding<'_>, place: Place) -> Diagnostic {
     let what = one.pattern.what;
     if one.certainty == Certainty::Certain {
         Diagnostic::error(Code::Secret, format!("this looks like {what}"))
@@ -90,7 +101,7 @@ fn tell(one: &Finding, place: Place) -> Diagnostic {
 }
 
 /// Words long enough to be a secret, with a digit; addresses only where they carry a value.
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+fn words(text: &str, shortest: usize) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     let stretches = text
         .as_bytes()
@@ -100,9 +111,9 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
             at += word.len() + 1;
             start..start + word.len()
         });
-    stretches.filter(|span| {
+    stretches.filter(move |span| {
         let word = &text[span.clone()];
-        word.len() >= SHORTEST
+        word.len() >= shortest
             && word.bytes().any(|byte| byte.is_ascii_digit())
             && (word.contains('=') || !word.contains("://"))
     })

@@ -53,7 +53,8 @@ fn check(
         terminal.say(&format!("the request `{}`", request.id.value));
     }
     let posted = source(file)?;
-    let found = faults((&checklist, request), posted.text(), &Scanner::new([]));
+    let scanner = Scanner::new([]).with(&checklist.secrets);
+    let found = faults((&checklist, request), posted.text(), &scanner);
     if found.is_empty() {
         terminal.say("nothing is missing in this request");
         return Ok(Ending::Done);

@@ -190,8 +190,9 @@ codes! {
          the theme and list them in `theme.toml`; keep fonts and pictures beside them."
     Pattern "pattern"
         "A `pattern` must mean the same in regain and in every browser. Letters, digits, `.`, `[…]`, `(…)`, `|`, `?`, \
-         `*`, `+` and `{2,5}` do; look-around, back references, `\\\\s` and classes by name do not. It always matches \
-         the whole answer."
+         `*`, `+` and `{2,5}` do; look-around, back references, `\\\\s` and classes by name do not. Nor does an \
+         endless part inside another, `(a+)+`, which some browsers never finish. Of a detail it always matches the whole \
+         answer; of a `[[secret]]` what stands alone."
     Placeholder "placeholder"
         "A word in capitals that begins with `FILL-IN` stands where only you know what is true: `regain init` writes \
          such words into a starter site. Put your own text in place of each, the word and all. Where your service has \

@@ -10,6 +10,7 @@ use super::recovery_raw::{RawChecklist, RawDetail, RawKind, RawOption, RawSensit
 use super::table::{located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
+use crate::recovery::safety::OwnSecret;
 use crate::recovery::{
     AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, Group, Help, Pattern,
     Sensitivity, Shape,
@@ -54,6 +55,16 @@ pub fn checklist(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<
             .request
             .into_iter()
             .map(|request| reader.request(request))
+            .collect(),
+        secrets: raw
+            .secret
+            .into_iter()
+            .map(|secret| OwnSecret {
+                id: reader.text(secret.id),
+                what: secret.what,
+                expression: format!("({})", secret.pattern.get_ref()),
+                pattern: reader.text(secret.pattern),
+            })
             .collect(),
         secret_guides: raw
             .secret_guides

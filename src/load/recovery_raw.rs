@@ -26,7 +26,17 @@ pub(super) struct RawChecklist {
     #[serde(default)]
     pub(super) request: Vec<RawRequest>,
     #[serde(default)]
+    pub(super) secret: Vec<RawSecret>,
+    #[serde(default)]
     pub(super) secret_guides: BTreeMap<Text, Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSecret {
+    pub(super) id: Text,
+    pub(super) what: String,
+    pub(super) pattern: Text,
 }
 
 #[derive(Deserialize)]

@@ -48,7 +48,7 @@ fn vectors() -> (Vectors, Checklist) {
 #[test]
 fn requests_are_composed_and_looked_at_as_the_vectors_say() {
     let (vectors, checklist) = vectors();
-    let scanner = Scanner::new([]);
+    let scanner = Scanner::new([]).with(&checklist.secrets);
     for case in vectors.cases {
         let request = checklist.request(&case.request).expect("a request");
         let composer = Composer {
@@ -79,7 +79,7 @@ fn requests_are_composed_and_looked_at_as_the_vectors_say() {
 #[test]
 fn the_script_is_given_the_data_its_own_tests_use() {
     let (vectors, checklist) = vectors();
-    let scanner = Scanner::new([]);
+    let scanner = Scanner::new([]).with(&checklist.secrets);
     let data = json!(PageData::new(&checklist, None, &scanner));
     if std::env::var("SNAPSHOTS").is_ok_and(|wish| wish == "overwrite") {
         let text = std::fs::read_to_string(PATH).expect("the vectors");
@@ -118,7 +118,7 @@ fn posted_requests_are_looked_at_as_the_vectors_say() {
     let (_, checklist) = vectors();
     let posted = include_str!("../../tests/vectors/posted.json");
     let posted: PostedVectors = serde_json::from_str(posted).expect("the vectors");
-    let scanner = Scanner::new([]);
+    let scanner = Scanner::new([]).with(&checklist.secrets);
     for case in posted.cases {
         let request = checklist.request(&case.request).expect("a request");
         let text = case.text.concat();

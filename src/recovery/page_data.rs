@@ -23,7 +23,7 @@ pub struct PageData<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<OutcomeData<'a>>,
     /// What secrets look like.
-    pub patterns: &'static [safety::Pattern],
+    pub patterns: Vec<safety::Pattern<'a>>,
     /// Texts that are no secret here.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub allowed: &'a [String],
@@ -102,6 +102,7 @@ fn is_false(value: &bool) -> bool {
 impl<'a> PageData<'a> {
     /// Puts it together.
     pub fn new(checklist: &'a Checklist, triage: Option<&'a Triage>, scanner: &'a Scanner) -> Self {
+        let own = checklist.secrets.iter().map(safety::OwnSecret::pattern);
         let outcomes = triage.iter().flat_map(|triage| &triage.outcomes);
         Self {
             details: checklist.details.iter().map(detail).collect(),
@@ -122,7 +123,7 @@ impl<'a> PageData<'a> {
                 .filter(|one| one.request.is_some())
                 .map(outcome)
                 .collect(),
-            patterns: safety::PATTERNS,
+            patterns: own.chain(safety::PATTERNS.iter().copied()).collect(),
             allowed: scanner.allowed(),
         }
     }

@@ -40,7 +40,7 @@ pub enum FaultKind<'a> {
     /// The answer is none of the choices.
     NoChoice(&'a Detail),
     /// Something that looks like a secret: what it looks like.
-    Secret(&'static str),
+    Secret(&'a str),
     /// The form has no field with this label.
     Unknown,
 }
@@ -76,7 +76,7 @@ struct Posted<'t> {
 pub fn faults<'a>(
     of: (&'a Checklist, &'a Request),
     text: &str,
-    scanner: &Scanner,
+    scanner: &'a Scanner,
 ) -> Vec<Fault<'a>> {
     let view = View::unquoted(text);
     let found = faults_in(of, &view.text, scanner).into_iter();
@@ -91,7 +91,7 @@ pub fn faults<'a>(
 fn faults_in<'a>(
     (checklist, request): (&'a Checklist, &'a Request),
     text: &str,
-    scanner: &Scanner,
+    scanner: &'a Scanner,
 ) -> Vec<Fault<'a>> {
     let posted = fields(request, text);
     let mut faults = Vec::new();
@@ -244,11 +244,11 @@ fn answer_fault<'a>(detail: &'a Detail, body: &str) -> Option<FaultKind<'a>> {
 
 /// Anything that looks like a secret, in fields and around them. What only a text about codes makes one
 /// is asked of each field with its own label.
-fn secrets(
+fn secrets<'a>(
     request: &Request,
     (text, posted): (&str, &[Posted<'_>]),
-    scanner: &Scanner,
-) -> Vec<Fault<'static>> {
+    scanner: &'a Scanner,
+) -> Vec<Fault<'a>> {
     let head = posted
         .first()
         .map_or(text.len(), |first| first.heading.start);

@@ -10,6 +10,7 @@ use std::ops::Range;
 use regex_lite::Regex;
 
 use super::view::View;
+use crate::source::Located;
 
 mod passphrases;
 mod passwords;
@@ -29,13 +30,40 @@ pub enum Audience {
 
 /// One thing found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct Finding<'a> {
     /// What it looks like.
-    pub pattern: &'static Pattern,
+    pub pattern: Pattern<'a>,
     /// Where, in bytes.
     pub span: Range<usize>,
     /// How sure that is; more so where several are found.
     pub certainty: Certainty,
+}
+
+/// What a secret of one service looks like, as its site says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnSecret {
+    /// Its name, which `secret_guides` may use.
+    pub id: Located<String>,
+    /// What stands in the request in its place.
+    pub what: String,
+    /// What it looks like; it stands alone, and the reader may say that it is none.
+    pub pattern: Located<String>,
+    /// The same as one group, so that groups in it mean nothing.
+    pub expression: String,
+}
+
+impl OwnSecret {
+    /// As a row of the table.
+    pub fn pattern(&self) -> Pattern<'_> {
+        Pattern {
+            id: &self.id.value,
+            what: &self.what,
+            certainty: Certainty::Guess,
+            expression: &self.expression,
+            edges: Edges::Alone,
+            ..patterns::PLAIN
+        }
+    }
 }
 
 /// Times a text is looked through at most; no text that people type needs three.
@@ -47,7 +75,8 @@ const SHORTEST_RUN: usize = 6;
 /// The table made ready to search with.
 #[derive(Debug, Clone)]
 pub struct Scanner {
-    patterns: Vec<(&'static Pattern, Regex)>,
+    patterns: Vec<(&'static Pattern<'static>, Regex)>,
+    own: Vec<(OwnSecret, Regex)>,
     allowed: Vec<String>,
 }
 
@@ -64,6 +93,7 @@ impl Scanner {
         });
         Self {
             patterns: patterns.collect(),
+            own: Vec::new(),
             allowed: allowed
                 .into_iter()
                 .map(|text| text.to_lowercase())
@@ -74,10 +104,31 @@ impl Scanner {
     /// The same where only some finds are wanted: patterns behind the last of these take nothing from
     /// them, and are not looked for.
     #[must_use]
-    pub fn up_to_last(mut self, wanted: impl Fn(&Pattern) -> bool) -> Self {
+    pub fn up_to_last(mut self, wanted: impl Fn(&Pattern<'_>) -> bool) -> Self {
         let last = self.patterns.iter().rposition(|(one, _)| wanted(one));
         self.patterns.truncate(last.map_or(0, |last| last + 1));
         self
+    }
+
+    /// Looks for a site's own secrets as well, before all others. One that cannot be read is passed over.
+    #[must_use]
+    pub fn with(mut self, own: &[OwnSecret]) -> Self {
+        let compiled = own.iter().filter_map(|one| {
+            let expression = Regex::new(&one.expression).ok()?;
+            Some((one.clone(), expression))
+        });
+        self.own = compiled.collect();
+        self
+    }
+
+    /// Whether the site has secrets of its own.
+    pub fn has_own(&self) -> bool {
+        !self.own.is_empty()
+    }
+
+    /// Whether it is one of the site's own.
+    pub fn owns(&self, id: &str) -> bool {
+        self.own.iter().any(|(one, _)| one.id.value == id)
     }
 
     /// The texts that are no secret on this site, in lower case.
@@ -86,15 +137,21 @@ impl Scanner {
     }
 
     /// What looks like a secret in `text`, the answer to `question`, in order.
-    pub fn find(&self, text: &str, question: &str) -> Vec<Finding> {
+    pub fn find(&self, text: &str, question: &str) -> Vec<Finding<'_>> {
         let seen = View::seen(text);
         let unbroken = LazyCell::new(|| View::unbroken(text));
         let holds_run = holds_run(&seen.text);
         let lower = seen.text.to_lowercase();
         let around = format!("{} {lower}", question.to_lowercase());
-        let mut found: Vec<Finding> = Vec::new();
-        for (pattern, expression) in &self.patterns {
-            if (is_run(pattern) && !holds_run)
+        let own: Vec<_> = self.own.iter().map(|(one, _)| one.pattern()).collect();
+        let own = own
+            .iter()
+            .zip(self.own.iter().map(|(_, expression)| expression));
+        let known = self.patterns.iter();
+        let known = known.map(|(pattern, expression)| (*pattern, expression));
+        let mut found: Vec<Finding<'_>> = Vec::new();
+        for (pattern, expression) in own.chain(known) {
+            if (is_run(pattern) && !self.owns(pattern.id) && !holds_run)
                 || !holds_one(&lower, pattern.needs)
                 || !holds_one(&around, pattern.near)
             {
@@ -110,7 +167,7 @@ impl Scanner {
                 pattern.certainty
             };
             found.extend(spans.into_iter().map(|span| Finding {
-                pattern,
+                pattern: *pattern,
                 span,
                 certainty,
             }));
@@ -156,11 +213,14 @@ impl Scanner {
         clean
     }
 
-    fn spans(&self, pattern: &Pattern, expression: &Regex, text: &str) -> Vec<Range<usize>> {
+    fn spans(&self, pattern: &Pattern<'_>, expression: &Regex, text: &str) -> Vec<Range<usize>> {
         let mut spans = Vec::new();
         let mut from = 0;
         while let Some(found) = expression.captures_at(text, from) {
             let whole = found.get(0).expect("the whole match");
+            if whole.is_empty() {
+                break;
+            }
             let span = found.get(1).unwrap_or(whole).range();
             if self.counts(pattern, text, &span) {
                 spans.push(span);
@@ -171,7 +231,7 @@ impl Scanner {
     }
 
     /// What an expression cannot say: what stands around the match, and what it must be made of.
-    fn counts(&self, pattern: &Pattern, text: &str, span: &Range<usize>) -> bool {
+    fn counts(&self, pattern: &Pattern<'_>, text: &str, span: &Range<usize>) -> bool {
         let lower = text[span.clone()].to_lowercase();
         let edges = match pattern.edges {
             Edges::Any => true,
@@ -197,7 +257,7 @@ fn holds_one(text: &str, words: &[&str]) -> bool {
 
 /// Whether nothing but its signs tells a secret: many letters, digits, spaces and hyphens, a digit at
 /// least among them.
-fn is_run(pattern: &Pattern) -> bool {
+fn is_run(pattern: &Pattern<'_>) -> bool {
     pattern.needs.is_empty() && pattern.certainty != Certainty::Personal
 }
 

@@ -64,7 +64,7 @@ impl Renderer<'_> {
         };
         let hrefs = Hrefs::from_page(url);
         let linker = self.linker(&hrefs);
-        let scanner = Scanner::new(self.allowed());
+        let scanner = Scanner::new(self.allowed()).with(&checklist.secrets);
         let title = &checklist.title.value;
         let about = About {
             kind: "checklist",

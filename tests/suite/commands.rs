@@ -715,3 +715,47 @@ hint: without it nobody can say which files regain wrote: put `manifest.json` ba
 
 "#]]);
 }
+
+#[test]
+fn a_secret_that_the_site_describes_is_found_in_guides_and_posted_requests() {
+    let checklist = |secret: &str| {
+        format!(
+            "title = \"Request\"\n{secret}[[group]]\nid = \"a\"\ntitle = \"Account\"\n[[detail]]\nid = \"story\"\ngroup = \"a\"\nlabel = \"Story\"\nkind = \"paragraph\"\nexample = \"It broke.\"\n[[request]]\nid = \"r\"\ntitle = \"Request\"\nchannel = \"text\"\n[[request.field]]\nlabel = \"Story\"\ntext = \"{{story}}\"\n[secret_guides]\nvault-key = \"index.md\"\n"
+        )
+    };
+    let own = "[[secret]]\nid = \"vault-key\"\nwhat = \"a vault key\"\npattern = \"vk-(live|test)-[0-9]{4}\"\n";
+    let site = SiteTest::with(&[
+        ("content/checklist.toml", &checklist(own)),
+        (
+            "content/index.md",
+            "# Home\n\nIt begins so: vk-live-1234.\n",
+        ),
+        ("posted.txt", "Story:\n\nMine was vk-test-4321 I think.\n"),
+    ]);
+    site.run(["check", "--format", "short"])
+        .code(0)
+        .err(str![[r#"
+content/index.md:3:15: warning: secret: this looks like a vault key
+hint: take it out, or write a sample that nobody could use, such as `badc0ffee0ddf00d`
+
+"#]]);
+    site.run(["request", "check", "posted.txt"])
+        .code(1)
+        .err(str![[r#"
+posted.txt:3:10: secret: this looks like a vault key
+hint: take it out of sight, and have its owner revoke it: it may have been read already
+
+1 error
+
+"#]]);
+    for (from, to) in [
+        ("[0-9]{4}", "[0-9]++"),
+        ("[0-9]{4}\"", "\\\\s\""),
+        ("vk-(live|test)-[0-9]{4}", "[0-9]*"),
+        ("id = \"vault-key\"", "id = \"email\""),
+    ] {
+        let site =
+            SiteTest::with(&[("content/checklist.toml", &checklist(&own.replace(from, to)))]);
+        site.run(["check"]).code(1);
+    }
+}

@@ -4,7 +4,7 @@
 
 use super::patterns::{Certainty, Edges, PLAIN, Pattern};
 
-pub(super) const PASSPHRASE: Pattern = Pattern {
+pub(super) const PASSPHRASE: Pattern<'static> = Pattern {
     id: "password",
     what: "a password",
     certainty: Certainty::Guess,

@@ -71,7 +71,7 @@ macro_rules! unspaced {
 }
 
 /// What all of them have in common.
-const PASSWORD: Pattern = Pattern {
+const PASSWORD: Pattern<'static> = Pattern {
     id: "password",
     what: "a password",
     certainty: Certainty::Guess,
@@ -79,7 +79,7 @@ const PASSWORD: Pattern = Pattern {
     ..PLAIN
 };
 
-pub(super) const ENGLISH: [Pattern; 2] = spaced!(
+pub(super) const ENGLISH: [Pattern<'static>; 2] = spaced!(
     "(?:password|passwd|passphrase|passcode|pwd|(?:^|[^a-z])(?:pass|pw))",
     "is|was",
     &["pass", "pwd", "pw"],
@@ -113,7 +113,7 @@ pub(super) const ENGLISH: [Pattern; 2] = spaced!(
     ]
 );
 
-pub(super) const GERMAN: [Pattern; 2] = spaced!(
+pub(super) const GERMAN: [Pattern<'static>; 2] = spaced!(
     "(?:passwort|kennwort)",
     "ist|war|lautet|lautete|heißt",
     &["wort"],
@@ -135,7 +135,7 @@ pub(super) const GERMAN: [Pattern; 2] = spaced!(
     ]
 );
 
-pub(super) const FRENCH: [Pattern; 2] = spaced!(
+pub(super) const FRENCH: [Pattern<'static>; 2] = spaced!(
     "(?:mot de passe|(?:^|[^a-z])mdp)",
     "est|était|c'est",
     &["mot de passe", "mdp"],
@@ -153,7 +153,7 @@ pub(super) const FRENCH: [Pattern; 2] = spaced!(
     ]
 );
 
-pub(super) const SPANISH: [Pattern; 2] = spaced!(
+pub(super) const SPANISH: [Pattern<'static>; 2] = spaced!(
     "(?:contrase[ñÑ]a|contrasena|(?:^|[^a-z])clave)",
     "es|era|fue",
     &["contrase", "clave"],
@@ -172,7 +172,7 @@ pub(super) const SPANISH: [Pattern; 2] = spaced!(
     ]
 );
 
-pub(super) const PORTUGUESE: [Pattern; 2] = spaced!(
+pub(super) const PORTUGUESE: [Pattern<'static>; 2] = spaced!(
     "(?:(?:^|[^a-z])senha|palavra[- ]passe)",
     "é|era|foi",
     &["senha", "palavra"],
@@ -191,7 +191,7 @@ pub(super) const PORTUGUESE: [Pattern; 2] = spaced!(
     ]
 );
 
-pub(super) const RUSSIAN: [Pattern; 2] = spaced!(
+pub(super) const RUSSIAN: [Pattern<'static>; 2] = spaced!(
     "(?:[Пп]ароль|ПАРОЛЬ)",
     "это|был|—|–|-",
     &["пароль"],
@@ -212,14 +212,14 @@ pub(super) const RUSSIAN: [Pattern; 2] = spaced!(
     ]
 );
 
-pub(super) const JAPANESE: [Pattern; 2] =
+pub(super) const JAPANESE: [Pattern<'static>; 2] =
     unspaced!("(?:パスワード|暗証番号)", "は", &["パスワード", "暗証番号"]);
 
-pub(super) const CHINESE: [Pattern; 2] =
+pub(super) const CHINESE: [Pattern<'static>; 2] =
     unspaced!("(?:密码|密碼|口令)", "是|为|為", &["密码", "密碼", "口令"]);
 
 /// The verb ends the sentence: the value may stand before it.
-pub(super) const HINDI: [Pattern; 2] = [
+pub(super) const HINDI: [Pattern<'static>; 2] = [
     Pattern {
         expression: "(?:पासवर्ड|कूटशब्द) ?(?:है|था)? ?[:=] ?([^ \\t\\r\\n\\[][^ \\t\\r\\n]{5,})",
         needs: &["पासवर्ड", "कूटशब्द"],

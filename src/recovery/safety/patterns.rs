@@ -81,11 +81,11 @@ impl Sum {
     clippy::struct_excessive_bools,
     reason = "each is a property of its own, and a row names only those it has"
 )]
-pub struct Pattern {
+pub struct Pattern<'a> {
     /// Its name, also in the keys of the theme's words.
-    pub id: &'static str,
+    pub id: &'a str,
     /// What stands in the request in its place: `[removed: looks like …]`.
-    pub what: &'static str,
+    pub what: &'a str,
     /// How sure one find is.
     #[serde(skip_serializing_if = "is_certain")]
     pub certainty: Certainty,
@@ -93,22 +93,22 @@ pub struct Pattern {
     #[serde(skip_serializing_if = "is_never")]
     pub certain_from: usize,
     /// What it looks like.
-    pub expression: &'static str,
+    pub expression: &'a str,
     /// Whether upper and lower case are the same.
     #[serde(skip_serializing_if = "is_false")]
     pub ignore_case: bool,
     /// One of these must stand in the answer, in lower case: a quick look before the slow one.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub needs: &'static [&'static str],
+    pub needs: &'a [&'a str],
     /// One of these must stand in the answer or its question.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub near: &'static [&'static str],
+    pub near: &'a [&'a str],
     /// Values that look like it and are none, in lower case.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub except: &'static [&'static str],
+    pub except: &'a [&'a str],
     /// Words it does not hold, in lower case; `-ed` stands for every longer word that ends so.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub unless: &'static [&'static str],
+    pub unless: &'a [&'a str],
     /// What may stand beside it.
     #[serde(skip_serializing_if = "is_any")]
     pub edges: Edges,
@@ -127,7 +127,7 @@ pub struct Pattern {
 }
 
 /// What most patterns have in common.
-pub(super) const PLAIN: Pattern = Pattern {
+pub(super) const PLAIN: Pattern<'static> = Pattern {
     id: "",
     what: "",
     certainty: Certainty::Certain,
@@ -168,7 +168,7 @@ fn is_certain(certainty: &Certainty) -> bool {
 }
 
 /// The table, most certain first.
-pub const PATTERNS: &[Pattern] = &[
+pub const PATTERNS: &[Pattern<'static>] = &[
     // `pypi-` and a long base64url run; `AgE` begins every such token, so a cut one is known too.
     // Names such as `pypi-mirror-tools` are shorter or have no digit.
     Pattern {

@@ -5,19 +5,19 @@
 use super::patterns::{Certainty, Edges, PLAIN, Pattern};
 
 /// What all of them have in common.
-const PERSONAL: Pattern = Pattern {
+const PERSONAL: Pattern<'static> = Pattern {
     certainty: Certainty::Personal,
     outside_addresses: true,
     ..PLAIN
 };
 
-const EMAIL: Pattern = Pattern {
+const EMAIL: Pattern<'static> = Pattern {
     id: "email",
     what: "an email address",
     ..PERSONAL
 };
 
-pub(super) const PLAIN_EMAIL: Pattern = Pattern {
+pub(super) const PLAIN_EMAIL: Pattern<'static> = Pattern {
     expression: "[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,24}",
     needs: &["@"],
     edges: Edges::NoPath,
@@ -25,7 +25,7 @@ pub(super) const PLAIN_EMAIL: Pattern = Pattern {
 };
 
 /// `name (at) host.org`, and `name at host dot org` unless something else is there at a host.
-pub(super) const SPELLED_EMAIL: Pattern = Pattern {
+pub(super) const SPELLED_EMAIL: Pattern<'static> = Pattern {
     expression: "[A-Za-z0-9._%+-]{1,64} ?[\\[({] ?at ?[\\])}] ?[A-Za-z0-9-]{1,63}(?: ?(?:\\.|[\\[({] ?dot ?[\\])}]| dot ) ?[A-Za-z0-9-]{2,24}){1,4}|[A-Za-z0-9._%+-]{2,64} at [A-Za-z0-9-]{2,63}(?: dot [A-Za-z0-9-]{2,24}){1,4}",
     ignore_case: true,
     needs: &[" at ", "(at", "[at", "{at", "( at", "[ at", "{ at"],
@@ -81,7 +81,7 @@ pub(super) const SPELLED_EMAIL: Pattern = Pattern {
 };
 
 /// With the country's number, or as written in North America.
-pub(super) const PHONE: Pattern = Pattern {
+pub(super) const PHONE: Pattern<'static> = Pattern {
     id: "phone-number",
     what: "a phone number",
     expression: "\\+[1-9][0-9]{8,14}|\\+[1-9][0-9]{0,2}(?:[ ./-]?\\(?[0-9]{2,5}\\)?){1,3}[ ./-][0-9]{4,9}|\\([2-9][0-9]{2}\\) ?[0-9]{3}-[0-9]{4}",
@@ -89,7 +89,7 @@ pub(super) const PHONE: Pattern = Pattern {
     ..PERSONAL
 };
 
-const COMPUTER: Pattern = Pattern {
+const COMPUTER: Pattern<'static> = Pattern {
     id: "ip-address",
     what: "an IP address",
     edges: Edges::Alone,
@@ -97,7 +97,7 @@ const COMPUTER: Pattern = Pattern {
 };
 
 /// Versions have four numbers as well, but none so large at the beginning.
-pub(super) const COMPUTERS: [Pattern; 3] = [
+pub(super) const COMPUTERS: [Pattern<'static>; 3] = [
     Pattern {
         expression: "(?:1[0-9]{2}|2[0-4][0-9]|25[0-5])(?:\\.(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}",
         except: &["127.0.0.1", "255.255.255.255"],
