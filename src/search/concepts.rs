@@ -14,6 +14,8 @@ use super::words::{Part, ends_in_word, words};
 const MOST_CONCEPTS: usize = 16;
 const MOST_COMPLETIONS: usize = 12;
 const PIECES_OF_A_BEGINNING: usize = 3;
+/// Letters that tell enough of a word.
+const SHORTEST_CUT: usize = 4;
 const PIECES_OF_A_LETTER: usize = 4;
 /// What a word written as one with its neighbour may be rarer than either of them: half as common.
 const TOGETHER: u64 = 8;
@@ -135,6 +137,9 @@ pub(super) fn understand(query: &str, library: &Library) -> Understood {
         .collect();
     for (concept, at) in concepts.iter_mut().zip(from) {
         look_up_all(concept, &items[at], items.get(at + 1), library);
+        if concept.variants.is_empty() && !said.contains(&at) {
+            abbreviated(concept, library);
+        }
         if concept.variants.is_empty() && !said.contains(&at) {
             mend(concept, library);
         }
@@ -352,6 +357,15 @@ fn complete(word: &str, pieces: &[Rc<Terms>], exact: bool, variants: &mut Vec<Va
             50 + 40 * letters(word) / letters(other)
         };
         add(variants, variant(term, weight, How::Beginning, other));
+    }
+}
+
+/// For a word no page holds that is cut short within the query: `auth app`.
+fn abbreviated(concept: &mut Concept, library: &Library) {
+    let word = concept.word.clone();
+    if word.chars().count() >= SHORTEST_CUT {
+        let pieces = begun_with(&word, Typed::Half, library);
+        complete(&word, &pieces, false, &mut concept.variants);
     }
 }
 

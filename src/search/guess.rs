@@ -6,8 +6,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// Shorter words are too near to one another; two errors need room and a right first letter.
+/// Shorter words are too near to one another: for any error, for a letter that is another one, for the
+/// first letter to be one. Two errors need room and a right first letter.
 const ONE_ERROR: usize = 4;
+const CHANGED_LETTER: usize = 5;
+const CHANGED_FIRST: usize = 6;
 const TWO_ERRORS: usize = 8;
 const HALF_TYPED: usize = 6;
 const MOST: usize = 4;
@@ -133,6 +136,9 @@ pub(super) fn nearest<'a>(
     };
     let found = &mut kinds[kind];
     found.sort_unstable();
+    // The first letter is seldom wrong: where any word has it, others are not meant.
+    let Reverse(begins) = found[0].0;
+    found.retain(|(Reverse(other), ..)| *other == begins);
     let words = found.iter().take(MOST).map(|(_, _, other)| Nearest {
         word: (*other).to_owned(),
         weight: WEIGHTS[kind],
@@ -142,6 +148,9 @@ pub(super) fn nearest<'a>(
 
 fn kind(letters: &[char], found: &[char], typed: Typed) -> Option<usize> {
     let begins = found.first() == letters.first();
+    if !resembles(letters, found) {
+        return None;
+    }
     let limit = if begins && letters.len() >= TWO_ERRORS {
         2
     } else {
@@ -158,9 +167,45 @@ fn kind(letters: &[char], found: &[char], typed: Typed) -> Option<usize> {
     }
 }
 
+/// Whether a short word is not simply another one.
+fn resembles(letters: &[char], found: &[char]) -> bool {
+    let swapped = letters[..2].iter().rev().eq(found.iter().take(2));
+    let first = letters.len() >= CHANGED_FIRST || found.first() == letters.first() || swapped;
+    let mut sorted = [letters.to_vec(), found.to_vec()];
+    for word in &mut sorted {
+        word.sort_unstable();
+    }
+    let changed = letters.len() == found.len() && sorted[0] != sorted[1];
+    first && (letters.len() >= CHANGED_LETTER || !changed)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_words_are_not_taken_for_others() {
+        let of = |word: &str, other: &str| {
+            let known = [(other.to_owned(), 1)];
+            !nearest(word, known.iter(), Typed::Whole).is_empty()
+        };
+        for (word, other) in [("best", "test"), ("fell", "fill"), ("cover", "lover")] {
+            assert!(!of(word, other), "{word}, {other}");
+        }
+        for (word, other) in [
+            ("tset", "test"),
+            ("etst", "test"),
+            ("tets", "test"),
+            ("fone", "fonte"),
+            ("covr", "cover"),
+        ] {
+            assert!(of(word, other), "{word}, {other}");
+        }
+        let known = [("account".to_owned(), 3), ("count".to_owned(), 1)];
+        let found = nearest("acount", known.iter(), Typed::Whole);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].word, "account");
+    }
 
     fn errors(one: &str, other: &str, typed: Typed) -> usize {
         let letters = |word: &str| word.chars().collect::<Vec<_>>();

@@ -10,7 +10,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 /// Words that questions are made of. They are looked up only when a query holds nothing else.
 const ENGLISH_FILLERS: &str = "a about after again all also although am an and any anyone anything are aren as at \
     be because been before being but by can cannot could couldn d did didn do does doesn doing don dont during each \
-    either else etc ever every few for from get gets getting give given go goes going gone got had has have having he \
+    either else etc ever every few for from get gets getting give given go goes going got had has have having he \
     hello help her here hers hi him his how however i if im in into is isn it its itself just kindly let like ll m \
     make makes many may maybe me might mine more most much must my myself need needed needs no nor not now of off ok \
     on once one only or other our ours out over own please possible problem really s same say says see shall she \
@@ -18,7 +18,8 @@ const ENGLISH_FILLERS: &str = "a about after again all also although am an and a
     them then there these they thing things this those though to too tried try trying under until up us use used \
     using ve very via want wanted wants was wasn way we well went were weren what whatever when whenever where \
     whether which while who whom whose why will wish with within without won wont would wouldn yes yet you your \
-    yours re";
+    yours re arent cant couldnt didnt doesnt hadnt hasnt havent im isnt ive shouldnt thats theres theyre wasnt \
+    werent whats wheres wouldnt youre";
 
 /// Words that say little on any site, however rare they are on this one. They count, but not as rare
 /// words do.
@@ -26,7 +27,7 @@ const ENGLISH_COMMON: &str = "able across actually allow alone along already alw
     bad become believe best better big bit bring came certain cause come comes complete completely correct \
     correctly currently day days despite different difficult directly earlier early easy else enough entire \
     everybody everyone everything everywhere exactly exist existing exists far fast find finding finds found full \
-    fully future general generally gone good great half happen happened happening happens hard hear hold idea \
+    fully future general generally good great half happen happened happening happens hard hear hold idea \
     immediately important inside instead keep keeps kept kind knew know known knows last late later least leave left \
     less long longer look looking looks lot main matter mean means minute missing moment near never new \
     next nice nobody normal normally nothing number old oneself outside particular past people perhaps person \

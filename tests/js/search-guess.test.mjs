@@ -94,3 +94,9 @@ test("an excerpt shows the passage with the most different words and marks them"
 test("an excerpt of text without a match is its beginning", () => {
   assert.equal(excerpt("Short text.", new Set(["other"])).map((part) => part.text).join(""), "Short text.");
 });
+
+test("of a phrase nothing is marked but the whole of it", () => {
+  const marked = (text) => [...excerpt(text, new Set(["no longer have", "code"])).filter(({ mark }) => mark)].map((part) => part.text);
+  assert.deepEqual(marked("It takes longer to have a code."), ["code"]);
+  assert.deepEqual(marked("You no longer have the codes or a code."), ["no longer have", "code"]);
+});

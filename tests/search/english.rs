@@ -46,7 +46,7 @@ const PAGES: [(&str, &str, &str); 7] = [
 ];
 
 /// What is typed, and the address that must come first; none where nothing may be found.
-const ASKED: [(&str, &str); 12] = [
+const ASKED: [(&str, &str); 16] = [
     (
         "can staff tell me my codes",
         "questions/#can-staff-tell-me-my-codes",
@@ -62,6 +62,13 @@ const ASKED: [(&str, &str); 12] = [
     ("how long", "answers/"),
     ("anybody staff", "staff/"),
     ("dleete", "delete/"),
+    ("i cant open it, its locked and i dont get in", "shut-out/"),
+    (
+        "staf codes nowehre",
+        "questions/#can-staff-tell-me-my-codes",
+    ),
+    ("delet data", "delete/"),
+    ("bady", ""),
     ("wlan drucker tinte", ""),
     ("qwoxtle", ""),
     ("brufted znak", ""),

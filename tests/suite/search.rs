@@ -63,7 +63,9 @@ backup        5  synonym: backup code = emergency code = recovery code (72)
 codes         8  as written: codes (100)
                  synonym: backup code = emergency code = recovery code (72)
 lost          8  as written: lost (100)
+                 synonym of the language: can t remember = cannot remember = cant remember = forgot = forgotten = lost (68), disappeared = gone = lost = missing = not there = vanished (68)
 phnoe         9  typing error for: phone (70)
+                 synonym of the language: cell phone = cellphone = mobile = phone = smartphone (68)
 a             0  a word that only fills
 for           0  a word that only fills
 
@@ -105,7 +107,7 @@ for           0  a word that only fills
         .out(str![[r#"
 word   matters  read as
 recov        6  half typed: recovery (75)
-                synonym of the language: get back = recover = restore (68)
+                synonym of the language: get back = recover = recovery = restore (68)
 
  1. Use a recovery code
     /codes/

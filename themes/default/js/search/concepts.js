@@ -12,6 +12,8 @@
   const MOST_CONCEPTS = 16;
   const MOST_COMPLETIONS = 12;
   const PIECES_OF_A_BEGINNING = 3;
+  /* Letters that tell enough of a word. */
+  const SHORTEST_CUT = 4;
   const PIECES_OF_A_LETTER = 4;
   const WEIGHT = { exact: 100, joined: 95, split: 80, ending: 75, near: 40, own: 72, synonym: 68 };
   /* What a word written as one with its neighbour may be rarer than either of them: half as common. */
@@ -169,6 +171,12 @@
     return [];
   }
 
+  /* For a word no page holds that is cut short within the query: "auth app". */
+  async function abbreviated({ word, variants }, library) {
+    if (Array.from(word).length < SHORTEST_CUT) return;
+    complete(word, await library.terms(word, word + END, PIECES_OF_A_BEGINNING), false, variants);
+  }
+
   /* For a word no page holds and no author foresaw: two words run together, else typing errors. */
   async function mend(concept, library) {
     concept.variants = await split(concept.word, library);
@@ -243,6 +251,7 @@
     await Promise.all(
       concepts.map(async (concept) => {
         Object.assign(concept, await variantsOf(concept.item, concept.next, library));
+        if (!concept.variants.length && !said.has(concept.item)) await abbreviated(concept, library);
         if (!concept.variants.length && !said.has(concept.item)) await mend(concept, library);
       }),
     );

@@ -13,17 +13,13 @@
   /* Shorter words of an alphabet are the beginning of too many. */
   const TELLING = 3;
 
-  /* Every form the matched terms have, for marking; of synonyms, the words of their phrases. */
+  /* Every form the matched terms have, for marking; of synonyms, whole phrases. */
   function acceptedWords(concepts, head) {
     const accepted = new Set();
-    const fillers = new Set(head.fillers.split(" "));
     for (const { variants } of concepts) {
       for (const { term, how, word } of variants) {
         if (how !== "synonym" && how !== "own") term.words.forEach((one) => accepted.add(one));
-        else {
-          const phrases = head.synonyms[Number(word.slice(1))].join(" ").split(" ");
-          phrases.filter((one) => !fillers.has(one)).forEach((one) => accepted.add(one).add(one + "s"));
-        }
+        else head.synonyms[Number(word.slice(1))].forEach((phrase) => accepted.add(phrase).add(phrase + "s"));
       }
     }
     return accepted;

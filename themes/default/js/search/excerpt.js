@@ -1,7 +1,7 @@
 /*
  * A section's text and the words that matched → the passage that shows them best, cut into marked and plain parts.
  *
- * Comes in: text, a set of words. Goes out: [{ text, mark }]. It makes no HTML.
+ * Comes in: text, a set of words and phrases. Goes out: [{ text, mark }]. It makes no HTML.
  */
 (() => {
   "use strict";
@@ -10,11 +10,28 @@
   const LENGTH = 180;
   const LEAD = 50;
 
+  /* Words of a phrase that is marked, at most. */
+  const LONGEST = 5;
+
+  /* All words asked for, and all phrases of several. */
+  function asked(text, accepted) {
+    const all = words(text);
+    const plain = all.filter(({ part }) => part !== "joined");
+    const found = all.filter(({ word }) => accepted.has(word));
+    plain.forEach(({ word, start }, at) => {
+      let phrase = word;
+      for (const { word: next, end } of plain.slice(at + 1, at + LONGEST)) {
+        phrase += " " + next;
+        if (accepted.has(phrase)) found.push({ word: phrase, start, end });
+      }
+    });
+    return found.sort((a, b) => a.start - b.start || a.end - b.end);
+  }
+
   /* All matches of the text, overlapping ones merged. */
   function matches(text, accepted) {
     const found = [];
-    for (const { word, start, end } of words(text)) {
-      if (!accepted.has(word)) continue;
+    for (const { word, start, end } of asked(text, accepted)) {
       const last = found[found.length - 1];
       if (last && start <= last.end) {
         last.end = Math.max(last.end, end);

@@ -6,8 +6,11 @@
 (() => {
   "use strict";
 
-  /* Shorter words are too near to one another; two errors need room and a right first letter. */
+  /* Shorter words are too near to one another: for any error, for a letter that is another one, for the first
+     letter to be one. Two errors need room and a right first letter. */
   const ONE_ERROR = 4;
+  const CHANGED_LETTER = 5;
+  const CHANGED_FIRST = 6;
   const TWO_ERRORS = 8;
   const HALF_TYPED = 6;
   const MOST = 4;
@@ -77,6 +80,15 @@
     return ones;
   }
 
+  const sorted = (word) => Array.from(word).sort().join();
+
+  /* Whether a short word is not simply another one. */
+  function resembles(word, other) {
+    const swapped = word[0] === other[1] && word[1] === other[0];
+    const first = word.length >= CHANGED_FIRST || word[0] === other[0] || swapped;
+    return first && (word.length >= CHANGED_LETTER || word.length !== other.length || sorted(word) === sorted(other));
+  }
+
   /* [{ word, weight }], the cheapest kind of error only, the most common words of it. */
   function nearest(word, candidates, open) {
     if (word.length < ONE_ERROR) return [];
@@ -88,7 +100,7 @@
       const others = lettersOf(other);
       const near = count(letters ^ others) <= 2 * limit;
       const half = open && begins && word.length >= HALF_TYPED && count(letters & ~others) <= 1;
-      if (!near && !half) continue;
+      if ((!near && !half) || !resembles(word, other)) continue;
       const errors = near ? distance(word, other, limit, false) : FAR;
       if (errors === 1) kinds[0].push({ word: other, rarity, begins });
       else if (half && distance(word, other, 1, true) <= 1) kinds[1].push({ word: other, rarity, begins });
@@ -98,8 +110,10 @@
     if (kind < 0) return [];
     const order = (a, b) =>
       b.begins - a.begins || a.rarity - b.rarity || (a.word < b.word ? -1 : a.word > b.word ? 1 : 0);
-    return kinds[kind]
-      .sort(order)
+    const found = kinds[kind].sort(order);
+    /* The first letter is seldom wrong: where any word has it, others are not meant. */
+    return found
+      .filter(({ begins }) => begins === found[0].begins)
       .slice(0, MOST)
       .map(({ word: other }) => ({ word: other, weight: WEIGHTS[kind] }));
   }
