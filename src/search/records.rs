@@ -35,7 +35,7 @@ pub(super) struct Record<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Section<'a> {
     /// Its fragment; empty for the top of the page.
-    pub(super) id: &'a str,
+    pub(super) id: Cow<'a, str>,
     /// Its heading; empty for the top of the page.
     pub(super) heading: &'a str,
     /// Plain text.
@@ -75,7 +75,7 @@ fn of_guide<'a>(guide: &'a Guide, titles: &BTreeMap<&str, &'a str>) -> Record<'a
     for section in &guide.document.sections {
         match section.heading.and_then(|at| headings.get(at)) {
             Some(heading) => sections.push(Section {
-                id: &heading.id,
+                id: Cow::Borrowed(&heading.id),
                 heading: &heading.text,
                 text: Cow::Borrowed(&section.text),
             }),
@@ -127,7 +127,7 @@ fn of_checklist(checklist: &Checklist) -> Record<'_> {
         let mut text = plain(group.intro.as_ref());
         append(&mut text, details.flat_map(of_detail));
         sections.push(Section {
-            id: group.id.value.as_str(),
+            id: Cow::Owned(format!("group--{}", group.id.value)),
             heading: &group.title,
             text,
         });

@@ -71,7 +71,7 @@ fn shown<'a>(record: &'a Record, rarities: &Rarities<'_>) -> Vec<Shown<'a>> {
         if at == 0 && !record.summary.is_empty() {
             text = Cow::Owned(format!("{}\n{text}", record.summary));
         }
-        (section.id, section.heading, text)
+        (section.id.as_ref(), section.heading, text)
     });
     sections.collect()
 }

@@ -88,7 +88,7 @@ fn shown(root: &Path, memory: &mut Memory) -> Built {
     preview(&options(root), memory).expect("a folder that can be read")
 }
 
-fn options(root: &Path) -> BuildOptions {
+pub(crate) fn options(root: &Path) -> BuildOptions {
     BuildOptions {
         root: root.to_owned(),
         base_url: None,

@@ -1,8 +1,12 @@
 //! `regain search`, and the questions of `expect.toml` as `regain check` asks them.
 
+use std::path::Path;
+
+use regain::pipeline::Memory;
 use snapbox::str;
 
 use crate::harness::SiteTest;
+use crate::preview::options;
 
 /// A small help site whose readers say other words than its author.
 fn help() -> SiteTest {
@@ -262,4 +266,33 @@ content/expect.toml:1:22: warning: expectation: there are questions for a search
 hint: delete them, or set `enabled = true` under `[search]` in site.toml
 
 "#]]);
+}
+
+/// Page, first section, address, title, sections above, sections: fragment, heading, text.
+type Part = (usize, usize, String, String, Vec<String>, Vec<[String; 3]>);
+
+#[test]
+fn every_result_leads_to_a_place_of_its_page() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let built = regain::pipeline::build(&options(root), &mut Memory::default());
+    let output = built.expect("the site").output.expect("a sound site");
+    let mut places = 0;
+    for (path, bytes) in output.iter() {
+        if !path.as_str().starts_with("assets/search/text.") {
+            continue;
+        }
+        let script = std::str::from_utf8(bytes).expect("ASCII");
+        let (_, payload) = script.split_once(',').expect("a call");
+        let payload = payload.strip_suffix(");\n").expect("a call");
+        let parts: Vec<Part> = serde_json::from_str(payload).expect("parts of pages");
+        for (_, _, address, _, _, sections) in parts {
+            let page = output.get(&format!("{address}index.html")).expect("its page");
+            let html = String::from_utf8_lossy(page);
+            for [fragment, ..] in sections.iter().filter(|[fragment, ..]| !fragment.is_empty()) {
+                assert!(html.contains(&format!(" id=\"{fragment}\"")), "{address}#{fragment}");
+                places += 1;
+            }
+        }
+    }
+    assert!(places > 100, "{places}");
 }
