@@ -238,8 +238,67 @@ story("words that come at once are looked for at once", async ({ page, go }) => 
 story("when the index cannot be loaded, the pages are listed instead", { expect: [/failed:|Failed to load/] }, async ({ page, go }) => {
   await page.route("**/assets/search/**", (route) => route.abort());
   await go("search/?q=password");
-  await page.getByText("Search could not load").waitFor();
+  await page.locator("[data-search-failed]").waitFor();
   assert.ok((await page.locator("[data-search-pages] a:visible").count()) > 20);
+});
+
+const GONE = { expect: [/failed:|Failed to load/] };
+
+story("when the line breaks, nothing found before stands under the new words", GONE, async ({ page, go }) => {
+  await look(go, page, "lost phone");
+  await page.route("**/assets/search/**", (route) => route.abort());
+  await page.locator("[data-search-field]").fill("yubikey");
+  await page.locator("[data-search-failed]").waitFor();
+  assert.equal(await page.locator(RESULT).count(), 0);
+  assert.equal(await page.locator(".results-count").textContent(), "");
+  await page.locator("[data-status]").filter({ hasText: "Search could not load." }).waitFor({ state: "attached" });
+  await page.unroute("**/assets/search/**");
+  await page.locator("[data-search-field]").press("Enter");
+  await page.locator("[data-search-state=done]").waitFor();
+  assert.ok((await page.locator(RESULT).count()) > 0);
+});
+
+story("while the answer takes long, the page says that it is looking", async ({ page, go }) => {
+  await look(go, page, "lost phone");
+  await page.route("**/assets/search/**", (route) => setTimeout(() => route.continue(), 1_500));
+  await page.locator("[data-search-field]").fill("yubikey");
+  await page.locator("[data-search-state=waiting]").waitFor();
+  assert.equal(await page.locator(".results-count").textContent(), "Searching …");
+  await page.locator("[data-search-state=done]").waitFor();
+  assert.match(await page.locator(".results-count").textContent(), /^\d+ results?$/);
+});
+
+story("a piece that does not come costs its own results only", GONE, async ({ page, go }) => {
+  let lost = 0;
+  await page.route("**/assets/search/text.*", (route) => (lost++ ? route.continue() : route.abort()));
+  const found = await look(go, page, "recovery code");
+  assert.ok(found.length > 1, `${found}`);
+  assert.match(await page.locator(".results-count").textContent(), /Some results could not load\.$/);
+});
+
+story("when the script that searches does not come, the words stay and the pages are listed", GONE, async ({ page, go }) => {
+  await page.route("**/assets/search.*.js", (route) => route.abort());
+  await go("search/#q=lost+phone");
+  await page.locator("[data-search-failed]").waitFor();
+  assert.equal(await page.locator("[data-search-field]").inputValue(), "lost phone");
+  assert.ok((await page.locator("[data-search-pages] a:visible").count()) > 20);
+});
+
+story("Esc leads back to where the reader was on the page", async ({ page, go }) => {
+  await go("about/questions/");
+  await page.evaluate(() => scrollTo({ top: 900, behavior: "instant" }));
+  await page.keyboard.press("/");
+  await page.locator("[data-search-list]").waitFor({ state: "attached" });
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.activeElement === document.body);
+  assert.equal(await page.evaluate(() => Math.round(scrollY)), 900);
+});
+
+story("a page pasted by mistake is cut", async ({ page, go }) => {
+  await go(`search/#q=${"recovery+code+".repeat(1_000)}`);
+  await page.locator("[data-search-state=done]").waitFor();
+  assert.ok((await page.locator(".results-count").textContent()).length < 300);
+  assert.ok(page.url().length < 400, page.url());
 });
 
 story("search works under a sub-path", { under: "sub" }, async ({ page, go, root }) => {

@@ -49,7 +49,7 @@
 
   function engine(head, load, has) {
     const shelves = library(head, load, has);
-    return { ...asking(shelves), here: asking(shelves.here), vague: (query) => vague(query, head) };
+    return { ...asking(shelves), here: { ...asking(shelves.here), strict: true }, vague: (query) => vague(query, head) };
   }
 
   regain.search.engine = engine;

@@ -59,14 +59,20 @@
     function show({ query, results, count }) {
       const options = results.map(resultOption);
       const all = option("search-option-all", regain.search.placeOf(form, query), " search-option-all");
-      all.textContent = count ? countText(count) : regain.text("resultsNone", { query: query.trim() });
+      all.textContent = count > results.length ? regain.text("resultsSeeAll", { count }) : count ? countText(count) : regain.text("resultsNone", { query: query.trim() });
       list.replaceChildren(...options, all);
       list.dataset.searchState = "done";
+      list.removeAttribute("aria-busy");
       choose(-1);
       open(query !== "" && document.activeElement === field);
     }
 
+    function waiting() {
+      list.setAttribute("aria-busy", "true");
+    }
+
     function failed() {
+      list.removeAttribute("aria-busy");
       const all = option("search-option-all", form.action, " search-option-all");
       all.textContent = regain.text("resultsFailed");
       list.replaceChildren(all);
@@ -99,7 +105,7 @@
       if (!form.contains(event.relatedTarget)) open(false);
     });
     list.addEventListener("pointerdown", (event) => event.preventDefault());
-    const look = watch(field, { most: MOST, shown: show, failed });
+    const look = watch(field, { most: MOST, shown: show, failed, waiting });
     open(false);
     if (field.value.trim()) look();
   }

@@ -2,7 +2,8 @@
 (() => {
   "use strict";
 
-  const { element, address, titleOf, fillExcerpt, countText, watch } = regain.search.view;
+  const { inFragment, asked } = regain.search;
+  const { element, address, titleOf, fillExcerpt, countText, show, watch } = regain.search.view;
   /* What a phone shows without scrolling; every further one costs a slow line about a kilobyte. */
   const FIRST = 5;
   const MORE = 10;
@@ -21,10 +22,11 @@
   }
 
   /* How the words were read where that may surprise: those no page holds, and those taken for others. */
-  function readText({ unknown, concepts = [] }) {
+  function readText({ unknown, concepts = [] }, partial) {
     const mended = concepts.filter((concept) => concept.mended).map((concept) => concept.mended);
     const tell = (key, list) => (list.length ? [regain.text(key, { words: list.join(", ") })] : []);
-    return ["", ...tell("resultsMended", mended), ...tell("resultsMissing", unknown)].join(" · ");
+    const parts = [...tell("resultsMended", mended), ...tell("resultsMissing", unknown)];
+    return ["", ...parts, ...(partial ? [regain.text("resultsPartial")] : [])].join(" · ");
   }
 
   regain.start("data-search-page", (page) => {
@@ -35,8 +37,6 @@
     const sentence = element("p");
     none.prepend(sentence);
     let last = null;
-
-    const inFragment = () => new URLSearchParams(location.hash.slice(1)).get("q");
 
     /* #q= follows the field, so that a reader can come back to what they looked for; ?q= goes, since a reload sends it. */
     function remember(query) {
@@ -54,34 +54,51 @@
     async function showMore() {
       const items = part("results").children;
       const from = items.length;
-      const next = last.found.results.slice(from, from + MORE);
-      const shown = await Promise.all(next.map((result) => last.engine.show(result, last.found.accepted)));
-      part("results").append(...shown.map(resultItem));
-      more.hidden = items.length >= last.count;
+      const before = last;
+      try {
+        const { results, partial } = await show(last.engine, last.found, last.end, last.end + MORE);
+        if (last !== before) return;
+        last.end += MORE;
+        part("results").append(...results.map(resultItem));
+        if (partial) part("read").textContent = readText(last.found, partial);
+      } catch {
+        return failed();
+      }
+      more.hidden = last.end >= last.count;
       items[from]?.querySelector("a").focus();
     }
 
-    function show(found) {
-      last = found;
+    function shown(found) {
+      last = { ...found, end: FIRST };
       part("results").replaceChildren(...found.results.map(resultItem));
       part("count").textContent = found.count ? countText(found.count) : "";
-      part("read").textContent = found.count ? readText(found.found) : "";
+      part("read").textContent = found.count ? readText(found.found, found.partial) : "";
       sentence.textContent = regain.text("resultsNone", { query: found.query.trim() });
       none.hidden = !found.query || found.count > 0;
-      more.hidden = found.count <= found.results.length;
+      more.hidden = found.count <= FIRST;
       part("pages").hidden = found.count > 0;
       part("failed").hidden = true;
       page.dataset.searchState = found.query ? "done" : "idle";
       remember(found.query);
     }
 
+    function waiting() {
+      page.dataset.searchState = "waiting";
+      part("count").textContent = regain.text("resultsBusy");
+      part("read").textContent = "";
+    }
+
     function failed() {
+      part("results").replaceChildren();
+      part("count").textContent = "";
+      part("read").textContent = "";
+      none.hidden = more.hidden = true;
       part("failed").hidden = false;
       part("pages").hidden = false;
       page.dataset.searchState = "failed";
     }
 
-    const look = watch(field, { most: FIRST, shown: show, failed });
+    const look = watch(field, { most: FIRST, shown, failed, waiting });
     more.addEventListener("click", showMore);
     page.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -92,7 +109,7 @@
       field.value = inFragment();
       look();
     });
-    field.value = inFragment() ?? new URLSearchParams(location.search).get("q") ?? "";
+    field.value = asked();
     page.dataset.searchState = field.value ? "busy" : "idle";
     look();
   });

@@ -9,6 +9,7 @@
   "use strict";
 
   let before = null;
+  let place = 0;
 
   /* The engine over the site's index; loaded once, tried again after a failure. */
   let loading = null;
@@ -26,12 +27,16 @@
   function leave() {
     if (!before?.isConnected) return;
     if (before === document.body) document.activeElement.blur();
-    else before.focus();
+    else before.focus({ preventScroll: true });
+    scrollTo({ top: place, behavior: "instant" });
     before = null;
   }
 
   function enter(field) {
-    if (document.activeElement !== field) before = document.activeElement;
+    if (document.activeElement !== field) {
+      before = document.activeElement;
+      place = scrollY;
+    }
     field.focus();
     field.select();
   }
@@ -48,7 +53,20 @@
     location.assign(placeOf(event.target, field.value));
   });
 
-  Object.assign(regain.search, { load, leave, placeOf });
+  /* The words in the address: after "#", else from a link or a form without scripts. */
+  const inFragment = () => new URLSearchParams(location.hash.slice(1)).get("q");
+  const asked = () => inFragment() ?? new URLSearchParams(location.search).get("q") ?? "";
+
+  Object.assign(regain.search, { load, leave, placeOf, inFragment, asked });
+
+  /* The search page when the script that searches did not come: what was asked for stays, and the pages are listed. */
+  regain.ready(() => {
+    const page = document.querySelector("[data-search-page]");
+    if (!page || regain.search.connect) return;
+    page.querySelector("[data-search-field]").value = asked();
+    page.querySelector("[data-search-failed]").hidden = false;
+    page.dataset.searchState = "failed";
+  });
 
   regain.ready(() => {
     const field = document.querySelector("[data-search-field]");

@@ -10,6 +10,10 @@
   const REST = 250;
   const LONG_REST = 700;
   const SAY_AFTER = 500;
+  /* Until then what was found before may stand. */
+  const WAITING_AFTER = 400;
+  /* Longer ones are pasted by mistake. */
+  const LONGEST = 200;
 
   function element(name, className, text) {
     const node = document.createElement(name);
@@ -31,27 +35,39 @@
     return regain.text(count === 1 ? "resultsOne" : "resultsMany", { count });
   }
 
+  /* What a reader sees of results `from` up to `to`. A piece that does not come costs its own results only, unless all do. */
+  async function show(index, found, from, to) {
+    const shows = found.results.slice(from, to).map((result) => index.show(result, found.accepted));
+    const ends = await Promise.allSettled(shows);
+    const results = ends.filter((end) => end.status === "fulfilled").map((end) => end.value);
+    if (ends.length && (!results.length || (index.strict && results.length < ends.length))) throw ends.find((end) => end.reason).reason;
+    return { results, partial: results.length < ends.length };
+  }
+
   /*
    * watch(field, { most, shown(found), failed() }): looks at once where nothing must be fetched for it, and where more
    * than a letter came: pasted, said, or chosen on a phone's keyboard. Else once typing rests: longer on a line that
-   * has been slow, and where the words so far say little. Shows the newest query only.
+   * has been slow, and where the words so far say little. Shows the newest query only. waiting() is called where it
+   * takes long.
    */
-  function watch(field, { most, shown, failed }) {
+  function watch(field, { most, shown, failed, waiting }) {
     let turn = 0;
     let resting = null;
     let saying = null;
+    let late = null;
     let engine = null;
     let length = 0;
     let took = 0;
 
     /* Shows what is found in the index, or in what has come of it, unless a later look came first. */
     async function look(index, mine) {
-      const query = field.value.trim() ? field.value : "";
+      const query = field.value.trim() ? field.value.slice(0, LONGEST) : "";
       const found = query ? await index.find(query) : { results: [], unknown: [] };
-      const results = await Promise.all(found.results.slice(0, most).map((result) => index.show(result, found.accepted)));
+      const { results, partial } = await show(index, found, 0, most);
       if (mine !== turn) return;
       clearTimeout(resting);
-      shown({ query, results, count: found.results.length, engine, found });
+      clearTimeout(late);
+      shown({ query, results, partial, count: found.results.length, engine, found });
       if (query) saying = setTimeout(() => regain.announce(sayText(found.results.length), "unseen"), SAY_AFTER);
     }
 
@@ -61,11 +77,16 @@
       length = field.value.length;
       clearTimeout(resting);
       clearTimeout(saying);
+      clearTimeout(late);
+      if (field.value.trim()) late = setTimeout(waiting, WAITING_AFTER);
       try {
         await look(await regain.search.load(), mine);
         took = performance.now() - began;
       } catch {
-        if (mine === turn) failed();
+        if (mine !== turn) return;
+        clearTimeout(late);
+        failed();
+        regain.announce(regain.text("resultsFailed"), "unseen");
       }
     }
 
@@ -91,5 +112,5 @@
     return count ? countText(count) : regain.text("resultsNoneShort");
   }
 
-  regain.search.view = { element, address, titleOf, fillExcerpt, countText, watch };
+  regain.search.view = { element, address, titleOf, fillExcerpt, countText, show, watch };
 })();
