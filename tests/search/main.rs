@@ -1,5 +1,5 @@
 //! Search on the bundled site: questions a locked-out reader might ask, and the browser's half beside
-//! this one. `cargo test --test search -- --nocapture` prints the figures.
+//! this one. `cargo test --test search -- --nocapture --test-threads=1` prints the figures.
 
 #![allow(clippy::print_stdout, reason = "the figures are what is printed")]
 

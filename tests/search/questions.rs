@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use regain::search::Engine;
+use regain::search::{Engine, SearchIndex};
 
-use crate::site::{Question, bundled_index, questions};
+use crate::site::{Question, bundled_index, questions, second};
 
 /// What is reached today, a little below it; a change that drops under this is a loss for readers.
 const FIRST: f64 = 0.84;
 const FIRST_THREE: f64 = 0.92;
+
+/// The same of a site nothing was tuned on. Its pages are few and short: some words of its readers are on none.
+const SECOND_FIRST: f64 = 0.70;
+const SECOND_FIRST_THREE: f64 = 0.80;
+const SECOND_NOTHING: u32 = 8;
 
 #[derive(Default)]
 struct Figures {
@@ -59,13 +64,32 @@ fn ask(engine: &Engine, question: &Question) -> (Option<usize>, usize) {
 
 #[test]
 fn readers_find_the_page_they_mean() {
-    let index = bundled_index();
-    let engine = Engine::new(&index).expect("what was just made");
+    let figures = measure(&bundled_index(), questions());
+    assert_eq!(
+        figures.nothing, 0,
+        "a question with an answer found nothing"
+    );
+    assert!(figures.share(figures.first) >= FIRST);
+    assert!(figures.share(figures.first_three) >= FIRST_THREE);
+}
+
+#[test]
+fn readers_of_another_site_do_as_well() {
+    let (index, questions) = second();
+    let figures = measure(&index, questions);
+    assert!(figures.nothing <= SECOND_NOTHING);
+    assert!(figures.share(figures.first) >= SECOND_FIRST);
+    assert!(figures.share(figures.first_three) >= SECOND_FIRST_THREE);
+}
+
+/// Asks all questions and prints the figures. What was made up must find nothing.
+fn measure(index: &SearchIndex, questions: Vec<Question>) -> Figures {
+    let engine = Engine::new(index).expect("what was just made");
     let mut kinds: BTreeMap<&str, Figures> = BTreeMap::new();
     let mut all = Figures::default();
     let mut made_up = 0;
     let mut false_results = Vec::new();
-    for question in questions() {
+    for question in questions {
         let (rank, found) = ask(&engine, &question);
         if question.pages.is_empty() {
             made_up += 1;
@@ -89,13 +113,7 @@ fn readers_find_the_page_they_mean() {
         false_results.is_empty(),
         "made-up words found something: {false_results:?}"
     );
-    assert_eq!(all.nothing, 0, "a question with an answer found nothing");
-    assert!(all.share(all.first) >= FIRST, "{}", all.line("all"));
-    assert!(
-        all.share(all.first_three) >= FIRST_THREE,
-        "{}",
-        all.line("all")
-    );
+    all
 }
 
 #[test]

@@ -51,7 +51,17 @@ pub(crate) struct Question {
 
 /// All questions of `questions.txt`.
 pub(crate) fn questions() -> Vec<Question> {
-    let lines = include_str!("questions.txt").lines();
+    read_questions(include_str!("questions.txt"))
+}
+
+/// A second site, on another subject and with questions nothing was tuned on.
+pub(crate) fn second() -> (SearchIndex, Vec<Question>) {
+    let index = index_of(&root().join("tests/search/second"));
+    (index, read_questions(include_str!("second/questions.txt")))
+}
+
+fn read_questions(text: &'static str) -> Vec<Question> {
+    let lines = text.lines();
     let rows = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
     let read = |row: &'static str| {
         let mut parts = row.split('|').map(str::trim);
