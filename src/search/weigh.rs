@@ -35,7 +35,7 @@ pub(super) struct Shape {
 const SATURATION: f64 = 1.5;
 const LENGTH_SHARE: f64 = 0.6;
 
-/// What each place adds; together they may pass 1 and are cut there.
+/// What each place adds.
 const BODY: f64 = 0.40;
 const TITLE: f64 = 0.46;
 const HEADING: f64 = 0.16;
@@ -107,9 +107,17 @@ impl Fields {
         points
     }
 
-    /// The impact: what the places add up to, in steps of the index.
+    /// The impact, in steps of the index. The more places there are the less another one adds, so
+    /// that pages which have the word everywhere can still be told apart.
     pub fn impact(self) -> u8 {
-        let sum = self.body + self.headings + self.title + self.keyword + self.summary;
+        let places = [
+            self.body,
+            self.headings,
+            self.title,
+            self.keyword,
+            self.summary,
+        ];
+        let sum = 1.0 - places.iter().map(|place| 1.0 - place).product::<f64>();
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

@@ -286,10 +286,18 @@ fn every_result_leads_to_a_place_of_its_page() {
         let payload = payload.strip_suffix(");\n").expect("a call");
         let parts: Vec<Part> = serde_json::from_str(payload).expect("parts of pages");
         for (_, _, address, _, _, sections) in parts {
-            let page = output.get(&format!("{address}index.html")).expect("its page");
+            let page = output
+                .get(&format!("{address}index.html"))
+                .expect("its page");
             let html = String::from_utf8_lossy(page);
-            for [fragment, ..] in sections.iter().filter(|[fragment, ..]| !fragment.is_empty()) {
-                assert!(html.contains(&format!(" id=\"{fragment}\"")), "{address}#{fragment}");
+            for [fragment, ..] in sections
+                .iter()
+                .filter(|[fragment, ..]| !fragment.is_empty())
+            {
+                assert!(
+                    html.contains(&format!(" id=\"{fragment}\"")),
+                    "{address}#{fragment}"
+                );
                 places += 1;
             }
         }
