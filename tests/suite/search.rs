@@ -76,24 +76,24 @@ for           0  a word that only fills
  1. Lost phone
     /phone/
     The phone held the app that shows six digits.
-    score    93539
+    score    79021
     backup   +5184  synonym backup code = emergency code = …: text 5184
-    codes   +12800  headings 5522, text 7278
+    codes   +12000  headings 5177, text 6823
     lost    +19200  title 19200
-    phnoe   +50050  typing error for phone: title 21456, keywords 20563, text 8031
-            -17447  the page has little or nothing of backup, codes
-            -10081  no one section holds all of them
-            +33833  the title, or it with one heading, names it
+    phnoe   +37310  typing error for phone: title 15995, keywords 15329, text 5986
+            -14739  the page has little or nothing of backup, codes
+             -8516  no one section holds all of them
+            +28582  the title, or it with one heading, names it
 
  2. Use a recovery code
     /codes/
     One saved code lets you in once. Each code works once.
-    score    32354
+    score    25503
     backup  +13824  synonym backup code = emergency code = …: title 13824
-    codes   +50400  title 17728, keywords 16990, summary 5663, text 10019
-            -36394  the page has little or nothing of lost, phnoe
-             -5257  no one section holds all of them
-             +9781  the title, or it with one heading, names it
+    codes   +36800  title 12945, keywords 12405, summary 4135, text 7315
+            -28687  the page has little or nothing of lost, phnoe
+             -4144  no one section holds all of them
+             +7710  the title, or it with one heading, names it
 
  3. Lost mailbox
     /mail/
