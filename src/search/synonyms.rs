@@ -12,7 +12,7 @@ use super::vocabulary::synonym_name;
 use super::words::{Part, words};
 
 /// A group that one of so many pages holds tells pages apart too little.
-const TOO_MANY: usize = 2;
+const TOO_MANY: usize = 3;
 
 /// All groups.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

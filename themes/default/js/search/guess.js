@@ -80,12 +80,10 @@
     return ones;
   }
 
-  const sorted = (word) => Array.from(word).sort().join();
-
   /* Whether a short word is not simply another one. */
   function resembles(word, other) {
-    const swapped = word[0] === other[1] && word[1] === other[0];
-    const first = word.length >= CHANGED_FIRST || word[0] === other[0] || swapped;
+    const sorted = (one) => Array.from(one).sort().join();
+    const first = word.length >= CHANGED_FIRST || word[0] === other[0] || (word[0] === other[1] && word[1] === other[0]);
     return first && (word.length >= CHANGED_LETTER || word.length !== other.length || sorted(word) === sorted(other));
   }
 
