@@ -246,14 +246,15 @@ fn styles<'a>(assets: &'a Assets, hrefs: &Hrefs) -> Vec<StyleView<'a>> {
 /// What the search field needs: nothing where the site has no search, or the theme no script for it.
 fn search<'a>(assets: &'a Assets, hrefs: &Hrefs) -> Option<SearchView<'a>> {
     let head = assets.search.as_ref()?;
-    let script = assets
-        .scripts
-        .iter()
-        .find(|script| script.name == "search")?;
+    let named = |name: &str| {
+        let script = assets.scripts.iter().find(|script| script.name == name)?;
+        Some(script_view(script, hrefs))
+    };
     Some(SearchView {
         src: hrefs.file(&head.path),
         integrity: &head.integrity,
-        script: script_view(script, hrefs),
+        script: named("search")?,
+        list: named("search-list"),
     })
 }
 

@@ -93,12 +93,13 @@ pub(super) struct ScriptView<'a> {
     pub(super) blocking: bool,
 }
 
-/// The file search begins with, and the script that reads it.
+/// The file search begins with, the script that reads it, and the one for the list under the field.
 #[derive(Debug, Serialize)]
 pub(super) struct SearchView<'a> {
     pub(super) src: String,
     pub(super) integrity: &'a str,
     pub(super) script: ScriptView<'a>,
+    pub(super) list: Option<ScriptView<'a>>,
 }
 
 /// A guide, a folder's page or the home page.

@@ -5,11 +5,12 @@
 (() => {
   "use strict";
 
-  const { element, address, titleOf, countText, watch } = regain.search.view;
   const MOST = 5;
+  /* The script of search may come after this one. */
+  let view = null;
 
   function option(id, href, className) {
-    const link = element("a", "search-option" + className);
+    const link = view.element("a", "search-option" + className);
     link.id = id;
     link.href = href;
     link.tabIndex = -1;
@@ -19,16 +20,17 @@
   }
 
   function resultOption(shown, number) {
-    const link = option("search-option-" + number, address(shown), "");
+    const link = option("search-option-" + number, view.address(shown), "");
     link.dataset.searchResult = "";
-    link.append(element("span", "search-option-title", titleOf(shown)));
-    if (shown.above.length) link.append(element("span", "search-option-path", shown.above.join(" › ")));
+    link.append(view.element("span", "search-option-title", view.titleOf(shown)));
+    if (shown.above.length) link.append(view.element("span", "search-option-path", shown.above.join(" › ")));
     return link;
   }
 
   function attach(form, field) {
     if (form.querySelector("[data-search-list]")) return;
-    const list = element("div", "search-list");
+    view = regain.search.view;
+    const list = view.element("div", "search-list");
     list.id = "search-list";
     list.dataset.searchList = "";
     list.hidden = true;
@@ -59,7 +61,7 @@
     function show({ query, results, count }) {
       const options = results.map(resultOption);
       const all = option("search-option-all", regain.search.placeOf(form, query), " search-option-all");
-      all.textContent = count > results.length ? regain.text("resultsSeeAll", { count }) : count ? countText(count) : regain.text("resultsNone", { query: query.trim() });
+      all.textContent = count > results.length ? regain.text("resultsSeeAll", { count }) : count ? view.countText(count) : regain.text("resultsNone", { query: query.trim() });
       list.replaceChildren(...options, all);
       list.dataset.searchState = "done";
       list.removeAttribute("aria-busy");
@@ -105,7 +107,7 @@
       if (!form.contains(event.relatedTarget)) open(false);
     });
     list.addEventListener("pointerdown", (event) => event.preventDefault());
-    const look = watch(field, { most: MOST, shown: show, failed, waiting });
+    const look = view.watch(field, { most: MOST, shown: show, failed, waiting });
     open(false);
     if (field.value.trim()) look();
   }

@@ -59,8 +59,9 @@
 
   Object.assign(regain.search, { load, leave, placeOf, inFragment, asked });
 
-  /* The search page when the script that searches did not come: what was asked for stays, and the pages are listed. */
-  regain.ready(() => {
+  /* The search page when the script that searches did not come: what was asked for stays, and the pages are listed.
+     All scripts of the page have run or failed by then. */
+  document.addEventListener("DOMContentLoaded", () => {
     const page = document.querySelector("[data-search-page]");
     if (!page || regain.search.connect) return;
     page.querySelector("[data-search-field]").value = asked();
@@ -84,6 +85,10 @@
       event.preventDefault();
     });
     const form = field.closest("[data-search-form]");
-    if (form) field.addEventListener("focus", () => load().then(() => regain.search.overlay(form, field), () => {}));
+    const { searchListSrc, searchListIntegrity } = document.body.dataset;
+    if (!form || !searchListSrc) return;
+    const list = () => regain.search.overlay ?? regain.load(searchListSrc, searchListIntegrity);
+    const attach = () => Promise.all([load(), list()]).then(() => regain.search.overlay(form, field));
+    field.addEventListener("focus", () => attach().catch(() => {}));
   });
 })();
