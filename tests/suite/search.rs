@@ -81,7 +81,7 @@ for           0  a word that only fills
     codes   +12000  headings 5177, text 6823
     lost    +19200  title 19200
     phnoe   +37310  typing error for phone: title 15995, keywords 15329, text 5986
-            -14739  the page has little or nothing of backup, codes
+            -14739  the page has too little of backup, codes
              -8516  no one section holds all of them
             +28582  the title, or it with one heading, names it
 
@@ -91,7 +91,7 @@ for           0  a word that only fills
     score    25503
     backup  +13824  synonym backup code = emergency code = …: title 13824
     codes   +36800  title 12945, keywords 12405, summary 4135, text 7315
-            -28687  the page has little or nothing of lost, phnoe
+            -28687  the page has too little of lost, phnoe
              -4144  no one section holds all of them
              +7710  the title, or it with one heading, names it
 
@@ -100,7 +100,7 @@ for           0  a word that only fills
     Write from the new address.
     score    4899
     lost   +19200  title 19200
-           -14080  the page has little or nothing of backup, codes, phnoe
+           -14080  the page has too little of backup, codes, phnoe
             -1252  no one section holds all of them
             +1031  the title, or it with one heading, names it
 
@@ -125,7 +125,7 @@ recov        6  half typed: recovery (75)
     Use a recovery code.
     score   1800
     recov  +5400  half typed recovery: text 5400
-           -3600  the page has little or nothing of recov
+           -3600  the page has too little of recov
 
 "#]])
         .err(str![]);

@@ -69,7 +69,7 @@ impl Reasons<'_> {
             rows.push(row(&asked.word, &format!("+{}", share.value), &why));
         }
         if parts.missing > 0 {
-            let why = format!("the page has little or nothing of {}", missing.join(", "));
+            let why = format!("the page has too little of {}", missing.join(", "));
             rows.push(row("", &format!("-{}", parts.missing), &why));
         }
         if parts.apart > 0 {

@@ -157,16 +157,22 @@
     }
   }
 
-  /* Two words written as one; the first place that gives two known ones, of which one may only fill. */
+  /* Two words written as one; the first place that gives two known ones, of which one may only fill. The halves are asked
+     for together: on a slow line each wait is long. */
   async function split(word, library) {
     const fillers = new Set(library.head.fillers.split(" "));
-    for (let at = 3; at <= word.length - 3; at++) {
+    const fills = (half) => fillers.has(half);
+    const ask = (half) => (fills(half) ? [] : library.terms(half, half, 1));
+    const cuts = [];
+    for (let at = 3; at <= word.length - 3; at++) cuts.push({ first: word.slice(0, at), second: word.slice(at) });
+    const firsts = await Promise.all(cuts.map(({ first }) => ask(first)));
+    const known = cuts.filter(({ first }, i) => fills(first) || firsts[i].some((terms) => terms.has(first)));
+    await Promise.all(known.map(({ second }) => ask(second)));
+    for (const { first, second } of known) {
       const variants = [];
-      let known = true;
-      for (const half of [word.slice(0, at), word.slice(at)]) {
-        known &&= fillers.has(half) || lookUp(half, await library.terms(half, half, 1), "split", variants);
-      }
-      if (known && variants.length) return variants;
+      if (!fills(first)) lookUp(first, await ask(first), "split", variants);
+      const both = fills(second) || lookUp(second, await ask(second), "split", variants);
+      if (both && variants.length) return variants;
     }
     return [];
   }
@@ -179,14 +185,18 @@
 
   /* For a word no page holds and no author foresaw: two words run together, else typing errors. */
   async function mend(concept, library) {
+    const guessing = spelling(concept.word, concept.open, library);
+    guessing.catch(() => {});
     concept.variants = await split(concept.word, library);
     if (concept.variants.length) return;
-    for (const { word, weight } of await spelling(concept.word, concept.open, library)) {
+    const guesses = await guessing;
+    const found = await Promise.all(guesses.map(({ word }) => library.terms(word, word, 1)));
+    guesses.forEach(({ word, weight }, at) => {
       concept.mended ??= word;
-      for (const terms of await library.terms(word, word, 1)) {
+      for (const terms of found[at]) {
         if (terms.has(word)) add(concept.variants, terms.get(word), weight, "spelling", word);
       }
-    }
+    });
     /* The likeliest comes first; another that is rarer would outweigh it. */
     for (const variant of concept.variants) variant.rarity = Math.min(variant.rarity, concept.variants[0].rarity);
   }
