@@ -303,7 +303,9 @@ mod tests {
     proptest! {
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,24}") {
-            for (word, _) in list(&text) {
+            // Pieces put together are no text of their own: a mark at the second's start may change places.
+            let words = list(&text).into_iter().filter(|(_, part)| *part != Part::Joined);
+            for (word, _) in words {
                 let again: Vec<_> = list(&word).into_iter().filter(|(_, part)| *part != Part::Joined).collect();
                 prop_assert_eq!(again.len(), 1, "{:?}", &word);
                 prop_assert_eq!(&again[0].0, &word);
