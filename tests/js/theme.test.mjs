@@ -18,7 +18,7 @@ const manifest = read("theme.toml");
 /* The files of each [[script]], and of the one style sheet, in the manifest's order. */
 const listed = (text) => [...text.matchAll(/"((?:css|js)\/[^"]+)"/g)].map(([, file]) => file);
 const scripts = new Map(
-  manifest.split("[[script]]").slice(1).map((part) => [/name = "(\w+)"/.exec(part)[1], listed(part)]),
+  manifest.split("[[script]]").slice(1).map((part) => [/name = "([\w-]+)"/.exec(part)[1], listed(part)]),
 );
 /* As the build ships them: comments that stand on lines of their own are left out. */
 const shipped = (file) => read(file).replace(/^[ \t]*\/\*(?!!)[\s\S]*?\*\/[ \t]*\n/gm, "");
