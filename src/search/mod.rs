@@ -71,7 +71,7 @@ const TEXT: Kind = Kind {
 };
 const TERMS: Kind = Kind {
     name: "terms",
-    widest: 320,
+    widest: 420,
     taken: 4,
 };
 const WORDS: Kind = Kind {
