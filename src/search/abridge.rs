@@ -148,9 +148,8 @@ fn passage_end(text: &str) -> usize {
         .unwrap_or(most)
 }
 
-/// Where the first sentence or line ends that makes more than a shred; else where the last one does. Every
-/// long text goes through here: its bytes tell
-/// it quickest.
+/// Where the first sentence or line ends that makes more than a shred; else where the last one does.
+/// Every long text goes through here: its bytes tell it quickest.
 fn sentence_end(text: &str) -> Option<usize> {
     const STOP: &[u8] = "。".as_bytes();
     let bytes = text.as_bytes();

@@ -112,7 +112,8 @@ pub fn index(site: &Site, names: Names) -> SearchIndex {
     let (mut terms, more) = shelf::shelve(TERMS, terms);
     pieces.extend(more);
     let mut within = Vec::new();
-    if pieces.iter().map(Piece::length).sum::<usize>() <= ONE_FILE {
+    let all: usize = pieces.iter().map(|piece| piece.bytes.len()).sum();
+    if all <= ONE_FILE {
         within.append(&mut pieces);
         texts.forget_digests();
         words.forget_digests();

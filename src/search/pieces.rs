@@ -15,11 +15,11 @@ use super::vocabulary::{Vocabulary, number};
 /// Letters in a payload of terms before compression, which takes about half to two thirds. A reader
 /// asks for a few a query, so small ones cost least; but each has a place in the head.
 const TERMS: RangeInclusive<usize> = 800..=1_800;
-/// What one place in the head costs, for a few pieces asked for: the square of a payload's best size,
-/// for each letter of all payloads.
-const PLACE: usize = 13;
 /// The same of words to guess from; a reader asks for all that begin alike.
 const WORDS: usize = 16_000;
+/// What one place in the head costs, for a few pieces of terms asked for: the square of a payload's best
+/// size, for each letter of all payloads.
+const PLACE: usize = 13;
 
 /// With more words than this, typing errors are mended towards words of two pages or more.
 const MANY_WORDS: usize = 6_000;

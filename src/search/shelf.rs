@@ -40,13 +40,6 @@ pub struct Piece {
     pub bytes: Vec<u8>,
 }
 
-impl Piece {
-    /// How many bytes it has.
-    pub(super) fn length(&self) -> usize {
-        self.bytes.len()
-    }
-}
-
 /// Which file holds the payload of a key: the last whose first key is not past it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Shelf<K> {

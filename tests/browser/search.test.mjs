@@ -183,9 +183,16 @@ story("nothing of the index is loaded before the field is used", async ({ page, 
 const askedOfIndex = (watch) => watch.requests.map((asked) => asked.url()).filter((url) => url.includes("/assets/search/"));
 
 story("the search page asks for the index along with its first files", async ({ page, go, watch }) => {
-  await go("search/");
+  let come;
+  const held = new Promise((resolve) => (come = resolve));
+  await page.route("**/assets/search.*.js", (route) => held.then(() => route.continue()));
+  const head = page.waitForRequest(/\/assets\/search\/head\./);
+  const gone = go("search/");
+  await head;
+  come();
+  await gone;
   await page.waitForLoadState("networkidle");
-  assert.equal(askedOfIndex(watch).length, 1, "its head");
+  assert.equal(askedOfIndex(watch).length, 1, "its head, once");
 });
 
 story("a small site is searched with one file", { under: "channels" }, async ({ page, go, watch }) => {

@@ -40,8 +40,9 @@
     const shows = found.results.slice(from, to).map((result) => index.show(result, found.accepted));
     const ends = await Promise.allSettled(shows);
     const results = ends.filter((end) => end.status === "fulfilled").map((end) => end.value);
-    if (ends.length && (!results.length || (index.strict && results.length < ends.length))) throw ends.find((end) => end.reason).reason;
-    return { results, partial: results.length < ends.length };
+    const lost = ends.find((end) => end.status === "rejected");
+    if (lost && (index.strict || !results.length)) throw lost.reason;
+    return { results, partial: Boolean(lost) };
   }
 
   /*
