@@ -3,7 +3,7 @@
 //! In: nothing; `load` makes these from `site.toml`. Out: plain values. No file is read here.
 
 use crate::ids::{BaseUrl, LinkName};
-use crate::source::{Located, Place};
+use crate::source::{Located, Location};
 
 /// What `site.toml` says, defaults filled in.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct Config {
     /// BCP 47 tag, such as `en`.
     pub language: String,
     /// Where it is said.
-    pub language_place: Place,
+    pub language_place: Location,
     /// One sentence on what the site does.
     pub description: String,
     /// Folder below `themes/`, or `default`.

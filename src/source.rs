@@ -45,14 +45,14 @@ impl Source {
 
 /// A stretch of one source, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The file.
     pub source: Arc<Source>,
     /// Byte offsets into its text.
     pub span: Range<usize>,
 }
 
-impl Place {
+impl Location {
     /// The stretch `span` of `source`, cut to what the text holds.
     pub fn new(source: &Arc<Source>, span: Range<usize>) -> Self {
         let start = floor_boundary(source.text(), span.start);
@@ -80,13 +80,13 @@ pub struct Located<T> {
     /// The value.
     pub value: T,
     /// Where it stands.
-    pub place: Place,
+    pub location: Location,
 }
 
 impl<T> Located<T> {
     /// Puts a value and its place together.
-    pub fn new(value: T, place: Place) -> Self {
-        Self { value, place }
+    pub fn new(value: T, location: Location) -> Self {
+        Self { value, location }
     }
 }
 
@@ -124,6 +124,6 @@ mod tests {
     #[test]
     fn an_offset_inside_a_character_is_moved_before_it() {
         let source = Source::new("content/a.md", "é");
-        assert_eq!(Place::new(&source, 1..1).span, 0..0);
+        assert_eq!(Location::new(&source, 1..1).span, 0..0);
     }
 }

@@ -46,16 +46,16 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 
 /// `file:line:column` of each place a placeholder begins, found by looking for nothing but the mark.
 fn marks(folder: &Path) -> Vec<String> {
-    let mut places = Vec::new();
+    let mut locations = Vec::new();
     for (name, text) in files(folder) {
         for (line, text) in text.lines().enumerate() {
             for (at, _) in text.match_indices("FILL-IN") {
                 let column = text[..at].chars().count() + 1;
-                places.push(format!("{name}:{}:{column}", line + 1));
+                locations.push(format!("{name}:{}:{column}", line + 1));
             }
         }
     }
-    places
+    locations
 }
 
 #[test]
@@ -85,10 +85,10 @@ fn check_names_every_placeholder_with_its_place_and_nothing_else() {
     let told = told.lines().filter(|line| !line.starts_with("hint: "));
     let told: Vec<_> = told
         .map(|line| {
-            let (place, _) = line
+            let (location, _) = line
                 .split_once(": warning: placeholder: `FILL-IN-")
                 .unwrap_or_else(|| panic!("told besides: {line}"));
-            place.to_owned()
+            location.to_owned()
         })
         .collect();
     assert!(told.len() > 20, "{told:#?}");

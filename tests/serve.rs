@@ -9,7 +9,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use regain::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
+use regain::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use regain::ids::{BaseUrl, OutPath};
 use regain::output::Output;
 use regain::pipeline::Built;
@@ -585,7 +585,7 @@ fn what_stops_the_first_build_stops_the_preview() {
         port: Some(0),
         watch: Mode::Poll,
     };
-    let refused = Failure::Usage("there is no folder `content`".to_owned());
+    let refused = Error::Usage("there is no folder `content`".to_owned());
     let ended = run(&settings, || Err(refused.clone()), &mut |_| {});
     assert_eq!(ended, Err(refused));
 }

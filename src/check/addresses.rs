@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::OutPath;
 use crate::site::{OWN_FILES, Site};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 
 /// Tells of two sources for one address, and of names that lead nowhere.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
@@ -15,12 +15,12 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         taken.by.insert(path.folded(), None);
     }
     for guide in &site.guides {
-        let here = Place::start_of(&guide.source);
+        let here = Location::start_of(&guide.source);
         let what = format!("two pages want the address {}", guide.url);
         taken.claim(&guide.url.out(), (here, what), diagnostics);
     }
     for path in site.files.keys() {
-        let here = Place::start_of(&Source::new(format!("content/{path}"), ""));
+        let here = Location::start_of(&Source::new(format!("content/{path}"), ""));
         let what = format!("another file goes to `{path}`");
         taken.claim(path, (here, what), diagnostics);
     }
@@ -32,14 +32,14 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 /// itself did.
 #[derive(Default)]
 struct Taken {
-    by: BTreeMap<String, Option<Place>>,
+    by: BTreeMap<String, Option<Location>>,
 }
 
 impl Taken {
     fn claim(
         &mut self,
         path: &OutPath,
-        (here, what): (Place, String),
+        (here, what): (Location, String),
         diagnostics: &mut Diagnostics,
     ) {
         let key = path.folded();
@@ -51,19 +51,19 @@ impl Taken {
 
     /// Tells of files that stand where a folder must be: `a.txt` and the page of `a.txt.md`.
     fn folders(&self, diagnostics: &mut Diagnostics) {
-        for (path, place) in &self.by {
+        for (path, location) in &self.by {
             for (end, _) in path.match_indices('/') {
-                let (Some(place), Some(file)) = (place, self.by.get(&path[..end])) else {
+                let (Some(location), Some(file)) = (location, self.by.get(&path[..end])) else {
                     continue;
                 };
                 let what = format!("a file and a folder both want the name `{}`", &path[..end]);
-                diagnostics.push(clash((place.clone(), what), file.as_ref()));
+                diagnostics.push(clash((location.clone(), what), file.as_ref()));
             }
         }
     }
 }
 
-fn clash((here, what): (Place, String), first: Option<&Place>) -> Diagnostic {
+fn clash((here, what): (Location, String), first: Option<&Location>) -> Diagnostic {
     let problem = Diagnostic::error(Code::AddressTaken, what)
         .at(here)
         .hint("rename one of them; capitals and accents written in two ways count as the same");
@@ -88,7 +88,7 @@ fn navigation(site: &Site, diagnostics: &mut Diagnostics) {
             Code::UnknownPage,
             format!("`{}` is no page of this site", name.value),
         )
-        .at(name.place.clone());
+        .at(name.location.clone());
         diagnostics.push(match near {
             Some(near) => problem.hint(format!("did you mean `{near}`?")),
             None => problem.hint("name a folder or page of `content/`, or `start`, `checklist`, `search`, `official`"),

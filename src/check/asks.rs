@@ -160,23 +160,23 @@ pub(super) fn fault(detail: &Detail) -> Option<Diagnostic> {
     }
     let hint = detail.help.hint.as_ref();
     let thing = asked_for(&detail.label.value, detail.sensitivity)
-        .map(|thing| (thing, &detail.label.place))
-        .or_else(|| hint.and_then(|hint| Some((told_to_give(&hint.value)?, &hint.place))))
+        .map(|thing| (thing, &detail.label.location))
+        .or_else(|| hint.and_then(|hint| Some((told_to_give(&hint.value)?, &hint.location))))
         .or_else(|| {
             let id = detail.id.value.as_str().replace('-', " ");
             let all = SECRETS
                 .iter()
                 .find(|thing| **thing == id && !id.ends_with("code") && !id.ends_with("codes"));
             all.filter(|_| !is_about(&words(&detail.label.value)))
-                .map(|thing| (*thing, &detail.id.place))
+                .map(|thing| (*thing, &detail.id.location))
         });
-    let (thing, place) = thing?;
+    let (thing, location) = thing?;
     Some(
         Diagnostic::error(
             Code::AsksForSecret,
             format!("this asks for something that must stay with the reader: `{thing}`"),
         )
-        .at(place.clone())
+        .at(location.clone())
         .hint("ask what happened to it with a `choice` or a `confirm`, never for the thing itself"),
     )
 }

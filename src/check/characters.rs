@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown;
 use crate::site::{Guide, Site};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 use crate::unseen::unseen;
 
 /// Tells of bidirectional controls and zero-width characters.
@@ -42,7 +42,7 @@ fn source(
         let Some(kind) = unseen(text, at, character) else {
             continue;
         };
-        let place = Place::new(source, at..at + character.len_utf8());
+        let location = Location::new(source, at..at + character.len_utf8());
         let message = format!("{kind} U+{:04X}", u32::from(character));
         let problem = if is_sensitive(at) {
             Diagnostic::error(
@@ -52,7 +52,7 @@ fn source(
         } else {
             Diagnostic::warning(Code::HiddenCharacter, message)
         };
-        diagnostics.push(problem.at(place).hint("delete it; it cannot be seen"));
+        diagnostics.push(problem.at(location).hint("delete it; it cannot be seen"));
     }
 }
 
@@ -69,7 +69,7 @@ impl Stretches {
             .meta
             .title
             .iter()
-            .map(|title| title.place.span.clone());
+            .map(|title| title.location.span.clone());
         let headings = document.headings.iter().chain(&document.heading);
         let links = document.links.iter().map(|link| link.span.clone());
         let mut spans: Vec<_> = title

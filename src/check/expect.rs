@@ -34,7 +34,7 @@ pub fn expected_pages(site: &Site, diagnostics: &mut Diagnostics) {
         let message = "there are questions for a search that is switched off";
         diagnostics.push(
             Diagnostic::warning(Code::Expectation, message)
-                .at(question.ask.place.clone())
+                .at(question.ask.location.clone())
                 .hint("delete them, or set `enabled = true` under `[search]` in site.toml"),
         );
     }
@@ -58,7 +58,7 @@ fn answered(site: &Site, question: &Expectation, search: &impl Search) -> Option
     }?;
     let ask = ask.replace('"', " ");
     let problem = problem.hint(format!("`regain search \"{ask}\" --explain` says why"));
-    Some(problem.at(question.ask.place.clone()))
+    Some(problem.at(question.ask.location.clone()))
 }
 
 fn found_something(ask: &str, found: &[String]) -> Option<Diagnostic> {
@@ -136,7 +136,7 @@ fn fits(address: &str, (url, section): &(UrlPath, Option<String>)) -> bool {
 fn covered(word: &Located<String>, search: &impl Search) -> Option<Diagnostic> {
     let (first, guesses) = search.uncovered(&word.value).into_iter().next()?;
     let message = format!("no page and no synonym has `{first}`");
-    let mut problem = Diagnostic::warning(Code::UncoveredWord, message).at(word.place.clone());
+    let mut problem = Diagnostic::warning(Code::UncoveredWord, message).at(word.location.clone());
     if !guesses.is_empty() {
         let guesses = guesses.join("`, `");
         problem = problem.hint(format!("search takes it for `{guesses}`"));
@@ -163,7 +163,7 @@ fn target(site: &Site, page: &Located<String>) -> Option<(UrlPath, Option<String
 
 fn unknown(site: &Site, page: &Located<String>) -> Diagnostic {
     let (path, fragment) = page.value.split_once('#').unwrap_or((&page.value, ""));
-    let whole = Located::new(path.to_owned(), page.place.clone());
+    let whole = Located::new(path.to_owned(), page.location.clone());
     let (message, near) = match target(site, &whole) {
         Some((url, _)) => (
             format!("`{path}` has no heading `{fragment}`"),
@@ -174,7 +174,7 @@ fn unknown(site: &Site, page: &Located<String>) -> Diagnostic {
             nearest_page(site, path),
         ),
     };
-    let problem = Diagnostic::error(Code::UnknownPage, message).at(page.place.clone());
+    let problem = Diagnostic::error(Code::UnknownPage, message).at(page.location.clone());
     problem.hint(match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => {

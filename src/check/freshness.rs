@@ -17,7 +17,7 @@ pub(super) fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
                     Code::ReviewInFuture,
                     format!("reviewed on {}, and today is {today}", reviewed.value),
                 )
-                .at(reviewed.place.clone())
+                .at(reviewed.location.clone())
                 .hint("write the day it was really checked"),
             );
             continue;
@@ -29,7 +29,7 @@ pub(super) fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
         if due < today {
             diagnostics.push(
                 Diagnostic::warning(Code::OverdueReview, format!("a review was due on {due}"))
-                    .at(reviewed.place.clone())
+                    .at(reviewed.location.clone())
                     .hint("check the page against its sources, then set `reviewed` to that day"),
             );
         }

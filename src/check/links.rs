@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::UrlPath;
 use crate::markdown::{self, Link, LinkKind, Options};
 use crate::site::{Fault, OfficialLink, Site, Target, outside};
-use crate::source::{Place, Prose, Source};
+use crate::source::{Location, Prose, Source};
 
 /// Follows every link of every guide and of every short text.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
@@ -34,13 +34,13 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 /// The addresses of `links.toml` themselves.
 fn official(site: &Site, diagnostics: &mut Diagnostics) {
     let mut links: Vec<_> = site.links.values().collect();
-    links.sort_by_key(|link| link.place.span.start);
-    let mut first: HashMap<&str, &Place> = HashMap::new();
+    links.sort_by_key(|link| link.location.span.start);
+    let mut first: HashMap<&str, &Location> = HashMap::new();
     for link in links {
-        if let Some(earlier) = first.insert(&link.url, &link.place) {
+        if let Some(earlier) = first.insert(&link.url, &link.location) {
             diagnostics.push(
                 Diagnostic::info(Code::DuplicateAddress, "another name has this address")
-                    .at(link.place.clone())
+                    .at(link.location.clone())
                     .see(earlier.clone(), "the first one")
                     .hint("keep one of the two names"),
             );
@@ -54,7 +54,7 @@ fn official(site: &Site, diagnostics: &mut Diagnostics) {
                 hint: Some("write it in full: `https://host/…` or `mailto:…`".to_owned()),
             },
         };
-        diagnostics.push(tell(fault, link.place.clone()));
+        diagnostics.push(tell(fault, link.location.clone()));
     }
     if let Some(service) = &site.config.service
         && !site.links.contains_key(&service.link.value)
@@ -64,7 +64,7 @@ fn official(site: &Site, diagnostics: &mut Diagnostics) {
                 Code::UnknownLinkName,
                 format!("`{}` is not in links.toml", service.link.value),
             )
-            .at(service.link.place.clone())
+            .at(service.link.location.clone())
             .hint("name a table of links.toml"),
         );
     }
@@ -83,24 +83,24 @@ struct Rules<'a> {
     official: BTreeSet<String>,
     anchors: HashMap<UrlPath, HashSet<&'a str>>,
     /// Outside hosts that no list names, with the first place and how often.
-    hosts: BTreeMap<String, (Place, usize)>,
+    hosts: BTreeMap<String, (Location, usize)>,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Rules<'_> {
     /// The links of a short text, and what Markdown itself has to say of it.
     fn prose(&mut self, prose: &Prose) {
-        let Place { source, span } = &prose.place;
+        let Location { source, span } = &prose.location;
         let options = Options {
             raw_html: self.site.config.raw_html,
             ..Options::default()
         };
         let parsed = markdown::parse(&prose.value, span.start, &options);
         for problem in parsed.problems {
-            let place = Place::new(source, problem.span);
+            let location = Location::new(source, problem.span);
             self.diagnostics.push(
                 Diagnostic::error(problem.code, problem.message)
-                    .at(place)
+                    .at(location)
                     .hint(problem.hint),
             );
         }
@@ -114,26 +114,26 @@ impl Rules<'_> {
     }
 
     fn link(&mut self, (source, file): (&Arc<Source>, &str), link: &Link) {
-        let place = Place::new(source, link.span.clone());
+        let location = Location::new(source, link.span.clone());
         match self.site.resolve(file, &link.target) {
-            Err(fault) => self.diagnostics.push(tell(fault, place)),
+            Err(fault) => self.diagnostics.push(tell(fault, location)),
             Ok(target) => {
                 if link.kind == LinkKind::Image {
-                    self.image(&target, link, &place);
+                    self.image(&target, link, &location);
                 }
                 match target {
                     Target::Page {
                         url,
                         fragment: Some(fragment),
-                    } => self.anchor(&url, &fragment, place),
+                    } => self.anchor(&url, &fragment, location),
                     Target::Outside(address) => {
                         if let Some(host) = address.host {
-                            self.host(&host, link, place);
+                            self.host(&host, link, location);
                         }
                     }
                     Target::Official { link: official, .. } => {
                         if let Some(host) = host_of(official) {
-                            self.words(&host, link, &place);
+                            self.words(&host, link, &location);
                         }
                     }
                     Target::Page { .. } | Target::File(_) => {}
@@ -142,7 +142,7 @@ impl Rules<'_> {
         }
     }
 
-    fn image(&mut self, target: &Target<'_>, link: &Link, place: &Place) {
+    fn image(&mut self, target: &Target<'_>, link: &Link, location: &Location) {
         let problem = match target {
             Target::File(_) if link.text.trim().is_empty() => {
                 Diagnostic::warning(Code::ImageWithoutText, "the picture has no words").hint(
@@ -158,10 +158,10 @@ impl Rules<'_> {
                 )
             }
         };
-        self.diagnostics.push(problem.at(place.clone()));
+        self.diagnostics.push(problem.at(location.clone()));
     }
 
-    fn anchor(&mut self, url: &UrlPath, fragment: &str, place: Place) {
+    fn anchor(&mut self, url: &UrlPath, fragment: &str, location: Location) {
         let Some(guide) = self.site.guide_at(url) else {
             return;
         };
@@ -181,7 +181,7 @@ impl Rules<'_> {
             Code::BrokenAnchor,
             format!("{url} has no heading `#{fragment}`"),
         )
-        .at(place);
+        .at(location);
         self.diagnostics.push(match nearest(fragment, headings) {
             Some(near) => problem.hint(format!("did you mean `#{near}`?")),
             None => problem.hint("link to one of its headings, or to the page"),
@@ -189,7 +189,7 @@ impl Rules<'_> {
     }
 
     /// The words of a link must not name another host than it leads to.
-    fn words(&mut self, host: &str, link: &Link, place: &Place) {
+    fn words(&mut self, host: &str, link: &Link, location: &Location) {
         let named = host_in_text(&link.text, &self.official);
         if let Some(named) = named.filter(|named| named != host) {
             self.diagnostics.push(
@@ -197,14 +197,14 @@ impl Rules<'_> {
                     Code::DeceivingLink,
                     format!("says `{named}` and leads to `{host}`"),
                 )
-                .at(place.clone())
+                .at(location.clone())
                 .hint("let the words and the address name the same host"),
             );
         }
     }
 
-    fn host(&mut self, host: &str, link: &Link, place: Place) {
-        self.words(host, link, &place);
+    fn host(&mut self, host: &str, link: &Link, location: Location) {
+        self.words(host, link, &location);
         let allowed = self.site.config.allowed_hosts.as_ref();
         let is_listed = allowed.is_some_and(|hosts| hosts.iter().any(|allowed| allowed == host));
         if is_listed || self.official.contains(host) {
@@ -232,11 +232,11 @@ impl Rules<'_> {
         } else if let Some(problem) = self.named_alike(host) {
             problem
         } else {
-            let entry = self.hosts.entry(host.to_owned()).or_insert((place, 0));
+            let entry = self.hosts.entry(host.to_owned()).or_insert((location, 0));
             entry.1 += 1;
             return;
         };
-        self.diagnostics.push(problem.at(place));
+        self.diagnostics.push(problem.at(location));
     }
 
     fn named_alike(&self, host: &str) -> Option<Diagnostic> {
@@ -253,19 +253,19 @@ impl Rules<'_> {
 
     /// One line a host: a review of where a site leads is then one short list.
     fn report_hosts(self) {
-        for (host, (place, count)) in self.hosts {
+        for (host, (location, count)) in self.hosts {
             let links = if count == 1 { "link" } else { "links" };
             self.diagnostics.push(
                 Diagnostic::info(Code::OutsideHost, format!("{count} {links} to `{host}`"))
-                    .at(place)
+                    .at(location)
                     .hint("list the hosts you trust as `allow` under `[links]` in site.toml"),
             );
         }
     }
 }
 
-fn tell(fault: Fault, place: Place) -> Diagnostic {
-    let problem = Diagnostic::error(fault.code, fault.message).at(place);
+fn tell(fault: Fault, location: Location) -> Diagnostic {
+    let problem = Diagnostic::error(fault.code, fault.message).at(location);
     match fault.hint {
         Some(hint) => problem.hint(hint),
         None => problem,

@@ -12,7 +12,7 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 
 /// Reads built pages, each with its path in the output.
 pub fn markup(pages: &[(&str, &str)]) -> Diagnostics {
@@ -59,12 +59,12 @@ impl Page {
     }
 
     fn start(&mut self, tag: &StartTag<usize>) {
-        let place = tag.span.start..tag.span.end;
+        let location = tag.span.start..tag.span.end;
         if let Some(id) = attribute(tag, "id") {
             let count = self.ids.entry(id.clone()).or_insert(0);
             *count += 1;
             if *count == 2 {
-                self.repeated.push((id, place.clone()));
+                self.repeated.push((id, location.clone()));
             }
         }
         for name in [
@@ -76,11 +76,11 @@ impl Page {
             let value = attribute(tag, name).unwrap_or_default();
             let ids = value
                 .split_whitespace()
-                .map(|id| (id.to_owned(), place.clone()));
+                .map(|id| (id.to_owned(), location.clone()));
             self.wanted.extend(ids);
         }
         match &**tag.name {
-            b"h1" => self.headings.push(place),
+            b"h1" => self.headings.push(location),
             b"label" => {
                 self.open_labels += 1;
                 self.labelled.extend(attribute(tag, "for"));
@@ -91,15 +91,15 @@ impl Page {
                     .strip_prefix('#')
                     .filter(|fragment| !fragment.is_empty());
                 self.wanted
-                    .extend(fragment.map(|fragment| (decoded(fragment), place)));
+                    .extend(fragment.map(|fragment| (decoded(fragment), location)));
             }
-            b"img" if attribute(tag, "alt").is_none() => self.wordless_images.push(place),
-            b"input" | b"select" | b"textarea" => self.control(tag, place),
+            b"img" if attribute(tag, "alt").is_none() => self.wordless_images.push(location),
+            b"input" | b"select" | b"textarea" => self.control(tag, location),
             _ => {}
         }
     }
 
-    fn control(&mut self, tag: &StartTag<usize>, place: Range<usize>) {
+    fn control(&mut self, tag: &StartTag<usize>, location: Range<usize>) {
         let kind = attribute(tag, "type").unwrap_or_default();
         let named = self.open_labels > 0
             || matches!(kind.as_str(), "hidden" | "submit" | "button" | "reset")
@@ -107,47 +107,47 @@ impl Page {
                 .iter()
                 .any(|name| attribute(tag, name).is_some_and(|value| !value.trim().is_empty()));
         if !named {
-            self.nameless.push((attribute(tag, "id"), place));
+            self.nameless.push((attribute(tag, "id"), location));
         }
     }
 
     fn problems(self, path: &str, html: &str) -> Diagnostics {
         let mut told = Diagnostics::default();
         let source = Source::new(path, html);
-        let mut tell = |message: String, place: Range<usize>, hint: &str| {
-            told.push(problem(&source, message, place).hint(hint));
+        let mut tell = |message: String, location: Range<usize>, hint: &str| {
+            told.push(problem(&source, message, location).hint(hint));
         };
-        for (id, place) in self.repeated {
+        for (id, location) in self.repeated {
             tell(
                 format!("two elements are named `{id}`"),
-                place,
+                location,
                 "give each a name of its own",
             );
         }
-        for (id, place) in self
+        for (id, location) in self
             .wanted
             .into_iter()
             .filter(|(id, _)| !self.ids.contains_key(id))
         {
             tell(
                 format!("nothing on this page is named `{id}`"),
-                place,
+                location,
                 "name an element that is there",
             );
         }
-        for (id, place) in self.nameless {
+        for (id, location) in self.nameless {
             if !id.is_some_and(|id| self.labelled.contains(&id)) {
                 tell(
                     "a field has no label".to_owned(),
-                    place,
+                    location,
                     "add a `label` with `for`, or `aria-label`",
                 );
             }
         }
-        for place in self.wordless_images {
+        for location in self.wordless_images {
             tell(
                 "a picture has no `alt`".to_owned(),
-                place,
+                location,
                 "say what it shows, or `alt=\"\"` if nothing",
             );
         }
@@ -168,8 +168,8 @@ impl Page {
     }
 }
 
-fn problem(source: &Arc<Source>, message: String, place: Range<usize>) -> Diagnostic {
-    Diagnostic::warning(Code::Markup, message).at(Place::new(source, place))
+fn problem(source: &Arc<Source>, message: String, location: Range<usize>) -> Diagnostic {
+    Diagnostic::warning(Code::Markup, message).at(Location::new(source, location))
 }
 
 fn attribute(tag: &StartTag<usize>, name: &str) -> Option<String> {

@@ -77,9 +77,10 @@ fn only_follows(problem: &Diagnostic, earlier: &Diagnostics) -> bool {
         },
         _ => return false,
     };
-    let mut unread = earlier.iter().filter_map(|one| one.place.as_ref());
-    let file = unread.find(|place| place.source.path().strip_prefix("content/") == Some(names));
-    file.is_some_and(|place| is_torn(&place.source, earlier))
+    let mut unread = earlier.iter().filter_map(|one| one.location.as_ref());
+    let file =
+        unread.find(|location| location.source.path().strip_prefix("content/") == Some(names));
+    file.is_some_and(|location| is_torn(&location.source, earlier))
 }
 
 /// The first folder of what a message misses, which it names first.
@@ -95,13 +96,13 @@ fn missed_folder(problem: &Diagnostic) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Place, Source};
+    use crate::source::{Location, Source};
 
     #[test]
     fn a_missed_page_is_not_told_where_the_file_it_is_made_from_could_not_be_read() {
         let mut earlier = Diagnostics::default();
         let triage = Source::new("content/triage.toml", "x");
-        earlier.push(Diagnostic::error(Code::TomlSyntax, "").at(Place::start_of(&triage)));
+        earlier.push(Diagnostic::error(Code::TomlSyntax, "").at(Location::start_of(&triage)));
         for (message, expected) in [
             ("`start` is not in this site", true),
             ("`start/ask` is not in this site", true),
@@ -116,7 +117,7 @@ mod tests {
     #[test]
     fn a_missed_name_is_not_told_where_the_file_of_names_could_not_be_read() {
         let told = |code, path: &str| {
-            Diagnostic::error(code, "").at(Place::start_of(&Source::new(path, "x")))
+            Diagnostic::error(code, "").at(Location::start_of(&Source::new(path, "x")))
         };
         let cases = [
             (Code::TomlSyntax, "content/links.toml", true),

@@ -10,7 +10,7 @@ use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 
 /// Attributes a browser loads from, or sends to, by itself.
 const LOADS: [&str; 7] = [
@@ -48,8 +48,8 @@ fn page(path: &str, html: &str) -> Diagnostics {
         has_policy |= value(&tag, "http-equiv")
             .is_some_and(|name| name.eq_ignore_ascii_case("content-security-policy"));
         for (message, hint) in faults(&tag) {
-            let place = Place::new(&source, tag.span.start..tag.span.end);
-            let problem = Diagnostic::error(Code::PagePolicy, message).at(place);
+            let location = Location::new(&source, tag.span.start..tag.span.end);
+            let problem = Diagnostic::error(Code::PagePolicy, message).at(location);
             told.push(problem.hint(hint));
         }
     }
@@ -59,9 +59,9 @@ fn page(path: &str, html: &str) -> Diagnostics {
     told
 }
 
-fn no_policy(source: &Arc<Source>, place: Range<usize>) -> Diagnostic {
+fn no_policy(source: &Arc<Source>, location: Range<usize>) -> Diagnostic {
     Diagnostic::warning(Code::PagePolicy, "the page does not carry its policy")
-        .at(Place::new(source, place))
+        .at(Location::new(source, location))
         .hint("include `components/page-head.html`, or put its `meta` element with `{{ policy }}` into the head")
 }
 

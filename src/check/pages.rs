@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{Heading, LinkKind};
 use crate::site::{Guide, Origin, Site};
-use crate::source::Place;
+use crate::source::Location;
 
 /// Names pages that say nothing, and titles besides the first.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
@@ -15,7 +15,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         if !guide.is_folder() && !guide.meta.draft && says_nothing(guide) {
             diagnostics.push(
                 Diagnostic::info(Code::EmptyPage, "this page is empty")
-                    .at(Place::start_of(&guide.source))
+                    .at(Location::start_of(&guide.source))
                     .hint("write it, set `draft = true` in its front matter, or remove the file"),
             );
         }
@@ -30,7 +30,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
                     Code::SecondTitle,
                     format!("`{}` is a second title of this page", heading.text),
                 )
-                .at(Place::new(&guide.source, heading.span.clone()))
+                .at(Location::new(&guide.source, heading.span.clone()))
                 .hint("write `##` for a part of the page, or move it to a page of its own"),
             );
         }

@@ -11,7 +11,7 @@ use html5gum::{Token, Tokenizer};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::site::Site;
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 
 /// Elements that run, load or embed.
 const ELEMENTS: [&str; 12] = [
@@ -54,26 +54,26 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         let found = match std::str::from_utf8(bytes) {
             Ok(text) => faults(&Source::new(name, text)),
             Err(_) => vec![(
-                Place::start_of(&Source::new(name, "")),
+                Location::start_of(&Source::new(name, "")),
                 "it is not UTF-8".to_owned(),
             )],
         };
-        diagnostics.extend(found.into_iter().map(|(place, reason)| {
+        diagnostics.extend(found.into_iter().map(|(location, reason)| {
             Diagnostic::error(
                 Code::UnsafePicture,
                 format!("not a plain picture: {reason}"),
             )
-            .at(place)
+            .at(location)
             .hint("save it from the drawing program as plain SVG, or as PNG")
         }));
     }
 }
 
-fn faults(source: &Arc<Source>) -> Vec<(Place, String)> {
+fn faults(source: &Arc<Source>) -> Vec<(Location, String)> {
     let text = source.text();
     let mut faults = Vec::new();
     let mut tell = |span: std::ops::Range<usize>, reason: String| {
-        faults.push((Place::new(source, span), reason));
+        faults.push((Location::new(source, span), reason));
     };
     if let Some((at, reason)) = prolog(text) {
         tell(at..at, reason.to_owned());

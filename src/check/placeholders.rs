@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::site::Site;
-use crate::source::Place;
+use crate::source::Location;
 
 const MARK: &str = "FILL-IN";
 
@@ -24,7 +24,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             );
             diagnostics.push(
                 problem
-                    .at(Place::new(source, span))
+                    .at(Location::new(source, span))
                     .hint(hint(&written[MARK.len()..])),
             );
         }

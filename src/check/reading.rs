@@ -91,12 +91,12 @@ pub fn reading(site: &Site) -> Vec<Reading> {
         }
     }
     for prose in site.proses() {
-        let file = prose.place.source.path();
+        let file = prose.location.source.path();
         // Front matter is not running text.
         if Path::new(file).extension() == Some("toml".as_ref()) {
             let counts = files.entry(file.to_owned()).or_default();
             for passage in passages(&prose.value) {
-                counts.add(&passage, || prose.place.line_column().0);
+                counts.add(&passage, || prose.location.line_column().0);
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::ids::is_plain_name;
 use crate::recovery::safety::{OwnSecret, PATTERNS};
 use crate::recovery::{Checklist, Condition, Detail, Given, Problem};
 use crate::site::Site;
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 
 /// The name in `secret_guides` for what stands in a request that is posted already.
 const POSTED: &str = "posted";
@@ -24,14 +24,14 @@ pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagno
     let Some(checklist) = &site.checklist else {
         return;
     };
-    if is_torn(&checklist.title.place.source, earlier) {
+    if is_torn(&checklist.title.location.source, earlier) {
         return;
     }
     names(
         checklist
             .groups
             .iter()
-            .map(|one| (one.id.value.as_str(), &one.id.place))
+            .map(|one| (one.id.value.as_str(), &one.id.location))
             .collect(),
         diagnostics,
     );
@@ -39,7 +39,7 @@ pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagno
         checklist
             .details
             .iter()
-            .map(|one| (one.id.value.as_str(), &one.id.place))
+            .map(|one| (one.id.value.as_str(), &one.id.location))
             .collect(),
         diagnostics,
     );
@@ -47,7 +47,7 @@ pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagno
         checklist
             .requests
             .iter()
-            .map(|one| (one.id.value.as_str(), &one.id.place))
+            .map(|one| (one.id.value.as_str(), &one.id.location))
             .collect(),
         diagnostics,
     );
@@ -77,7 +77,7 @@ pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagno
     diagnostics.extend(checklist.secrets.iter().filter_map(fault_of_secret));
     let ids = checklist.secrets.iter();
     names(
-        ids.map(|one| (one.id.value.as_str(), &one.id.place))
+        ids.map(|one| (one.id.value.as_str(), &one.id.location))
             .collect(),
         diagnostics,
     );
@@ -101,27 +101,27 @@ pub(super) fn is_torn(source: &Arc<Source>, earlier: &Diagnostics) -> bool {
         one.severity == Severity::Error
             && !matches!(one.code, Code::UnknownKey | Code::AsksForSecret)
             && one
-                .place
+                .location
                 .as_ref()
-                .is_some_and(|place| place.source == *source)
+                .is_some_and(|location| location.source == *source)
     })
 }
 
 /// Each name well formed, none twice.
-pub(super) fn names(names: Vec<(&str, &Place)>, diagnostics: &mut Diagnostics) {
-    let mut first: BTreeMap<&str, &Place> = BTreeMap::new();
-    for (name, place) in names {
+pub(super) fn names(names: Vec<(&str, &Location)>, diagnostics: &mut Diagnostics) {
+    let mut first: BTreeMap<&str, &Location> = BTreeMap::new();
+    for (name, location) in names {
         if !is_plain_name(name) {
             diagnostics.push(
                 Diagnostic::error(Code::BadName, format!("`{name}` cannot be an id"))
-                    .at(place.clone())
+                    .at(location.clone())
                     .hint("use lower-case letters, digits and hyphens, such as `lost-phone`"),
             );
         }
-        if let Some(earlier) = first.insert(name, place) {
+        if let Some(earlier) = first.insert(name, location) {
             diagnostics.push(
                 Diagnostic::error(Code::DuplicateName, format!("`{name}` is there twice"))
-                    .at(place.clone())
+                    .at(location.clone())
                     .see(earlier.clone(), "the first one")
                     .hint("give one of them another id"),
             );
@@ -145,7 +145,7 @@ fn check_detail(
     let options = detail.kind.options().iter();
     names(
         options
-            .map(|one| (one.id.value.as_str(), &one.id.place))
+            .map(|one| (one.id.value.as_str(), &one.id.location))
             .collect(),
         diagnostics,
     );
@@ -169,7 +169,7 @@ fn check_detail(
     {
         diagnostics.push(
             Diagnostic::error(Code::Pattern, fault)
-                .at(pattern.expression.place.clone())
+                .at(pattern.expression.location.clone())
                 .hint(patterns::HINT),
         );
     }
@@ -183,7 +183,7 @@ fn check_detail(
         };
         diagnostics.push(
             Diagnostic::error(Code::Example, format!("the example {fault}"))
-                .at(example.place.clone())
+                .at(example.location.clone())
                 .hint("give an invented answer that would be accepted"),
         );
     }
@@ -194,14 +194,14 @@ fn fault_of_secret(secret: &OwnSecret) -> Option<Diagnostic> {
     let (id, pattern) = (&secret.id, &secret.pattern);
     if PATTERNS.iter().any(|known| known.id == id.value) || id.value == POSTED {
         let message = format!("`{}` is a kind of secret already", id.value);
-        let problem = Diagnostic::error(Code::DuplicateName, message).at(id.place.clone());
+        let problem = Diagnostic::error(Code::DuplicateName, message).at(id.location.clone());
         return Some(problem.hint("give it another id"));
     }
     let fault = fault_of_pattern(&pattern.value).or_else(|| {
         let nothing = Regex::new(&pattern.value).is_ok_and(|one| one.is_match(""));
         nothing.then(|| "this pattern matches where nothing stands".to_owned())
     })?;
-    let problem = Diagnostic::error(Code::Pattern, fault).at(pattern.place.clone());
+    let problem = Diagnostic::error(Code::Pattern, fault).at(pattern.location.clone());
     Some(problem.hint(patterns::HINT))
 }
 
@@ -226,7 +226,7 @@ fn fault_of_condition(
     let options = checklist.details[position].kind.options();
     let fault = |message: String, hint: &str| {
         let problem = Diagnostic::error(Code::Condition, message).hint(hint);
-        Some(problem.at(condition.detail.place.clone()))
+        Some(problem.at(condition.detail.location.clone()))
     };
     if position >= index {
         return fault(

@@ -7,7 +7,7 @@ use crate::form;
 use crate::ids::{LinkName, is_plain_name};
 use crate::recovery::{Channel, Checklist, Detail, IssueForm, Piece, Request, Sensitivity, pieces};
 use crate::site::Site;
-use crate::source::{Located, Place};
+use crate::source::{Located, Location};
 
 /// Looks at one request.
 pub(super) fn check(
@@ -22,7 +22,7 @@ pub(super) fn check(
                 Code::MissingKey,
                 format!("the request `{id}` has no fields"),
             )
-            .at(request.id.place.clone())
+            .at(request.id.location.clone())
             .hint("add `[[request.field]]` tables, one for each field of the form"),
         );
     }
@@ -41,30 +41,30 @@ pub(super) fn check(
 }
 
 /// The place of the gap itself, where the text stands in the file as it reads.
-fn gap_place(text: &Located<String>, name: &str) -> Place {
-    let place = &text.place;
+fn gap_place(text: &Located<String>, name: &str) -> Location {
+    let location = &text.location;
     let gap = format!("{{{name}}}");
-    let written = place
+    let written = location
         .source
         .text()
-        .get(place.span.clone())
+        .get(location.span.clone())
         .unwrap_or_default();
     match written.find(&gap) {
         Some(at) => {
-            let start = place.span.start + at;
-            Place::new(&place.source, start..start + gap.len())
+            let start = location.span.start + at;
+            Location::new(&location.source, start..start + gap.len())
         }
-        None => place.clone(),
+        None => location.clone(),
     }
 }
 
 fn fault_of_gap(
     (checklist, request): (&Checklist, &Request),
     name: &str,
-    place: &Place,
+    location: &Location,
 ) -> Option<Diagnostic> {
     let Some(detail) = checklist.detail(name) else {
-        let written = Located::new((), place.clone());
+        let written = Located::new((), location.clone());
         return Some(unknown("detail", (name, &written), detail_names(checklist)));
     };
     (request.public && detail.sensitivity == Sensitivity::Private).then(|| {
@@ -72,8 +72,8 @@ fn fault_of_gap(
             Code::PrivateInPublic,
             format!("`{name}` is private and the request is public"),
         )
-        .at(place.clone())
-        .see(detail.id.place.clone(), "the detail")
+        .at(location.clone())
+        .see(detail.id.location.clone(), "the detail")
         .hint("take the gap out, or ask for something that anyone may read")
     })
 }
@@ -105,7 +105,7 @@ pub(super) fn unused(checklist: &Checklist) -> impl Iterator<Item = Diagnostic> 
                 Code::UnusedDetail,
                 format!("no request uses `{}`", detail.id.value),
             )
-            .at(detail.id.place.clone())
+            .at(detail.id.location.clone())
             .hint(format!(
                 "put `{{{}}}` into a field of a request, or stop asking for it",
                 detail.id.value
@@ -122,7 +122,7 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
     let Some(name) = &request.link else {
         return (request.channel != Channel::Text).then(|| {
             Diagnostic::error(Code::MissingKey, "the request says not where it is sent")
-                .at(request.id.place.clone())
+                .at(request.id.location.clone())
                 .hint("add `link = \"…\"`, a name of links.toml")
         });
     };
@@ -136,7 +136,7 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
         let hint = near.map_or("name a table of links.toml".to_owned(), |near| {
             format!("did you mean `{near}`?")
         });
-        return Some(problem.at(name.place.clone()).hint(hint));
+        return Some(problem.at(name.location.clone()).hint(hint));
     };
     (!link.url.starts_with(wanted)).then(|| {
         let channel = request.channel.name();
@@ -144,8 +144,8 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
             Code::RequestLink,
             format!("a request by `{channel}` is sent to an address that begins with `{wanted}`"),
         )
-        .at(name.place.clone())
-        .see(link.place.clone(), "this address")
+        .at(name.location.clone())
+        .see(link.location.clone(), "this address")
         .hint("name another address, or another `channel`")
     })
 }

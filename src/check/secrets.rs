@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::recovery::safety::{Certainty, Finding, Pattern, Scanner};
 use crate::site::Site;
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 use crate::theme::Theme;
 
 /// No secret is shorter, so only longer words are looked at.
@@ -23,8 +23,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let own = site.checklist.as_ref().map(|one| &*one.secrets);
     let scanner = Scanner::new([]).up_to_last(may_be_told);
     let scanner = scanner.with(own.unwrap_or_default());
-    let checklist = site.checklist.iter().map(|one| &one.title.place.source);
-    let triage = site.triage.iter().map(|one| &one.title.place.source);
+    let checklist = site.checklist.iter().map(|one| &one.title.location.source);
+    let triage = site.triage.iter().map(|one| &one.title.location.source);
     let guides = site.guides.iter().map(|guide| &guide.source);
     let sources: Vec<_> = guides.chain(checklist).chain(triage).collect();
     let told = sources.par_iter().map(|source| {
@@ -68,7 +68,7 @@ fn tell_all(
     let found = scanner.find(&source.text()[stretch.clone()], "");
     for one in found.into_iter().filter(|one| worth_telling(scanner, one)) {
         let span = stretch.start + one.span.start..stretch.start + one.span.end;
-        diagnostics.push(tell(&one, Place::new(source, span)));
+        diagnostics.push(tell(&one, Location::new(source, span)));
     }
 }
 
@@ -85,15 +85,15 @@ fn worth_telling(scanner: &Scanner, one: &Finding<'_>) -> bool {
         || scanner.owns(one.pattern.id)
 }
 
-fn tell(one: &Finding<'_>, place: Place) -> Diagnostic {
+fn tell(one: &Finding<'_>, location: Location) -> Diagnostic {
     let what = one.pattern.what;
     if one.certainty == Certainty::Certain {
         Diagnostic::error(Code::Secret, format!("this looks like {what}"))
-            .at(place)
+            .at(location)
             .hint("take it out and revoke it: whoever has read this file may have it")
     } else {
         Diagnostic::warning(Code::Secret, format!("this looks like {what}"))
-            .at(place)
+            .at(location)
             .hint(
                 "take it out, or write a sample that nobody could use, such as `badc0ffee0ddf00d`",
             )

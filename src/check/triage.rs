@@ -15,18 +15,18 @@ const UNSURE: &str = "unsure";
 /// Looks at `triage.toml`.
 pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagnostics) {
     let Some(triage) = &site.triage else { return };
-    if is_torn(&triage.title.place.source, earlier) {
+    if is_torn(&triage.title.location.source, earlier) {
         return;
     }
     let questions = triage
         .questions
         .iter()
-        .map(|one| (one.id.value.as_str(), &one.id.place));
+        .map(|one| (one.id.value.as_str(), &one.id.location));
     names(questions.collect(), diagnostics);
     let outcomes = triage
         .outcomes
         .iter()
-        .map(|one| (one.id.value.as_str(), &one.id.place));
+        .map(|one| (one.id.value.as_str(), &one.id.location));
     names(outcomes.collect(), diagnostics);
     if triage.question(triage.start.value.as_str()).is_none() {
         diagnostics.push(unknown(
@@ -43,7 +43,7 @@ pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagno
     for id in triage.circles() {
         diagnostics.push(
             Diagnostic::error(Code::Circle, format!("this leads back to `{}`", id.value))
-                .at(id.place.clone())
+                .at(id.location.clone())
                 .hint(
                     "let it lead on: a reader who answers the same way again would never get out",
                 ),
@@ -60,18 +60,18 @@ fn check_reached(triage: &Triage, diagnostics: &mut Diagnostics) {
     let lost_questions = triage
         .questions
         .iter()
-        .map(|one| (one.id.value.as_str(), &one.id.place));
+        .map(|one| (one.id.value.as_str(), &one.id.location));
     let lost_outcomes = triage
         .outcomes
         .iter()
-        .map(|one| (one.id.value.as_str(), &one.id.place));
-    for (id, place) in lost_questions
+        .map(|one| (one.id.value.as_str(), &one.id.location));
+    for (id, location) in lost_questions
         .chain(lost_outcomes)
         .filter(|(id, _)| !reached.contains(id))
     {
         diagnostics.push(
             Diagnostic::error(Code::Unreachable, format!("no answer leads to `{id}`"))
-                .at(place.clone())
+                .at(location.clone())
                 .hint("let an answer lead to it, or remove it"),
         );
     }
@@ -82,12 +82,12 @@ fn check_question(triage: &Triage, question: &Question, diagnostics: &mut Diagno
     let answers = question
         .answers
         .iter()
-        .map(|one| (one.id.value.as_str(), &one.id.place));
+        .map(|one| (one.id.value.as_str(), &one.id.location));
     names(answers.collect(), diagnostics);
     if question.answers.is_empty() {
         diagnostics.push(
             Diagnostic::error(Code::DeadEnd, format!("the question `{id}` has no answers"))
-                .at(question.id.place.clone())
+                .at(question.id.location.clone())
                 .hint("add `[[question.answer]]` tables"),
         );
     } else if !question
@@ -100,7 +100,7 @@ fn check_question(triage: &Triage, question: &Question, diagnostics: &mut Diagno
                 Code::NoUnsure,
                 format!("the question `{id}` has no answer for readers who do not know"),
             )
-            .at(question.id.place.clone())
+            .at(question.id.location.clone())
             .hint("add a `[[question.answer]]` with `id = \"unsure\"` that leads on"),
         );
     }
@@ -136,7 +136,7 @@ fn has_words<T: Borrow<str>>(
                 Code::EmptyTitle,
                 format!("the {what} `{name}` has no words"),
             )
-            .at(id.place.clone())
+            .at(id.location.clone())
             .hint("say it as a reader would"),
         );
     }
@@ -153,7 +153,7 @@ pub(super) fn unknown<'a, T>(
     known: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
     let problem = Diagnostic::error(Code::UnknownName, format!("there is no {what} `{name}`"))
-        .at(written.place.clone());
+        .at(written.location.clone());
     match nearest(name, known) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None => problem.hint("correct the name, or add what it names"),
@@ -166,7 +166,7 @@ fn check_outcome(site: &Site, outcome: &Outcome, diagnostics: &mut Diagnostics) 
         let message = format!("no outcome can be called `{MAP}`: `/start/{MAP}/` shows all paths");
         diagnostics.push(
             Diagnostic::error(Code::BadName, message)
-                .at(outcome.id.place.clone())
+                .at(outcome.id.location.clone())
                 .hint("give it another id"),
         );
     }
@@ -176,7 +176,7 @@ fn check_outcome(site: &Site, outcome: &Outcome, diagnostics: &mut Diagnostics) 
                 Code::DeadEnd,
                 format!("the outcome `{}` says nothing", outcome.id.value),
             )
-            .at(outcome.id.place.clone())
+            .at(outcome.id.location.clone())
             .hint("give it a `text`, `guides` or a `request`"),
         );
     }
@@ -221,7 +221,7 @@ fn two_for_one(checklist: &Checklist, outcome: &Outcome) -> Option<Diagnostic> {
     let message = format!("`{}` takes one answer", detail.value);
     Some(
         Diagnostic::error(Code::WrongType, message)
-            .at(answer.place.clone())
+            .at(answer.location.clone())
             .hint("keep one, or let the detail be of the kind `choices`"),
     )
 }
@@ -266,7 +266,7 @@ fn fault_of_answer(
                 outcome.id.value
             ),
         )
-        .at(detail.place.clone())
+        .at(detail.location.clone())
         .hint("name a `request` that uses it, or remove the answer")
     })
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::{Ending, SiteArguments, Terminal, base_url, today};
-use crate::diagnostic::Failure;
+use crate::diagnostic::Error;
 use crate::ids::BaseUrl;
 use crate::output::write::{self, Written};
 use crate::pipeline::{BuildOptions, Drafts, Memory, read};
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     drafts: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     let root = &arguments.site.root;
     let options = BuildOptions {
         root: root.clone(),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::tree::tree;
 use super::{Ending, SiteArguments, Terminal, reading, today};
 use crate::check::Reading;
-use crate::diagnostic::{Failure, Severity, human, json, short};
+use crate::diagnostic::{Error, Severity, human, json, short};
 use crate::pipeline::{self, BuildOptions, Drafts, Memory};
 
 /// Name every problem of the site and write nothing
@@ -48,10 +48,10 @@ struct Figures<'a> {
     reading: &'a [Reading],
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     if arguments.tree && arguments.format == Format::Json {
         let text = "`--format json` prints one JSON object and nothing else, so no `--tree`";
-        return Err(Failure::Usage(text.to_owned()));
+        return Err(Error::Usage(text.to_owned()));
     }
     let options = BuildOptions {
         root: arguments.site.root.clone(),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Ending, Terminal};
-use crate::diagnostic::{Code, Failure, nearest};
+use crate::diagnostic::{Code, Error, nearest};
 
 /// Say what a problem's code means and how to mend it
 #[derive(Debug, clap::Args)]
@@ -12,7 +12,7 @@ pub(super) struct Arguments {
     code: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     let names = || Code::ALL.iter().map(|code| code.as_str());
     let Some(name) = &arguments.code else {
         let list = names().fold(String::new(), |mut list, name| {
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             Some(near) => format!("did you mean `{near}`?"),
             None => "`regain explain` alone lists all codes".to_owned(),
         };
-        return Err(Failure::Usage(format!(
+        return Err(Error::Usage(format!(
             "there is no code `{name}`\nhint: {hint}"
         )));
     };

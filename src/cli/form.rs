@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Ending, Terminal};
-use crate::diagnostic::{Diagnostics, Failure};
+use crate::diagnostic::{Diagnostics, Error};
 use crate::form;
 use crate::load::{read_checklist, read_source};
 use crate::recovery::{Channel, Checklist, IssueForm, Request, Sensitivity};
@@ -52,7 +52,7 @@ pub(super) struct Which {
     request: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     match &arguments.command {
         Command::Import { file } => {
             let form = read_form(file, terminal)?;
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
                 terminal.say(&format!("the request `{}`", request.id.value));
             }
             if let Some(refused) = private_in_form(&checklist, request) {
-                return Err(Failure::Usage(refused));
+                return Err(Error::Usage(refused));
             }
             terminal.result(&form::yaml(&IssueForm::of_request(&checklist, request)))?;
         }
@@ -100,7 +100,7 @@ fn private_in_form(checklist: &Checklist, request: &Request) -> Option<String> {
 impl Which {
     /// The request that is named; without a name the only one there is, or the only one that goes to an issue
     /// form. Which one it is must never be a guess: a private mail is no issue form.
-    pub(super) fn request<'a>(&self, checklist: &'a Checklist) -> Result<&'a Request, Failure> {
+    pub(super) fn request<'a>(&self, checklist: &'a Checklist) -> Result<&'a Request, Error> {
         let all = || checklist.requests.iter();
         let known = || {
             let ids: Vec<_> = all().map(|one| one.id.value.as_str()).collect();
@@ -109,19 +109,19 @@ impl Which {
         let Some(id) = &self.request else {
             let forms = || all().filter(|one| one.channel == Channel::IssueForm);
             return match (all().count(), forms().count()) {
-                (0, _) => Err(Failure::Usage(
+                (0, _) => Err(Error::Usage(
                     "the checklist has no request\nhint: add a `[[request]]` table".to_owned(),
                 )),
                 (1, _) => Ok(&checklist.requests[0]),
                 (_, 1) => Ok(forms().next().expect("it was counted")),
-                _ => Err(Failure::Usage(format!(
+                _ => Err(Error::Usage(format!(
                     "the checklist has several requests\nhint: name one with `--request`: {}",
                     known()
                 ))),
             };
         };
         checklist.request(id).ok_or_else(|| {
-            Failure::Usage(match checklist.requests.as_slice() {
+            Error::Usage(match checklist.requests.as_slice() {
                 [] => "the checklist has no request\nhint: add a `[[request]]` table".to_owned(),
                 _ => format!("there is no request `{id}`\nhint: there are: {}", known()),
             })
@@ -130,20 +130,20 @@ impl Which {
 }
 
 /// The text of a file.
-pub(super) fn source(file: &Path) -> Result<Arc<Source>, Failure> {
+pub(super) fn source(file: &Path) -> Result<Arc<Source>, Error> {
     let mut problems = Diagnostics::default();
     let source = read_source(file, &mut problems)?;
-    source.ok_or_else(|| Failure::Site(problems.sorted()))
+    source.ok_or_else(|| Error::Site(problems.sorted()))
 }
 
-fn read_form(file: &Path, terminal: &mut Terminal<'_>) -> Result<IssueForm, Failure> {
+fn read_form(file: &Path, terminal: &mut Terminal<'_>) -> Result<IssueForm, Error> {
     let mut problems = Diagnostics::default();
     let form = form::read(&source(file)?, &mut problems);
     whole(form, problems, terminal)
 }
 
 /// A checklist without errors.
-pub(super) fn read_whole(file: &Path, terminal: &mut Terminal<'_>) -> Result<Checklist, Failure> {
+pub(super) fn read_whole(file: &Path, terminal: &mut Terminal<'_>) -> Result<Checklist, Error> {
     let mut problems = Diagnostics::default();
     let checklist = read_checklist(&source(file)?, &mut problems);
     whole(checklist, problems, terminal)
@@ -154,14 +154,14 @@ fn whole<T>(
     value: Option<T>,
     problems: Diagnostics,
     terminal: &mut Terminal<'_>,
-) -> Result<T, Failure> {
+) -> Result<T, Error> {
     let problems = problems.sorted();
     match value.filter(|_| !problems.has_errors()) {
         Some(value) => {
             terminal.problems(&problems);
             Ok(value)
         }
-        None => Err(Failure::Site(problems)),
+        None => Err(Error::Site(problems)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::{Ending, Terminal};
-use crate::diagnostic::Failure;
+use crate::diagnostic::Error;
 
 /// Write a complete site to start from; no file that is there is changed
 #[derive(Debug, clap::Args)]
@@ -40,7 +40,7 @@ const STARTER: &[(&str, &str)] = starter! {
     "after/once-back-in.md"
 };
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     let folder = &arguments.folder;
     let mut kept = 0;
     for (name, text) in STARTER {
@@ -55,9 +55,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
 }
 
 /// Whether the file was written; `false` where something has its name.
-fn write_new(path: &Path, text: &str) -> Result<bool, Failure> {
+fn write_new(path: &Path, text: &str) -> Result<bool, Error> {
     let refused = |path: &Path, error: &io::Error| {
-        Failure::Machine(format!("cannot write {}: {error}", path.display()))
+        Error::Machine(format!("cannot write {}: {error}", path.display()))
     };
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;

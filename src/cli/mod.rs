@@ -25,7 +25,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::diagnostic::{Diagnostics, Failure, Severity, human};
+use crate::diagnostic::{Diagnostics, Error, Severity, human};
 use crate::ids::BaseUrl;
 
 /// Builds help sites for people who are locked out of an account.
@@ -111,7 +111,7 @@ pub fn run_with(
     }
 }
 
-fn command(command: Command, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+fn command(command: Command, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     use_few_threads_where_there_are_few();
     match command {
         Command::Init(arguments) => init::run(&arguments, terminal),
@@ -148,11 +148,11 @@ fn quiet_panics() -> Arc<Mutex<String>> {
     told
 }
 
-fn tell(failure: &Failure, messages: &mut dyn Write) -> u8 {
+fn tell(failure: &Error, messages: &mut dyn Write) -> u8 {
     let (text, code) = match failure {
-        Failure::Site(problems) => (human(problems, true), 1),
-        Failure::Usage(text) => (format!("{text}\n"), 2),
-        Failure::Machine(text) => (format!("{text}\n"), 3),
+        Error::Site(problems) => (human(problems, true), 1),
+        Error::Usage(text) => (format!("{text}\n"), 2),
+        Error::Machine(text) => (format!("{text}\n"), 3),
     };
     let _ = messages.write_all(text.as_bytes());
     code
@@ -171,13 +171,13 @@ impl Terminal<'_> {
     }
 
     /// The result the command was asked for.
-    fn result(&mut self, text: &str) -> Result<(), Failure> {
+    fn result(&mut self, text: &str) -> Result<(), Error> {
         match self
             .out
             .write_all(text.as_bytes())
             .and_then(|()| self.out.flush())
         {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Machine(
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Machine(
                 format!("the result cannot be written: {error}"),
             )),
             _ => Ok(()),

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::form::{Which, read_whole, source};
 use super::{Ending, Terminal};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::recovery::posted::{Fault, FaultKind, faults};
 use crate::recovery::safety::Scanner;
 use crate::recovery::{Detail, Problem};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 
 /// Look at requests the way the support team does
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ enum Command {
     },
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     let Command::Check {
         file,
         checklist,
@@ -46,7 +46,7 @@ fn check(
     (file, checklist): (&Path, &Path),
     which: &Which,
     terminal: &mut Terminal<'_>,
-) -> Result<Ending, Failure> {
+) -> Result<Ending, Error> {
     let checklist = read_whole(checklist, terminal)?;
     let request = which.request(&checklist)?;
     if checklist.requests.len() > 1 {
@@ -89,7 +89,7 @@ fn tell(fault: &Fault<'_>, posted: &Arc<Source>) -> Diagnostic {
             )
         }
     };
-    problem.at(Place::new(posted, fault.span.clone()))
+    problem.at(Location::new(posted, fault.span.clone()))
 }
 
 fn incomplete(message: String, hint: &str) -> Diagnostic {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use self::reasons::Reasons;
 use super::{Ending, SiteArguments, Terminal};
-use crate::diagnostic::Failure;
+use crate::diagnostic::Error;
 use crate::pipeline::{Drafts, Searchable, searchable};
 use crate::search::{Engine, Found};
 
@@ -29,11 +29,11 @@ pub(super) struct Arguments {
 /// Results shown: further ones tell an author nothing.
 const SHOWN: usize = 10;
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     let question = arguments.words.join(" ");
     if !question.chars().any(char::is_alphanumeric) {
         let text = "there is no word to search for\nhint: write what a reader might type";
-        return Err(Failure::Usage(text.to_owned()));
+        return Err(Error::Usage(text.to_owned()));
     }
     let drafts = if arguments.drafts {
         Drafts::Shown
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let Some(site) = searchable(&arguments.site.root, drafts)? else {
         let text = "this site's search is switched off\n\
              hint: set `enabled = true` under `[search]` in content/site.toml";
-        return Err(Failure::Usage(text.to_owned()));
+        return Err(Error::Usage(text.to_owned()));
     };
     let engine = site.engine();
     let found = engine.find(&question);

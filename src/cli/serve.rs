@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use super::{Ending, SiteArguments, Terminal, today};
-use crate::diagnostic::{Failure, Severity, human};
+use crate::diagnostic::{Error, Severity, human};
 use crate::pipeline::{BuildOptions, Built, Drafts, Memory, preview};
 use crate::serve::{self, Mode, News, Settings};
 
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     poll: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Failure> {
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     let settings = Settings {
         root: arguments.site.root.clone(),
         host: arguments.host,

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::short::headline;
 use super::{Code, Diagnostic, Diagnostics, Severity};
-use crate::source::Place;
+use crate::source::Location;
 
 /// Characters of a quoted line shown at most: a minified line would fill the terminal otherwise.
 const LINE_LIMIT: usize = 160;
@@ -33,14 +33,14 @@ fn describe(diagnostic: &Diagnostic, renderer: &Renderer, text: &mut String) {
     text.push('\n');
     // A secret is never printed: logs are kept and read by others.
     let quotable = diagnostic.code != Code::Secret;
-    if let Some(place) = diagnostic.place.as_ref().filter(|_| quotable) {
-        text.push_str(&excerpt(place, None, renderer));
+    if let Some(location) = diagnostic.location.as_ref().filter(|_| quotable) {
+        text.push_str(&excerpt(location, None, renderer));
     }
-    for (place, label) in &diagnostic.related {
-        let (row, column) = place.line_column();
+    for (location, label) in &diagnostic.related {
+        let (row, column) = location.line_column();
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{}:{row}:{column}: {label}", place.source.path());
-        text.push_str(&excerpt(place, None, renderer));
+        let _ = writeln!(text, "{}:{row}:{column}: {label}", location.source.path());
+        text.push_str(&excerpt(location, None, renderer));
     }
     for hint in &diagnostic.hints {
         text.push_str("hint: ");
@@ -50,13 +50,13 @@ fn describe(diagnostic: &Diagnostic, renderer: &Renderer, text: &mut String) {
 }
 
 /// The quoted line with the place underlined; empty for an empty file.
-fn excerpt(place: &Place, label: Option<&str>, renderer: &Renderer) -> String {
-    let text = place.source.text();
-    let (window, span) = window(text, &place.span);
+fn excerpt(location: &Location, label: Option<&str>, renderer: &Renderer) -> String {
+    let text = location.source.text();
+    let (window, span) = window(text, &location.span);
     if text[window.clone()].trim().is_empty() {
         return String::new();
     }
-    let (row, _) = place.line_column();
+    let (row, _) = location.line_column();
     let annotation = AnnotationKind::Primary.span(span).label(label);
     let snippet = Snippet::source(&text[window])
         .line_start(row)
@@ -120,7 +120,7 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         diagnostics.push(
             Diagnostic::error(Code::BrokenLink, "`nope.md` is not in this site")
-                .at(Place::new(&source, 14..21))
+                .at(Location::new(&source, 14..21))
                 .hint("did you mean `note.md`?"),
         );
         assert_eq!(

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Diagnostic, Diagnostics, Severity};
-use crate::source::Place;
+use crate::source::Location;
 
 #[derive(Serialize)]
 struct Report<'a, T> {
@@ -21,7 +21,7 @@ struct Entry<'a> {
     code: &'static str,
     message: &'a str,
     #[serde(flatten)]
-    place: Option<Position<'a>>,
+    location: Option<Position<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<Related<'a>>,
     hints: &'a [String],
@@ -30,7 +30,7 @@ struct Entry<'a> {
 #[derive(Serialize)]
 struct Related<'a> {
     #[serde(flatten)]
-    place: Position<'a>,
+    location: Position<'a>,
     label: &'a str,
 }
 
@@ -68,12 +68,12 @@ fn entry(diagnostic: &Diagnostic) -> Entry<'_> {
         severity: diagnostic.severity,
         code: diagnostic.code.as_str(),
         message: &diagnostic.message,
-        place: diagnostic.place.as_ref().map(position),
+        location: diagnostic.location.as_ref().map(position),
         related: diagnostic
             .related
             .iter()
-            .map(|(place, label)| Related {
-                place: position(place),
+            .map(|(location, label)| Related {
+                location: position(location),
                 label,
             })
             .collect(),
@@ -81,13 +81,13 @@ fn entry(diagnostic: &Diagnostic) -> Entry<'_> {
     }
 }
 
-fn position(place: &Place) -> Position<'_> {
-    let (line, column) = place.line_column();
+fn position(location: &Location) -> Position<'_> {
+    let (line, column) = location.line_column();
     Position {
-        file: place.source.path(),
+        file: location.source.path(),
         line,
         column,
-        start: place.span.start,
-        end: place.span.end,
+        start: location.span.start,
+        end: location.span.end,
     }
 }

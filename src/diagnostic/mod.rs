@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::source::Place;
+use crate::source::Location;
 
 pub use codes::Code;
 pub use human::human;
@@ -55,9 +55,9 @@ pub struct Diagnostic {
     /// Lower case, no full stop, the thing in backticks.
     pub message: String,
     /// Where; `None` only for what no file can be blamed for.
-    pub place: Option<Place>,
+    pub location: Option<Location>,
     /// Other places that explain it, each with a short label.
-    pub related: Vec<(Place, String)>,
+    pub related: Vec<(Location, String)>,
     /// What to type to mend it.
     pub hints: Vec<String>,
 }
@@ -83,7 +83,7 @@ impl Diagnostic {
             severity,
             code,
             message: message.into(),
-            place: None,
+            location: None,
             related: Vec::new(),
             hints: Vec::new(),
         }
@@ -91,15 +91,15 @@ impl Diagnostic {
 
     /// Says where.
     #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
-        self.place = Some(place);
+    pub fn at(mut self, location: Location) -> Self {
+        self.location = Some(location);
         self
     }
 
     /// Adds another place that explains the problem.
     #[must_use]
-    pub fn see(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.related.push((place, label.into()));
+    pub fn see(mut self, location: Location, label: impl Into<String>) -> Self {
+        self.related.push((location, label.into()));
         self
     }
 
@@ -112,9 +112,9 @@ impl Diagnostic {
 
     /// File, line and column to sort by and to print; no file sorts first.
     fn position(&self) -> (&str, usize) {
-        self.place
-            .as_ref()
-            .map_or(("", 0), |place| (place.source.path(), place.span.start))
+        self.location.as_ref().map_or(("", 0), |location| {
+            (location.source.path(), location.span.start)
+        })
     }
 }
 
@@ -173,7 +173,7 @@ impl Diagnostics {
     /// The first of each kind in each file; the last of them says how many more there are.
     fn shortened(mut self) -> Self {
         let kind = |one: &Diagnostic| {
-            let file = one.place.as_ref()?.source.path().to_owned();
+            let file = one.location.as_ref()?.source.path().to_owned();
             Some((file, one.code, one.severity))
         };
         let mut counts = HashMap::new();
@@ -217,7 +217,7 @@ impl IntoIterator for Diagnostics {
 
 /// Why a command could not do its work; each kind has its own exit code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failure {
+pub enum Error {
     /// Problems in the site: exit 1.
     Site(Diagnostics),
     /// The command line asks for something that cannot be: exit 2.
@@ -276,7 +276,7 @@ mod tests {
             } else {
                 Code::RawHtml
             };
-            diagnostics.push(Diagnostic::error(code, "no").at(Place::new(&source, at..at)));
+            diagnostics.push(Diagnostic::error(code, "no").at(Location::new(&source, at..at)));
         }
         let sorted = diagnostics.sorted();
         assert_eq!(sorted.iter().count(), 150);

@@ -22,9 +22,9 @@ pub fn short(diagnostics: &Diagnostics) -> String {
 /// and `file:line:column: code:` is what editors expect.
 pub(super) fn headline(diagnostic: &Diagnostic) -> String {
     let mut line = String::new();
-    if let Some(place) = &diagnostic.place {
-        let (row, column) = place.line_column();
-        let _ = write!(line, "{}:{row}:{column}: ", place.source.path());
+    if let Some(location) = &diagnostic.location {
+        let (row, column) = location.line_column();
+        let _ = write!(line, "{}:{row}:{column}: ", location.source.path());
     }
     if diagnostic.severity != Severity::Error {
         let _ = write!(line, "{}: ", diagnostic.severity.as_str());

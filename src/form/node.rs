@@ -8,10 +8,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::{self as saphyr, Location, Spanned};
+use serde_saphyr::{self as saphyr, Spanned};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Located, Place, Source};
+use crate::source::{Located, Location, Source};
 
 /// Aliases in one form at most: none needs any, and each can stand for a whole tree.
 const ALIASES: usize = 64;
@@ -62,7 +62,7 @@ fn problem(source: &Arc<Source>, error: &saphyr::Error) -> Diagnostic {
     let first = first.split(" at line ").next().unwrap_or(first);
     let (what, hint) = in_our_words(first);
     Diagnostic::error(Code::IssueForm, format!("this is not YAML: {what}"))
-        .at(Place::new(source, at..at))
+        .at(Location::new(source, at..at))
         .hint(hint)
 }
 
@@ -118,7 +118,7 @@ fn in_our_words(said: &str) -> (&str, &'static str) {
 }
 
 /// Line and column (both from 1) → bytes.
-fn offset(text: &str, location: &Location) -> usize {
+fn offset(text: &str, location: &saphyr::Location) -> usize {
     let less_one = |number: u64| usize::try_from(number.saturating_sub(1)).unwrap_or(0);
     let start: usize = text
         .split_inclusive('\n')
@@ -129,7 +129,7 @@ fn offset(text: &str, location: &Location) -> usize {
     start + line.map(char::len_utf8).sum::<usize>()
 }
 
-fn span(text: &str, location: &Location) -> Range<usize> {
+fn span(text: &str, location: &saphyr::Location) -> Range<usize> {
     let start = offset(text, location);
     let length = location
         .span()
@@ -139,7 +139,7 @@ fn span(text: &str, location: &Location) -> Range<usize> {
 }
 
 fn located(source: &Arc<Source>, raw: Spanned<Raw>) -> Located<Node> {
-    let place = Place::new(source, span(source.text(), &raw.referenced));
+    let location = Location::new(source, span(source.text(), &raw.referenced));
     let value = match raw.value {
         Raw::Text(text) => Node::Text(text),
         // A number or a switch where a form has text: what counts is how it was written.
@@ -159,13 +159,13 @@ fn located(source: &Arc<Source>, raw: Spanned<Raw>) -> Located<Node> {
             entries
                 .into_iter()
                 .map(|(key, value)| {
-                    let place = Place::new(source, span(source.text(), &key.referenced));
-                    (Located::new(key.value, place), located(source, value))
+                    let location = Location::new(source, span(source.text(), &key.referenced));
+                    (Located::new(key.value, location), located(source, value))
                 })
                 .collect(),
         ),
     };
-    Located::new(value, place)
+    Located::new(value, location)
 }
 
 /// A value before its places are places in the source.

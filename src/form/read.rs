@@ -10,7 +10,7 @@ use super::node::{Node, parse};
 use super::table::Table;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::recovery::{Element, ElementKind, FormOption, IssueForm};
-use crate::source::{Located, Place, Source};
+use crate::source::{Located, Location, Source};
 
 const FORM_KEYS: &[&str] = &[
     "name",
@@ -35,7 +35,7 @@ pub fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Issue
             return None;
         }
     };
-    let start = Place::start_of(source);
+    let start = Location::start_of(source);
     let mut table = Table::new(root, ("the form", FORM_KEYS), diagnostics)?;
     let name = table.needed("name", &start).unwrap_or_default();
     let description = table.needed("description", &start).unwrap_or_default();
@@ -46,7 +46,7 @@ pub fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Issue
         projects: table.texts("projects"),
         kind: table.text("type").map(|kind| kind.value),
         body: Vec::new(),
-        place: start.clone(),
+        location: start.clone(),
         name,
         description,
     };
@@ -68,7 +68,7 @@ pub fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Issue
     if asks_nothing || (form.fields().next().is_none() && !form.body.is_empty()) {
         diagnostics.push(
             Diagnostic::error(Code::IssueForm, "the form asks nothing")
-                .at(form.place.clone())
+                .at(form.location.clone())
                 .hint("add a field besides the texts"),
         );
     }
@@ -89,11 +89,11 @@ fn attribute_keys(kind: ElementKind) -> &'static [&'static str] {
 }
 
 fn element(node: Located<Node>, diagnostics: &mut Diagnostics) -> Option<Element> {
-    let place = first_place(&node);
+    let location = first_place(&node);
     let mut table = Table::new(node, ("a field", ELEMENT_KEYS), diagnostics)?;
-    let kind = kind(&mut table, &place)?;
+    let kind = kind(&mut table, &location)?;
     let id = table.text("id");
-    let nothing = || Located::new(Node::Nothing, place.clone());
+    let nothing = || Located::new(Node::Nothing, location.clone());
     let attributes = table.entries.remove("attributes").unwrap_or_else(nothing);
     let validations = table.entries.remove("validations").unwrap_or_else(nothing);
     if let Some(id) = &id {
@@ -103,7 +103,7 @@ fn element(node: Located<Node>, diagnostics: &mut Diagnostics) -> Option<Element
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
         if !good {
             let message = format!("`{}` cannot be an id", id.value);
-            table.tell(&id.place, message, "use letters, digits, `-` and `_`");
+            table.tell(&id.location, message, "use letters, digits, `-` and `_`");
         }
     }
     let mut table = Table::new(
@@ -114,12 +114,12 @@ fn element(node: Located<Node>, diagnostics: &mut Diagnostics) -> Option<Element
     let label = table.text("label");
     if label.is_none() && kind != ElementKind::Markdown {
         table.tell(
-            &place,
+            &location,
             "the field has no `label`",
             "add `label: …` under `attributes`",
         );
     }
-    let label = label.unwrap_or_else(|| Located::new(String::new(), place.clone()));
+    let label = label.unwrap_or_else(|| Located::new(String::new(), location.clone()));
     let mut element = Element {
         id: id.map(|id| id.value),
         description: table.text("description").map(|text| text.value),
@@ -131,7 +131,7 @@ fn element(node: Located<Node>, diagnostics: &mut Diagnostics) -> Option<Element
     };
     if kind == ElementKind::Markdown && element.value.is_none() {
         table.tell(
-            &place,
+            &location,
             "the text has no `value`",
             "add `value: …` under `attributes`",
         );
@@ -140,7 +140,7 @@ fn element(node: Located<Node>, diagnostics: &mut Diagnostics) -> Option<Element
         let options = table.list("options").unwrap_or_default();
         if options.is_empty() {
             table.tell(
-                &place,
+                &location,
                 "there is nothing to choose from",
                 "add `options:` with a list",
             );
@@ -159,22 +159,22 @@ fn element(node: Located<Node>, diagnostics: &mut Diagnostics) -> Option<Element
 }
 
 /// Where a field begins: maps have no signs of their own.
-fn first_place(node: &Located<Node>) -> Place {
+fn first_place(node: &Located<Node>) -> Location {
     match &node.value {
         Node::Map(entries) => entries
             .first()
-            .map_or(&node.place, |(key, _)| &key.place)
+            .map_or(&node.location, |(key, _)| &key.location)
             .clone(),
-        _ => node.place.clone(),
+        _ => node.location.clone(),
     }
 }
 
-fn kind(table: &mut Table<'_>, place: &Place) -> Option<ElementKind> {
+fn kind(table: &mut Table<'_>, location: &Location) -> Option<ElementKind> {
     let names = || ElementKind::ALL.iter().map(|kind| kind.name());
     let Some(written) = table.text("type") else {
         let all = names().collect::<Vec<_>>().join("`, `");
         table.tell(
-            place,
+            location,
             "the field has no `type`",
             &format!("it can be: `{all}`"),
         );
@@ -189,7 +189,7 @@ fn kind(table: &mut Table<'_>, place: &Place) -> Option<ElementKind> {
             None => format!("it can be: `{}`", names().collect::<Vec<_>>().join("`, `")),
         };
         table.tell(
-            &written.place,
+            &written.location,
             format!("there is no type of field `{}`", written.value),
             &hint,
         );
@@ -204,7 +204,7 @@ fn default(table: &mut Table<'_>, options: usize) -> Option<usize> {
             "`default` is {}, and there are {options} options",
             number.value
         );
-        table.tell(&number.place, message, "the first option is 0");
+        table.tell(&number.location, message, "the first option is 0");
         return None;
     }
     Some(number.value)
@@ -219,32 +219,32 @@ fn option(
     if kind == ElementKind::Dropdown {
         let Node::Text(text) = &node.value else {
             let message = format!("a choice must be text, not {}", node.value.what());
-            diagnostics.push(Diagnostic::error(Code::IssueForm, message).at(node.place));
+            diagnostics.push(Diagnostic::error(Code::IssueForm, message).at(node.location));
             return None;
         };
         return Some(FormOption {
-            label: Located::new(text.trim().to_owned(), node.place.clone()),
+            label: Located::new(text.trim().to_owned(), node.location.clone()),
             required: false,
         });
     }
-    let place = first_place(&node);
+    let location = first_place(&node);
     let mut table = Table::new(node, ("a box", OPTION_KEYS), diagnostics)?;
     let label = table.text("label");
     let required = table.switch("required");
     if label.is_none() {
-        table.tell(&place, "the box has no `label`", "add `label: …`");
+        table.tell(&location, "the box has no `label`", "add `label: …`");
     }
     label.map(|label| FormOption { label, required })
 }
 
 fn check_options(element: &Element, diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, &Location> = BTreeMap::new();
     for option in &element.options {
-        if let Some(first) = seen.insert(&option.label.value, &option.label.place) {
+        if let Some(first) = seen.insert(&option.label.value, &option.label.location) {
             let message = format!("`{}` can be chosen twice", option.label.value);
             diagnostics.push(
                 Diagnostic::error(Code::IssueForm, message)
-                    .at(option.label.place.clone())
+                    .at(option.label.location.clone())
                     .see(first.clone(), "the first one")
                     .hint("remove one of them"),
             );
@@ -254,22 +254,22 @@ fn check_options(element: &Element, diagnostics: &mut Diagnostics) {
 
 /// What the form service wants of the whole.
 fn check_body(form: &IssueForm, diagnostics: &mut Diagnostics) {
-    let mut labels: BTreeMap<&str, &Place> = BTreeMap::new();
-    let mut ids: BTreeMap<&str, &Place> = BTreeMap::new();
+    let mut labels: BTreeMap<&str, &Location> = BTreeMap::new();
+    let mut ids: BTreeMap<&str, &Location> = BTreeMap::new();
     for field in form.fields() {
-        let place = &field.label.place;
+        let location = &field.label.location;
         let label = Some(field.label.value.as_str()).filter(|label| !label.is_empty());
         let twice = [
             (
                 "label",
-                label.and_then(|label| Some((label, labels.insert(label, place)?))),
+                label.and_then(|label| Some((label, labels.insert(label, location)?))),
             ),
             (
                 "id",
                 field
                     .id
                     .as_deref()
-                    .and_then(|id| Some((id, ids.insert(id, place)?))),
+                    .and_then(|id| Some((id, ids.insert(id, location)?))),
             ),
         ];
         for (what, (name, first)) in twice
@@ -281,7 +281,7 @@ fn check_body(form: &IssueForm, diagnostics: &mut Diagnostics) {
                     Code::IssueForm,
                     format!("two fields have the {what} `{name}`"),
                 )
-                .at(place.clone())
+                .at(location.clone())
                 .see(first.clone(), "the first one")
                 .hint(format!("give one of them another {what}")),
             );

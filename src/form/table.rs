@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::node::Node;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::source::{Located, Place};
+use crate::source::{Located, Location};
 
 /// A map whose keys are taken out one by one; what is left at the end means nothing.
 pub(super) struct Table<'a> {
@@ -29,7 +29,7 @@ impl<'a> Table<'a> {
             Node::Nothing => Vec::new(),
             other => {
                 let message = format!("{what} must be a map of keys, not {}", other.what());
-                diagnostics.push(Diagnostic::error(Code::IssueForm, message).at(node.place));
+                diagnostics.push(Diagnostic::error(Code::IssueForm, message).at(node.location));
                 return None;
             }
         };
@@ -39,7 +39,7 @@ impl<'a> Table<'a> {
             .filter(|(key, _)| !known.contains(&key.value.as_str()))
         {
             let message = format!("`{}` means nothing in {what}", key.value);
-            let problem = Diagnostic::error(Code::IssueForm, message).at(key.place.clone());
+            let problem = Diagnostic::error(Code::IssueForm, message).at(key.location.clone());
             diagnostics.push(match nearest(&key.value, known.iter().copied()) {
                 Some(near) => {
                     meant.push(near.to_owned());
@@ -60,10 +60,10 @@ impl<'a> Table<'a> {
         })
     }
 
-    pub(super) fn tell(&mut self, place: &Place, message: impl Into<String>, hint: &str) {
+    pub(super) fn tell(&mut self, location: &Location, message: impl Into<String>, hint: &str) {
         self.diagnostics.push(
             Diagnostic::error(Code::IssueForm, message)
-                .at(place.clone())
+                .at(location.clone())
                 .hint(hint),
         );
     }
@@ -75,7 +75,7 @@ impl<'a> Table<'a> {
             node.value.what()
         );
         self.diagnostics
-            .push(Diagnostic::error(Code::IssueForm, message).at(node.place.clone()));
+            .push(Diagnostic::error(Code::IssueForm, message).at(node.location.clone()));
     }
 
     /// Text, its last line's end left out: block texts have one that means nothing.
@@ -84,7 +84,7 @@ impl<'a> Table<'a> {
         match node.value {
             Node::Text(text) => {
                 let text = text.trim_end();
-                (!text.is_empty()).then(|| Located::new(text.to_owned(), node.place))
+                (!text.is_empty()).then(|| Located::new(text.to_owned(), node.location))
             }
             Node::Nothing => None,
             _ => {
@@ -94,11 +94,11 @@ impl<'a> Table<'a> {
         }
     }
 
-    pub(super) fn needed(&mut self, key: &str, place: &Place) -> Option<String> {
+    pub(super) fn needed(&mut self, key: &str, location: &Location) -> Option<String> {
         let text = self.text(key);
         if text.is_none() && !self.meant.iter().any(|meant| meant == key) {
             let message = format!("{} has no `{key}`", self.what);
-            self.tell(place, message, &format!("add `{key}: …`"));
+            self.tell(location, message, &format!("add `{key}: …`"));
         }
         text.map(|text| text.value)
     }
@@ -172,6 +172,6 @@ impl<'a> Table<'a> {
         if number.is_none() {
             self.wrong(key, (&node, "a whole number from 0 up"));
         }
-        number.map(|number| Located::new(number, node.place))
+        number.map(|number| Located::new(number, node.location))
     }
 }

@@ -14,7 +14,7 @@ use crate::config::{Config, RawHtml, RedirectRule, Service};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{BaseUrl, LinkName, is_plain_name};
 use crate::site::OfficialLink;
-use crate::source::{Located, Place, Source};
+use crate::source::{Located, Location, Source};
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -102,7 +102,7 @@ pub(super) fn config(
     };
     let source = source.unwrap_or(&nowhere);
     let here = |value: Spanned<String>| located(source, value);
-    let unsaid = |value: &str| Located::new(value.to_owned(), Place::start_of(source));
+    let unsaid = |value: &str| Located::new(value.to_owned(), Location::start_of(source));
     let theme = raw.theme.map_or_else(|| unsaid("default"), here);
     let language = raw.language.map_or_else(|| unsaid("en"), here);
     let language = language_tag(language, diagnostics);
@@ -110,7 +110,7 @@ pub(super) fn config(
         title: title(raw.title.map(here), diagnostics),
         base_url: base_url(raw.base_url.map(here), diagnostics),
         language: language.value,
-        language_place: language.place,
+        language_place: language.location,
         description: raw.description.unwrap_or_default(),
         theme: theme_name(theme, diagnostics),
         nav: raw.nav.into_iter().map(here).collect(),
@@ -119,7 +119,7 @@ pub(super) fn config(
             let link = here(service.link);
             Service {
                 name: service.name,
-                link: Located::new(LinkName::new(link.value), link.place),
+                link: Located::new(LinkName::new(link.value), link.location),
             }
         }),
         search: raw.search.enabled,
@@ -145,7 +145,7 @@ fn title(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> Strin
         Some(title) if title.value.trim().is_empty() => {
             diagnostics.push(
                 Diagnostic::error(Code::EmptyTitle, "the title is empty")
-                    .at(title.place)
+                    .at(title.location)
                     .hint("write what readers should call this site"),
             );
             String::new()
@@ -164,7 +164,7 @@ fn base_url(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> Ba
                 Code::BaseUrl,
                 format!("`{}` is no address a site can live at", given.value),
             )
-            .at(given.place)
+            .at(given.location)
             .hint("write `https://host/` or `https://host/path/`"),
         );
         BaseUrl::default()
@@ -181,7 +181,7 @@ fn language_tag(given: Located<String>, diagnostics: &mut Diagnostics) -> Locate
                 Code::Language,
                 format!("`{}` is no language tag", given.value),
             )
-            .at(given.place.clone())
+            .at(given.location.clone())
             .hint("write one such as `en`, `de` or `pt-BR`"),
         );
     }
@@ -195,10 +195,10 @@ fn theme_name(given: Located<String>, diagnostics: &mut Diagnostics) -> Located<
                 Code::UnknownTheme,
                 format!("`{}` is no name of a theme", given.value),
             )
-            .at(given.place.clone())
+            .at(given.location.clone())
             .hint("name a folder below `themes/`, in lower-case letters, digits and hyphens"),
         );
-        return Located::new("default".to_owned(), given.place);
+        return Located::new("default".to_owned(), given.location);
     }
     given
 }
@@ -210,7 +210,7 @@ fn edit_url(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> Op
     }
     diagnostics.push(
         Diagnostic::error(Code::EditUrl, "`edit_url` must begin with `https://`")
-            .at(given.place)
+            .at(given.location)
             .hint("write the address to which a page's path below `content/` is appended"),
     );
     None
@@ -238,7 +238,7 @@ pub(super) fn links(
                 url: link.url,
                 title: link.title,
                 purpose: link.purpose,
-                place: name.place,
+                location: name.location,
             };
             (LinkName::new(name.value), link)
         })

@@ -64,14 +64,14 @@ fn expectation(
     diagnostics: &mut Diagnostics,
 ) -> Option<Expectation> {
     let ask = said(located(source, raw.ask), diagnostics)?;
-    let mut problem = |place, message: &str, hint: &str| {
+    let mut problem = |location, message: &str, hint: &str| {
         let problem = Diagnostic::error(Code::Expectation, message);
-        diagnostics.push(problem.at(place).hint(hint));
+        diagnostics.push(problem.at(location).hint(hint));
     };
     let within = raw.within.map(|within| located(source, within));
     if let Some(zero) = within.as_ref().filter(|within| within.value == 0) {
         let message = "`within` must be 1 or more";
-        problem(zero.place.clone(), message, "`1` means the first result");
+        problem(zero.location.clone(), message, "`1` means the first result");
     }
     let nothing = raw.nothing.map(|nothing| located(source, nothing));
     let answer = match (raw.page, nothing.filter(|nothing| nothing.value)) {
@@ -86,12 +86,12 @@ fn expectation(
         (None, None) => {
             let message = "this question expects nothing in particular";
             let hint = "add `page = \"…\"`, or `nothing = true` where no page may be found";
-            problem(ask.place, message, hint);
+            problem(ask.location, message, hint);
             return None;
         }
         (Some(_), Some(nothing)) => {
             let message = "this question expects a page and that there is none";
-            problem(nothing.place, message, "keep `page` or `nothing`");
+            problem(nothing.location, message, "keep `page` or `nothing`");
             return None;
         }
     };
@@ -105,7 +105,7 @@ fn said(text: Located<String>, diagnostics: &mut Diagnostics) -> Option<Located<
     }
     diagnostics.push(
         Diagnostic::error(Code::Expectation, "there is no word to search for")
-            .at(text.place)
+            .at(text.location)
             .hint("write what a reader might type"),
     );
     None

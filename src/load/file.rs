@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::text;
-use crate::diagnostic::{Diagnostics, Failure};
+use crate::diagnostic::{Diagnostics, Error};
 use crate::source::Source;
 
 /// Bytes read at most; `text` tells of one that is longer than a source may be.
@@ -21,9 +21,9 @@ const LIMIT: u64 = 9 * 1024 * 1024;
 pub fn read_source(
     path: &Path,
     diagnostics: &mut Diagnostics,
-) -> Result<Option<Arc<Source>>, Failure> {
+) -> Result<Option<Arc<Source>>, Error> {
     let shown = path.display().to_string();
-    let machine = |error: io::Error| Failure::Machine(format!("{shown} cannot be read: {error}"));
+    let machine = |error: io::Error| Error::Machine(format!("{shown} cannot be read: {error}"));
     let mut bytes = Vec::new();
     if shown == "-" {
         io::stdin()
@@ -33,7 +33,7 @@ pub fn read_source(
             .map_err(machine)?;
         return Ok(text::source("standard input", bytes, diagnostics));
     }
-    let usage = |why: &str| Failure::Usage(format!("{shown} {why}"));
+    let usage = |why: &str| Error::Usage(format!("{shown} {why}"));
     let metadata = path.metadata().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => usage("is not there"),
         _ => machine(error),

@@ -16,7 +16,7 @@ use super::table::{located, read_block};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::markdown::{FrontFormat, FrontMatter};
 use crate::site::{Meta, Period};
-use crate::source::{Located, Place, Source};
+use crate::source::{Located, Location, Source};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,7 +71,7 @@ pub(super) fn meta(
     {
         diagnostics.push(
             Diagnostic::error(Code::EmptyTitle, "the title is empty")
-                .at(title.place.clone())
+                .at(title.location.clone())
                 .hint("write a title, or leave the key out and the first heading is used"),
         );
     }
@@ -92,7 +92,7 @@ fn from_toml(source: &Arc<Source>, front: &FrontMatter, diagnostics: &mut Diagno
         order: raw.order,
         reviewed: raw.reviewed.and_then(|value| {
             let value = located(source, value);
-            date(&value.value.to_string(), value.place, diagnostics)
+            date(&value.value.to_string(), value.location, diagnostics)
         }),
         review_every: raw
             .review_every
@@ -149,7 +149,7 @@ fn from_yaml(source: &Arc<Source>, front: &FrontMatter, diagnostics: &mut Diagno
         needs: reader.list("needs"),
         takes: reader.text("takes"),
         order: reader.whole("order"),
-        reviewed: reviewed.and_then(|value| date(&value.value, value.place, reader.diagnostics)),
+        reviewed: reviewed.and_then(|value| date(&value.value, value.location, reader.diagnostics)),
         review_every: review_every.and_then(|value| period(value, reader.diagnostics)),
         sources: reader.list("sources"),
         keywords: reader.list("keywords"),
@@ -167,7 +167,7 @@ fn yaml_problem(source: &Arc<Source>, front: &FrontMatter, error: &yaml::Error) 
     let first = message.lines().next().unwrap_or("cannot be read");
     let message = first.split(" at line ").next().unwrap_or(first);
     Diagnostic::error(Code::YamlSyntax, message)
-        .at(Place::new(source, at..at))
+        .at(Location::new(source, at..at))
         .hint("write `key: value` lines; text with a colon stands in quotes")
 }
 
@@ -204,7 +204,7 @@ impl YamlReader<'_> {
             match nearest(key, KEYS) {
                 Some(near) => self.diagnostics.push(
                     Diagnostic::warning(Code::UnknownKey, format!("`{key}` means nothing here"))
-                        .at(self.place(value))
+                        .at(self.location(value))
                         .hint(format!("did you mean `{near}`?")),
                 ),
                 None => foreign.push(format!("`{key}`")),
@@ -218,47 +218,47 @@ impl YamlReader<'_> {
             );
             self.diagnostics.push(
                 Diagnostic::info(Code::UnknownKey, remark)
-                    .at(Place::new(self.source, start..start)),
+                    .at(Location::new(self.source, start..start)),
             );
         }
     }
 
-    fn place(&self, value: &yaml::Spanned<YamlValue>) -> Place {
+    fn location(&self, value: &yaml::Spanned<YamlValue>) -> Location {
         let location = value.referenced;
         let at = offset(self.source, self.front, location.line(), location.column());
         let end = self.source.text()[at..]
             .find('\n')
             .map_or(at, |length| at + length);
-        Place::new(self.source, at..end)
+        Location::new(self.source, at..end)
     }
 
-    fn take(&mut self, key: &str) -> Option<(YamlValue, Place)> {
+    fn take(&mut self, key: &str) -> Option<(YamlValue, Location)> {
         let value = self.entries.remove(key)?;
-        let place = self.place(&value);
-        Some((value.value, place))
+        let location = self.location(&value);
+        Some((value.value, location))
     }
 
-    fn wrong<T>(&mut self, key: &str, wanted: &str, place: Place) -> Option<T> {
+    fn wrong<T>(&mut self, key: &str, wanted: &str, location: Location) -> Option<T> {
         self.diagnostics.push(
-            Diagnostic::error(Code::WrongType, format!("`{key}` must be {wanted}")).at(place),
+            Diagnostic::error(Code::WrongType, format!("`{key}` must be {wanted}")).at(location),
         );
         None
     }
 
     fn text(&mut self, key: &str) -> Option<Located<String>> {
-        let (value, place) = self.take(key)?;
+        let (value, location) = self.take(key)?;
         match scalar(&value) {
             Some(_) if !matches!(value, YamlValue::Text(_)) => {
-                Some(Located::new(as_written(&place), place))
+                Some(Located::new(as_written(&location), location))
             }
-            Some(text) => Some(Located::new(text, place)),
+            Some(text) => Some(Located::new(text, location)),
             None if matches!(value, YamlValue::Nothing(())) => None,
-            None => self.wrong(key, "text", place),
+            None => self.wrong(key, "text", location),
         }
     }
 
     fn list(&mut self, key: &str) -> Vec<Located<String>> {
-        let Some((value, place)) = self.take(key) else {
+        let Some((value, location)) = self.take(key) else {
             return Vec::new();
         };
         let items = match &value {
@@ -266,18 +266,18 @@ impl YamlReader<'_> {
             YamlValue::Nothing(()) => Some(Vec::new()),
             other => scalar(other).map(|one| vec![one]),
         };
-        let items = items.or_else(|| self.wrong(key, "a list of texts", place.clone()));
+        let items = items.or_else(|| self.wrong(key, "a list of texts", location.clone()));
         items
             .unwrap_or_default()
             .into_iter()
-            .map(|text| Located::new(text, place.clone()))
+            .map(|text| Located::new(text, location.clone()))
             .collect()
     }
 
     fn whole(&mut self, key: &str) -> Option<i64> {
         match self.take(key)? {
             (YamlValue::Whole(number), _) => Some(number),
-            (_, place) => self.wrong(key, "a whole number", place),
+            (_, location) => self.wrong(key, "a whole number", location),
         }
     }
 
@@ -285,16 +285,16 @@ impl YamlReader<'_> {
         match self.take(key) {
             None => false,
             Some((YamlValue::Flag(flag), _)) => flag,
-            Some((_, place)) => self
-                .wrong(key, "`true` or `false`", place)
+            Some((_, location)) => self
+                .wrong(key, "`true` or `false`", location)
                 .unwrap_or_default(),
         }
     }
 }
 
 /// What looks like a number to YAML, letter by letter: `1.10` is a title, and not `1.1`.
-fn as_written(place: &Place) -> String {
-    let line = &place.source.text()[place.span.clone()];
+fn as_written(location: &Location) -> String {
+    let line = &location.source.text()[location.span.clone()];
     let value = line.split(" #").next().unwrap_or_default();
     value.trim().to_owned()
 }
@@ -309,13 +309,13 @@ fn scalar(value: &YamlValue) -> Option<String> {
     }
 }
 
-fn date(text: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<Located<Date>> {
+fn date(text: &str, location: Location, diagnostics: &mut Diagnostics) -> Option<Located<Date>> {
     if let Ok(date) = text.trim().parse::<Date>() {
-        return Some(Located::new(date, place));
+        return Some(Located::new(date, location));
     }
     diagnostics.push(
         Diagnostic::error(Code::BadDate, format!("`{text}` is no day of the calendar"))
-            .at(place)
+            .at(location)
             .hint("write year, month and day: `2026-09-30`"),
     );
     None
@@ -347,9 +347,9 @@ fn period(given: Located<String>, diagnostics: &mut Diagnostics) -> Option<Locat
                 Code::BadDate,
                 format!("`{}` is no stretch of time", given.value),
             )
-            .at(given.place.clone())
+            .at(given.location.clone())
             .hint("write a number and a unit: `90 days`, `6 weeks`, `6 months`, `1 year`"),
         );
     }
-    Some(Located::new(parsed?, given.place))
+    Some(Located::new(parsed?, given.location))
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::UrlPath;
 use crate::markdown::{self, Document, Options};
 use crate::site::{Guide, GuideKind, Meta, Origin};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 
 /// Headings of one page at most.
 const HEADING_LIMIT: usize = 50_000;
@@ -29,7 +29,7 @@ pub(super) fn guide(
         Err(fence) => {
             diagnostics.push(
                 Diagnostic::error(Code::FrontMatterFence, "front matter is not closed")
-                    .at(Place::new(source, fence))
+                    .at(Location::new(source, fence))
                     .hint("put a line `+++` behind its last line"),
             );
             return None;
@@ -65,7 +65,7 @@ fn late_fence(source: &Arc<Source>) -> Option<Diagnostic> {
             Code::FrontMatterFence,
             "front matter does not begin on the first line",
         )
-        .at(Place::new(source, start..start + 3))
+        .at(Location::new(source, start..start + 3))
         .hint("remove the empty lines above it")
     })
 }
@@ -79,7 +79,7 @@ fn document(
     let parsed = markdown::parse(&source.text()[body..], body, options);
     diagnostics.extend(parsed.problems.into_iter().map(|problem| {
         Diagnostic::error(problem.code, problem.message)
-            .at(Place::new(source, problem.span))
+            .at(Location::new(source, problem.span))
             .hint(problem.hint)
     }));
     if parsed.document.headings.len() > HEADING_LIMIT {
@@ -88,7 +88,7 @@ fn document(
                 Code::TooLarge,
                 format!("more than {HEADING_LIMIT} headings"),
             )
-            .at(Place::new(source, body..body))
+            .at(Location::new(source, body..body))
             .hint("split it into several pages"),
         );
         return None;

@@ -41,25 +41,25 @@ pub(super) fn guides(
     let read: Vec<_> = pages
         .into_par_iter()
         .map(|(name, bytes)| {
-            let place = place(&name, &indexes);
-            let kept = known.get(&place).filter(|(guide, _)| {
+            let location = location(&name, &indexes);
+            let kept = known.get(&location).filter(|(guide, _)| {
                 guide.file() == name && guide.source.text().as_bytes() == bytes
             });
             let (guide, told) = match kept {
                 Some((guide, told)) => (Some(Arc::clone(guide)), told.clone()),
-                None => read_guide((&name, &place), bytes, &options),
+                None => read_guide((&name, &location), bytes, &options),
             };
-            (place, guide, told)
+            (location, guide, told)
         })
         .collect();
     let mut guides = Vec::with_capacity(read.len());
-    for (place, guide, told) in read {
+    for (location, guide, told) in read {
         diagnostics.extend(told.clone());
         if let Some(guide) = guide {
             if drafts == Drafts::Shown || !guide.meta.draft {
                 guides.push(Arc::clone(&guide));
             }
-            memory.guides.insert(place, (guide, told));
+            memory.guides.insert(location, (guide, told));
         }
     }
     memory.options = Some(options);
@@ -74,7 +74,7 @@ fn index_of(name: &str) -> Option<String> {
 
 /// The file name an address is made of. A `README.md`, as code hosts show it, is the page of its
 /// folder unless there is an `index.md`.
-fn place(name: &str, indexes: &BTreeSet<String>) -> String {
+fn location(name: &str, indexes: &BTreeSet<String>) -> String {
     let (folder, file) = name.split_at(name.rfind('/').map_or(0, |at| at + 1));
     if file.eq_ignore_ascii_case("readme.md") && !indexes.contains(folder) {
         format!("{folder}index.md")
@@ -84,13 +84,13 @@ fn place(name: &str, indexes: &BTreeSet<String>) -> String {
 }
 
 fn read_guide(
-    (name, place): (&str, &str),
+    (name, location): (&str, &str),
     bytes: Vec<u8>,
     options: &Options,
 ) -> (Option<Arc<Guide>>, Diagnostics) {
     let mut told = Diagnostics::default();
     let source = text::source(&format!("content/{name}"), bytes, &mut told);
-    let guide = source.and_then(|source| guide::guide(place, &source, options, &mut told));
+    let guide = source.and_then(|source| guide::guide(location, &source, options, &mut told));
     (guide.map(Arc::new), told)
 }
 

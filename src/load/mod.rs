@@ -29,11 +29,11 @@ mod words;
 use std::path::Path;
 
 use crate::config::{Config, Drafts};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::ids::BaseUrl;
 use crate::markdown::Options;
 use crate::site::Site;
-use crate::source::{Located, Place, Source};
+use crate::source::{Located, Location, Source};
 use crate::theme::Theme;
 
 pub use file::read_source;
@@ -75,7 +75,7 @@ pub fn load(
     choices: Choices<'_>,
     memory: &mut Memory,
     diagnostics: &mut Diagnostics,
-) -> Result<Option<Loaded>, Failure> {
+) -> Result<Option<Loaded>, Error> {
     let files = read(root, choices, diagnostics)?;
     Ok(files.and_then(|files| files.load(memory, diagnostics)))
 }
@@ -97,9 +97,9 @@ pub fn read(
     root: &Path,
     choices: Choices<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<Option<SiteFiles>, Failure> {
+) -> Result<Option<SiteFiles>, Error> {
     if !root.join("content").is_dir() {
-        return Err(Failure::Usage(format!(
+        return Err(Error::Usage(format!(
             "there is no folder `content` in {}\nhint: run this in a site's folder, name one with \
              `--root DIR`, or make one with `regain init DIR`",
             root.display()
@@ -113,7 +113,10 @@ pub fn read(
         .filter(|name| root.join("content").join(name).is_dir());
     diagnostics.extend(folders.map(|name| {
         Diagnostic::error(Code::NotAFile, "must be a file, not a folder")
-            .at(Place::start_of(&Source::new(format!("content/{name}"), "")))
+            .at(Location::start_of(&Source::new(
+                format!("content/{name}"),
+                "",
+            )))
             .hint("rename the folder")
     }));
     let shelf = Shelf::sort(content, diagnostics);
@@ -166,6 +169,6 @@ impl SiteFiles {
 
 fn no_pages() -> Diagnostic {
     Diagnostic::error(Code::NoPages, "there is no page in `content/`")
-        .at(Place::start_of(&Source::new("content/index.md", "")))
+        .at(Location::start_of(&Source::new("content/index.md", "")))
         .hint("write one, or run `regain init` in an empty folder for a site to start from")
 }

@@ -15,7 +15,7 @@ use crate::recovery::{
     AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, Group, Help, Pattern,
     Sensitivity, Shape,
 };
-use crate::source::{Located, Place, Prose, Source};
+use crate::source::{Located, Location, Prose, Source};
 
 type Text = Spanned<String>;
 
@@ -96,23 +96,28 @@ impl Reader<'_> {
     }
 
     pub(super) fn name<T>(&self, text: Text, new: impl Fn(String) -> T) -> Located<T> {
-        let Located { value, place } = self.text(text);
-        Located::new(new(value), place)
+        let Located { value, location } = self.text(text);
+        Located::new(new(value), location)
     }
 
     fn names<T>(&self, texts: Vec<Text>, new: impl Fn(String) -> T + Copy) -> Vec<Located<T>> {
         texts.into_iter().map(|text| self.name(text, new)).collect()
     }
 
-    pub(super) fn problem(&mut self, code: Code, place: Place, message: String) {
+    pub(super) fn problem(&mut self, code: Code, location: Location, message: String) {
         self.diagnostics
-            .push(Diagnostic::error(code, message).at(place));
+            .push(Diagnostic::error(code, message).at(location));
     }
 
     fn detail(&mut self, raw: RawDetail) -> Option<Detail> {
         let id = self.name(raw.id, DetailId::new);
-        let kind = self.kind(&id.place, raw.kind.into_inner(), raw.option, raw.statement)?;
-        let pattern = self.pattern(&id.place, raw.pattern, raw.pattern_help);
+        let kind = self.kind(
+            &id.location,
+            raw.kind.into_inner(),
+            raw.option,
+            raw.statement,
+        )?;
+        let pattern = self.pattern(&id.location, raw.pattern, raw.pattern_help);
         Some(Detail {
             group: self.name(raw.group, GroupId::new),
             label: self.text(raw.label),
@@ -145,25 +150,25 @@ impl Reader<'_> {
     /// Puts a kind and what belongs to it alone together.
     fn kind(
         &mut self,
-        place: &Place,
+        location: &Location,
         kind: RawKind,
         options: Vec<RawOption>,
         statement: Option<Text>,
     ) -> Option<DetailKind> {
         let has_options = matches!(kind, RawKind::Choice | RawKind::Choices);
         if let Some(option) = options.first().filter(|_| !has_options) {
-            let place = Place::new(self.source, option.id.span());
+            let location = Location::new(self.source, option.id.span());
             let message = "only a `choice` or `choices` detail has options".to_owned();
-            self.problem(Code::UnknownKey, place, message);
+            self.problem(Code::UnknownKey, location, message);
         }
         if let Some(text) = statement.as_ref().filter(|_| kind != RawKind::Confirm) {
-            let place = Place::new(self.source, text.span());
+            let location = Location::new(self.source, text.span());
             let message = "only a `confirm` detail has a `statement`".to_owned();
-            self.problem(Code::UnknownKey, place, message);
+            self.problem(Code::UnknownKey, location, message);
         }
         if has_options && options.is_empty() {
             let message = "a detail to choose from needs `[[detail.option]]` tables".to_owned();
-            self.problem(Code::MissingKey, place.clone(), message);
+            self.problem(Code::MissingKey, location.clone(), message);
         }
         Some(match kind {
             RawKind::Line => DetailKind::Line,
@@ -176,7 +181,7 @@ impl Reader<'_> {
             RawKind::Confirm => {
                 let Some(statement) = statement else {
                     let message = "a `confirm` detail needs a `statement`".to_owned();
-                    self.problem(Code::MissingKey, place.clone(), message);
+                    self.problem(Code::MissingKey, location.clone(), message);
                     return None;
                 };
                 DetailKind::Confirm {
@@ -194,9 +199,9 @@ impl Reader<'_> {
             RawSensitivity::Public => Sensitivity::Public,
             RawSensitivity::Private => Sensitivity::Private,
             RawSensitivity::Never => {
-                let place = Place::new(self.source, raw.span());
+                let location = Location::new(self.source, raw.span());
                 let message = "a detail that must never be known must not be asked for".to_owned();
-                self.problem(Code::AsksForSecret, place, message);
+                self.problem(Code::AsksForSecret, location, message);
                 Sensitivity::Private
             }
         }
@@ -214,7 +219,7 @@ impl Reader<'_> {
 
     fn pattern(
         &mut self,
-        place: &Place,
+        location: &Location,
         expression: Option<Text>,
         help: Option<String>,
     ) -> Option<Pattern> {
@@ -232,7 +237,7 @@ impl Reader<'_> {
                 };
                 let message =
                     format!("`pattern` and `pattern_help` go together: `{lacking}` is missing");
-                self.problem(Code::MissingKey, place.clone(), message);
+                self.problem(Code::MissingKey, location.clone(), message);
                 None
             }
         }
@@ -330,7 +335,7 @@ before = ["Read it"]
             list.requests[0].public,
             "an issue form is public unless said otherwise"
         );
-        let gap = &list.requests[0].fields[0].text.place;
+        let gap = &list.requests[0].fields[0].text.location;
         assert_eq!(&source.text()[gap.span.clone()], "`{name}`");
     }
 

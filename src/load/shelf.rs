@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::OutPath;
 use crate::site::{Guide, Parts, Site};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 
 /// Files of `content/` that are read as TOML; any other `.toml` there is a mistake.
 pub(super) const TABLES: [&str; 6] = [
@@ -125,7 +125,7 @@ fn not_content(name: &str, shown: &str) -> Diagnostic {
         Code::NotContent,
         "a file of this kind is neither a page nor copied beside one",
     )
-    .at(Place::start_of(&Source::new(shown, "")));
+    .at(Location::start_of(&Source::new(shown, "")));
     match nearest(name, TABLES) {
         Some(near) => problem.hint(format!("did you mean `content/{near}`?")),
         None => problem.hint(format!(

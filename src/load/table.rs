@@ -17,7 +17,7 @@ use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 use super::toml_limits;
 use super::toml_words::{names, syntax_problem, value_problem};
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::source::{Located, Place, Source};
+use crate::source::{Located, Location, Source};
 
 /// Problems told of one file: past this many, the first ones explain the rest.
 const PROBLEM_LIMIT: usize = 20;
@@ -61,7 +61,7 @@ pub(super) fn located<T>(source: &Arc<Source>, value: Spanned<T>) -> Located<T> 
     let span = value.span();
     Located::new(
         value.into_inner(),
-        Place::new(source, inside_quotes(source, span)),
+        Location::new(source, inside_quotes(source, span)),
     )
 }
 
@@ -315,7 +315,7 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         let raw: Raw = read_block(&source, 4..27, &mut diagnostics).expect("a title");
         let title = located(&source, raw.title);
-        assert_eq!(&source.text()[title.place.span.clone()], "é");
+        assert_eq!(&source.text()[title.location.span.clone()], "é");
         assert!(short(&diagnostics).starts_with("a.md:3:1: unknown-key"));
     }
 
@@ -332,7 +332,7 @@ mod tests {
             let source = Source::new("a.toml", format!("title = {written}\n"));
             let raw: Raw = read(&source, &mut Diagnostics::default()).expect("a title");
             let title = located(&source, raw.title);
-            assert_eq!(&source.text()[title.place.span], expected, "{written}");
+            assert_eq!(&source.text()[title.location.span], expected, "{written}");
         }
     }
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 
 /// Bytes of one source file at most.
 const SIZE_LIMIT: usize = 8 * 1024 * 1024;
@@ -33,7 +33,7 @@ fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Box<Diagnostic>> {
         let message = format!("larger than {} MiB", SIZE_LIMIT / 1024 / 1024);
         return Err(Box::new(
             Diagnostic::error(Code::TooLarge, message)
-                .at(Place::start_of(&Source::new(path, "")))
+                .at(Location::start_of(&Source::new(path, "")))
                 .hint("split it into several pages"),
         ));
     }
@@ -61,7 +61,7 @@ fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
         format!("is not UTF-8: byte {at} is 0x{:02x}", bytes[at])
     };
     Diagnostic::error(Code::NotUtf8, message)
-        .at(Place::new(&known, at..at))
+        .at(Location::new(&known, at..at))
         .hint("save as UTF-8 in your editor")
 }
 
@@ -87,7 +87,7 @@ fn characters(source: &Arc<Source>) -> Result<(), Box<Diagnostic>> {
                     u32::from(character)
                 ),
             )
-            .at(Place::new(source, at..at + character.len_utf8()))
+            .at(Location::new(source, at..at + character.len_utf8()))
             .hint("delete it; if the file looks garbled, save as UTF-8"),
         ));
     }
@@ -102,7 +102,7 @@ fn characters(source: &Arc<Source>) -> Result<(), Box<Diagnostic>> {
                     Code::TooLarge,
                     format!("a line longer than {} MiB", LINE_LIMIT / 1024 / 1024),
                 )
-                .at(Place::new(source, start..start))
+                .at(Location::new(source, start..start))
                 .hint("break it into several lines"),
             ));
         }

@@ -11,7 +11,7 @@ use super::theme_manifest::{Manifest, manifest};
 use super::walk::Files;
 use super::words::{self, Words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::source::{Located, Place, Source};
+use crate::source::{Located, Location, Source};
 use crate::theme::{Script, Theme};
 
 /// The default theme, by path below its folder.
@@ -34,7 +34,7 @@ pub(super) fn theme(
                 Code::UnknownTheme,
                 format!("there is no folder `themes/{}`", name.value),
             )
-            .at(name.place.clone())
+            .at(name.location.clone())
             .hint("make the folder, or remove the line `theme = …` for the default theme"),
         );
         return None;
@@ -114,7 +114,7 @@ impl ThemeFiles {
                 Code::ThemeFile,
                 format!("`{}` is not in this theme", file.value),
             )
-            .at(file.place.clone());
+            .at(file.location.clone());
             let near = nearest(&file.value, self.sources.keys().map(String::as_str));
             diagnostics.push(match near {
                 Some(near) => problem.hint(format!("did you mean `{near}`?")),
@@ -142,7 +142,7 @@ impl ThemeFiles {
             };
             diagnostics.push(
                 Diagnostic::warning(Code::ThemeFile, format!("`{name}` is used by nothing"))
-                    .at(Place::start_of(source))
+                    .at(Location::start_of(source))
                     .hint(hint),
             );
         }
@@ -160,7 +160,7 @@ impl ThemeFiles {
                         Code::TooLarge,
                         format!("a template larger than {} KiB", TEMPLATE_LIMIT / 1024),
                     )
-                    .at(Place::start_of(source))
+                    .at(Location::start_of(source))
                     .hint("split it into components"),
                 );
                 continue;

@@ -12,7 +12,7 @@ use toml::Spanned;
 
 use super::table::{located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::source::{Located, Place, Source};
+use crate::source::{Located, Location, Source};
 use crate::theme::{Integrity, Timing};
 
 /// The kinds of page a script can be on; `*` is all of them.
@@ -129,7 +129,7 @@ pub(super) fn manifest(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> O
         Some(wanted) => version(&located(source, wanted), diagnostics),
         None => diagnostics.push(
             Diagnostic::error(Code::MissingKey, "`regain` is missing")
-                .at(Place::start_of(source))
+                .at(Location::start_of(source))
                 .hint(format!("add a line `regain = \"{}\"`", fitting())),
         ),
     }
@@ -194,7 +194,7 @@ fn version(wanted: &Located<String>, diagnostics: &mut Diagnostics) {
                     wanted.value
                 ),
             )
-            .at(wanted.place.clone())
+            .at(wanted.location.clone())
             .hint("use a theme for this version, or adapt it and change the line"),
         );
     }
@@ -203,23 +203,23 @@ fn version(wanted: &Located<String>, diagnostics: &mut Diagnostics) {
 /// The built file is named after its script, `assets/NAME.HASH.js`, and no two are named the same.
 fn script_names(scripts: &[ScriptEntry], diagnostics: &mut Diagnostics) {
     let good = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
-    let mut first: BTreeMap<&str, &Place> = BTreeMap::new();
+    let mut first: BTreeMap<&str, &Location> = BTreeMap::new();
     for ScriptEntry { name, .. } in scripts {
-        let Located { value, place } = name;
+        let Located { value, location } = name;
         if value.is_empty() || !value.chars().all(good) {
             diagnostics.push(
                 Diagnostic::error(
                     Code::BadName,
                     format!("`{value}` cannot be the name of a script"),
                 )
-                .at(place.clone())
+                .at(location.clone())
                 .hint("use lower-case letters, digits and hyphens, such as `reading-time`"),
             );
         }
-        if let Some(earlier) = first.insert(value, place) {
+        if let Some(earlier) = first.insert(value, location) {
             diagnostics.push(
                 Diagnostic::error(Code::DuplicateName, format!("`{value}` is there twice"))
-                    .at(place.clone())
+                    .at(location.clone())
                     .see(earlier.clone(), "the first one")
                     .hint("give one of them another name, or put all files into one list"),
             );
@@ -233,7 +233,7 @@ fn page_kind(kind: Located<String>, diagnostics: &mut Diagnostics) -> String {
             Code::UnknownValue,
             format!("`{}` is no kind of page", kind.value),
         )
-        .at(kind.place);
+        .at(kind.location);
         diagnostics.push(match nearest(&kind.value, KINDS) {
             Some(near) => problem.hint(format!("did you mean `{near}`?")),
             None => problem.hint(format!("it can be: `{}`", KINDS.join("`, `"))),

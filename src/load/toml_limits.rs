@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 
 /// Tables in tables; parts of a dotted key.
 const DEPTH: usize = 64;
@@ -58,7 +58,7 @@ pub(super) fn check(source: &Arc<Source>, block: Range<usize>) -> Result<(), Dia
 }
 
 fn limit(source: &Arc<Source>, at: usize, message: String) -> Diagnostic {
-    Diagnostic::error(Code::TomlLimit, message).at(Place::new(source, at..at + 1))
+    Diagnostic::error(Code::TomlLimit, message).at(Location::new(source, at..at + 1))
 }
 
 fn run_length(bytes: &[u8]) -> usize {

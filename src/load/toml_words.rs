@@ -8,12 +8,12 @@ use toml::de::Error;
 
 use super::table::Taken;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 
 /// A syntax error at its place.
 pub(super) fn syntax_problem(source: &Arc<Source>, error: &Error) -> Diagnostic {
     let problem = Diagnostic::error(Code::TomlSyntax, error.message())
-        .at(Place::new(source, error.span().unwrap_or_default()));
+        .at(Location::new(source, error.span().unwrap_or_default()));
     match error.message() {
         "duplicate key" => problem.hint("a key may stand once in a table: remove one of the two"),
         text if text.starts_with("string values must be quoted") => {
@@ -29,7 +29,7 @@ pub(super) fn value_problem(
     error: &Error,
     taken: Option<&Taken>,
 ) -> Diagnostic {
-    let place = Place::new(source, error.span().unwrap_or_default());
+    let location = Location::new(source, error.span().unwrap_or_default());
     let message = error.message();
     let key = taken
         .and_then(|taken| taken.key.as_deref())
@@ -55,7 +55,7 @@ pub(super) fn value_problem(
     } else {
         Diagnostic::error(Code::WrongType, type_message(message, key, taken))
     };
-    problem.at(place)
+    problem.at(location)
 }
 
 fn type_message(message: &str, key: &str, taken: Option<&Taken>) -> String {

@@ -66,7 +66,7 @@ impl Reader<'_> {
                 let message = format!("the answer `{}` leads {how}", id.value);
                 self.diagnostics.push(
                     Diagnostic::error(Code::DeadEnd, message)
-                        .at(id.place)
+                        .at(id.location)
                         .hint(hint),
                 );
                 return None;
@@ -128,14 +128,14 @@ impl Reader<'_> {
                         detail.value
                     ),
                 )
-                .at(answers.place.clone())
+                .at(answers.location.clone())
                 .hint("for example `lost = \"phone\"`"),
             );
         }
         names
             .unwrap_or_default()
             .into_iter()
-            .map(|name| (detail.clone(), Located::new(name, answers.place.clone())))
+            .map(|name| (detail.clone(), Located::new(name, answers.location.clone())))
             .collect()
     }
 }

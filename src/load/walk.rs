@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 use crate::unseen::unseen;
 
 /// Files by their path below the folder, `/` between its parts.
@@ -227,8 +227,8 @@ fn walk_problem(top: &Path, below: &str, error: &walkdir::Error) -> Diagnostic {
         .hint("check that the folder is there and that you may read it")
 }
 
-fn whole(path: &str) -> Place {
-    Place::start_of(&Source::new(path, ""))
+fn whole(path: &str) -> Location {
+    Location::start_of(&Source::new(path, ""))
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ impl Words {
                     Code::Language,
                     format!("the theme has no words in `{primary}`: buttons and headings stay English"),
                 )
-                .at(language.place.clone())
+                .at(language.location.clone())
                 .hint(format!(
                     "write those you need into `themes/{theme}/strings/{primary}.toml`: `menu = \"…\"`"
                 )),
@@ -87,7 +87,7 @@ fn unknown(key: &str, word: &Located<String>, known: &Table) -> Diagnostic {
         Code::UnknownKey,
         format!("`{key}` is no word of this theme"),
     )
-    .at(word.place.clone());
+    .at(word.location.clone());
     if let Some(near) = nearest(key, known.keys().map(String::as_str)) {
         return problem.hint(format!("did you mean `{near}`?"));
     }
@@ -116,7 +116,7 @@ fn gap(word: &Located<String>, known: &Located<String>) -> Option<Diagnostic> {
         Code::UnknownName,
         format!("nothing fills `{{{strange}}}` here"),
     )
-    .at(word.place.clone());
+    .at(word.location.clone());
     let all: Vec<_> = known.iter().map(|gap| format!("`{{{gap}}}`")).collect();
     Some(match nearest(strange, known.iter().copied()) {
         Some(near) => problem.hint(format!("did you mean `{{{near}}}`?")),
@@ -141,7 +141,7 @@ fn gaps(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use crate::diagnostic::short;
-    use crate::source::Place;
+    use crate::source::Location;
 
     fn told(english: &str, translated: Option<&str>, language: &str) -> String {
         let words = |name: &str, text: &str| {
@@ -149,7 +149,7 @@ mod tests {
             table(&source, &mut Diagnostics::default())
         };
         let site = Source::new("site.toml", "language");
-        let language = Located::new(language.to_owned(), Place::start_of(&site));
+        let language = Located::new(language.to_owned(), Location::start_of(&site));
         let default = "error_enter = \"Enter {lower_label}\"\ncopied = \"{count}: {labels}\"\nsearch_button = \"Search\"\nmenu = \"Menu\"\n";
         let mut diagnostics = Diagnostics::default();
         Words {

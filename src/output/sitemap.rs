@@ -31,13 +31,13 @@ pub fn sitemap(base: &BaseUrl, pages: &[Page]) -> String {
     }
     text.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for page in pages {
-        let place = format!(
+        let location = format!(
             "{}{}",
             base.origin().unwrap_or_default(),
             address(base, page.url.as_str())
         );
         // Writing to a string cannot fail.
-        let _ = write!(text, "<url><loc>{}</loc>", escaped(&place));
+        let _ = write!(text, "<url><loc>{}</loc>", escaped(&location));
         if let Some(date) = page.reviewed {
             let _ = write!(text, "<lastmod>{date}</lastmod>");
         }

@@ -21,7 +21,7 @@ pub use self::review::{reading, review};
 pub use self::searchable::{Searchable, searchable};
 pub use self::sources::{Sources, read};
 pub use crate::config::Drafts;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::ids::{BaseUrl, OutPath, UrlPath};
 use crate::load::{self, Loaded};
 use crate::markdown::PAGE_LIMIT;
@@ -30,7 +30,7 @@ use crate::recovery::Triage;
 use crate::render::{Assets, Renderer};
 use crate::search::SearchIndex;
 use crate::site::{Guide, Page, Site};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 use crate::{check, output::headers::PAGE_POLICY};
 
 /// Folders in which every name changes with its content, so that browsers may keep the files.
@@ -98,14 +98,14 @@ pub struct Checked {
 ///
 /// Errors: only [`Failure::Machine`] and [`Failure::Usage`], when the folder cannot be read at
 /// all; problems of the site are in [`Built::diagnostics`].
-pub fn build(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Failure> {
+pub fn build(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Error> {
     Ok(check(options, memory)?.make())
 }
 
 /// The first half of [`build`]: everything that can be said without making a page.
 ///
 /// Errors: as [`build`].
-pub fn check(options: &BuildOptions, memory: &mut Memory) -> Result<Checked, Failure> {
+pub fn check(options: &BuildOptions, memory: &mut Memory) -> Result<Checked, Error> {
     Ok(read(options)?.check(memory))
 }
 
@@ -222,7 +222,10 @@ fn make(
 
 fn theirs(path: &OutPath) -> Diagnostic {
     Diagnostic::error(Code::AddressTaken, "the theme has a file of this name")
-        .at(Place::start_of(&Source::new(format!("content/{path}"), "")))
+        .at(Location::start_of(&Source::new(
+            format!("content/{path}"),
+            "",
+        )))
         .hint("rename the file, or put it into the site's theme instead")
 }
 
@@ -272,7 +275,7 @@ fn bytes(
         let problem =
             Diagnostic::error(Code::TooLarge, message).hint("split it into several pages");
         return Err(match guide {
-            Some(guide) => problem.at(Place::start_of(&guide.source)),
+            Some(guide) => problem.at(Location::start_of(&guide.source)),
             None => problem,
         });
     }

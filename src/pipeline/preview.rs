@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::{BuildOptions, Built, Checked, Materials, Memory, bundle, check, make, searchable};
-use crate::diagnostic::Failure;
+use crate::diagnostic::Error;
 use crate::fingerprint::Asset;
 use crate::ids::{OutPath, UrlPath};
 use crate::load::Loaded;
@@ -23,7 +23,7 @@ const HEAD: &str = "assets/search/head.js";
 /// Builds the site in memory, all pages right and most of them kept.
 ///
 /// Errors: as [`build`](super::build).
-pub fn preview(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Failure> {
+pub fn preview(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Error> {
     let Checked {
         loaded,
         redirects,

@@ -9,19 +9,19 @@ use crate::ids::{OutPath, UrlPath};
 use crate::output::Redirect;
 use crate::output::redirects::{Clash, resolve, stub_path};
 use crate::site::{OWN_FILES, Site, Target};
-use crate::source::{Located, Place};
+use crate::source::{Located, Location};
 
 /// Gathers the redirects of a site; none where one of them is wrong.
 pub(super) fn redirects(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redirect> {
     let taken = taken(site);
-    let mut places = BTreeMap::new();
+    let mut locations = BTreeMap::new();
     let mut redirects = Vec::new();
     let mut add = |from: &Located<String>, to: UrlPath, diagnostics: &mut Diagnostics| match stub(
         &taken, from,
     ) {
         Ok(path) => {
-            let told: &mut Vec<Place> = places.entry(path.clone()).or_default();
-            told.push(from.place.clone());
+            let told: &mut Vec<Location> = locations.entry(path.clone()).or_default();
+            told.push(from.location.clone());
             redirects.push(Redirect { from: path, to });
         }
         Err(problem) => diagnostics.push(*problem),
@@ -39,7 +39,7 @@ pub(super) fn redirects(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redir
                     Code::BrokenLink,
                     format!("`{}` is no page of this site", rule.to.value),
                 )
-                .at(rule.to.place.clone())
+                .at(rule.to.location.clone())
                 .hint("name a page from the root, such as `/request/`"),
             ),
         }
@@ -47,7 +47,7 @@ pub(super) fn redirects(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redir
     match resolve(redirects) {
         Ok(redirects) => redirects,
         Err(clashes) => {
-            diagnostics.extend(clashes.iter().map(|clash| problem(clash, &places)));
+            diagnostics.extend(clashes.iter().map(|clash| problem(clash, &locations)));
             Vec::new()
         }
     }
@@ -65,7 +65,7 @@ fn stub(taken: &HashSet<String>, from: &Located<String>) -> Result<OutPath, Box<
     let fail = |message: String, hint: &str| {
         Box::new(
             Diagnostic::error(Code::Redirect, message)
-                .at(from.place.clone())
+                .at(from.location.clone())
                 .hint(hint),
         )
     };
@@ -86,7 +86,7 @@ fn stub(taken: &HashSet<String>, from: &Located<String>) -> Result<OutPath, Box<
     Ok(path)
 }
 
-fn problem(clash: &Clash, places: &BTreeMap<OutPath, Vec<Place>>) -> Diagnostic {
+fn problem(clash: &Clash, locations: &BTreeMap<OutPath, Vec<Location>>) -> Diagnostic {
     let (message, redirect, other) = match clash {
         Clash::Twice(first, second) => {
             let from = shown(&first.from);
@@ -99,16 +99,16 @@ fn problem(clash: &Clash, places: &BTreeMap<OutPath, Vec<Place>>) -> Diagnostic 
         }
     };
     let problem = Diagnostic::error(Code::Redirect, message).hint("remove one of them");
-    let mut places = [redirect, other]
+    let mut locations = [redirect, other]
         .into_iter()
-        .filter_map(|redirect| places.get(&redirect.from))
+        .filter_map(|redirect| locations.get(&redirect.from))
         .flatten();
-    let Some(first) = places.next() else {
+    let Some(first) = locations.next() else {
         return problem;
     };
     let problem = problem.at(first.clone());
-    match places.find(|place| *place != first) {
-        Some(place) => problem.see(place.clone(), "the other one"),
+    match locations.find(|location| *location != first) {
+        Some(location) => problem.see(location.clone(), "the other one"),
         None => problem,
     }
 }

@@ -5,13 +5,13 @@
 
 use super::{BuildOptions, Built, Drafts, Memory, searchable};
 use crate::check::{self, Reading, markup, page_policy};
-use crate::diagnostic::{Diagnostics, Failure};
+use crate::diagnostic::{Diagnostics, Error};
 use crate::load::{self, Choices};
 
 /// What is wrong with the drafts, and with the site that readers get, which is without them.
 ///
 /// Errors: as those of a build.
-pub fn review(mut options: BuildOptions, memory: &mut Memory) -> Result<Diagnostics, Failure> {
+pub fn review(mut options: BuildOptions, memory: &mut Memory) -> Result<Diagnostics, Error> {
     options.drafts = Drafts::Shown;
     let with_drafts = build_and_ask(&options, memory)?;
     let mut problems = with_drafts.diagnostics;
@@ -29,7 +29,7 @@ pub fn review(mut options: BuildOptions, memory: &mut Memory) -> Result<Diagnost
 
 /// A build, and the answers to the questions of `expect.toml`: what readers find is no reason not to
 /// build, and a preview has no time for hundreds of questions, so only a review asks them.
-fn build_and_ask(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Failure> {
+fn build_and_ask(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Error> {
     let checked = super::check(options, memory)?;
     let loaded = checked.loaded.as_ref();
     let index = loaded.and_then(searchable::index);
@@ -44,7 +44,7 @@ fn build_and_ask(options: &BuildOptions, memory: &mut Memory) -> Result<Built, F
 /// How easily each page reads, the hardest first; nothing where the site cannot be loaded.
 ///
 /// Errors: as those of a build.
-pub fn reading(options: &BuildOptions, memory: &mut Memory) -> Result<Vec<Reading>, Failure> {
+pub fn reading(options: &BuildOptions, memory: &mut Memory) -> Result<Vec<Reading>, Error> {
     let choices = Choices {
         base_url: options.base_url.as_ref(),
         drafts: options.drafts,

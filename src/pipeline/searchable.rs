@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::Drafts;
 use crate::check::{self, Search};
-use crate::diagnostic::{Diagnostics, Failure};
+use crate::diagnostic::{Diagnostics, Error};
 use crate::fingerprint::Asset;
 use crate::load::{self, Choices, Loaded};
 use crate::output::Output;
@@ -24,7 +24,7 @@ pub struct Searchable {
 /// Reads and indexes a site. `None` where its search is switched off.
 ///
 /// Errors: as those of a build; [`Failure::Site`] where the site cannot be read.
-pub fn searchable(root: &Path, drafts: Drafts) -> Result<Option<Searchable>, Failure> {
+pub fn searchable(root: &Path, drafts: Drafts) -> Result<Option<Searchable>, Error> {
     let mut problems = Diagnostics::default();
     let choices = Choices {
         base_url: None,
@@ -32,7 +32,7 @@ pub fn searchable(root: &Path, drafts: Drafts) -> Result<Option<Searchable>, Fai
     };
     let loaded = load::load(root, choices, &mut load::Memory::default(), &mut problems)?;
     let Some(loaded) = loaded.filter(|_| !problems.has_errors()) else {
-        return Err(Failure::Site(problems.sorted()));
+        return Err(Error::Site(problems.sorted()));
     };
     Ok(index(&loaded).map(|index| Searchable { loaded, index }))
 }

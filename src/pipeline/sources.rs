@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use super::{BuildOptions, Checked, Memory};
-use crate::diagnostic::{Diagnostics, Failure, Severity};
+use crate::diagnostic::{Diagnostics, Error, Severity};
 use crate::load::{self, Choices, Loaded, SiteFiles};
 
 /// A site's files.
@@ -21,7 +21,7 @@ pub struct Sources {
 /// Reads a site's files.
 ///
 /// Errors: as those of a build.
-pub fn read(options: &BuildOptions) -> Result<Sources, Failure> {
+pub fn read(options: &BuildOptions) -> Result<Sources, Error> {
     let mut diagnostics = Diagnostics::default();
     let choices = Choices {
         base_url: options.base_url.as_ref(),

@@ -6,13 +6,13 @@
 mod derive;
 mod differ;
 
-use crate::source::{Located, Place};
+use crate::source::{Located, Location};
 
 /// An issue form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IssueForm {
     /// Where it stands.
-    pub place: Place,
+    pub location: Location,
     /// What the list of forms calls it.
     pub name: String,
     /// What the list of forms says of it.

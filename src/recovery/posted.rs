@@ -82,7 +82,7 @@ pub fn faults<'a>(
     let found = faults_in(of, &view.text, scanner).into_iter();
     found
         .map(|fault| Fault {
-            span: view.place(&fault.span),
+            span: view.location(&fault.span),
             ..fault
         })
         .collect()

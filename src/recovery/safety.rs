@@ -159,7 +159,7 @@ impl Scanner {
             }
             let view = if pattern.wraps { &unbroken } else { &seen };
             let spans = self.spans(pattern, expression, &view.text);
-            let mut spans: Vec<_> = spans.iter().map(|span| view.place(span)).collect();
+            let mut spans: Vec<_> = spans.iter().map(|span| view.location(span)).collect();
             spans.retain(|span| found.iter().all(|other| apart(&other.span, span)));
             let certainty = if spans.len() >= pattern.certain_from {
                 Certainty::Certain

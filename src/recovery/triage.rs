@@ -179,40 +179,40 @@ impl<'a> Walk<'a> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::source::{Place, Source};
+    use crate::source::{Location, Source};
 
     /// `a: b c!` is a question `a` with answers to the question `b` and the outcome `c`.
     pub(in crate::recovery) fn triage(lines: &[&str]) -> Triage {
         let source = Source::new("t.toml", "");
-        let at = |name: &str| (name.to_owned(), Place::start_of(&source));
+        let at = |name: &str| (name.to_owned(), Location::start_of(&source));
         let questions = lines.iter().map(|line| {
             let (id, answers) = line.split_once(':').expect("a colon");
-            let (id, place) = at(id);
+            let (id, location) = at(id);
             let answers = answers.split_whitespace().map(|next| {
-                let (name, place) = at(next.trim_end_matches('!'));
+                let (name, location) = at(next.trim_end_matches('!'));
                 Answer {
-                    id: Located::new(AnswerId::new(name.clone()), place.clone()),
+                    id: Located::new(AnswerId::new(name.clone()), location.clone()),
                     label: name.clone(),
                     hint: None,
                     next: if next.ends_with('!') {
-                        Next::Outcome(Located::new(OutcomeId::new(name), place))
+                        Next::Outcome(Located::new(OutcomeId::new(name), location))
                     } else {
-                        Next::Question(Located::new(QuestionId::new(name), place))
+                        Next::Question(Located::new(QuestionId::new(name), location))
                     },
                 }
             });
             Question {
-                id: Located::new(QuestionId::new(id.clone()), place),
+                id: Located::new(QuestionId::new(id.clone()), location),
                 title: id,
                 hint: None,
                 answers: answers.collect(),
             }
         });
-        let (start, place) = at("a");
+        let (start, location) = at("a");
         Triage {
-            title: Located::new(String::new(), place.clone()),
+            title: Located::new(String::new(), location.clone()),
             intro: None,
-            start: Located::new(QuestionId::new(start), place),
+            start: Located::new(QuestionId::new(start), location),
             questions: questions.collect(),
             outcomes: outcomes(lines),
         }
@@ -222,9 +222,9 @@ pub(super) mod tests {
     fn outcomes(lines: &[&str]) -> Vec<Outcome> {
         let words = lines.iter().flat_map(|line| line.split_whitespace());
         let names: BTreeSet<_> = words.filter_map(|word| word.strip_suffix('!')).collect();
-        let place = Place::start_of(&Source::new("t.toml", ""));
+        let location = Location::start_of(&Source::new("t.toml", ""));
         let outcome = |name: &str| Outcome {
-            id: Located::new(OutcomeId::new(name), place.clone()),
+            id: Located::new(OutcomeId::new(name), location.clone()),
             title: name.to_owned(),
             text: None,
             guides: Vec::new(),

@@ -85,7 +85,7 @@ impl View {
     }
 
     /// Where a stretch of it stood in the text.
-    pub(super) fn place(&self, span: &Range<usize>) -> Range<usize> {
+    pub(super) fn location(&self, span: &Range<usize>) -> Range<usize> {
         let end = self.at.last().map_or(0, |last| last + 1);
         let start = self.at.get(span.start).copied().unwrap_or(end);
         if span.is_empty() {
@@ -130,8 +130,8 @@ mod tests {
         let text = "a\u{200b}b\u{ad}ç d";
         let view = View::seen(text);
         assert_eq!(view.text, "abç d");
-        assert_eq!(&text[view.place(&(1..4))], "b\u{ad}ç");
-        assert_eq!(view.place(&(6..6)), text.len()..text.len());
+        assert_eq!(&text[view.location(&(1..4))], "b\u{ad}ç");
+        assert_eq!(view.location(&(6..6)), text.len()..text.len());
     }
 
     #[test]
@@ -166,8 +166,8 @@ mod tests {
         #[test]
         fn every_stretch_has_a_place(text in "[a1\u{200b}é> #\n]{0,40}") {
             for view in [View::seen(&text), View::unbroken(&text), View::unquoted(&text)] {
-                let place = view.place(&(0..view.text.len()));
-                proptest::prop_assert!(text.get(place).is_some());
+                let location = view.location(&(0..view.text.len()));
+                proptest::prop_assert!(text.get(location).is_some());
             }
         }
     }

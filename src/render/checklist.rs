@@ -46,7 +46,7 @@ struct RequestView<'a> {
     /// Of a mailbox, what to write to it by hand.
     mailbox: Option<&'a str>,
     /// What its address is called, and the host.
-    place: Option<&'a str>,
+    destination: Option<&'a str>,
     host: Option<&'a str>,
     public: bool,
     language: &'a str,
@@ -125,7 +125,7 @@ impl Renderer<'_> {
             channel: request.channel.name(),
             href: link.map(|link| address(request, &link.url)),
             mailbox: link.and_then(|link| link.url.strip_prefix("mailto:")),
-            place: link.map(|link| link.title.as_str()),
+            destination: link.map(|link| link.title.as_str()),
             host: link.and_then(|link| host_of(&link.url)),
             public: request.public,
             language: &request.language,

@@ -57,7 +57,7 @@ impl Hrefs {
     }
 
     /// To a place on a page.
-    pub(super) fn place(&self, url: &UrlPath, fragment: Option<&str>) -> String {
+    pub(super) fn location(&self, url: &UrlPath, fragment: Option<&str>) -> String {
         match fragment {
             None => self.page(url),
             Some(fragment) => format!("{}#{}", self.page(url), encode_path(fragment)),
@@ -101,7 +101,7 @@ impl Linker<'_> {
     /// The HTML of prose in its paragraphs.
     pub(super) fn paragraphs(&self, prose: &Prose) -> String {
         let document = markdown::parse(&prose.value, 0, self.options).document;
-        let path = prose.place.source.path();
+        let path = prose.location.source.path();
         let file = path.strip_prefix("content/").unwrap_or(path);
         self.document(&document, file)
     }
@@ -133,7 +133,7 @@ impl Linker<'_> {
 
     fn attributes(&self, target: &Target<'_>, kind: LinkKind, html: &mut String) {
         let href = match target {
-            Target::Page { url, fragment } => self.hrefs.place(url, fragment.as_deref()),
+            Target::Page { url, fragment } => self.hrefs.location(url, fragment.as_deref()),
             Target::File(path) => self.hrefs.file(path),
             Target::Official { link, fragment } => match fragment {
                 Some(fragment) => format!("{}#{}", link.url, encode_path(fragment)),
@@ -209,7 +209,7 @@ mod tests {
         let old = OutPath::new("a/old.html").expect("a path");
         assert_eq!(Hrefs::from_file(&old).page(&guide), "../a/b%20c/");
         assert_eq!(
-            Hrefs::from_page(&guide).place(&guide, Some("é")),
+            Hrefs::from_page(&guide).location(&guide, Some("é")),
             "../../a/b%20c/#%C3%A9"
         );
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::source::{Place, Source};
+use crate::source::{Location, Source};
 use crate::theme::Theme;
 
 /// Names of values a hint lists at most.
@@ -61,10 +61,10 @@ impl<'a> Templates<'a> {
 
     fn report(&self, text: &str) -> Option<Diagnostic> {
         let (message, rest) = text.strip_prefix("error: ")?.split_once("\n --> ")?;
-        let mut place = rest.lines().next()?.rsplitn(3, ':');
-        let column: usize = place.next()?.parse().ok()?;
-        let line = place.next()?.parse().ok()?;
-        let source = self.theme.templates.get(place.next()?)?;
+        let mut location = rest.lines().next()?.rsplitn(3, ':');
+        let column: usize = location.next()?.parse().ok()?;
+        let line = location.next()?.parse().ok()?;
+        let source = self.theme.templates.get(location.next()?)?;
         let start = offset(source, line, column.saturating_sub(1));
         let marks = rest
             .lines()
@@ -72,7 +72,7 @@ impl<'a> Templates<'a> {
             .map_or(0, |line| line.matches('^').count());
         Some(
             Diagnostic::error(Code::Template, plain(message))
-                .at(Place::new(source, start..start + marks)),
+                .at(Location::new(source, start..start + marks)),
         )
     }
 
@@ -83,7 +83,7 @@ impl<'a> Templates<'a> {
                 match self.theme.templates.get(report.filename()) {
                     Some(source) => {
                         let span = report.span();
-                        problem.at(Place::new(
+                        problem.at(Location::new(
                             source,
                             offset(source, span.start_line, span.start_col)
                                 ..offset(source, span.end_line, span.end_col),
@@ -109,7 +109,7 @@ impl<'a> Templates<'a> {
     fn at_template(&self, name: &str, message: &str) -> Diagnostic {
         let problem = Diagnostic::error(Code::Template, message);
         match self.theme.templates.get(name) {
-            Some(source) => problem.at(Place::start_of(source)),
+            Some(source) => problem.at(Location::start_of(source)),
             None => problem,
         }
     }

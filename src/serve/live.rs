@@ -10,7 +10,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::headers;
-use crate::diagnostic::{Failure, human};
+use crate::diagnostic::{Error, human};
 use crate::ids::BaseUrl;
 use crate::output::Output;
 use crate::pipeline::{Built, LateIndex};
@@ -60,7 +60,7 @@ impl Preview {
         self.site.as_ref().map_or(0, |site| site.number)
     }
 
-    fn after(&self, result: Result<Built, Failure>) -> Self {
+    fn after(&self, result: Result<Built, Error>) -> Self {
         let mut next = self.clone();
         next.number += 1;
         match result {
@@ -99,10 +99,10 @@ impl Preview {
     }
 }
 
-fn told(failure: &Failure) -> String {
+fn told(failure: &Error) -> String {
     match failure {
-        Failure::Site(diagnostics) => human(diagnostics, false),
-        Failure::Usage(text) | Failure::Machine(text) => format!("{text}\n"),
+        Error::Site(diagnostics) => human(diagnostics, false),
+        Error::Usage(text) | Error::Machine(text) => format!("{text}\n"),
     }
 }
 
@@ -137,7 +137,7 @@ impl Live {
     }
 
     /// Shows the result of a build; where nothing changed, nobody is told.
-    pub(super) fn publish(&self, result: Result<Built, Failure>) {
+    pub(super) fn publish(&self, result: Result<Built, Error>) {
         let before = self.now();
         let next = before.after(result);
         let same = next.site_number() == before.site_number()
@@ -246,7 +246,7 @@ mod tests {
         assert_eq!(bad.site_number(), good.site_number());
         assert!(bad.number > good.number);
         assert!(bad.event().contains(r#""problems":"broken-link: "#));
-        live.publish(Err(Failure::Machine("the folder is gone".to_owned())));
+        live.publish(Err(Error::Machine("the folder is gone".to_owned())));
         assert_eq!(live.now().problems.as_deref(), Some("the folder is gone\n"));
         live.publish(Ok(built(Some("one"))));
         assert_eq!(live.now().site_number(), good.site_number());
@@ -276,7 +276,7 @@ mod tests {
     #[test]
     fn an_event_is_one_line_of_data_with_its_number() {
         let live = Live::new();
-        live.publish(Err(Failure::Usage("two\nlines </script>".to_owned())));
+        live.publish(Err(Error::Usage("two\nlines </script>".to_owned())));
         let number = live.now().number;
         assert_eq!(
             live.now().event(),

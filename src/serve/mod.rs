@@ -51,7 +51,7 @@ use live::Live;
 use snapshot::Snapshot;
 use watch::{LONGEST, QUIET, Signal, Wake, Watch};
 
-use crate::diagnostic::Failure;
+use crate::diagnostic::Error;
 use crate::pipeline::Built;
 
 pub use watch::Mode;
@@ -83,7 +83,7 @@ pub enum News<'a> {
     /// A build is done, with its problems, in this time.
     Built(&'a Built, Duration),
     /// A build could not be made at all; the last good one is still shown.
-    Failed(&'a Failure),
+    Failed(&'a Error),
     /// Something the author should know.
     Note(&'a str),
 }
@@ -94,9 +94,9 @@ pub enum News<'a> {
 /// very first build from being made at all. Problems of the site are no errors here: they are shown.
 pub fn run(
     settings: &Settings,
-    mut build: impl FnMut() -> Result<Built, Failure>,
+    mut build: impl FnMut() -> Result<Built, Error>,
     report: &mut dyn FnMut(News<'_>),
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     let (listener, address) = bind(settings)?;
     let mut watch = Watch::start(&settings.root, settings.watch);
     let mut seen = Snapshot::take(&settings.root, &Snapshot::default());
@@ -137,7 +137,7 @@ pub fn run(
 }
 
 fn rebuild(
-    build: &mut impl FnMut() -> Result<Built, Failure>,
+    build: &mut impl FnMut() -> Result<Built, Error>,
     live: &Live,
     report: &mut dyn FnMut(News<'_>),
 ) {
@@ -169,8 +169,8 @@ fn open(
     address: SocketAddr,
     live: &Arc<Live>,
     watch: &Watch,
-) -> Result<(), Failure> {
-    let cannot = |error: io::Error| Failure::Machine(format!("cannot serve the preview: {error}"));
+) -> Result<(), Error> {
+    let cannot = |error: io::Error| Error::Machine(format!("cannot serve the preview: {error}"));
     let shown = Arc::clone(live);
     let server = Server::start(Arc::new(move |question: Question<'_>| {
         answer(&shown.now(), question)
@@ -187,7 +187,7 @@ fn open(
         .map_err(cannot)
 }
 
-fn bind(settings: &Settings) -> Result<(TcpListener, SocketAddr), Failure> {
+fn bind(settings: &Settings) -> Result<(TcpListener, SocketAddr), Error> {
     let ports = match settings.port {
         Some(port) => port..=port,
         None => PORT..=PORT + PORTS - 1,
@@ -208,7 +208,7 @@ fn bind(settings: &Settings) -> Result<(TcpListener, SocketAddr), Failure> {
         .map_err(|error| {
             let port = ports.start();
             let wanted = SocketAddr::new(settings.host, *port);
-            Failure::Machine(format!(
+            Error::Machine(format!(
                 "cannot listen on {wanted}: {error}\nhint: choose another port with `--port N`"
             ))
         })
@@ -241,7 +241,7 @@ mod tests {
     fn a_port_that_was_asked_for_and_is_taken_is_a_failure() {
         let (_taken, address) = bind(&settings(Some(0))).expect("a free port");
         let again = bind(&settings(Some(address.port())));
-        assert!(matches!(again, Err(Failure::Machine(text)) if text.contains("--port")));
+        assert!(matches!(again, Err(Error::Machine(text)) if text.contains("--port")));
     }
 
     #[test]

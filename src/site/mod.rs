@@ -20,7 +20,7 @@ use crate::config::Config;
 use crate::ids::{LinkName, OutPath, OutcomeId, UrlPath};
 use crate::markdown::Document;
 use crate::recovery::{Checklist, Triage};
-use crate::source::{Located, Place, Prose, Source};
+use crate::source::{Located, Location, Prose, Source};
 
 pub use address::{OutsideAddress, outside};
 pub use expect::{Answer, Expectation, Expectations};
@@ -296,5 +296,5 @@ pub struct OfficialLink {
     /// What it is for.
     pub purpose: String,
     /// Its key in `links.toml`.
-    pub place: Place,
+    pub location: Location,
 }

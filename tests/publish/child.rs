@@ -6,7 +6,7 @@ use std::env;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use regain::diagnostic::Failure;
+use regain::diagnostic::Error;
 
 use crate::harness::{Space, large_site};
 
@@ -107,9 +107,9 @@ fn entry() {
         Err(failure) => {
             eprintln!("{failure:?}");
             match failure {
-                Failure::Site(_) => 1,
-                Failure::Usage(_) => 2,
-                Failure::Machine(_) => 3,
+                Error::Site(_) => 1,
+                Error::Usage(_) => 2,
+                Error::Machine(_) => 3,
             }
         }
     };

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use regain::diagnostic::Failure;
+use regain::diagnostic::Error;
 
 use crate::child::{Child, WORDS};
 use crate::harness::{Space, Thing, expected, large_site, page_text, site};
@@ -113,7 +113,7 @@ fn a_build_waits_for_another_but_not_for_ever() {
     let lock = fs::File::create(space.path(".public.regain-lock")).expect("the lock's file");
     lock.lock().expect("the lock");
     let result = space.publish(&site(&[("index.html", "home")]));
-    let Err(Failure::Machine(why)) = result else {
+    let Err(Error::Machine(why)) = result else {
         panic!("expected to be locked out, got {result:?}");
     };
     assert!(why.starts_with("another build is running"), "{why}");
@@ -199,7 +199,7 @@ fn a_full_disk_leaves_the_old_site_and_says_what_is_needed() {
     let before = space.published();
     let new = large_site("much-longer-word", 400);
     let result = space.publish(&new);
-    let Err(Failure::Machine(why)) = result else {
+    let Err(Error::Machine(why)) = result else {
         panic!("expected a full disk, got {result:?}");
     };
     let needed: usize = new.iter().map(|(_, bytes)| bytes.len()).sum();
@@ -218,7 +218,7 @@ fn a_read_only_disk_is_the_machines_fault() {
     let before = space.published();
     disk.remount("ro");
     let result = space.publish(&large_site("new", 10));
-    assert!(matches!(result, Err(Failure::Machine(_))), "{result:?}");
+    assert!(matches!(result, Err(Error::Machine(_))), "{result:?}");
     assert_eq!(space.published(), before);
     space.assert_no_leftovers();
 }

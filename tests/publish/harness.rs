@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use regain::diagnostic::Failure;
+use regain::diagnostic::Error;
 use regain::ids::OutPath;
 use regain::output::write::standing;
 use regain::output::{Output, Written, manifest, write};
@@ -44,12 +44,12 @@ impl Space {
     }
 
     /// Writes a site to `site/public`.
-    pub(crate) fn publish(&self, site: &Output) -> Result<Written, Failure> {
+    pub(crate) fn publish(&self, site: &Output) -> Result<Written, Error> {
         self.publish_to("public", site)
     }
 
     /// Writes a site elsewhere below `site/`.
-    pub(crate) fn publish_to(&self, target: &str, site: &Output) -> Result<Written, Failure> {
+    pub(crate) fn publish_to(&self, target: &str, site: &Output) -> Result<Written, Error> {
         write(site, &self.path(target), &self.sources())
     }
 
@@ -178,9 +178,9 @@ pub(crate) fn expected(site: &Output) -> BTreeMap<String, Thing> {
 
 /// The messages of a refused site.
 #[track_caller]
-pub(crate) fn refusals(result: Result<Written, Failure>) -> Vec<String> {
+pub(crate) fn refusals(result: Result<Written, Error>) -> Vec<String> {
     match result {
-        Err(Failure::Site(problems)) => problems
+        Err(Error::Site(problems)) => problems
             .iter()
             .map(|problem| format!("{}: {}", problem.code, problem.message))
             .collect(),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 
-use regain::diagnostic::Failure;
+use regain::diagnostic::Error;
 
 use crate::harness::{Space, Thing, identity, refusals, site, things};
 
@@ -234,7 +234,7 @@ fn an_output_that_endangers_the_sources_is_wrong_usage() {
     for target in targets {
         let result = space.publish_to(target, &next());
         assert!(
-            matches!(result, Err(Failure::Usage(_))),
+            matches!(result, Err(Error::Usage(_))),
             "{target}: {result:?}"
         );
     }

@@ -97,8 +97,8 @@ fn measure(index: &SearchIndex, questions: Vec<Question>) -> Figures {
             continue;
         }
         if rank != Some(0) {
-            let place = rank.map_or("-".to_owned(), |rank| (rank + 1).to_string());
-            println!("  {place:>2}  {}", question.text);
+            let location = rank.map_or("-".to_owned(), |rank| (rank + 1).to_string());
+            println!("  {location:>2}  {}", question.text);
         }
         kinds.entry(question.kind).or_default().add(rank, found);
         all.add(rank, found);

@@ -69,7 +69,7 @@ fn arrows_point_down() {
         let from = module(&path);
         for to in used(&text).into_iter().filter(|to| *to != from) {
             let beside = SIDE_BY_SIDE.contains(&&*from) && SIDE_BY_SIDE.contains(&&*to);
-            if beside || place(&from) > place(&to) {
+            if beside || location(&from) > location(&to) {
                 wrong.push(format!("{path} uses crate::{to}"));
             }
         }
@@ -153,7 +153,7 @@ fn module(path: &str) -> String {
 }
 
 /// `lib` stands above all: it only lists the modules.
-fn place(module: &str) -> Option<usize> {
+fn location(module: &str) -> Option<usize> {
     ORDER.iter().position(|name| *name == module)
 }
 

@@ -31,11 +31,11 @@ pub(crate) struct SiteTest {
 impl SiteTest {
     /// A folder with nothing in it.
     pub(crate) fn new() -> Self {
-        let place = tempfile::tempdir().expect("a place for tests");
-        let root = place.path().join("site");
+        let location = tempfile::tempdir().expect("a place for tests");
+        let root = location.path().join("site");
         fs::create_dir(&root).expect("a folder");
         Self {
-            _place: place,
+            _place: location,
             root,
             expected: None,
             compared: RefCell::default(),

@@ -330,9 +330,9 @@ fn links_lead_somewhere_and_outside_ones_say_so() {
                 continue;
             };
             // `#q=site` and `#for=use-code` are read by scripts; they name no place.
-            let place = !fragment.is_empty() && !fragment.contains('=');
+            let location = !fragment.is_empty() && !fragment.contains('=');
             let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-            if place && !ids.get(&*found).is_some_and(|ids| ids.contains(&*decoded)) {
+            if location && !ids.get(&*found).is_some_and(|ids| ids.contains(&*decoded)) {
                 wrong.push(format!("{name}: {href} names no place"));
             }
         }

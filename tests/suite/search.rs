@@ -276,7 +276,7 @@ fn every_result_leads_to_a_place_of_its_page() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let built = regain::pipeline::build(&options(root), &mut Memory::default());
     let output = built.expect("the site").output.expect("a sound site");
-    let mut places = 0;
+    let mut locations = 0;
     for (path, bytes) in output.iter() {
         if !path.as_str().starts_with("assets/search/text.") {
             continue;
@@ -298,9 +298,9 @@ fn every_result_leads_to_a_place_of_its_page() {
                     html.contains(&format!(" id=\"{fragment}\"")),
                     "{address}#{fragment}"
                 );
-                places += 1;
+                locations += 1;
             }
         }
     }
-    assert!(places > 100, "{places}");
+    assert!(locations > 100, "{locations}");
 }

@@ -99,7 +99,7 @@ impl Reasons<'_> {
         let fields = page.and_then(|page| page.of(&reading.word));
         why.push_str(
             &fields
-                .map(|fields| places(fields, value))
+                .map(|fields| locations(fields, value))
                 .unwrap_or_default(),
         );
         why
@@ -129,11 +129,11 @@ fn name(engine: &Engine, reading: &Reading, most: usize) -> String {
     }
 }
 
-fn places(fields: Fields, value: u64) -> String {
+fn locations(fields: Fields, value: u64) -> String {
     let points = fields.points(value).into_iter();
     let told: Vec<_> = points
         .filter(|(_, points)| *points > 0)
-        .map(|(place, points)| format!("{place} {points}"))
+        .map(|(location, points)| format!("{location} {points}"))
         .collect();
     told.join(", ")
 }

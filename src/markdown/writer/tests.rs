@@ -120,14 +120,14 @@ fn problems_name_their_place_in_the_whole_file() {
 #[test]
 fn a_block_of_raw_html_is_one_problem() {
     let parsed = parse("<div>\n<p>a</p>\n</div>\n\nb\n", 0, &Options::default());
-    let places: Vec<_> = parsed
+    let locations: Vec<_> = parsed
         .problems
         .iter()
         .map(|problem| problem.span.clone())
         .collect();
     assert!(
-        matches!(places.as_slice(), [place] if *place == (0..22)),
-        "{places:?}"
+        matches!(locations.as_slice(), [location] if *location == (0..22)),
+        "{locations:?}"
     );
 }
 

@@ -13,7 +13,7 @@ use super::fault::{At, Fault};
 use super::folder::{Below, Entry, Folder, Kind};
 use super::place::Place;
 use super::{OldSite, manifest_of, switch};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::output::{Manifest, manifest};
 
 /// What may be deleted.
@@ -26,7 +26,7 @@ enum Claim<'a> {
 }
 
 /// Finishes or undoes what killed runs left beside the output.
-pub(super) fn recover(place: &Place<Folder>) -> Result<(), Failure> {
+pub(super) fn recover(place: &Place<Folder>) -> Result<(), Error> {
     let entries = place
         .parent
         .entries()
@@ -40,7 +40,7 @@ pub(super) fn recover(place: &Place<Folder>) -> Result<(), Failure> {
     Ok(())
 }
 
-fn recover_one(place: &Place<Folder>, name: &OsStr, inode: u64) -> Result<(), Failure> {
+fn recover_one(place: &Place<Folder>, name: &OsStr, inode: u64) -> Result<(), Error> {
     let fail = |error: Errno| failure(name)(Fault::new(Below::default(), error));
     let folder = place.parent.enter(name).map_err(fail)?;
     if folder.inode().map_err(fail)? != inode {
@@ -60,7 +60,7 @@ fn recover_one(place: &Place<Folder>, name: &OsStr, inode: u64) -> Result<(), Fa
 }
 
 /// Clears away a new site that was never switched in.
-pub(super) fn discard(place: &Place<Folder>, folder: &Folder, name: &OsStr) -> Result<(), Failure> {
+pub(super) fn discard(place: &Place<Folder>, folder: &Folder, name: &OsStr) -> Result<(), Error> {
     let top = Below::default();
     clear((folder, None), Claim::All, &top)
         .and_then(|_| place.parent.remove_folder(name).at(&top))
@@ -72,7 +72,7 @@ pub(super) fn retire(
     place: &Place<Folder>,
     old: &OldSite,
     (name, new): (&OsStr, &Folder),
-) -> Result<(), Failure> {
+) -> Result<(), Error> {
     let top = Below::default();
     // The switch must be on the disk before the old names go.
     place.parent.flush().at(&top).map_err(failure(name))?;
@@ -96,10 +96,10 @@ pub(super) fn retire(
             "keep what you need of it, then delete the folder `{name}` beside `{shown}`"
         ))
     }));
-    Err(Failure::Site(problems.sorted()))
+    Err(Error::Site(problems.sorted()))
 }
 
-fn failure(name: &OsStr) -> impl Fn(Fault) -> Failure {
+fn failure(name: &OsStr) -> impl Fn(Fault) -> Error {
     move |fault| fault.failure(&name.to_string_lossy())
 }
 

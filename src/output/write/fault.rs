@@ -7,7 +7,7 @@ use std::io;
 use rustix::io::Errno;
 
 use super::folder::Below;
-use crate::diagnostic::Failure;
+use crate::diagnostic::Error;
 
 /// A system error with the path it is about.
 #[derive(Debug)]
@@ -25,13 +25,13 @@ impl Fault {
     }
 
     /// As it is shown to the user; `shown` is the output folder as they named it.
-    pub(super) fn failure(&self, shown: &str) -> Failure {
-        Failure::Machine(self.words(shown))
+    pub(super) fn failure(&self, shown: &str) -> Error {
+        Error::Machine(self.words(shown))
     }
 
     /// The same for a fault before the switch, with how much room the new site needs where room is
     /// what was missing.
-    pub(super) fn failure_before_switch(&self, shown: &str, bytes: u64) -> Failure {
+    pub(super) fn failure_before_switch(&self, shown: &str, bytes: u64) -> Error {
         let mut words = self.words(shown);
         if self.is_about_room() {
             words.push_str("; the new site needs ");
@@ -39,7 +39,7 @@ impl Fault {
             words.push_str(" beside the old one");
         }
         words.push_str("; the output is as it was");
-        Failure::Machine(words)
+        Error::Machine(words)
     }
 
     fn words(&self, shown: &str) -> String {
@@ -86,7 +86,7 @@ mod tests {
         ];
         for (errno, told) in cases {
             let fault = Fault::new(below.clone(), errno);
-            let Failure::Machine(words) = fault.failure_before_switch("public", 1_234_567) else {
+            let Error::Machine(words) = fault.failure_before_switch("public", 1_234_567) else {
                 panic!("a fault is the machine's");
             };
             assert!(words.starts_with("`a` in `public`: "), "{words}");

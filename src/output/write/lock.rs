@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::folder::{Folder, Identity};
 use super::place::Place;
-use crate::diagnostic::Failure;
+use crate::diagnostic::Error;
 
 /// Longer than writing a large site takes; another build is worth waiting for, not more.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -29,12 +29,12 @@ pub(super) struct Lock<'a> {
 
 impl<'a> Lock<'a> {
     /// Waits briefly for another build to finish.
-    pub(super) fn take(place: &'a Place<Folder>) -> Result<Self, Failure> {
+    pub(super) fn take(place: &'a Place<Folder>) -> Result<Self, Error> {
         let name = place.temporary("lock");
         let until = Instant::now() + PATIENCE;
         loop {
             let tried = try_take(&place.parent, &name).map_err(|error| {
-                Failure::Machine(format!(
+                Error::Machine(format!(
                     "cannot write beside `{}`, where the new site is made ready: {error}",
                     place.shown
                 ))
@@ -47,7 +47,7 @@ impl<'a> Lock<'a> {
                 });
             }
             if Instant::now() >= until {
-                return Err(Failure::Machine(format!(
+                return Err(Error::Machine(format!(
                     "another build is running: it holds the lock on `{}`",
                     place.shown
                 )));

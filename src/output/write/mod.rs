@@ -37,7 +37,7 @@ use self::plan::Survey;
 use self::survey::survey;
 use self::tree::Tree;
 use super::{Manifest, Output, manifest};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failure};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::ids::OutPath;
 
 /// What a write did, in files.
@@ -69,11 +69,11 @@ impl Written {
 /// Errors, each with the old site as it was: [`Failure::Usage`] for a target that cannot be,
 /// [`Failure::Site`] for what stands in the way there, [`Failure::Machine`] for the rest. The one
 /// error after the switch says that the new site is in place.
-pub fn write(output: &Output, target: &Path, protected: &[PathBuf]) -> Result<Written, Failure> {
+pub fn write(output: &Output, target: &Path, protected: &[PathBuf]) -> Result<Written, Error> {
     let place = Place::find(target, protected)?;
     let sealed = sealed(output);
     let files = sealed.iter().map(|(path, bytes)| (path, &**bytes));
-    let wanted = Tree::of(files).map_err(Failure::Site)?;
+    let wanted = Tree::of(files).map_err(Error::Site)?;
 
     let place = place.open()?;
     let _lock = Lock::take(&place)?;
@@ -84,7 +84,7 @@ pub fn write(output: &Output, target: &Path, protected: &[PathBuf]) -> Result<Wr
     if !survey.problems.is_empty() {
         let mut problems = Diagnostics::default();
         problems.extend(survey.problems);
-        return Err(Failure::Site(problems.sorted()));
+        return Err(Error::Site(problems.sorted()));
     }
     let done = survey.tally.done;
     if done.nothing_to_do() && old.is_some() {
@@ -105,7 +105,7 @@ pub fn standing(
     target: &Path,
     protected: &[PathBuf],
     made_from: &str,
-) -> Result<Option<Written>, Failure> {
+) -> Result<Option<Written>, Error> {
     if !target.is_dir() {
         return Ok(None);
     }
@@ -132,7 +132,7 @@ struct OldSite {
 
 impl OldSite {
     /// `None` where there is nothing yet; a folder that is neither empty nor ours is refused.
-    fn open(place: &Place<Folder>) -> Result<Option<Self>, Failure> {
+    fn open(place: &Place<Folder>) -> Result<Option<Self>, Error> {
         let Some(folder) = place.target()? else {
             return Ok(None);
         };
@@ -168,7 +168,7 @@ fn is_damaged(folder: &Folder) -> bool {
     bytes.is_some_and(|bytes| manifest::bears_our_mark(&bytes))
 }
 
-fn refuse_damaged(shown: &str) -> Failure {
+fn refuse_damaged(shown: &str) -> Error {
     let name = manifest::NAME;
     let problem = Diagnostic::error(
         Code::OutputNotOurs,
@@ -180,10 +180,10 @@ fn refuse_damaged(shown: &str) -> Failure {
     ));
     let mut problems = Diagnostics::default();
     problems.push(problem);
-    Failure::Site(problems)
+    Error::Site(problems)
 }
 
-fn refuse_strange_folder(shown: &str, names: &[folder::Entry]) -> Failure {
+fn refuse_strange_folder(shown: &str, names: &[folder::Entry]) -> Error {
     /// Enough to recognise the folder by.
     const NAMED: usize = 4;
     let mut found: Vec<_> = names
@@ -208,7 +208,7 @@ fn refuse_strange_folder(shown: &str, names: &[folder::Entry]) -> Failure {
     );
     let mut problems = Diagnostics::default();
     problems.push(problem);
-    Failure::Site(problems)
+    Error::Site(problems)
 }
 
 /// The site with its manifest, without which the next build would not know the folder as ours.
@@ -223,11 +223,7 @@ fn sealed(output: &Output) -> Output {
 }
 
 /// Stages, switches and clears up.
-fn publish(
-    place: &Place<Folder>,
-    old: Option<&OldSite>,
-    survey: &Survey<'_>,
-) -> Result<(), Failure> {
+fn publish(place: &Place<Folder>, old: Option<&OldSite>, survey: &Survey<'_>) -> Result<(), Error> {
     let old_folder = old.map(|site| &site.folder);
     let fresh = switch::fresh(place, old_folder)?;
     let staged = stage::stage(&fresh.folder, old_folder, &survey.plan)
@@ -242,7 +238,7 @@ fn publish(
         _ => Ok(()),
     };
     cleared.map_err(|failure| match failure {
-        Failure::Machine(reason) => Failure::Machine(format!(
+        Error::Machine(reason) => Error::Machine(format!(
             "the new site is in place, but the old one could not be cleared away: {reason}"
         )),
         other => other,

@@ -12,7 +12,7 @@ use rustix::io::Errno;
 
 use super::fault::Fault;
 use super::folder::{Below, Folder};
-use crate::diagnostic::Failure;
+use crate::diagnostic::Error;
 
 /// The target: a name in a folder. `P` is the folder's path first and the open folder later.
 #[derive(Debug)]
@@ -27,19 +27,19 @@ pub(super) struct Place<P> {
 
 impl Place<PathBuf> {
     /// Finds the target's true path and refuses one that would endanger what the site is read from.
-    pub(super) fn find(target: &Path, protected: &[PathBuf]) -> Result<Self, Failure> {
+    pub(super) fn find(target: &Path, protected: &[PathBuf]) -> Result<Self, Error> {
         let shown = target.display().to_string();
         let path = true_path(target)?;
         let protected: Vec<_> = protected
             .iter()
             .map(|folder| Ok((folder.display().to_string(), true_path(folder)?)))
-            .collect::<Result<_, Failure>>()?;
+            .collect::<Result<_, Error>>()?;
         for (name, folder) in &protected {
             let holds_another = protected
                 .iter()
                 .any(|(_, other)| other != folder && other.starts_with(folder));
             if let Some(how) = conflict(&path, folder, holds_another) {
-                return Err(Failure::Usage(format!(
+                return Err(Error::Usage(format!(
                     "the output folder `{shown}` {how} `{name}`, which the site is read from; name \
                      another folder with `--output`"
                 )));
@@ -48,7 +48,7 @@ impl Place<PathBuf> {
         // A slash at the end would have the link followed before it is looked at.
         let plain: PathBuf = target.components().collect();
         if fs::symlink_metadata(plain).is_ok_and(|facts| facts.is_symlink()) {
-            return Err(Failure::Usage(format!(
+            return Err(Error::Usage(format!(
                 "the output folder `{shown}` is a symbolic link; name the folder it leads to with \
                  `--output`"
             )));
@@ -59,17 +59,17 @@ impl Place<PathBuf> {
                 name: name.to_owned(),
                 shown,
             }),
-            _ => Err(Failure::Usage(format!(
+            _ => Err(Error::Usage(format!(
                 "the output cannot be `{shown}`; name a folder with `--output`"
             ))),
         }
     }
 
     /// Opens the parent, making it where it is missing.
-    pub(super) fn open(self) -> Result<Place<Folder>, Failure> {
+    pub(super) fn open(self) -> Result<Place<Folder>, Error> {
         let parent = fs::create_dir_all(&self.parent)
             .and_then(|()| Ok(Folder::open(&self.parent)?))
-            .map_err(|error| Failure::Machine(format!("`{}`: {error}", self.parent.display())))?;
+            .map_err(|error| Error::Machine(format!("`{}`: {error}", self.parent.display())))?;
         Ok(Place {
             parent,
             name: self.name,
@@ -80,11 +80,11 @@ impl Place<PathBuf> {
 
 impl Place<Folder> {
     /// The target as it stands; `None` where there is nothing.
-    pub(super) fn target(&self) -> Result<Option<Folder>, Failure> {
+    pub(super) fn target(&self) -> Result<Option<Folder>, Error> {
         match self.parent.enter(&self.name) {
             Ok(folder) => Ok(Some(folder)),
             Err(Errno::NOENT) => Ok(None),
-            Err(Errno::NOTDIR | Errno::LOOP) => Err(Failure::Usage(format!(
+            Err(Errno::NOTDIR | Errno::LOOP) => Err(Error::Usage(format!(
                 "the output `{}` is not a folder; name another with `--output`",
                 self.shown
             ))),
@@ -124,8 +124,8 @@ fn conflict(path: &Path, folder: &Path, is_root: bool) -> Option<&'static str> {
 }
 
 /// The path without links and `..`, as far as it exists; the rest is taken as written.
-fn true_path(path: &Path) -> Result<PathBuf, Failure> {
-    let fail = |error: std::io::Error| Failure::Machine(format!("`{}`: {error}", path.display()));
+fn true_path(path: &Path) -> Result<PathBuf, Error> {
+    let fail = |error: std::io::Error| Error::Machine(format!("`{}`: {error}", path.display()));
     let whole = std::path::absolute(path).map_err(fail)?;
     let mut missing = Vec::new();
     let mut there = whole.as_path();
@@ -145,7 +145,7 @@ fn true_path(path: &Path) -> Result<PathBuf, Failure> {
                 }
                 // Where `..` of a folder that is not there leads is anybody's guess.
                 (_, Some(Component::ParentDir)) => {
-                    return Err(Failure::Usage(format!(
+                    return Err(Error::Usage(format!(
                         "`{}` goes back out of a folder that does not exist",
                         path.display()
                     )));
@@ -196,7 +196,7 @@ mod tests {
             let found = Place::find(&space.path().join(target), &protected);
             match (found, expected) {
                 (Ok(_), None) => {}
-                (Err(Failure::Usage(why)), Some(how)) => {
+                (Err(Error::Usage(why)), Some(how)) => {
                     assert!(why.contains(&format!(" {how}")), "{target}: {why}");
                 }
                 (found, _) => panic!("{target}: {found:?}"),
@@ -208,7 +208,7 @@ mod tests {
     fn the_file_system_root_is_no_target() {
         assert!(matches!(
             Place::find(Path::new("/"), &[]),
-            Err(Failure::Usage(_))
+            Err(Error::Usage(_))
         ));
     }
 

@@ -15,7 +15,7 @@ use rustix::io::Errno;
 use super::fault::{At, Fault};
 use super::folder::{Below, Folder};
 use super::place::Place;
-use crate::diagnostic::Failure;
+use crate::diagnostic::Error;
 
 /// A folder being made ready, and its name for now.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(super) struct Fresh {
 }
 
 /// Makes an empty folder beside the output.
-pub(super) fn fresh(place: &Place<Folder>, old: Option<&Folder>) -> Result<Fresh, Failure> {
+pub(super) fn fresh(place: &Place<Folder>, old: Option<&Folder>) -> Result<Fresh, Error> {
     let make = || -> Result<Fresh, Errno> {
         // No folder has the number 0, so a first build's leftover is never taken for an old site.
         let inode = old.map_or(Ok(0), Folder::inode)?;
@@ -34,7 +34,7 @@ pub(super) fn fresh(place: &Place<Folder>, old: Option<&Folder>) -> Result<Fresh
         Ok(Fresh { folder, name })
     };
     make().map_err(|error| {
-        Failure::Machine(format!(
+        Error::Machine(format!(
             "cannot write beside `{}`, where the new site is made ready: {error}",
             place.shown
         ))

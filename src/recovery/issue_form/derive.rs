@@ -9,7 +9,7 @@ impl IssueForm {
     /// texts between its fields) is taken from the request's own settings.
     pub fn of_request(checklist: &Checklist, request: &Request) -> Self {
         let settings = request.issue_form.clone().unwrap_or_default();
-        let own_title = || Located::new(request.title.clone(), request.id.place.clone());
+        let own_title = || Located::new(request.title.clone(), request.id.location.clone());
         let title = match &request.issue_form {
             Some(settings) => settings.title.clone(),
             None => Some(own_title()),
@@ -23,7 +23,7 @@ impl IssueForm {
             body.extend(settings.notes.iter().map(|note| markdown(note, last)));
         }
         Self {
-            place: request.id.place.clone(),
+            location: request.id.location.clone(),
             name: settings
                 .name
                 .unwrap_or_else(|| checklist.title.value.clone()),
@@ -41,7 +41,7 @@ impl IssueForm {
 }
 
 fn markdown(text: &str, field: &FormField) -> Element {
-    let nothing = Located::new(String::new(), field.label.place.clone());
+    let nothing = Located::new(String::new(), field.label.location.clone());
     Element {
         value: Some(text.to_owned()),
         ..Element::new(ElementKind::Markdown, nothing)
@@ -104,7 +104,7 @@ fn kind_of(details: &[&Detail], alone: Option<&Detail>) -> ElementKind {
 fn options(details: &[&Detail], kind: ElementKind) -> Vec<FormOption> {
     let boxes = details.iter().filter_map(|detail| match &detail.kind {
         DetailKind::Confirm { statement } => Some(FormOption {
-            label: Located::new(statement.clone(), detail.id.place.clone()),
+            label: Located::new(statement.clone(), detail.id.location.clone()),
             required: detail.required,
         }),
         _ => None,
@@ -113,7 +113,7 @@ fn options(details: &[&Detail], kind: ElementKind) -> Vec<FormOption> {
         .iter()
         .flat_map(|detail| detail.kind.options())
         .map(|option| FormOption {
-            label: Located::new(option.text.clone(), option.id.place.clone()),
+            label: Located::new(option.text.clone(), option.id.location.clone()),
             required: false,
         });
     match kind {

@@ -9,16 +9,16 @@ use std::collections::BTreeSet;
 use super::{Element, ElementKind, IssueForm};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::recovery::{FormField, Request};
-use crate::source::Place;
+use crate::source::Location;
 
 /// One difference.
 struct Difference {
     /// What differs.
     message: String,
     /// Where in the checklist.
-    here: Place,
+    here: Location,
     /// Where in the form; none for what it lacks.
-    there: Option<Place>,
+    there: Option<Location>,
     /// What to do.
     hint: String,
 }
@@ -69,7 +69,7 @@ impl IssueForm {
         {
             told.push(Difference {
                 message: format!("the form has no field `{}`", own.label.value),
-                here: own.label.place.clone(),
+                here: own.label.location.clone(),
                 there: None,
                 hint: near_hint(
                     &own.label.value,
@@ -92,8 +92,8 @@ impl IssueForm {
         if order(&their_labels) != order(&our_labels) {
             told.push(Difference {
                 message: "the fields stand in another order than on the form".to_owned(),
-                here: ours.place.clone(),
-                there: Some(self.place.clone()),
+                here: ours.location.clone(),
+                there: Some(self.location.clone()),
                 hint: format!("the form asks: {}", their_labels.join(", ")),
             });
         }
@@ -115,8 +115,8 @@ impl IssueForm {
                 here: ours
                     .title
                     .as_ref()
-                    .map_or_else(|| ours.place.clone(), |title| title.place.clone()),
-                there: self.title.as_ref().map(|title| title.place.clone()),
+                    .map_or_else(|| ours.location.clone(), |title| title.location.clone()),
+                there: self.title.as_ref().map(|title| title.location.clone()),
                 hint: "write the form's own title".to_owned(),
             });
         }
@@ -132,8 +132,8 @@ fn missing(field: &Element, ours: &IssueForm, our_labels: &[String]) -> Differen
     };
     Difference {
         message: format!("the form has a field `{}`{needed}", field.label.value),
-        here: ours.place.clone(),
-        there: Some(field.label.place.clone()),
+        here: ours.location.clone(),
+        there: Some(field.label.location.clone()),
         hint: near_hint(
             &field.label.value,
             our_labels,
@@ -160,8 +160,8 @@ fn field_differences((field, own): (&Element, &Element), told: &mut Vec<Differen
     let mut tell = |message: String, hint: &str| {
         told.push(Difference {
             message,
-            here: own.label.place.clone(),
-            there: Some(field.label.place.clone()),
+            here: own.label.location.clone(),
+            there: Some(field.label.location.clone()),
             hint: hint.to_owned(),
         });
     };
@@ -238,8 +238,8 @@ fn option_differences((field, own): (&Element, &Element), told: &mut Vec<Differe
                 "`{}` has a {what} `{}` on the form",
                 field.label.value, option.label.value
             ),
-            here: own.label.place.clone(),
-            there: Some(option.label.place.clone()),
+            here: own.label.location.clone(),
+            there: Some(option.label.location.clone()),
             hint: near_hint(&option.label.value, &ours, "add it word for word: an option, or for a box the `statement` of a `confirm` detail"),
         });
     }
@@ -253,8 +253,8 @@ fn option_differences((field, own): (&Element, &Element), told: &mut Vec<Differe
                 "`{}` has no {what} `{}` on the form",
                 field.label.value, option.label.value
             ),
-            here: option.label.place.clone(),
-            there: Some(field.label.place.clone()),
+            here: option.label.location.clone(),
+            there: Some(field.label.location.clone()),
             hint: near_hint(
                 &option.label.value,
                 &theirs,
@@ -273,8 +273,8 @@ fn option_differences((field, own): (&Element, &Element), told: &mut Vec<Differe
                     "the form cannot be sent without the box `{}`",
                     option.label.value
                 ),
-                here: same.label.place.clone(),
-                there: Some(option.label.place.clone()),
+                here: same.label.location.clone(),
+                there: Some(option.label.location.clone()),
                 hint: "make the detail `required`".to_owned(),
             });
         }
@@ -313,8 +313,8 @@ fn words_difference(
             "`{}` has another `{}` on the form",
             field.label.value, different.0
         ),
-        here: own.label.place.clone(),
-        there: Some(field.label.place.clone()),
+        here: own.label.location.clone(),
+        there: Some(field.label.location.clone()),
         hint: "take over what the form says".to_owned(),
     })
 }
