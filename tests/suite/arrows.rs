@@ -136,13 +136,36 @@ fn sources() -> Vec<(String, String)> {
     names
         .map(|name| {
             let text = fs::read_to_string(src.join(&name)).expect("a source");
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            let lines = code
-                .lines()
-                .filter(|line| !line.trim_start().starts_with("//"));
-            (format!("src/{name}"), lines.collect::<Vec<_>>().join("\n"))
+            (format!("src/{name}"), without_tests(&text))
         })
         .collect()
+}
+
+/// A source without comments and without the items behind `#[cfg(test)]`, wherever they are. Relies on
+/// rustfmt: the brace that closes an item is indented as its attribute is.
+fn without_tests(text: &str) -> String {
+    let mut code = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        if line.trim() == "#[cfg(test)]" {
+            let item = lines.find(|line| !line.trim_start().starts_with("#["));
+            if item.is_some_and(|item| !item.ends_with([';', ','])) {
+                let end = format!("{indent}}}");
+                lines.find(|line| *line == end);
+            }
+        } else if !line.trim_start().starts_with("//") {
+            code.push(line);
+        }
+    }
+    code.join("\n")
+}
+
+#[test]
+fn only_tests_and_comments_are_left_out() {
+    let text = "use a;\n#[cfg(test)]\nmod vectors;\nuse b;\n#[cfg(test)]\n#[allow(x)]\nmod tests {\n    {\n    }\n}\n\
+                // c\nfn d() {\n    #[cfg(test)]\n    let e = 1;\n}\n";
+    assert_eq!(without_tests(text), "use a;\nuse b;\nfn d() {\n}");
 }
 
 /// `src/load/walk.rs` → `load`

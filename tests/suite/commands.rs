@@ -577,7 +577,7 @@ fn the_root_can_be_any_folder_and_any_way_to_name_it() {
     for root in ["site", "./site/", "site/../site", "site/content/.."] {
         let mut command = crate::harness::regain();
         command.current_dir(&above).args(["build", "--root", root]);
-        let (output, _) = finish(command);
+        let output = finish(command);
         assert_eq!(output.status.code(), Some(0), "{root}: {output:?}");
     }
     assert!(site.path("public/index.html").is_file());

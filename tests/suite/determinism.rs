@@ -61,7 +61,7 @@ fn a_umask_changes_only_who_may_read() {
             .arg(env!("CARGO_BIN_EXE_regain"))
             .args([umask, &output])
             .current_dir(site.path(""));
-        let (ran, _) = finish(command);
+        let ran = finish(command);
         assert_eq!(ran.status.code(), Some(0), "{ran:?}");
         assert_same(&expected, &files_below(&site.path(&output)), umask);
     }

@@ -10,7 +10,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use regex_lite::Regex;
 use snapbox::{Assert, Data, IntoData};
@@ -136,6 +136,26 @@ impl SiteTest {
         self.finish(command)
     }
 
+    /// Runs `regain` in the root, killed once it has used so many seconds of processor time. Unlike a
+    /// time on the clock, that does not depend on what else the machine is doing.
+    pub(crate) fn run_within(&self, seconds: u32, arguments: &[&str]) -> Ran {
+        let regain = self.command();
+        let mut command = Command::new("sh");
+        command
+            .arg("-c")
+            .arg(format!("ulimit -t {seconds} && exec \"$0\" \"$@\""))
+            .arg(regain.get_program())
+            .args(arguments)
+            .current_dir(&self.root);
+        for (name, value) in regain.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        self.finish(command)
+    }
+
     /// `regain`, to run in the root with nothing of this environment that could matter.
     pub(crate) fn command(&self) -> Command {
         let mut command = regain();
@@ -145,12 +165,11 @@ impl SiteTest {
 
     /// Runs a command to its end.
     pub(crate) fn finish(&self, command: Command) -> Ran {
-        let (output, took) = finish(command);
+        let output = finish(command);
         Ran {
             code: output.status.code(),
             stdout: self.redact(&String::from_utf8_lossy(&output.stdout)),
             stderr: self.redact(&String::from_utf8_lossy(&output.stderr)),
-            took,
         }
     }
 
@@ -243,7 +262,6 @@ pub(crate) struct Ran {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
-    pub(crate) took: Duration,
 }
 
 impl Ran {
@@ -291,8 +309,7 @@ pub(crate) fn regain() -> Command {
 }
 
 /// Runs a command to its end, which must come before our patience ends.
-pub(crate) fn finish(mut command: Command) -> (Output, Duration) {
-    let start = Instant::now();
+pub(crate) fn finish(mut command: Command) -> Output {
     let child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -311,7 +328,7 @@ pub(crate) fn finish(mut command: Command) -> (Output, Duration) {
     let output = child.wait_with_output().expect("a program that ends");
     let _ = done.send(());
     assert!(watch.join().expect("no panic"), "{command:?} did not end");
-    (output, start.elapsed())
+    output
 }
 
 /// Every file below a folder by its path; nothing where there is no folder.

@@ -31,7 +31,7 @@ fn files_lines_and_pages_have_limits() {
 }
 
 #[test]
-fn slow_markdown_is_quick() {
+fn markdown_made_to_be_slow_stays_within_its_processor_time() {
     let mut rows = Rows::default();
     const MANY: usize = 50_000;
     let equal_headings = "## A\n\n".repeat(20_000);
@@ -95,13 +95,11 @@ fn slow_markdown_is_quick() {
         "- [ ] a\n".repeat(20_000),
     ];
     for text in texts {
-        let ran = rows.site(
+        rows.site(
             &format!("{text:.20}"),
             &SiteTest::with(&[("content/a.md", &format!("# A\n\n{text}\n"))]),
             End,
         );
-        let limit = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 2 });
-        assert!(ran.took < limit, "{:?} for {:.20}", ran.took, text);
     }
 }
 
