@@ -20,7 +20,6 @@ mod reading;
 mod recovery;
 mod requests;
 mod secrets;
-mod syllables;
 mod triage;
 
 use jiff::civil::Date;
@@ -34,7 +33,7 @@ use recovery::is_torn;
 pub use expect::{Search, expected_answers, expected_pages};
 pub use markup::markup;
 pub use page_policy::page_policy;
-pub use reading::{Longest, Measure, Reading, reading};
+pub use reading::{LongestSentence, Reading, reading};
 pub use secrets::check_templates;
 
 /// Runs every rule, side by side: none knows what another finds, only what loading found before.

@@ -1,54 +1,41 @@
-//! Site → how easily each of its pages reads, as information for its authors.
+//! How easily each page reads, as information for its authors.
 //!
-//! In: a loaded site. Out: a figure for each page and for each TOML file with texts. English gets
-//! Flesch's reading ease; other languages in Latin, Greek or Cyrillic letters get LIX, which needs no
-//! syllables; the rest get none, because no formula fits. A figure is never a problem: it cannot see
-//! whether a page is true, complete or in the right order.
+//! Takes a loaded site and gives a LIX score for each page and for each TOML file with prose. LIX counts
+//! long words and long sentences, so one measure serves every language in Latin, Greek or Cyrillic
+//! letters; texts in other scripts get no score. A score is never a problem: it cannot tell whether a
+//! page is true, complete or in the right order.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::syllables::syllables;
 use crate::markdown::{Passage, passages};
 use crate::site::{Origin, Site};
 
-/// A page with fewer words has no figure: one long name in it would decide it.
-const FEWEST_WORDS: usize = 50;
-/// A long word, for LIX: more letters than this.
-const LIX_LONG: usize = 6;
+/// A shorter page has no score: one long name would decide it.
+const MIN_WORDS: usize = 50;
+/// LIX calls a word long if it has more letters than this.
+const LONG_WORD: usize = 6;
 
 /// How easily one file reads.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reading {
     /// The file, such as `content/a/b.md`.
     pub file: String,
-    /// What the score is.
-    pub measure: Measure,
-    /// The score, with one decimal.
-    pub score: f64,
+    /// LIX (läsbarhetsindex), with one decimal: from 20, very easy, to 60 and more, very hard.
+    pub lix: f64,
     /// Words of running text.
     pub words: usize,
     /// Sentences; a list item without a full stop is one too.
     pub sentences: usize,
     /// The longest sentence: the first to look at.
-    pub longest_sentence: Longest,
-}
-
-/// A formula.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Measure {
-    /// Flesch reading ease: from 0, very hard, to 100, very easy; plain language from 60.
-    FleschReadingEase,
-    /// Läsbarhetsindex: from 20, very easy, to 60 and more, very hard; plain language below 40.
-    Lix,
+    pub longest_sentence: LongestSentence,
 }
 
 /// The longest sentence of a page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Longest {
+pub struct LongestSentence {
     /// How many words it has.
     pub words: usize,
     /// The line its paragraph begins on.
@@ -58,25 +45,17 @@ pub struct Longest {
 impl Reading {
     /// The score in a word.
     pub fn level(&self) -> &'static str {
-        const LEVELS: [&str; 5] = ["easy", "plain", "fairly hard", "hard", "very hard"];
-        // Flesch counts down and LIX up.
-        let (score, limits) = match self.measure {
-            Measure::FleschReadingEase => (-self.score, [-80.0, -60.0, -50.0, -30.0]),
-            Measure::Lix => (self.score, [30.0, 40.0, 50.0, 60.0]),
-        };
-        LEVELS[limits.iter().filter(|limit| score > **limit).count()]
-    }
-
-    /// How hard it is, to compare with others of the same measure.
-    fn hardness(&self) -> f64 {
-        match self.measure {
-            Measure::FleschReadingEase => -self.score,
-            Measure::Lix => self.score,
+        match self.lix {
+            ..=30.0 => "easy",
+            ..=40.0 => "plain",
+            ..=50.0 => "fairly hard",
+            ..=60.0 => "hard",
+            _ => "very hard",
         }
     }
 }
 
-/// Every file with running text enough, the hardest first.
+/// Every file with enough running text, the hardest first.
 pub fn reading(site: &Site) -> Vec<Reading> {
     let mut files: BTreeMap<String, Counts> = BTreeMap::new();
     let guides = site
@@ -100,13 +79,11 @@ pub fn reading(site: &Site) -> Vec<Reading> {
             }
         }
     }
-    let language = site.config.language.to_ascii_lowercase();
-    let english = language.split('-').next() == Some("en");
     let mut readings: Vec<_> = files
         .into_iter()
-        .filter_map(|(file, counts)| counts.reading(file, english))
+        .filter_map(|(file, counts)| counts.reading(file))
         .collect();
-    readings.sort_by(|a, b| b.hardness().total_cmp(&a.hardness()));
+    readings.sort_by(|a, b| b.lix.total_cmp(&a.lix));
     readings
 }
 
@@ -114,12 +91,11 @@ pub fn reading(site: &Site) -> Vec<Reading> {
 struct Counts {
     words: usize,
     sentences: usize,
-    syllables: usize,
     long_words: usize,
     letters: usize,
-    /// Letters of scripts that LIX was made for or carries over to.
+    /// Letters of the scripts that LIX fits.
     alphabetic: usize,
-    longest: Longest,
+    longest: LongestSentence,
 }
 
 impl Counts {
@@ -137,7 +113,7 @@ impl Counts {
             self.sentences += usize::from(words > 0);
             if words > self.longest.words {
                 let line = line();
-                self.longest = Longest { words, line };
+                self.longest = LongestSentence { words, line };
             }
         }
     }
@@ -145,29 +121,20 @@ impl Counts {
     fn word(&mut self, word: &str) {
         let letters = || word.chars().filter(|letter| letter.is_alphabetic());
         let count = letters().count();
-        self.syllables += syllables(word);
-        self.long_words += usize::from(count > LIX_LONG);
+        self.long_words += usize::from(count > LONG_WORD);
         self.letters += count;
         self.alphabetic += letters().filter(|letter| is_alphabetic(*letter)).count();
     }
 
-    fn reading(self, file: String, english: bool) -> Option<Reading> {
-        if self.words < FEWEST_WORDS || self.alphabetic * 2 < self.letters {
+    fn reading(self, file: String) -> Option<Reading> {
+        if self.words < MIN_WORDS || self.alphabetic * 2 < self.letters {
             return None;
         }
-        let words_a_sentence = ratio(self.words, self.sentences);
-        let (measure, score) = if english {
-            let ease =
-                206.835 - 1.015 * words_a_sentence - 84.6 * ratio(self.syllables, self.words);
-            (Measure::FleschReadingEase, ease)
-        } else {
-            let lix = words_a_sentence + 100.0 * ratio(self.long_words, self.words);
-            (Measure::Lix, lix)
-        };
+        let words_per_sentence = ratio(self.words, self.sentences);
+        let lix = words_per_sentence + 100.0 * ratio(self.long_words, self.words);
         Some(Reading {
             file,
-            measure,
-            score: (score * 10.0).round() / 10.0,
+            lix: (lix * 10.0).round() / 10.0,
             words: self.words,
             sentences: self.sentences,
             longest_sentence: self.longest,
@@ -251,67 +218,55 @@ mod tests {
         }
     }
 
-    fn measured(text: &str, english: bool) -> Option<Reading> {
+    fn measured(text: &str) -> Option<Reading> {
         let mut counts = Counts::default();
         for passage in passages(&format!("{text}\n\n").repeat(20)) {
             counts.add(&passage, || 1);
         }
-        counts.reading(String::new(), english)
+        counts.reading(String::new())
     }
 
     #[test]
-    fn the_scores_are_those_of_the_formulas() {
-        // Of 6 words in 2 sentences: 7 syllables; "verloren" alone has more than six letters.
-        let english = measured("You lost it. Find a token.", true).expect("words");
-        assert_eq!((english.words, english.sentences), (120, 40));
-        assert!((english.score - 105.1).abs() < 0.05, "{}", english.score);
-        let other = measured("Du hast es verloren. Suche es.", false).expect("words");
-        assert!(
-            (other.score - (3.0 + 100.0 / 6.0)).abs() < 0.05,
-            "{}",
-            other.score
-        );
+    fn the_score_follows_the_formula() {
+        // 6 words in 2 sentences; only "verloren" has more than six letters.
+        let reading = measured("Du hast es verloren. Suche es.").expect("enough words");
+        assert_eq!((reading.words, reading.sentences), (120, 40));
+        assert!((reading.lix - 19.7).abs() < 0.01, "{}", reading.lix);
     }
 
     #[test]
-    fn harder_texts_get_harder_words() {
+    fn harder_text_gets_a_harder_level() {
         let cases = [
-            ("You lost it. Find a token.", true, "easy"),
+            ("You lost it. Find a token.", "easy"),
             (
-                "Staff can reset your second factor after they have checked that the account belongs to you.",
-                true,
+                "After they have checked that the account really is yours, PyPI's own staff can reset your second factor.",
                 "plain",
             ),
             (
                 "Verification of ownership necessitates repository modification authorization.",
-                true,
                 "very hard",
             ),
-            ("Du hast es verloren. Suche es.", false, "easy"),
+            ("Du hast es verloren. Suche es.", "easy"),
             (
                 "Wiederherstellungscodes ersetzen Authentifizierungsanwendungen vorübergehend.",
-                false,
                 "very hard",
             ),
         ];
-        for (text, english, expected) in cases {
-            assert_eq!(
-                measured(text, english).expect("words").level(),
-                expected,
-                "{text}"
-            );
+        for (text, expected) in cases {
+            let reading = measured(text).expect("enough words");
+            assert_eq!(reading.level(), expected, "{text}: {}", reading.lix);
         }
     }
 
     #[test]
-    fn a_script_that_no_formula_fits_and_a_page_of_few_words_have_no_figure() {
+    fn other_scripts_and_short_pages_have_no_score() {
         for text in [
             "パスワードを忘れた。",
             "비밀번호를 잊었습니다.",
             "نسيت كلمة المرور.",
             "# A\n\n`a`\n",
         ] {
-            assert_eq!(measured(text, false), None, "{text}");
+            assert_eq!(measured(text), None, "{text}");
         }
     }
 }

@@ -1,31 +1,31 @@
-//! What `check` says about how easily the pages read.
+//! What `check` prints about how easily the pages read.
 //!
-//! In: the figures, the hardest page first. Out: one line, or a table. It judges nothing: a figure is
-//! information, and no exit code depends on it.
+//! Takes the scores, the hardest page first, and gives one line or a table. Scores are information; no exit
+//! code depends on them.
 
 use std::fmt::Write as _;
 
-use crate::check::{Measure, Reading};
+use crate::check::Reading;
 
-/// One line: the median, the hardest page, and how to see all.
+const SCALE: &str = "LIX; 20 is very easy, plain language is below 40";
+
+/// One line: the median, the hardest page, and how to list them all.
 pub(super) fn line(readings: &[Reading]) -> Option<String> {
     let hardest = readings.first()?;
     let median = &readings[readings.len() / 2];
     Some(format!(
-        "reading ease ({}): median {}, hardest {} ({}); `--reading` lists every page",
-        scale(hardest.measure),
-        median.score,
-        hardest.score,
-        hardest.file
+        "readability ({SCALE}): median {}, hardest {} ({}); `--reading` lists every page",
+        median.lix, hardest.lix, hardest.file
     ))
 }
 
-/// One row a page.
+/// One row per page.
 pub(super) fn table(readings: &[Reading]) -> String {
-    let Some(hardest) = readings.first() else {
-        return "no page has enough running text in a script that a formula fits\n".to_owned();
-    };
-    let mut text = format!("reading ease ({})\n", scale(hardest.measure));
+    if readings.is_empty() {
+        return "no page has enough text in Latin, Greek or Cyrillic letters to be scored\n"
+            .to_owned();
+    }
+    let mut text = format!("readability ({SCALE})\n");
     text.push_str(" score               words  longest sentence  page\n");
     for reading in readings {
         let longest = reading.longest_sentence;
@@ -33,7 +33,7 @@ pub(super) fn table(readings: &[Reading]) -> String {
         let _ = writeln!(
             text,
             "{:>6.1}  {:<11}  {:>5}  {:>10} words  {}:{}",
-            reading.score,
+            reading.lix,
             reading.level(),
             reading.words,
             longest.words,
@@ -42,11 +42,4 @@ pub(super) fn table(readings: &[Reading]) -> String {
         );
     }
     text
-}
-
-fn scale(measure: Measure) -> &'static str {
-    match measure {
-        Measure::FleschReadingEase => "Flesch, 100 is easiest, plain from 60",
-        Measure::Lix => "LIX, 20 is easiest, plain below 40",
-    }
 }
