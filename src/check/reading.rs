@@ -239,7 +239,7 @@ mod tests {
         let cases = [
             ("You lost it. Find a token.", "easy"),
             (
-                "After they have checked that the account really is yours, PyPI's own staff can reset your second factor.",
+                "Support staff can reset your second factor after they have checked that the account belongs to you and nobody else.",
                 "plain",
             ),
             (
