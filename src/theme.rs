@@ -14,7 +14,7 @@ use crate::source::Source;
 pub struct Theme {
     /// Its name.
     pub name: String,
-    /// Templates by name: `base.html`, `components/notice.html`.
+    /// Templates by name: `base.html`, `components/notice/notice.html`.
     pub templates: BTreeMap<String, Arc<Source>>,
     /// Style sheets, joined into one.
     pub styles: Vec<Arc<Source>>,
@@ -39,6 +39,8 @@ pub struct Script {
     pub integrity: Integrity,
     /// What it is joined from.
     pub files: Vec<Arc<Source>>,
+    /// Keys of the strings it shows.
+    pub strings: Vec<String>,
 }
 
 /// When a browser runs a script.

@@ -62,7 +62,7 @@ fn page(path: &str, html: &str) -> Diagnostics {
 fn no_policy(source: &Arc<Source>, location: Range<usize>) -> Diagnostic {
     Diagnostic::warning(Code::PagePolicy, "the page does not carry its policy")
         .at(Location::new(source, location))
-        .hint("include `components/page-head.html`, or put its `meta` element with `{{ policy }}` into the head")
+        .hint("use the component `page_head`, or put its `meta` element with `{{ policy }}` into the head")
 }
 
 fn faults(tag: &StartTag<usize>) -> Vec<(String, &'static str)> {

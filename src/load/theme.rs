@@ -44,6 +44,10 @@ pub(super) fn theme(
     let default = manifest(files.lists.as_ref()?, &mut Diagnostics::default())?;
     let manifest = manifest(source, diagnostics)?.over(default);
     files.tell_unused(own, &manifest, diagnostics);
+    let strings = files.strings((&name.value, language), diagnostics);
+    for script in &manifest.scripts {
+        unknown_strings(&script.strings, &strings, diagnostics);
+    }
     let mut pick = |list: Vec<Located<String>>| {
         let files = list.iter().filter_map(|file| files.pick(file, diagnostics));
         files.collect::<Vec<_>>()
@@ -55,6 +59,7 @@ pub(super) fn theme(
         timing: script.timing,
         integrity: script.integrity,
         files: pick(script.files),
+        strings: script.strings.into_iter().map(|key| key.value).collect(),
     });
     let scripts = scripts.collect();
     Some(Theme {
@@ -63,8 +68,31 @@ pub(super) fn theme(
         styles,
         scripts,
         icons: files.icons(),
-        strings: files.strings((&name.value, language), diagnostics),
+        strings,
     })
+}
+
+/// What templates call a file of the theme; `None` for a file that is not a template.
+fn template_name(path: &str) -> Option<&str> {
+    let component = Some(path).filter(|path| path.starts_with("components/"));
+    let name = path.strip_prefix("templates/").or(component)?;
+    (path.rsplit_once('.')?.1 == "html").then_some(name)
+}
+
+fn unknown_strings(
+    keys: &[Located<String>],
+    strings: &BTreeMap<String, String>,
+    diagnostics: &mut Diagnostics,
+) {
+    for key in keys.iter().filter(|key| !strings.contains_key(&key.value)) {
+        let message = format!("the theme has no string `{}`", key.value);
+        let problem = Diagnostic::error(Code::ThemeFile, message).at(key.location.clone());
+        let near = nearest(&key.value, strings.keys().map(String::as_str));
+        diagnostics.push(match near {
+            Some(near) => problem.hint(format!("did you mean `{near}`?")),
+            None => problem.hint("add it to `strings/en.toml` or remove it here"),
+        });
+    }
 }
 
 /// Text files as sources, others as bytes, by path below the theme.
@@ -132,8 +160,8 @@ impl ThemeFiles {
                 Some("css" | "js") if !manifest.names(name) => {
                     "add it to the lists of `theme.toml`, or remove it"
                 }
-                Some("html") if !name.starts_with("templates/") => {
-                    "templates stand below `templates/`"
+                Some("html") if template_name(name).is_none() => {
+                    "move it to `templates/` or `components/`"
                 }
                 _ => continue,
             };
@@ -151,7 +179,7 @@ impl ThemeFiles {
     fn templates(&self, diagnostics: &mut Diagnostics) -> BTreeMap<String, Arc<Source>> {
         let mut templates = BTreeMap::new();
         for (path, source) in &self.sources {
-            let Some(name) = path.strip_prefix("templates/") else {
+            let Some(name) = template_name(path) else {
                 continue;
             };
             if source.text().len() > TEMPLATE_LIMIT {

@@ -43,6 +43,7 @@ pub(super) struct ScriptEntry {
     pub(super) timing: Timing,
     pub(super) integrity: Integrity,
     pub(super) files: Vec<Located<String>>,
+    pub(super) strings: Vec<Located<String>>,
 }
 
 /// What a theme's lists begin with.
@@ -113,6 +114,8 @@ struct RawScript {
     pages: Vec<Spanned<String>>,
     files: Vec<Spanned<String>>,
     #[serde(default)]
+    strings: Vec<Spanned<String>>,
+    #[serde(default)]
     blocking: bool,
     #[serde(default = "checked")]
     integrity: bool,
@@ -165,6 +168,7 @@ fn entry(source: &Arc<Source>, raw: RawScript, diagnostics: &mut Diagnostics) ->
             Integrity::Open
         },
         files: all_located(source, raw.files),
+        strings: all_located(source, raw.strings),
     }
 }
 

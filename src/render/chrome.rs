@@ -3,8 +3,11 @@
 //! In: the site and one page's address. Out: its [`Frame`]. Only the entries of the top level and of
 //! the reader's own folder are listed: a list of every page on every page would grow with its square.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::json;
+
+use super::checklist_data::embed;
 use super::context::{
     Frame, LinksView, NavItem, PageRef, PageView, ScriptView, SearchView, SectionView, StyleView,
 };
@@ -53,9 +56,22 @@ impl Renderer<'_> {
             breadcrumbs: self.breadcrumbs(about.url, hrefs),
             styles: styles(self.assets, hrefs),
             scripts: scripts(self.assets, about.kind, hrefs),
+            script_strings: self.script_strings(about.kind),
             search: search(self.assets, hrefs),
             page: self.page_view(about),
         }
+    }
+
+    /// The strings of the scripts on this kind of page, those that load only when somebody searches included.
+    fn script_strings(&self, kind: &str) -> String {
+        let searches = self.assets.search.is_some();
+        let on_demand = |name: &str| searches && (name == "search" || name == "search-list");
+        let scripts = self.theme.scripts.iter();
+        let keys = scripts
+            .filter(|script| script.is_on(kind) || on_demand(&script.name))
+            .flat_map(|script| &script.strings);
+        let strings: BTreeMap<_, _> = keys.map(|key| (key, self.theme.string(key))).collect();
+        embed(&json!(strings))
     }
 
     pub(super) fn page_view<'f>(&'f self, about: About<'f>) -> PageView<'f> {

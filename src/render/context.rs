@@ -28,6 +28,8 @@ pub(super) struct Frame<'a> {
     pub(super) breadcrumbs: Vec<PageRef<'a>>,
     pub(super) styles: Vec<StyleView<'a>>,
     pub(super) scripts: Vec<ScriptView<'a>>,
+    /// The strings those scripts show, by key: JSON for a `template` element.
+    pub(super) script_strings: String,
     pub(super) search: Option<SearchView<'a>>,
 }
 

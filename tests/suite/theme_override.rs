@@ -92,7 +92,7 @@ fn lists_of_a_theme_are_added_to_the_default_s() {
 fn a_missing_value_names_template_and_line() {
     let site = SiteTest::with(&[
         (
-            "themes/default/templates/components/pager.html",
+            "themes/default/components/pager/pager.html",
             "{% component pager(previous, next, @strings) -%}\n{% if next %}\n{{ next.titel }}\n{% endif %}\n{% endcomponent pager %}\n",
         ),
         ("content/a/b.md", "# B\n"),
@@ -101,7 +101,7 @@ fn a_missing_value_names_template_and_line() {
     site.run(["check", "--format", "short"])
         .code(1)
         .err(str![[r#"
-themes/default/templates/components/pager.html:3:9: template: field `titel` is not defined
+themes/default/components/pager/pager.html:3:9: template: field `titel` is not defined
 hint: did you mean `title`?
 
 "#]]);
@@ -180,7 +180,7 @@ hint: give one of them another name, or put all files into one list
 themes/default/theme.toml:17:11: unknown-value: `nowhere` is no kind of page
 hint: it can be: `*`, `404`, `checklist`, `guide`, `home`, `official`, `search`, `section`, `triage`
 themes/default/theme.toml:18:11: theme-file: `js/menu.css` is not in this theme
-hint: did you mean `js/menu.js`?
+hint: add the file or remove its name here
 
 "#]]);
 }
@@ -198,7 +198,7 @@ fn a_file_of_a_theme_that_nothing_uses_is_told() {
 themes/default/css/mine.css:1:1: warning: theme-file: `css/mine.css` is used by nothing
 hint: add it to the lists of `theme.toml`, or remove it
 themes/default/template/home.html:1:1: warning: theme-file: `template/home.html` is used by nothing
-hint: templates stand below `templates/`
+hint: move it to `templates/` or `components/`
 
 "#]]);
 }
@@ -275,4 +275,18 @@ hint: did you mean `{label}`?
         .build();
     let html = site.built("checklist/index.html");
     assert!(html.contains("Benutzername eingeben"), "{html}");
+}
+
+#[test]
+fn a_script_can_only_ask_for_strings_that_exist() {
+    let manifest = "name = \"own\"\nregain = \"0.1\"\n\n[[script]]\nname = \"a\"\npages = [\"*\"]\nfiles = []\nstrings = [\"copeid\"]\n";
+    let site = SiteTest::with(&[("content/index.md", "# A\n")])
+        .change("themes/default/theme.toml", manifest);
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+themes/default/theme.toml:8:13: theme-file: the theme has no string `copeid`
+hint: did you mean `copied`?
+
+"#]]);
 }

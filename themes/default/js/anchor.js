@@ -7,6 +7,6 @@ regain.ready(() => {
     ticked?.removeAttribute("data-copied");
     ticked = anchor;
     anchor.dataset.copied = "";
-    regain.announce(regain.text("linkCopied"));
+    regain.announce(regain.text("link_copied"));
   });
 });

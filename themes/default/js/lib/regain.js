@@ -9,8 +9,8 @@
 
   const SETTINGS = "regain.settings";
 
-  /* Words for scripts: every data-… attribute of every [data-strings] element, so data-copy-refused
-     is regain.strings.copyRefused. Templates write them there, escaped like any other text. */
+  /* The strings that theme.toml lists for the scripts of this page, by their key in strings/en.toml. The page holds
+     them as JSON. */
   const strings = {};
 
   /* Runs once the page is parsed and the rest of the same file has been read. */
@@ -25,7 +25,7 @@
     ready(() => document.querySelectorAll("[" + attribute + "]").forEach((root) => run(root)));
   }
 
-  /* text("doneOf", { done: 4, all: 7 }) fills "{done} of {all} done". */
+  /* text("done_of", { done: 4, all: 7 }) fills "{done} of {all} done". */
   function text(key, values = {}) {
     return (strings[key] ?? key).replace(/\{([a-z]+)\}/gi, (gap, name) => values[name] ?? gap);
   }
@@ -105,7 +105,8 @@
   }
 
   ready(() => {
-    document.querySelectorAll("[data-strings]").forEach((node) => Object.assign(strings, node.dataset));
+    const block = document.querySelector("template[data-strings]");
+    if (block) Object.assign(strings, JSON.parse(block.content.textContent));
   });
 
   window.regain = { strings, ready, start, text, announce, copy, select, setting, load };

@@ -35,7 +35,7 @@
     list.dataset.searchList = "";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", regain.text("resultsLabel"));
+    list.setAttribute("aria-label", regain.text("search_results"));
     form.append(list);
     field.setAttribute("role", "combobox");
     field.setAttribute("aria-autocomplete", "list");
@@ -61,7 +61,7 @@
     function show({ query, results, count }) {
       const options = results.map(resultOption);
       const all = option("search-option-all", regain.search.placeOf(form, query), " search-option-all");
-      all.textContent = count > results.length ? regain.text("resultsSeeAll", { count }) : count ? view.countText(count) : regain.text("resultsNone", { query: query.trim() });
+      all.textContent = count > results.length ? regain.text("search_see_all", { count }) : count ? view.countText(count) : regain.text("search_none", { query: query.trim() });
       list.replaceChildren(...options, all);
       list.dataset.searchState = "done";
       list.removeAttribute("aria-busy");
@@ -76,7 +76,7 @@
     function failed() {
       list.removeAttribute("aria-busy");
       const all = option("search-option-all", form.action, " search-option-all");
-      all.textContent = regain.text("resultsFailed");
+      all.textContent = regain.text("search_failed_short");
       list.replaceChildren(all);
       list.dataset.searchState = "failed";
       open(true);

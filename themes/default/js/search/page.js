@@ -25,8 +25,8 @@
   function readText({ unknown, concepts = [] }, partial) {
     const mended = concepts.filter((concept) => concept.mended).map((concept) => concept.mended);
     const tell = (key, list) => (list.length ? [regain.text(key, { words: list.join(", ") })] : []);
-    const parts = [...tell("resultsMended", mended), ...tell("resultsMissing", unknown)];
-    return ["", ...parts, ...(partial ? [regain.text("resultsPartial")] : [])].join(" · ");
+    const parts = [...tell("search_mended", mended), ...tell("search_missing", unknown)];
+    return ["", ...parts, ...(partial ? [regain.text("search_partial")] : [])].join(" · ");
   }
 
   regain.start("data-search-page", (page) => {
@@ -73,7 +73,7 @@
       part("results").replaceChildren(...found.results.map(resultItem));
       part("count").textContent = found.count ? countText(found.count) : "";
       part("read").textContent = found.count ? readText(found.found, found.partial) : "";
-      sentence.textContent = regain.text("resultsNone", { query: found.query.trim() });
+      sentence.textContent = regain.text("search_none", { query: found.query.trim() });
       none.hidden = !found.query || found.count > 0;
       more.hidden = found.count <= FIRST;
       part("pages").hidden = found.count > 0;
@@ -84,7 +84,7 @@
 
     function waiting() {
       page.dataset.searchState = "waiting";
-      part("count").textContent = regain.text("resultsBusy");
+      part("count").textContent = regain.text("search_busy");
       part("read").textContent = "";
     }
 

@@ -32,7 +32,7 @@
 
   /* "3 results", in the site's own words. */
   function countText(count) {
-    return regain.text(count === 1 ? "resultsOne" : "resultsMany", { count });
+    return regain.text(count === 1 ? "search_one" : "search_many", { count });
   }
 
   /* What a reader sees of results `from` up to `to`. A piece that does not come costs its own results only, unless all do. */
@@ -87,7 +87,7 @@
         if (mine !== turn) return;
         clearTimeout(late);
         failed();
-        regain.announce(regain.text("resultsFailed"), "unseen");
+        regain.announce(regain.text("search_failed_short"), "unseen");
       }
     }
 
@@ -110,7 +110,7 @@
   }
 
   function sayText(count) {
-    return count ? countText(count) : regain.text("resultsNoneShort");
+    return count ? countText(count) : regain.text("search_none_short");
   }
 
   regain.search.view = { element, address, titleOf, fillExcerpt, countText, show, watch };

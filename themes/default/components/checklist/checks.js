@@ -19,9 +19,9 @@
     function message({ detail, problem }) {
       if (problem === "secret") {
         const [{ pattern }] = list.secrets(detail, page.request, page.state);
-        return regain.text("errorSecret", { what: page.nameOf(pattern) });
+        return regain.text("error_secret", { what: page.nameOf(pattern) });
       }
-      return data.messages[detail.id][problem] ?? regain.text("errorShape");
+      return data.messages[detail.id][problem] ?? regain.text("error_shape");
     }
 
     function focusField(id) {
@@ -121,7 +121,7 @@
       root.querySelector("[data-checks]").append(review);
       page.form.refresh();
       review.querySelector("h2").focus();
-      regain.announce(regain.text("noProblems"));
+      regain.announce(regain.text("no_problems"));
     }
 
     function check() {

@@ -104,7 +104,7 @@
       const prefix = document.createElement("span");
       prefix.className = "sr-only";
       prefix.textContent = regain.text("error") + " ";
-      error.append(prefix, regain.text("chooseOne"));
+      error.append(prefix, regain.text("choose_one"));
       find("choices").before(error);
       ask.setAttribute("aria-describedby", "page--error");
       document.title = regain.text("error") + " " + questions.get(current).title + " " + page;

@@ -56,7 +56,7 @@
         shown.set(target, whole);
       }
       const { done, all } = list.progress(request, state);
-      progress.textContent = regain.text(done === all ? "allDone" : "doneOf", { done, all });
+      progress.textContent = regain.text(done === all ? "all_done" : "done_of", { done, all });
       progressNote.hidden = request.details.length === all;
     }
 
@@ -71,13 +71,13 @@
     /* "Copied. 2 details are still empty: …"; more than two would be too long to listen to. */
     function copiedWords(which) {
       const field = page.request.fields[which];
-      if (field && isBox(field)) return regain.text("copiedBox");
+      if (field && isBox(field)) return regain.text("copied_box");
       const told = field ? detailsOf(field[1]) : data.details;
       const problems = list.problems(page.request, page.state);
       const empty = problems.filter(({ problem, detail }) => problem === "empty" && told.includes(detail));
       if (!empty.length) return regain.text("copied");
       const labels = empty.map(({ detail }) => detail.label).join(", ");
-      const key = ["copiedMissingOne", "copiedMissing"][empty.length - 1] ?? "copiedMissingMany";
+      const key = ["copied_missing_one", "copied_missing"][empty.length - 1] ?? "copied_missing_many";
       return regain.text(key, { count: empty.length, labels });
     }
 
@@ -86,13 +86,13 @@
       const target = root.querySelector("[data-request-output]");
       const text = which === "all" ? list.whole(page.request, fields) : fields[which].text;
       root.querySelectorAll("[data-copied]").forEach((other) => other.removeAttribute("data-copied"));
-      if (!text) return regain.announce(regain.text("nothingToCopy"));
+      if (!text) return regain.announce(regain.text("nothing_to_copy"));
       if (await regain.copy(text)) {
         button.setAttribute("data-copied", "");
         regain.announce(copiedWords(which));
       } else {
         regain.select(which === "all" ? target : target.querySelector('[data-field-text="' + which + '"]'));
-        regain.announce(regain.text("copyRefused"));
+        regain.announce(regain.text("copy_refused"));
       }
     }
 
@@ -101,7 +101,7 @@
       button.type = "button";
       button.className = "button";
       button.dataset.copy = at;
-      button.textContent = regain.text("copyField", { label });
+      button.textContent = regain.text("copy_field", { label });
       return button;
     }
 
@@ -109,7 +109,7 @@
       const boxes = part.querySelector("[data-copy-boxes]");
       const labels = fields.filter(isBox).map(([label]) => label);
       part.querySelector("[data-copy-fields]").append(...fields.map(([label], at) => buttonFor(label, at)));
-      boxes.textContent = regain.text("boxesHint", { labels: labels.join(", ") });
+      boxes.textContent = regain.text("boxes_hint", { labels: labels.join(", ") });
       boxes.hidden = !labels.length;
     }
 

@@ -15,19 +15,18 @@
       const set = (hook, words) => (warning.querySelector(hook).textContent = words);
       const guide = data.guides[pattern.id];
       const good = pattern.id.endsWith("recovery-code");
-      const level = certainty.charAt(0).toUpperCase() + certainty.slice(1);
-      set(".notice-title", regain.text("secretTitle", { what: page.nameOf(pattern) }));
-      set("[data-secret-text]", regain.text(good ? "secretRecoveryCode" : "secret" + level));
+      set(".notice-title", regain.text("secret_title", { what: page.nameOf(pattern) }));
+      set("[data-secret-text]", regain.text(good ? "secret_recovery_code" : "secret_" + certainty));
       const link = warning.querySelector("[data-secret-guide] a");
       link.parentNode.hidden = !guide;
       if (guide) {
-        if (!good && certainty === "certain") link.before(regain.text("secretRevoke") + " ");
+        if (!good && certainty === "certain") link.before(regain.text("secret_revoke") + " ");
         link.href = guide.href;
         link.textContent = guide.title;
       }
       const keep = warning.querySelector("[data-secret-keep]");
       keep.hidden = certainty === "certain";
-      if (certainty === "personal") keep.textContent = regain.text("secretKeepPersonal");
+      if (certainty === "personal") keep.textContent = regain.text("secret_keep_personal");
       keep.addEventListener("click", () => {
         page.state.kept[detail.id] = [...(page.state.kept[detail.id] ?? []), pattern.id];
         done(detail);

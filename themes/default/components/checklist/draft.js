@@ -69,7 +69,7 @@
 
     function say(time) {
       const words = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-      saved.textContent = regain.text("savedAt", { time: time.toLocaleTimeString(document.documentElement.lang, words) });
+      saved.textContent = regain.text("saved_at", { time: time.toLocaleTimeString(document.documentElement.lang, words) });
     }
 
     function stop(words) {
@@ -88,7 +88,7 @@
       const { answers, torn } = regain.merge(agreed?.answers ?? {}, clean(), other.answers);
       if (torn.length) {
         const labels = torn.map((id) => list.byId.get(id)?.label ?? id).join(", ");
-        stop(regain.text("draftElsewhere", { labels }));
+        stop(regain.text("draft_elsewhere", { labels }));
         return false;
       }
       if (!agreed || page.request.id === agreed.request) page.form.choose(other.request);
@@ -112,7 +112,7 @@
       /* Written again for nothing, it would go back and forth between windows. */
       if (agreed && same([request, answers], [agreed.request, agreed.answers])) return;
       const draft = { saved: time.toISOString(), request, answers };
-      if (!keep(draft)) return stop(regain.text("notSaved"));
+      if (!keep(draft)) return stop(regain.text("not_saved"));
       agreed = draft;
       say(time);
     }

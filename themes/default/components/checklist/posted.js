@@ -8,12 +8,12 @@
   "use strict";
 
   const KEYS = {
-    "no-field": "postedNoField",
-    empty: "postedEmpty",
-    gap: "postedGap",
-    unticked: "postedUnticked",
-    "no-choice": "postedNoChoice",
-    unknown: "postedUnknown",
+    "no-field": "posted_no_field",
+    empty: "posted_empty",
+    gap: "posted_gap",
+    unticked: "posted_unticked",
+    "no-choice": "posted_no_choice",
+    unknown: "posted_unknown",
   };
 
   function postedCheck(page) {
@@ -24,12 +24,12 @@
 
     /* An address cannot be revoked; mail cannot be edited. */
     function secretKey(pattern) {
-      if (!page.request.public) return "postedSecretPrivate";
-      return pattern.certainty === "personal" ? "postedPersonal" : "postedSecret";
+      if (!page.request.public) return "posted_secret_private";
+      return pattern.certainty === "personal" ? "posted_personal" : "posted_secret";
     }
 
     function words({ kind, field, detail, words: said, pattern }) {
-      if (detail && !KEYS[kind]) return data.messages[detail.id][kind] ?? regain.text("errorShape");
+      if (detail && !KEYS[kind]) return data.messages[detail.id][kind] ?? regain.text("error_shape");
       const key = kind === "secret" ? secretKey(pattern) : KEYS[kind];
       const line = regain.text(key, { field, words: said, what: pattern && page.nameOf(pattern) });
       /* Above the first label there is no field to name. */
@@ -53,7 +53,7 @@
       for (const fault of regain.posted(list, page.request, text.value)) {
         lines.set(words(fault), fault.pattern && data.guides.posted);
       }
-      if (!lines.size) lines.set(regain.text("postedFine"));
+      if (!lines.size) lines.set(regain.text("posted_fine"));
       results.replaceChildren(...[...lines].map(([line, guide]) => itemFor(line, guide)));
       results.focus();
     }
