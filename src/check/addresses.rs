@@ -88,6 +88,7 @@ fn navigation(site: &Site, diagnostics: &mut Diagnostics) {
             Code::UnknownPage,
             format!("`{}` is no page of this site", name.value),
         )
+        .about(name.value.as_str())
         .at(name.location.clone());
         diagnostics.push(match near {
             Some(near) => problem.hint(format!("did you mean `{near}`?")),

@@ -7,7 +7,7 @@ use super::hosts::{is_lookalike, is_shortener, shared_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::UrlPath;
 use crate::markdown::{self, Link, LinkKind, Options};
-use crate::site::{Fault, OfficialLink, Site, Target, outside};
+use crate::site::{OfficialLink, Site, Target, outside};
 use crate::source::{Location, Prose, Source};
 
 /// Follows every link of every guide and of every short text.
@@ -45,16 +45,13 @@ fn official(site: &Site, diagnostics: &mut Diagnostics) {
                     .hint("keep one of the two names"),
             );
         }
-        let fault = match outside(&link.url) {
+        let problem = match outside(&link.url) {
             Some(Ok(_)) => continue,
-            Some(Err(fault)) => fault,
-            None => Fault {
-                code: Code::UnsafeLink,
-                message: format!("`{}` is no address", link.url),
-                hint: Some("write it in full: `https://host/…` or `mailto:…`".to_owned()),
-            },
+            Some(Err(problem)) => problem,
+            None => Diagnostic::error(Code::UnsafeLink, format!("`{}` is no address", link.url))
+                .hint("write it in full: `https://host/…` or `mailto:…`"),
         };
-        diagnostics.push(tell(fault, link.location.clone()));
+        diagnostics.push(problem.at(link.location.clone()));
     }
     if let Some(service) = &site.config.service
         && !site.links.contains_key(&service.link.value)
@@ -116,7 +113,7 @@ impl Rules<'_> {
     fn link(&mut self, (source, file): (&Arc<Source>, &str), link: &Link) {
         let location = Location::new(source, link.span.clone());
         match self.site.resolve(file, &link.target) {
-            Err(fault) => self.diagnostics.push(tell(fault, location)),
+            Err(problem) => self.diagnostics.push(problem.at(location)),
             Ok(target) => {
                 if link.kind == LinkKind::Image {
                     self.image(&target, link, &location);
@@ -261,14 +258,6 @@ impl Rules<'_> {
                     .hint("list the hosts you trust as `allow` under `[links]` in site.toml"),
             );
         }
-    }
-}
-
-fn tell(fault: Fault, location: Location) -> Diagnostic {
-    let problem = Diagnostic::error(fault.code, fault.message).at(location);
-    match fault.hint {
-        Some(hint) => problem.hint(hint),
-        None => problem,
     }
 }
 

@@ -82,14 +82,11 @@ fn only_follows(problem: &Diagnostic, earlier: &Diagnostics) -> bool {
     file.is_some_and(|location| is_torn(&location.source, earlier))
 }
 
-/// The first folder of what a message misses, which it names first.
+/// The first folder of the page that a problem could not find.
 fn missed_folder(problem: &Diagnostic) -> &str {
-    let named = problem.message.split('`').nth(1).unwrap_or_default();
-    named
-        .trim_matches('/')
-        .split('/')
-        .next()
-        .unwrap_or_default()
+    let subject = problem.subject.as_deref().unwrap_or_default();
+    let path = subject.trim_start_matches('/');
+    path.split_once('/').map_or(path, |(folder, _)| folder)
 }
 
 #[cfg(test)]
@@ -102,14 +99,14 @@ mod tests {
         let mut earlier = Diagnostics::default();
         let triage = Source::new("content/triage.toml", "x");
         earlier.push(Diagnostic::error(Code::TomlSyntax, "").at(Location::start_of(&triage)));
-        for (message, expected) in [
-            ("`start` is not in this site", true),
-            ("`start/ask` is not in this site", true),
-            ("`starter.md` is not in this site", false),
-            ("`checklist` is not in this site", false),
+        for (path, expected) in [
+            ("start", true),
+            ("/start/ask/", true),
+            ("starter.md", false),
+            ("checklist", false),
         ] {
-            let missed = Diagnostic::error(Code::BrokenLink, message);
-            assert_eq!(only_follows(&missed, &earlier), expected, "{message}");
+            let missed = Diagnostic::error(Code::BrokenLink, "").about(path);
+            assert_eq!(only_follows(&missed, &earlier), expected, "{path}");
         }
     }
 

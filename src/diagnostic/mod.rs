@@ -60,6 +60,8 @@ pub struct Diagnostic {
     pub related: Vec<(Location, String)>,
     /// What to type to mend it.
     pub hints: Vec<String>,
+    /// The name or path that the message quotes, for rules that compare problems.
+    pub subject: Option<Box<str>>,
 }
 
 impl Diagnostic {
@@ -86,6 +88,7 @@ impl Diagnostic {
             location: None,
             related: Vec::new(),
             hints: Vec::new(),
+            subject: None,
         }
     }
 
@@ -107,6 +110,13 @@ impl Diagnostic {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Records the name or path the problem is about.
+    #[must_use]
+    pub fn about(mut self, subject: impl Into<Box<str>>) -> Self {
+        self.subject = Some(subject.into());
         self
     }
 

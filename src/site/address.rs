@@ -5,8 +5,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::Fault;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// An address readers may be sent to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,14 +21,14 @@ pub struct OutsideAddress {
 ///
 /// The scheme is looked for after percent decoding, without spaces and control characters, in any
 /// case: as the most forgiving browser would.
-pub fn outside(written: &str) -> Option<Result<OutsideAddress, Fault>> {
+pub fn outside(written: &str) -> Option<Result<OutsideAddress, Diagnostic>> {
     let bare: String = percent_decode_str(written)
         .decode_utf8_lossy()
         .chars()
         .filter(|character| !character.is_control() && !character.is_whitespace())
         .collect();
     if bare.starts_with("//") || bare.starts_with('\\') || bare.starts_with("/\\") {
-        return Some(Err(fault(
+        return Some(Err(unsafe_link(
             "begins with a host but names no scheme",
             "write `https://` before the host",
         )));
@@ -45,20 +44,23 @@ pub fn outside(written: &str) -> Option<Result<OutsideAddress, Fault>> {
     Some(match scheme.to_ascii_lowercase().as_str() {
         "https" => https(written),
         "mailto" | "tel" => plain(written),
-        "http" => Err(fault(
+        "http" => Err(unsafe_link(
             "is not encrypted: `http:` can be changed on the way",
             "write `https://`",
         )),
-        other => Err(fault(
-            &format!("`{other}:` is no kind of address readers can be sent to"),
+        other => Err(unsafe_link(
+            format!("`{other}:` is no kind of address readers can be sent to"),
             "use `https:`, `mailto:`, `tel:`, `link:NAME` or a path of this site",
         )),
     })
 }
 
-fn plain(written: &str) -> Result<OutsideAddress, Fault> {
+fn plain(written: &str) -> Result<OutsideAddress, Diagnostic> {
     if written.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err(fault("holds spaces or control characters", "remove them"));
+        return Err(unsafe_link(
+            "holds spaces or control characters",
+            "remove them",
+        ));
     }
     Ok(OutsideAddress {
         url: written.to_owned(),
@@ -66,16 +68,16 @@ fn plain(written: &str) -> Result<OutsideAddress, Fault> {
     })
 }
 
-fn https(written: &str) -> Result<OutsideAddress, Fault> {
+fn https(written: &str) -> Result<OutsideAddress, Diagnostic> {
     plain(written)?;
     let rest = written
         .get(..8)
         .filter(|start| start.eq_ignore_ascii_case("https://"))
         .and(written.get(8..))
-        .ok_or_else(|| fault("is not written as `https://host/…`", "write it so"))?;
+        .ok_or_else(|| unsafe_link("is not written as `https://host/…`", "write it so"))?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if let Some((reason, hint)) = host_problem(authority) {
-        return Err(fault(&reason, hint));
+        return Err(unsafe_link(reason, hint));
     }
     Ok(OutsideAddress {
         url: written.to_owned(),
@@ -136,12 +138,8 @@ fn host_problem(authority: &str) -> Option<(String, &'static str)> {
     })
 }
 
-fn fault(message: &str, hint: &str) -> Fault {
-    Fault {
-        code: Code::UnsafeLink,
-        message: message.to_owned(),
-        hint: Some(hint.to_owned()),
-    }
+fn unsafe_link(message: impl Into<String>, hint: &str) -> Diagnostic {
+    Diagnostic::error(Code::UnsafeLink, message).hint(hint)
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use crate::source::{Located, Location, Prose, Source};
 
 pub use address::{OutsideAddress, outside};
 pub use expect::{Answer, Expectation, Expectations};
-pub use resolve::{Fault, Target};
+pub use resolve::Target;
 pub use tree::{Folder, Tree};
 
 /// What `load` found, before addresses are resolved.

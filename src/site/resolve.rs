@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::{OfficialLink, OutsideAddress, Page, Site, outside};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ids::{OutPath, UrlPath};
 
 /// Where a link leads.
@@ -33,21 +33,10 @@ pub enum Target<'a> {
     Outside(OutsideAddress),
 }
 
-/// Why a link leads nowhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// What kind of fault.
-    pub code: Code,
-    /// What is wrong.
-    pub message: String,
-    /// How to mend it.
-    pub hint: Option<String>,
-}
-
 impl Site {
     /// Follows `written` as it stands in the file `from` below `content/` (`a/b.md`; a TOML file
     /// counts as standing at the top).
-    pub fn resolve(&self, from: &str, written: &str) -> Result<Target<'_>, Fault> {
+    pub fn resolve(&self, from: &str, written: &str) -> Result<Target<'_>, Diagnostic> {
         if let Some(name) = written.strip_prefix("link:") {
             return self.official(name);
         }
@@ -72,7 +61,7 @@ impl Site {
             .ok_or_else(|| self.nowhere(&path))
     }
 
-    fn official(&self, name: &str) -> Result<Target<'_>, Fault> {
+    fn official(&self, name: &str) -> Result<Target<'_>, Diagnostic> {
         let (name, fragment) = match name.split_once('#') {
             Some((name, fragment)) => (name, Some(fragment.to_owned())),
             None => (name, None),
@@ -81,14 +70,12 @@ impl Site {
             return Ok(Target::Official { link, fragment });
         }
         let known = self.links.keys().map(crate::ids::LinkName::as_str);
-        Err(Fault {
-            code: Code::UnknownLinkName,
-            message: format!("`{name}` is not in links.toml"),
-            hint: Some(match nearest(name, known) {
-                Some(near) => format!("did you mean `link:{near}`?"),
-                None => format!("add a table `[{name}]` with `url`, `title` and `purpose` to it"),
-            }),
-        })
+        let message = format!("`{name}` is not in links.toml");
+        let problem = Diagnostic::error(Code::UnknownLinkName, message);
+        Err(problem.hint(match nearest(name, known) {
+            Some(near) => format!("did you mean `link:{near}`?"),
+            None => format!("add a table `[{name}]` with `url`, `title` and `purpose` to it"),
+        }))
     }
 
     /// `path` is below `content/`; a trailing slash or nothing means a page's address.
@@ -127,7 +114,7 @@ impl Site {
         fragment.filter(|_| !names_page || part).map(str::to_owned)
     }
 
-    fn nowhere(&self, path: &str) -> Fault {
+    fn nowhere(&self, path: &str) -> Diagnostic {
         let files = self.guides.iter().map(|guide| guide.file());
         let built: Vec<_> = self
             .pages
@@ -136,18 +123,19 @@ impl Site {
             .map(|(url, _)| url.as_str())
             .collect();
         let near = nearest(path, files.chain(built));
-        Fault {
-            code: Code::BrokenLink,
-            message: format!("`{path}` is not in this site"),
-            hint: Some(match near {
-                Some(near) => format!("did you mean `/{near}`?"),
-                None => "name a file below `content/`, relative to this one or from `/`".to_owned(),
-            }),
-        }
+        let problem = broken(format!("`{path}` is not in this site")).about(path);
+        problem.hint(match near {
+            Some(near) => format!("did you mean `/{near}`?"),
+            None => "name a file below `content/`, relative to this one or from `/`".to_owned(),
+        })
     }
 }
 
-fn decode(text: &str) -> Result<String, Fault> {
+fn broken(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(Code::BrokenLink, message)
+}
+
+fn decode(text: &str) -> Result<String, Diagnostic> {
     percent_decode_str(text)
         .decode_utf8()
         .map(|text| {
@@ -157,22 +145,15 @@ fn decode(text: &str) -> Result<String, Fault> {
                 text.nfc().collect()
             }
         })
-        .map_err(|_| Fault {
-            code: Code::BrokenLink,
-            message: "holds a `%` sequence that is not UTF-8".to_owned(),
-            hint: Some("write the letters themselves".to_owned()),
+        .map_err(|_| {
+            broken("holds a `%` sequence that is not UTF-8").hint("write the letters themselves")
         })
 }
 
 /// Joins a path to the folder of the file it stands in, without `.` and `..`.
-fn normal(from: &str, path: &str) -> Result<String, Fault> {
-    let fail = |message: &str, hint: &str| Fault {
-        code: Code::BrokenLink,
-        message: message.to_owned(),
-        hint: Some(hint.to_owned()),
-    };
+fn normal(from: &str, path: &str) -> Result<String, Diagnostic> {
     if path.contains(['\\', '\0']) {
-        return Err(fail("holds a backslash", "use `/` between folders"));
+        return Err(broken("holds a backslash").hint("use `/` between folders"));
     }
     let path = path.split('?').next().unwrap_or_default();
     let mut parts: Vec<&str> = Vec::new();
@@ -185,10 +166,8 @@ fn normal(from: &str, path: &str) -> Result<String, Fault> {
             "" | "." => {}
             ".." => {
                 if parts.pop().is_none() {
-                    return Err(fail(
-                        "leads out of `content/`",
-                        "link to something inside it, or copy the file there",
-                    ));
+                    return Err(broken("leads out of `content/`")
+                        .hint("link to something inside it, or copy the file there"));
                 }
             }
             part => parts.push(part),
