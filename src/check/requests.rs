@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::form;
 use crate::ids::{LinkName, is_plain_name};
 use crate::recovery::{Channel, Checklist, Detail, IssueForm, Piece, Request, Sensitivity, pieces};
-use crate::site::Site;
+use crate::site::{Site, fill_link_gaps};
 use crate::source::{Located, Location};
 
 /// Looks at one request.
@@ -162,7 +162,16 @@ fn check_form(
         diagnostics.push(unknown("form", (&name.value, name), known));
         return;
     };
-    if let Some(form) = form::read(source, diagnostics) {
+    if let Some(mut form) = form::read(source, diagnostics) {
+        for value in form
+            .body
+            .iter_mut()
+            .filter_map(|field| field.value.as_mut())
+        {
+            if let Ok(filled) = fill_link_gaps(value, &site.links) {
+                *value = filled;
+            }
+        }
         let ours = IssueForm::of_request(checklist, request);
         diagnostics.extend(form.differences(&ours, request));
     }

@@ -145,7 +145,7 @@ fn read_form(file: &Path, terminal: &mut Terminal<'_>) -> Result<IssueForm, Erro
 /// A checklist without errors.
 pub(super) fn read_whole(file: &Path, terminal: &mut Terminal<'_>) -> Result<Checklist, Error> {
     let mut problems = Diagnostics::default();
-    let checklist = read_checklist(&source(file)?, &mut problems);
+    let checklist = read_checklist(file, &mut problems)?;
     whole(checklist, problems, terminal)
 }
 

@@ -8,8 +8,9 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::text;
+use super::{config, recovery, request, text};
 use crate::diagnostic::{Diagnostics, Error};
+use crate::recovery::Checklist;
 use crate::source::Source;
 
 /// Bytes read at most; `text` tells of one that is longer than a source may be.
@@ -44,4 +45,30 @@ pub fn read_source(
     let file = File::open(path).map_err(machine)?;
     file.take(LIMIT).read_to_end(&mut bytes).map_err(machine)?;
     Ok(text::source(&shown, bytes, diagnostics))
+}
+
+/// Reads a checklist, and the addresses its requests name from the `links.toml` beside it.
+///
+/// Errors: as [`read_source`].
+pub fn read_checklist(
+    path: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Checklist>, Error> {
+    let Some(source) = read_source(path, diagnostics)? else {
+        return Ok(None);
+    };
+    let beside = path.with_file_name("links.toml");
+    let links = if beside.is_file() {
+        read_source(&beside, diagnostics)?
+    } else {
+        None
+    };
+    let links = links
+        .map(|links| config::links(&links, diagnostics))
+        .unwrap_or_default();
+    let mut checklist = recovery::checklist(&source, diagnostics);
+    for request in checklist.iter_mut().flat_map(|list| &mut list.requests) {
+        request::fill_links(request, &links, diagnostics);
+    }
+    Ok(checklist)
 }

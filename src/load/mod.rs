@@ -36,9 +36,8 @@ use crate::site::Site;
 use crate::source::{Located, Location, Source};
 use crate::theme::Theme;
 
-pub use file::read_source;
+pub use file::{read_checklist, read_source};
 pub use guides::Memory;
-pub use recovery::checklist as read_checklist;
 pub use walk::{is_left_over_name, open_file};
 
 use inputs::Inputs;

@@ -20,7 +20,7 @@ use crate::source::{Located, Location, Prose, Source};
 type Text = Spanned<String>;
 
 /// Reads `checklist.toml`; without a value only where its syntax is wrong or its title is missing.
-pub fn checklist(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Checklist> {
+pub(super) fn checklist(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Checklist> {
     let raw: RawChecklist = read(source, diagnostics)?;
     let mut reader = Reader {
         source,

@@ -2,10 +2,14 @@
 //!
 //! In: what the table says. Out: the request and its fields. Whether its gaps name details is for `check`.
 
+use std::collections::BTreeMap;
+
 use super::recovery::Reader;
 use super::recovery_raw::{RawChannel, RawField, RawRequest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{LinkName, RequestId};
 use crate::recovery::{FieldSettings, FormField, FormSettings, Request};
+use crate::site::{OfficialLink, fill_link_gaps};
 
 impl Reader<'_> {
     pub(super) fn request(&self, raw: RawRequest) -> Request {
@@ -55,6 +59,32 @@ impl Reader<'_> {
                 required: raw.required,
                 notes: raw.notes,
             },
+        }
+    }
+}
+
+/// Replaces each `{link:NAME}` in what a request writes into the form.
+pub(super) fn fill_links(
+    request: &mut Request,
+    links: &BTreeMap<LinkName, OfficialLink>,
+    diagnostics: &mut Diagnostics,
+) {
+    for field in &mut request.fields {
+        for text in [Some(&mut field.text.value), field.form.value.as_mut()] {
+            let Some(text) = text else { continue };
+            match fill_link_gaps(text, links) {
+                Ok(filled) => *text = filled,
+                Err(name) => {
+                    let message = format!("`links.toml` has no address named `{name}`");
+                    let problem = Diagnostic::error(Code::UnknownLinkName, message)
+                        .at(field.text.location.clone());
+                    let near = nearest(&name, links.keys().map(LinkName::as_str));
+                    diagnostics.push(match near {
+                        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+                        None => problem.hint(format!("add a table `[{name}]` to `links.toml`")),
+                    });
+                }
+            }
         }
     }
 }

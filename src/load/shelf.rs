@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{config, expect, guides, recovery, text, triage, walk};
+use super::{config, expect, guides, recovery, request, text, triage, walk};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::OutPath;
@@ -99,9 +99,12 @@ impl Shelf {
             .table("expect.toml")
             .map(|source| expect::expectations(source, diagnostics))
             .unwrap_or_default();
-        let checklist = self
+        let mut checklist = self
             .table("checklist.toml")
             .and_then(|source| recovery::checklist(source, diagnostics));
+        for request in checklist.iter_mut().flat_map(|list| &mut list.requests) {
+            request::fill_links(request, &links, diagnostics);
+        }
         let triage = self
             .table("triage.toml")
             .and_then(|source| triage::triage(source, diagnostics));

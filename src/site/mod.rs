@@ -5,6 +5,7 @@
 
 mod address;
 mod expect;
+mod link_gaps;
 mod prose;
 mod resolve;
 mod tree;
@@ -24,6 +25,7 @@ use crate::source::{Located, Location, Prose, Source};
 
 pub use address::{OutsideAddress, outside};
 pub use expect::{Answer, Expectation, Expectations};
+pub use link_gaps::fill_link_gaps;
 pub use resolve::Target;
 pub use tree::{Folder, Tree};
 

@@ -22,9 +22,9 @@ const BUDGETS = {
   search: { html: 10, css: 12, js: 15, total: 45, requests: 8 },
 };
 /** All of the search index, for a site of up to 100 pages. */
-const INDEX = 100;
+const INDEX = 120;
 /** Of the index and the search script: a first question, and those after it (median). */
-const FIRST_SEARCH = 29;
+const FIRST_SEARCH = 31;
 const FURTHER_SEARCH = 8;
 /** Cumulative layout shift. */
 const SHIFT = 0.02;

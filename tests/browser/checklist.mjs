@@ -13,10 +13,10 @@ export const ANSWERS = {
   works: ["inbox"],
   "codes-state": "lost",
   "what-happened": "My phone broke in March.\nI looked through my backups.",
-  projects: "sample-project\nother-sample",
-  repository: "https://git.example/sample-user/sample-project",
   push: "me",
   "push-account": "sample-user on GitHub",
+  projects: "sample-project\nother-sample",
+  repository: "https://git.example/sample-user/sample-project",
   reach: "account",
   "codes-box": true,
   "conduct-box": true,
@@ -29,17 +29,17 @@ export const REQUEST = `### PyPI Username
 
 ### Reason for request
 
-What I lost or cannot use: my second factor (authenticator app or security device), my password.
-What still works: the mailbox of the account.
-Recovery codes: lost.
+Lost 2FA authentication app or security token, Lost password
 What happened: My phone broke in March.
 I looked through my backups.
+What still works: the account's mailbox.
+Recovery codes: lost.
 Site: PyPI only.
+Proof: I can push a branch to it.
+I'll push from: sample-user on GitHub
 Projects on the account: sample-project, other-sample
 Public repository: https://git.example/sample-user/sample-project
-Proof by branch: I can push a branch to it.
-I will push from: sample-user on GitHub
-Mail: I can read and answer mail at the address of the account.
+Email: I can read email at the account's address, and I'll write from it.
 
 ### Recovery Codes
 

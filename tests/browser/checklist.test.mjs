@@ -103,12 +103,12 @@ story("a question that depends on another stands right after its answer, and lea
   assert.ok(!(await account.isVisible()));
   await answer(page, "push", "me");
   await account.fill("sample-user on GitHub");
-  assert.match(await request(page), /I will push from: sample-user on GitHub/);
+  assert.match(await request(page), /I'll push from: sample-user on GitHub/);
   await answer(page, "push", "unsure");
   assert.ok(!(await account.isVisible()));
-  assert.doesNotMatch(await request(page), /I will push from/);
+  assert.doesNotMatch(await request(page), /I'll push from/);
   await answer(page, "push", "me");
-  assert.match(await request(page), /I will push from: sample-user on GitHub/);
+  assert.match(await request(page), /I'll push from: sample-user on GitHub/);
 });
 
 story("nothing is called wrong before the reader asks; then a summary leads to each field", async ({ page, go }) => {
@@ -204,7 +204,7 @@ story("the second request asks for its own details, numbered without gaps, and k
   await page.locator('[name="request"][value="name-claim"]').check();
   assert.equal(await field(page, "searched").isVisible(), false);
   assert.equal(await field(page, "codes-box").isVisible(), false);
-  assert.match(await request(page), /^### Project to be claimed\n\n`____`\n\n### Your PyPI username\n\n`sample-user`\n/);
+  assert.match(await request(page), /^### Project to be claimed\n\n`____`: https:\/\/\S+\/____\n\n### Your PyPI username\n\n`sample-user`: https:\/\/\S+\/sample-user\n/);
   const numbers = await page.locator(".field-number").evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => Number(one.textContent)));
   assert.deepEqual(numbers, numbers.map((_, at) => at + 1));
   await page.locator('[name="request"][value="account-recovery"]').check();

@@ -41,7 +41,7 @@ story("the questions stand on one page, each answer a link to the next or to its
 
 story("from the first answer a reader comes to an outcome and its guides", off, async ({ page, go }) => {
   await go("");
-  await page.locator(".choice-link").first().click();
+  await page.locator(".choice-link[href*=another-factor]").click();
   assert.equal(await page.locator("body").getAttribute("data-page"), "triage");
   await page.locator("main .page-list a").first().click();
   assert.equal(await page.locator("body").getAttribute("data-page"), "guide");
@@ -50,7 +50,7 @@ story("from the first answer a reader comes to an outcome and its guides", off, 
 story("the checklist can be filled in by hand, and the request is there with its gaps", off, async ({ page, go }) => {
   await go("checklist/");
   await page.getByLabel("PyPI username").fill("sample-user");
-  await page.getByLabel("My second factor").check();
+  await page.getByLabel("My phone, authenticator app").check();
   const request = page.locator("[data-request-output]");
   assert.equal(await request.count(), 1);
   const text = await request.innerText();

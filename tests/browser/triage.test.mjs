@@ -15,8 +15,8 @@ const choose = async (page, words) => {
 story("a reader with a mailbox only comes to the request, with the answers filled in", async ({ page, go, root }) => {
   await go("start/");
   await choose(page, "The mailbox of my PyPI account");
-  await question(page).filter({ hasText: "What is missing?" }).waitFor();
-  await choose(page, "My phone, app or security key");
+  await question(page).filter({ hasText: "What happened?" }).waitFor();
+  await choose(page, "I can't find my recovery codes");
   await page.waitForURL(`${root}start/lost-second-factor/`);
   assert.ok((await page.locator("main .page-list a").count()) > 1, "guides of the outcome");
 
@@ -24,17 +24,17 @@ story("a reader with a mailbox only comes to the request, with the answers fille
   await page.waitForURL(`${root}checklist/#for=lost-second-factor`);
   assert.ok(await page.locator("[name=lost][value=second-factor]").isChecked());
   assert.ok(await page.locator("[name=reach][value=account]").isChecked());
-  assert.match(await page.locator("[data-request-output]").textContent(), /my second factor/);
+  assert.match(await page.locator("[data-request-output]").textContent(), /Lost 2FA authentication app/);
 });
 
 story("every question moves focus to its heading and has no barrier", { width: 390 }, async ({ page, go }) => {
   await go("start/");
   assert.deepEqual(await violations(page), []);
   await choose(page, "None of these");
-  await question(page).filter({ hasText: "Which of these is true?" }).waitFor();
+  await question(page).filter({ hasText: "What happened?" }).waitFor();
   assert.ok(await question(page).evaluate((heading) => heading === document.activeElement));
   assert.deepEqual(await violations(page), []);
-  assert.match(await page.title(), /^Which of these is true\?/);
+  assert.match(await page.title(), /^What happened\?/);
 });
 
 story("Continue without an answer says what to do, and says no more once it is done", async ({ page, go }) => {
@@ -45,7 +45,7 @@ story("Continue without an answer says what to do, and says no more once it is d
   assert.ok(await answers(page).first().evaluate((radio) => radio === document.activeElement));
   assert.deepEqual(await violations(page), []);
   await choose(page, "None of these");
-  await question(page).filter({ hasText: "Which of these is true?" }).waitFor();
+  await question(page).filter({ hasText: "What happened?" }).waitFor();
   assert.equal(await page.getByText("Select an answer").count(), 0);
   assert.doesNotMatch(await page.title(), /^Error:/);
 });
@@ -53,12 +53,12 @@ story("Continue without an answer says what to do, and says no more once it is d
 story("the browser's Back and the page's Back both lead to the question before, with its answer", async ({ page, go }) => {
   await go("start/");
   await choose(page, "My recovery codes");
-  await choose(page, "PyPI accepts a code, then wants me to confirm by email");
+  await choose(page, "PyPI accepts the code, then wants me to confirm by email");
   await question(page).filter({ hasText: "Can you read the mailbox" }).waitFor();
 
   await page.getByRole("button", { name: "Back", exact: true }).click();
-  await question(page).filter({ hasText: "What happens with your recovery codes?" }).waitFor();
-  assert.ok(await page.getByRole("radio", { name: "PyPI accepts a code" }).isChecked());
+  await question(page).filter({ hasText: "What happens when you use a recovery code?" }).waitFor();
+  assert.ok(await page.getByRole("radio", { name: "PyPI accepts the code, then wants" }).isChecked());
 
   await page.goBack();
   await question(page).filter({ hasText: "What do you still have?" }).waitFor();
@@ -68,7 +68,7 @@ story("the browser's Back and the page's Back both lead to the question before, 
 story("an earlier answer can be changed, and all of them started again", async ({ page, go }) => {
   await go("start/");
   await choose(page, "My recovery codes");
-  await choose(page, "I cannot get past the password");
+  await choose(page, "I can't get past the password");
   await question(page).filter({ hasText: "Can you read the mailbox" }).waitFor();
   const trail = page.locator(".trail li");
   assert.equal(await trail.count(), 2);
@@ -77,7 +77,7 @@ story("an earlier answer can be changed, and all of them started again", async (
   await trail.first().getByRole("button", { name: "Change" }).click();
   await question(page).filter({ hasText: "What do you still have?" }).waitFor();
 
-  await choose(page, "My authenticator app, but");
+  await choose(page, "My authenticator app or security key, but");
   await question(page).filter({ hasText: "What goes wrong?" }).waitFor();
   await page.getByRole("button", { name: "Start again" }).click();
   await question(page).filter({ hasText: "What do you still have?" }).waitFor();
@@ -99,7 +99,7 @@ story("I'm not sure is among the answers of every question, and leads on", async
 story("the address of a question or an outcome holds no answer, and no request carries one", async ({ page, go, root, watch }) => {
   await go("start/");
   await choose(page, "None of these");
-  await choose(page, "My mailbox and my second factor are both gone");
+  await choose(page, "I lost my phone or key and my codes");
   await page.waitForURL(`${root}start/lost-both/`);
   for (const asked of watch.requests) assert.doesNotMatch(asked.url(), /\?|none|gone/, asked.url());
   assert.equal(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])), '[{},{},""]');

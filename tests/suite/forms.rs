@@ -1,5 +1,6 @@
 //! `regain form`: issue forms in, checklists out, and back.
 
+use std::fs;
 use std::sync::Arc;
 
 use regain::diagnostic::{Diagnostics, short};
@@ -50,7 +51,10 @@ fn every_form_becomes_a_checklist_that_gives_it_back() {
         let form = read(&source);
         let toml = form::checklist(&form);
         let mut problems = Diagnostics::default();
-        let checklist = read_checklist(&Source::new("checklist.toml", toml.clone()), &mut problems);
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("checklist.toml");
+        fs::write(&file, &toml).expect("written");
+        let checklist = read_checklist(&file, &mut problems).expect("a file");
         assert_eq!(short(&problems), "", "{path} became\n{toml}");
         let checklist = checklist.expect("a checklist");
         let request = &checklist.requests[0];
@@ -615,4 +619,50 @@ hint: name another request with `--request`, or take that detail out of it
     list(&[&mail, &form])
         .run(["form", "export", "--request", "mail"])
         .code(2);
+}
+
+#[test]
+fn prefilled_values_are_compared_and_name_addresses_by_key() {
+    let form = "name: Claim\ndescription: Ask\nbody:\n- type: input\n  attributes:\n    label: Project\n    value: \"`NAME`: {link:page}NAME\"\n";
+    let checklist = "title = \"Claim\"\n\n[[group]]\nid = \"all\"\ntitle = \"All\"\n\n[[detail]]\nid = \"project\"\ngroup = \"all\"\nlabel = \"Project\"\nkind = \"line\"\n\n[[request]]\nid = \"claim\"\ntitle = \"Claim\"\nchannel = \"issue-form\"\nlink = \"page\"\nform = \"form.yml\"\n\n  [[request.field]]\n  label = \"Project\"\n  text = \"`{project}`: {link:page}{project}\"\n";
+    let site = SiteTest::with(&[
+        ("content/index.md", "# Home\n"),
+        ("content/checklist.toml", checklist),
+        ("content/form.yml", form),
+        (
+            "content/links.toml",
+            "[page]\nurl = \"https://service.example/project/\"\ntitle = \"Project pages\"\n",
+        ),
+    ]);
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+content/checklist.toml:21:12: form-drift: `Project` already contains ``NAME`: https://service.example/project/NAME` on the form
+hint: write `value = "`NAME`: https://service.example/project/NAME"` into the `[[request.field]]`
+
+"#]]);
+    let value = "  label = \"Project\"\n  value = \"`NAME`: {link:page}NAME\"\n";
+    let same = checklist.replace("  label = \"Project\"\n", value);
+    let site = site.change("content/checklist.toml", &same);
+    site.run(["check"]).code(0);
+    site.run(["form", "export"]).code(0).out(str![[r#"
+name: Claim
+description: Claim
+title: Claim
+body:
+  - type: textarea
+    attributes:
+      label: Project
+      value: "`NAME`: https://service.example/project/NAME"
+
+"#]]);
+    let unknown = same.replace("{link:page}NAME", "{link:pages}NAME");
+    let site = site.change("content/checklist.toml", unknown);
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+content/checklist.toml:23:11: unknown-link-name: `links.toml` has no address named `pages`
+hint: did you mean `page`?
+
+"#]]);
 }

@@ -191,6 +191,7 @@ fn field_differences((field, own): (&Element, &Element), told: &mut Vec<Differen
             "make a detail in this field `required`",
         );
     }
+    prefill_difference((field, own), &mut tell);
     if field.kind == ElementKind::Dropdown
         && own.kind == ElementKind::Dropdown
         && field.multiple != own.multiple
@@ -211,6 +212,48 @@ fn field_differences((field, own): (&Element, &Element), told: &mut Vec<Differen
     let choices = matches!(field.kind, ElementKind::Dropdown | ElementKind::Checkboxes);
     if choices && own.kind == field.kind {
         option_differences((field, own), told);
+    }
+}
+
+/// What the form fills in before anybody types, or chooses in a list.
+fn prefill_difference((field, own): (&Element, &Element), tell: &mut impl FnMut(String, &str)) {
+    let label = &field.label.value;
+    let text = |element: &Element| element.value.as_deref().map(str::trim).map(str::to_owned);
+    match (text(field), text(own)) {
+        (theirs, ours) if theirs == ours => {}
+        (Some(theirs), _) => tell(
+            format!(
+                "`{label}` already contains `{}` on the form",
+                shortened(&theirs)
+            ),
+            &format!("write `value = {theirs:?}` into the `[[request.field]]`"),
+        ),
+        (None, _) => tell(
+            format!("`{label}` is empty on the form, and the request gives it a `value`"),
+            "remove the `value` from the `[[request.field]]`",
+        ),
+    }
+    if field.default != own.default {
+        match field.default {
+            Some(default) => tell(
+                format!("`{label}` starts with choice {default} (counted from 0) on the form"),
+                &format!("write `default = {default}` into the `[[request.field]]`"),
+            ),
+            None => tell(
+                format!("`{label}` starts with nothing chosen on the form"),
+                "remove the `default` from the `[[request.field]]`",
+            ),
+        }
+    }
+}
+
+/// The first line, cut to a length that fits a message.
+fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None if text.lines().count() > 1 => format!("{line}…"),
+        None => line.to_owned(),
     }
 }
 
