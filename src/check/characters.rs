@@ -4,12 +4,12 @@ use std::cell::LazyCell;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::invisible::misleading;
 use crate::markdown;
 use crate::site::{Guide, Site};
 use crate::source::{Location, Source};
-use crate::unseen::unseen;
 
-/// Tells of bidirectional controls and zero-width characters.
+/// Reports invisible characters and text-direction controls.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for guide in &site.guides {
         let letter_by_letter = LazyCell::new(|| Stretches::of(guide));
@@ -31,15 +31,11 @@ fn source(
     diagnostics: &mut Diagnostics,
 ) {
     let text = source.text();
-    // Most files hold none: four lead bytes tell so at once.
-    if !text
-        .bytes()
-        .any(|byte| byte == 0xe2 || byte == 0xef || byte == 0xd8 || byte == 0xf3)
-    {
+    if text.is_ascii() {
         return;
     }
     for (at, character) in text.char_indices() {
-        let Some(kind) = unseen(text, at, character) else {
+        let Some(kind) = misleading(text, at, character) else {
             continue;
         };
         let location = Location::new(source, at..at + character.len_utf8());
@@ -47,12 +43,16 @@ fn source(
         let problem = if is_sensitive(at) {
             Diagnostic::error(
                 Code::HiddenCharacter,
-                format!("{message} where readers must see what they get"),
+                format!("{message} in text that readers compare letter by letter"),
             )
         } else {
             Diagnostic::warning(Code::HiddenCharacter, message)
         };
-        diagnostics.push(problem.at(location).hint("delete it; it cannot be seen"));
+        diagnostics.push(
+            problem
+                .at(location)
+                .hint("delete it and type the text around it again"),
+        );
     }
 }
 

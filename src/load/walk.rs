@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::invisible::misleading;
 use crate::source::{Location, Source};
-use crate::unseen::unseen;
 
 /// Files by their path below the folder, `/` between its parts.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
@@ -200,9 +200,9 @@ fn name_problem(name: &str) -> Option<&'static str> {
         Some("a name cannot hold control characters")
     } else if name
         .char_indices()
-        .any(|(at, c)| unseen(name, at, c).is_some())
+        .any(|(at, c)| misleading(name, at, c).is_some())
     {
-        Some("a name cannot hold characters that are not seen")
+        Some("a name cannot contain invisible characters")
     } else {
         None
     }

@@ -9,6 +9,7 @@ use super::safety::Scanner;
 use super::{
     Answers, Channel, Checklist, Detail, DetailKind, FormField, Given, Piece, Request, pieces,
 };
+use crate::invisible::visible;
 
 /// What stands where an answer is still missing.
 pub const GAP: &str = "____";
@@ -176,6 +177,7 @@ impl<'a> Composer<'a> {
             detail.audience(request),
             &[],
         );
+        let clean = visible(&clean);
         if detail.kind == DetailKind::List {
             clean.replace('\n', ", ")
         } else {

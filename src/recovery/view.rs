@@ -5,10 +5,7 @@
 
 use std::ops::Range;
 
-/// Signs that nobody sees, and that would split a secret in two.
-const UNSEEN: [char; 7] = [
-    '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{180e}',
-];
+use crate::invisible::is_hidden;
 
 /// Letters and digits behind a line break that go on with what stands before it, at least.
 const GOES_ON: usize = 8;
@@ -39,9 +36,7 @@ impl View {
 
     /// Without signs that nobody sees.
     pub(super) fn seen(text: &str) -> Self {
-        let signs = text
-            .char_indices()
-            .filter(|(_, sign)| UNSEEN.contains(sign));
+        let signs = text.char_indices().filter(|(_, sign)| is_hidden(*sign));
         let signs: Vec<_> = signs.map(|(at, sign)| at..at + sign.len_utf8()).collect();
         Self::without(text, &signs)
     }

@@ -4,6 +4,7 @@
 //! grammar. `themes/default/js/search/words.js` does the same in the browser;
 //! `tests/vectors/normalise.json` holds the two together.
 
+use crate::invisible::is_invisible;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -235,14 +236,6 @@ fn is_word_char(letter: char) -> bool {
 
 fn is_joiner(letter: char) -> bool {
     matches!(letter, '-' | '_' | '.' | '\u{2010}' | '\u{2011}')
-}
-
-/// Soft hyphen, zero-width characters, byte order mark.
-fn is_invisible(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
-    )
 }
 
 /// Accents of Latin, Greek and Cyrillic; points of Hebrew; vowel signs, hamza on a letter and the

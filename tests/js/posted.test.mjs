@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, plain, vectors } from "./load.mjs";
 
-const regain = load("lib/safety.js", "lib/harmless.js", "lib/request.js", "lib/posted.js");
+const regain = load("lib/invisible.js", "lib/safety.js", "lib/harmless.js", "lib/request.js", "lib/posted.js");
 const { data } = vectors("request");
 const list = regain.checklist(data);
 

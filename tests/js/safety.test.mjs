@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, plain, vectors } from "./load.mjs";
 
-const regain = load("lib/safety.js");
+const regain = load("lib/invisible.js", "lib/safety.js");
 const { patterns } = vectors("request").data;
 const { allowed, cases } = vectors("safety");
 const scanner = regain.scanner(patterns, allowed);

@@ -5,8 +5,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import vm from "node:vm";
 
-const SCRIPTS = new URL("../../themes/default/js/search/", import.meta.url);
-const DOM_FREE = ["store", "words", "library", "guess", "concepts", "rank", "excerpt", "engine"];
+const SCRIPTS = new URL("../../themes/default/js/", import.meta.url);
+const DOM_FREE = ["lib/invisible", ...["store", "words", "library", "guess", "concepts", "rank", "excerpt", "engine"].map((name) => "search/" + name)];
 
 /** The global `regain` with the DOM-free half of search in it. */
 export function regain() {

@@ -19,10 +19,6 @@ fn browsers_rank_as_the_program_does() {
 
 /// Asks both of them the same of an index.
 pub(crate) fn compare(index: &SearchIndex, queries: Vec<String>) {
-    if Command::new("node").arg("--version").output().is_err() {
-        println!("skipped: there is no node");
-        return;
-    }
     let engine = Engine::new(index).expect("what was just made");
     let folder = tempfile::tempdir().expect("a temporary folder");
     write(folder.path(), &index.head);
@@ -45,7 +41,7 @@ pub(crate) fn compare(index: &SearchIndex, queries: Vec<String>) {
         .arg(script)
         .arg(folder.path())
         .output()
-        .expect("node runs");
+        .expect("this test needs Node.js; tests/run installs it");
     assert!(
         told.status.success(),
         "{}{}",

@@ -30,7 +30,7 @@ const ORDER: [&str; 21] = [
     "ids",
     "diagnostic",
     "source",
-    "unseen",
+    "invisible",
 ];
 
 /// Stages: between two of them there is no arrow at all.

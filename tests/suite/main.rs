@@ -21,6 +21,7 @@ mod forms;
 mod front_matter;
 mod harness;
 mod html;
+mod invisible;
 mod links;
 mod manifest;
 mod markdown;

@@ -124,7 +124,7 @@
         return chosen.map(([, text]) => text).join(", ");
       }
       const options = { isPublic: isPublic(detail, request), kept: keptOf(kept, detail) };
-      const text = scanner.clean(tidied(detail, given), detail.label, options);
+      const text = regain.visible(scanner.clean(tidied(detail, given), detail.label, options));
       return detail.kind === "list" ? text.replaceAll("\n", ", ") : text;
     }
 

@@ -52,7 +52,6 @@
     return !(pattern.except ?? []).includes(bare) && !allowed.includes(bare);
   }
 
-  const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff\u180e]/g;
   /* A line break, where a run of letters and digits before it goes on behind it with at least eight more, and no word. */
   const BREAK = /(?<=[A-Za-z0-9_-])[ \t\r]*\n[ \t]*(?=(?=[A-Za-z0-9_-]*[0-9])(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{8})/g;
 
@@ -93,7 +92,7 @@
 
     /* What looks like a secret in the answer to a question, in order. */
     function find(text, question = "") {
-      const seen = without(text, UNSEEN);
+      const seen = without(text, regain.HIDDEN);
       const joined = unbroken(seen);
       const lower = seen.text.toLowerCase();
       const around = question.toLowerCase() + " " + lower;

@@ -8,13 +8,12 @@
   "use strict";
 
   const LONGEST = 40;
-  const INVISIBLE = "\\u00ad\\u200b-\\u200d\\u2060\\ufeff";
-  const LETTER = "[\\p{Alphabetic}\\p{N}\\p{M}" + INVISIBLE + "]";
+  const LETTER = "[\\p{Alphabetic}\\p{N}\\p{M}" + regain.INVISIBLE + "]";
   const JOINER = /[-_.\u2010\u2011]/u;
   const RUN = new RegExp(LETTER + "+(?:" + JOINER.source + LETTER + "+)*", "gu");
   const OTHER = /[^\p{Alphabetic}\p{N}\p{M}]/gu;
   const DROPPED = new RegExp(
-    "[\\u0300-\\u036f\\u0591-\\u05c7\\u0640\\u064b-\\u0655\\u0670" + INVISIBLE + "]",
+    "[\\u0300-\\u036f\\u0591-\\u05c7\\u0640\\u064b-\\u0655\\u0670" + regain.INVISIBLE + "]",
     "gu",
   );
   const SPELLED = {

@@ -1,0 +1,55 @@
+//! The program and the page agree on which characters are invisible, and on what is left without them.
+
+use std::process::Command;
+
+use proptest::strategy::{Strategy as _, ValueTree as _};
+use proptest::test_runner::TestRunner;
+use regain::invisible::{is_invisible, visible};
+use serde::Deserialize;
+
+use crate::harness::tests_folder;
+
+#[derive(Deserialize)]
+struct Page {
+    runs: Vec<(u32, u32)>,
+    visible: Vec<String>,
+}
+
+#[test]
+fn page_and_program_agree_on_invisible_characters() {
+    let mut runner = TestRunner::deterministic();
+    let texts = proptest::string::string_regex(
+        "([a1#é復م👩\\n\\t\0]|[\u{ad}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2064}\u{fe0f}\u{e0041}\u{34f}]){0,12}",
+    )
+    .expect("a good expression");
+    let texts: Vec<String> = (0..2_000)
+        .map(|_| texts.new_tree(&mut runner).expect("a text").current())
+        .collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("texts.json");
+    std::fs::write(&file, serde_json::to_string(&texts).expect("plain values")).expect("written");
+    let ran = Command::new("node")
+        .arg(tests_folder().join("js/invisible.mjs"))
+        .arg(&file)
+        .output()
+        .expect("this test needs Node.js; tests/run installs it");
+    assert!(
+        ran.status.success(),
+        "{}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
+    let page: Page = serde_json::from_slice(&ran.stdout).expect("what the script prints");
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for character in ('\0'..=char::MAX).filter(|character| is_invisible(*character)) {
+        let code = u32::from(character);
+        match runs.last_mut() {
+            Some((_, end)) if *end + 1 == code => *end = code,
+            _ => runs.push((code, code)),
+        }
+    }
+    assert_eq!(page.runs, runs);
+    let ours: Vec<String> = texts.iter().map(|text| visible(text)).collect();
+    for ((text, page), ours) in texts.iter().zip(page.visible).zip(ours) {
+        assert_eq!(page, ours, "{text:?}");
+    }
+}
