@@ -49,7 +49,7 @@ story("a browser that keeps nothing says so, and the page works on", async ({ pa
   await answer(page, "username", "sample-user");
   await page.locator("[data-save-consent]").click();
   assert.equal(await page.locator("[data-save-consent]").isChecked(), false);
-  assert.equal(await page.locator("[data-saved]").innerText(), "This browser does not allow drafts.");
+  assert.equal(await page.locator("[data-saved]").innerText(), "This browser doesn't allow drafts.");
   assert.match(await request(page), /`sample-user`/);
 });
 

@@ -69,11 +69,11 @@ story("each request says when it is the right one and leads to the other, and so
     ["name-claim", "account-recovery", "name of an abandoned project"],
   ]) {
     const section = page.locator(`[data-request="${own}"]`);
-    assert.match(await section.innerText(), new RegExp(`Only if this is your case: .*${words}`));
+    assert.match(await section.innerText(), new RegExp(`Use this if: .*${words}`));
     await section.locator(`a[href="#request--${other}"]:visible`).click();
     assert.ok(page.url().endsWith(`#request--${other}`));
   }
-  assert.match(await page.locator("[data-which]").innerText(), /All of them are on this page/);
+  assert.match(await page.locator("[data-which]").innerText(), /All requests are on this page/);
   const mark = (name) => page.locator(`[data-field="${name}"] .mark:visible`).allInnerTexts();
   assert.ok((await mark("claim-project")).includes("Only for: Project name request (PEP 541)"));
   assert.ok((await mark("codes-box")).includes("Only for: Account recovery request"));

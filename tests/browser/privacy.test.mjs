@@ -161,9 +161,9 @@ story("a draft older than 30 days is gone", async ({ page, go }) => {
   assert.equal(await page.evaluate(() => localStorage.length), 0);
 });
 
-story("Forget everything asks once, empties all, and nothing brings it back", async ({ page, go }) => {
+story("Clear answers asks once, empties all, and nothing brings it back", async ({ page, go }) => {
   await go("checklist/");
-  const forget = page.getByRole("button", { name: "Forget everything", exact: true });
+  const forget = page.getByRole("button", { name: "Clear answers", exact: true });
   assert.ok(!(await forget.isVisible()));
   const empty = await request(page);
   await fill(page);
@@ -175,7 +175,7 @@ story("Forget everything asks once, empties all, and nothing brings it back", as
   assert.equal(await control(page, "username").inputValue(), "sample-user");
 
   await forget.click();
-  await page.getByRole("button", { name: "Yes, forget everything" }).click();
+  await page.getByRole("button", { name: "Yes, clear everything" }).click();
   await said(page, "forgotten");
   assert.ok(await page.locator("h1").evaluate((node) => node === document.activeElement));
   const isForgotten = async (when) => {
@@ -197,8 +197,8 @@ story("Forget everything asks once, empties all, and nothing brings it back", as
 story("forgetting also clears what the questions settled", async ({ page, go, root }) => {
   await go("checklist/#for=lost-second-factor");
   assert.ok(await page.locator("[name=lost][value=second-factor]").isChecked());
-  await page.getByRole("button", { name: "Forget everything", exact: true }).click();
-  await page.getByRole("button", { name: "Yes, forget everything" }).click();
+  await page.getByRole("button", { name: "Clear answers", exact: true }).click();
+  await page.getByRole("button", { name: "Yes, clear everything" }).click();
   await said(page, "forgotten");
   assert.equal(page.url(), `${root}checklist/`);
   assert.equal(await page.locator("main .group :checked").count(), 0);

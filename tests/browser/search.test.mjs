@@ -74,9 +74,9 @@ story("words that match nothing get help, not a dead end", async ({ page, go }) 
 story("the page says which words were read as others, and which stand nowhere", async ({ page, go }) => {
   await look(go, page, "recvery code");
   const said = page.locator(".results-count");
-  assert.match(await said.textContent(), /^\d+ results · Spelling taken as: recovery$/);
+  assert.match(await said.textContent(), /^\d+ results · Showing results for: recovery$/);
   await look(go, page, "qqqxxzz code");
-  assert.match(await said.textContent(), /^\d+ results · On no page: qqqxxzz$/);
+  assert.match(await said.textContent(), /^\d+ results · Found on no page: qqqxxzz$/);
   await look(go, page, "recovery code");
   assert.match(await said.textContent(), /^\d+ results$/);
 });

@@ -118,6 +118,6 @@ story("the map begins with its list, which fits a phone; the picture comes after
   const top = async (place) => (await page.locator(place).boundingBox()).y;
   assert.ok((await top(".map-list")) < (await top(".map-picture")));
   assert.ok((await page.locator(".map-list").boundingBox()).width <= 390);
-  await page.getByRole("link", { name: "Picture of all paths" }).click();
+  await page.getByRole("link", { name: "Diagram of all questions and answers" }).click();
   await page.waitForFunction(() => document.querySelector(".map-picture").getBoundingClientRect().top < innerHeight);
 });

@@ -23,7 +23,7 @@ fn the_default_theme_shows_each_address_in_full() {
     }
     let home = site.built("index.html");
     assert!(
-        home.contains("This is not the official The Service site"),
+        home.contains("This isn&#39;t the official The Service site"),
         "{home}"
     );
 }
