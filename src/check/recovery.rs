@@ -10,10 +10,12 @@ use super::patterns::{self, fault_of_pattern};
 use super::triage::{unknown, unknown_guide};
 use super::{asks, requests};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::ids::AnswerId;
 use crate::ids::is_plain_name;
 use crate::recovery::safety::{OwnSecret, PATTERNS};
 use crate::recovery::{Checklist, Condition, Detail, Given, Problem};
 use crate::site::Site;
+use crate::source::Located;
 use crate::source::{Location, Source};
 
 /// The name in `secret_guides` for what stands in a request that is posted already.
@@ -240,17 +242,13 @@ fn fault_of_condition(
             "name a `choice` or `choices` detail",
         );
     }
-    let answer = condition.answer.value.as_str();
-    if options
-        .iter()
-        .any(|option| option.id.value == condition.answer.value)
-    {
-        return None;
-    }
+    let is_unknown =
+        |answer: &&Located<AnswerId>| !options.iter().any(|option| option.id.value == answer.value);
+    let answer = condition.answers.iter().find(is_unknown)?;
     let known = options.iter().map(|option| option.id.value.as_str());
     Some(unknown(
         &format!("option of `{name}` called"),
-        (answer, &condition.answer),
+        (answer.value.as_str(), answer),
         known,
     ))
 }

@@ -195,11 +195,62 @@ fn check_outcome(site: &Site, outcome: &Outcome, diagnostics: &mut Diagnostics) 
         }
     }
     diagnostics.extend(checklist.and_then(|checklist| two_for_one(checklist, outcome)));
+    for hidden in &outcome.hide {
+        diagnostics.extend(fault_of_hiding(checklist, outcome, hidden));
+    }
     for (detail, answer) in &outcome.answers {
         if let Some(problem) = fault_of_answer(checklist, outcome, (detail, answer)) {
             diagnostics.push(problem);
         }
     }
+}
+
+/// An outcome may leave out details of its request, but none that the request cannot do without.
+fn fault_of_hiding(
+    checklist: Option<&Checklist>,
+    outcome: &Outcome,
+    hidden: &Located<DetailId>,
+) -> Option<Diagnostic> {
+    let name = hidden.value.as_str();
+    let details = checklist.map_or(&[][..], |checklist| &checklist.details);
+    let Some(detail) = details.iter().find(|one| one.id.value == hidden.value) else {
+        let names = details.iter().map(|one| one.id.value.as_str());
+        return Some(unknown("detail", (name, hidden), names));
+    };
+    let fault = |message: String, hint: &str| {
+        let problem = Diagnostic::error(Code::Condition, message).hint(hint);
+        Some(problem.at(hidden.location.clone()))
+    };
+    if outcome
+        .answers
+        .iter()
+        .any(|(one, _)| one.value == hidden.value)
+    {
+        return fault(
+            format!("this outcome both answers and hides `{name}`"),
+            "keep one of the two",
+        );
+    }
+    let requests = checklist.map_or(&[][..], |checklist| &checklist.requests);
+    let request = requests.iter().find(|one| {
+        outcome
+            .request
+            .as_ref()
+            .is_some_and(|id| id.value == one.id.value)
+    });
+    let Some(request) = request else {
+        return fault(
+            format!("this outcome hides `{name}` and has no request"),
+            "name a `request`, or remove `hide`",
+        );
+    };
+    if detail.required && request.gaps().any(|gap| gap == name) {
+        return fault(
+            format!("the request `{}` needs `{name}`", request.id.value),
+            "remove it from `hide`, or settle it in `answers`",
+        );
+    }
+    None
 }
 
 /// A file that is no guide of this site.

@@ -104,6 +104,40 @@ impl Reader<'_> {
         texts.into_iter().map(|text| self.name(text, new)).collect()
     }
 
+    /// One option of a detail, or a list of them.
+    pub(super) fn chosen(
+        &mut self,
+        detail: &Located<DetailId>,
+        options: Spanned<toml::Value>,
+    ) -> Vec<Located<AnswerId>> {
+        let options = located(self.source, options);
+        let given = match options.value {
+            toml::Value::String(one) => vec![toml::Value::String(one)],
+            toml::Value::Array(several) => several,
+            _ => Vec::new(),
+        };
+        let names: Option<Vec<_>> = given
+            .iter()
+            .map(|option| option.as_str().map(AnswerId::new))
+            .collect();
+        let names = names.filter(|names| !names.is_empty());
+        if names.is_none() {
+            let message = format!(
+                "`{}` must be the id of an option, or a list of them",
+                detail.value
+            );
+            self.diagnostics.push(
+                Diagnostic::error(Code::WrongType, message)
+                    .at(options.location.clone())
+                    .hint("for example `\"phone\"` or `[\"phone\", \"key\"]`"),
+            );
+        }
+        let names = names.unwrap_or_default().into_iter();
+        names
+            .map(|name| Located::new(name, options.location.clone()))
+            .collect()
+    }
+
     pub(super) fn problem(&mut self, code: Code, location: Location, message: String) {
         self.diagnostics
             .push(Diagnostic::error(code, message).at(location));
@@ -131,9 +165,10 @@ impl Reader<'_> {
             },
             required: raw.required,
             if_empty: raw.if_empty,
-            only_if: raw.only_if.map(|condition| Condition {
-                detail: self.name(condition.detail, DetailId::new),
-                answer: self.name(condition.answer, AnswerId::new),
+            only_if: raw.only_if.map(|condition| {
+                let detail = self.name(condition.detail, DetailId::new);
+                let answers = self.chosen(&detail, condition.answer);
+                Condition { detail, answers }
             }),
             sensitivity: self.sensitivity(raw.sensitivity),
             shape: Shape {
@@ -323,10 +358,7 @@ before = ["Read it"]
         assert_eq!(name.sensitivity, Sensitivity::Private);
         assert_eq!(name.shape.tidy.len(), 3);
         assert_eq!(
-            name.only_if
-                .as_ref()
-                .expect("a condition")
-                .answer
+            name.only_if.as_ref().expect("a condition").answers[0]
                 .value
                 .as_str(),
             "mail"

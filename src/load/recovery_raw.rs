@@ -103,7 +103,8 @@ pub(super) struct RawOption {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawCondition {
     pub(super) detail: Text,
-    pub(super) answer: Text,
+    /// A text or a list of texts: `Spanned` texts cannot stand in an untagged enum.
+    pub(super) answer: Spanned<toml::Value>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -283,4 +284,6 @@ pub(super) struct RawOutcome {
     #[serde(default)]
     /// A text or a list of texts each: `Spanned` texts cannot stand in an untagged enum.
     pub(super) answers: BTreeMap<Text, Spanned<toml::Value>>,
+    #[serde(default)]
+    pub(super) hide: Vec<Text>,
 }

@@ -98,45 +98,23 @@ impl Reader<'_> {
                 .into_iter()
                 .flat_map(|(detail, answers)| self.established(detail, answers))
                 .collect(),
+            hide: raw
+                .hide
+                .into_iter()
+                .map(|detail| self.name(detail, DetailId::new))
+                .collect(),
         }
     }
 
-    /// What an outcome answers of one detail: one choice, or several of a detail that takes them.
+    /// What an outcome answers of one detail: one option, or several of a detail that takes them.
     fn established(
         &mut self,
         detail: Text,
         answers: Spanned<toml::Value>,
     ) -> Vec<(Located<DetailId>, Located<AnswerId>)> {
         let detail = self.name(detail, DetailId::new);
-        let answers = located(self.source, answers);
-        let given = match answers.value {
-            toml::Value::String(one) => vec![toml::Value::String(one)],
-            toml::Value::Array(several) => several,
-            _ => Vec::new(),
-        };
-        let names: Option<Vec<_>> = given
-            .iter()
-            .map(|answer| answer.as_str().map(AnswerId::new))
-            .collect();
-        let names = names.filter(|names| !names.is_empty());
-        if names.is_none() {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    Code::WrongType,
-                    format!(
-                        "`{}` must be the id of an option, or a list of them",
-                        detail.value
-                    ),
-                )
-                .at(answers.location.clone())
-                .hint("for example `lost = \"phone\"`"),
-            );
-        }
-        names
-            .unwrap_or_default()
-            .into_iter()
-            .map(|name| (detail.clone(), Located::new(name, answers.location.clone())))
-            .collect()
+        let answers = self.chosen(&detail, answers).into_iter();
+        answers.map(|answer| (detail.clone(), answer)).collect()
     }
 }
 

@@ -80,7 +80,11 @@ impl Checklist {
             let Some(other) = self.detail(condition.detail.value.as_str()) else {
                 return false;
             };
-            if !chosen.contains(&condition.answer.value) {
+            if !condition
+                .answers
+                .iter()
+                .any(|one| chosen.contains(&one.value))
+            {
                 return false;
             }
             detail = other;

@@ -133,8 +133,8 @@ pub struct ChoiceOption {
 pub struct Condition {
     /// An earlier detail with choices.
     pub detail: Located<DetailId>,
-    /// The choice that makes this one asked.
-    pub answer: Located<AnswerId>,
+    /// The choices that make this one asked; any of them will do.
+    pub answers: Vec<Located<AnswerId>>,
 }
 
 /// Who may read an answer.

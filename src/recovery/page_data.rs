@@ -41,7 +41,7 @@ pub struct DetailData<'a> {
     private: bool,
     /// Detail and answer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    only_if: Option<[&'a str; 2]>,
+    only_if: Option<Vec<&'a str>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tidy: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,6 +89,9 @@ pub struct OutcomeData<'a> {
     /// Detail and answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     answers: Vec<[&'a str; 2]>,
+    /// Details that are not asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hide: Vec<&'a str>,
 }
 
 #[allow(
@@ -137,10 +140,13 @@ fn detail(detail: &Detail) -> DetailData<'_> {
         label: &detail.label.value,
         required: detail.required,
         private: detail.sensitivity == Sensitivity::Private,
-        only_if: detail
-            .only_if
-            .as_ref()
-            .map(|rule| [rule.detail.value.as_str(), rule.answer.value.as_str()]),
+        only_if: detail.only_if.as_ref().map(|rule| {
+            let answers = rule.answers.iter().map(|answer| answer.value.as_str());
+            [rule.detail.value.as_str()]
+                .into_iter()
+                .chain(answers)
+                .collect()
+        }),
         tidy: shape.tidy.iter().map(|tidy| tidy.name()).collect(),
         max: shape.max_length,
         pattern: shape
@@ -188,5 +194,6 @@ fn outcome(outcome: &Outcome) -> OutcomeData<'_> {
         answers: answers
             .map(|(detail, answer)| [detail.value.as_str(), answer.value.as_str()])
             .collect(),
+        hide: outcome.hide.iter().map(|id| id.value.as_str()).collect(),
     }
 }

@@ -70,6 +70,8 @@ pub struct Outcome {
     pub request: Option<Located<RequestId>>,
     /// Details answered by getting here.
     pub answers: Vec<(Located<DetailId>, Located<AnswerId>)>,
+    /// Details that make no sense here: not asked of a reader who comes from this outcome.
+    pub hide: Vec<Located<DetailId>>,
 }
 
 impl Triage {
@@ -230,6 +232,7 @@ pub(super) mod tests {
             guides: Vec::new(),
             request: None,
             answers: Vec::new(),
+            hide: Vec::new(),
         };
         names.into_iter().map(outcome).collect()
     }

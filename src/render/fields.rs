@@ -113,15 +113,19 @@ pub(super) fn groups<'a>(checklist: &'a Checklist, linker: &Linker) -> Vec<Group
     groups.collect()
 }
 
-/// The detail under whose option this one stands: the one its condition names, in the same group.
+/// The detail below whose option this one is shown: the one its condition names, if that names one answer and
+/// both are in the same group.
 fn host<'a>(checklist: &'a Checklist, detail: &Detail) -> Option<&'a Detail> {
     let condition = detail.only_if.as_ref()?;
+    let [answer] = condition.answers.as_slice() else {
+        return None;
+    };
     let host = checklist.detail(condition.detail.value.as_str())?;
     let option = host
         .kind
         .options()
         .iter()
-        .any(|option| option.id.value == condition.answer.value);
+        .any(|option| option.id.value == answer.value);
     (option && host.group.value == detail.group.value).then_some(host)
 }
 
@@ -167,7 +171,8 @@ fn option_view<'a>(
     let depends = |other: &&Detail| {
         let condition = other.only_if.as_ref();
         condition.is_some_and(|rule| {
-            rule.detail.value == detail.id.value && rule.answer.value == option.id.value
+            rule.detail.value == detail.id.value
+                && matches!(rule.answers.as_slice(), [one] if one.value == option.id.value)
         }) && other.group.value == detail.group.value
     };
     let then = checklist.details.iter().filter(depends);

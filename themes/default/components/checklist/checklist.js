@@ -20,10 +20,13 @@
         return state.answers;
       },
       part: (name) => document.querySelector('[data-part="' + name + '"]').content.cloneNode(true),
+      /* Whether the chosen request asks for a detail as things are. */
+      isShown: (detail) => page.request.details.includes(detail.id) && page.list.isAsked(detail, state.answers),
       nameOf: (pattern) => data.names[pattern.id] ?? pattern.what,
       refresh,
     };
     page.form = regain.form(page);
+    page.settled = regain.settled(page);
     const output = regain.output(page);
     const checks = regain.checks(page);
     const secrets = regain.secrets(page);
@@ -33,29 +36,15 @@
     function refresh() {
       state.answers = page.form.read();
       page.request = page.form.chosenRequest();
-      for (const part of [page.form, output, checks, secrets, draft]) part.refresh();
-    }
-
-    /* What the triage settled: the request, and answers where the reader has given none. */
-    function settle() {
-      const id = location.hash.match(/^#for=([a-z0-9-]+)$/)?.[1];
-      const outcome = data.outcomes?.find((one) => one.id === id);
-      if (!outcome) return;
-      page.form.choose(outcome.request);
-      const answers = page.form.read();
-      for (const [id] of outcome.answers ?? []) {
-        const detail = page.list.byId.get(id);
-        const settled = outcome.answers.filter(([other]) => other === id).map(([, answer]) => answer);
-        if (page.list.isEmpty(detail, answers[id])) page.form.put(detail, settled);
-      }
+      for (const part of [page.form, page.settled, output, checks, secrets, draft]) part.refresh();
     }
 
     draft.restore();
-    settle();
+    page.settled.settle();
     refresh();
     root.addEventListener("input", refresh);
     addEventListener("hashchange", () => {
-      settle();
+      page.settled.settle();
       refresh();
     });
     regain.onForget(checks.close);

@@ -25,6 +25,7 @@
     }
 
     function focusField(id) {
+      page.settled.open(id);
       control(id).focus();
       page.form.field(id).scrollIntoView({ block: "start" });
     }
@@ -92,30 +93,12 @@
       summary.focus();
     }
 
-    function reviewItem(detail) {
-      const item = document.createElement("li");
-      const change = document.createElement("button");
-      change.type = "button";
-      change.className = "button-link";
-      change.textContent = regain.text("change");
-      change.addEventListener("click", () => focusField(detail.id));
-      const which = document.createElement("span");
-      which.className = "sr-only";
-      which.textContent = ": " + detail.label;
-      change.append(which);
-      for (const [name, words] of [["question", detail.label], ["answer", list.value(detail, page.request, page.state)]]) {
-        const span = document.createElement("span");
-        span.className = "trail-" + name;
-        span.textContent = words ?? "✓";
-        item.append(span);
-      }
-      item.append(change);
-      return item;
-    }
+    const reviewItem = (detail) =>
+      page.form.answerItem(detail, list.value(detail, page.request, page.state) ?? "✓", ({ id }) => focusField(id));
 
     function praise() {
       review = page.part("review").firstElementChild;
-      const shown = data.details.filter(({ id }) => !page.form.field(id).hidden);
+      const shown = data.details.filter(page.isShown);
       const answered = shown.filter((detail) => !list.isEmpty(detail, page.state.answers[detail.id]));
       review.querySelector("ul").append(...answered.map(reviewItem));
       root.querySelector("[data-checks]").append(review);

@@ -45,11 +45,40 @@
       if (radio) radio.checked = true;
     }
 
+    /* The labels of the options that are chosen, without their hints. */
+    const chosenLabels = (detail) =>
+      controls(detail.id)
+        .filter((box) => box.checked)
+        .map((box) => box.nextElementSibling.firstChild.textContent.trim())
+        .join(", ");
+
+    /* One row of a list of answers: the question, the answer and a button to change it. */
+    function answerItem(detail, words, change) {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button-link";
+      button.textContent = regain.text("change");
+      button.addEventListener("click", () => change(detail));
+      const which = document.createElement("span");
+      which.className = "sr-only";
+      which.textContent = ": " + detail.label;
+      button.append(which);
+      for (const [name, text] of [["question", detail.label], ["answer", words]]) {
+        const span = document.createElement("span");
+        span.className = "trail-" + name;
+        span.textContent = text;
+        item.append(span);
+      }
+      item.append(button);
+      return item;
+    }
+
     /* Hidden answers leave the request and come back when they are shown again. */
     function refresh() {
-      const { request, answers } = page;
+      const { request } = page;
       for (const detail of data.details) {
-        field(detail.id).hidden = !request.details.includes(detail.id) || !page.list.isAsked(detail, answers);
+        field(detail.id).hidden = !page.isShown(detail) || page.settled.has(detail.id);
       }
       const parts = [...root.querySelectorAll("[data-then]")].map((part) => [part, part.children]);
       const groups = [...root.querySelectorAll(".group")].map((part) => [part, part.querySelectorAll("[data-field]")]);
@@ -61,7 +90,7 @@
       for (const [part, fields] of [...parts, ...groups]) part.hidden = [...fields].every(({ hidden }) => hidden);
     }
 
-    return { controls, field, read, write, put, chosenRequest, choose, refresh };
+    return { controls, field, read, write, put, chosenRequest, choose, chosenLabels, answerItem, refresh };
   }
 
   regain.form = form;

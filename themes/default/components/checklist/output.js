@@ -41,6 +41,18 @@
       target.replaceChildren(...parts.slice(1));
     }
 
+    /* The support team reads one language; a request in another is answered late or not at all. */
+    function warnOfLanguage(request, answers) {
+      const section = sections.find((one) => one.dataset.request === request.id);
+      const notice = section.querySelector("[data-other-language]");
+      const { lang } = section.querySelector("[data-request-text]");
+      const typed = data.details.filter((detail) => detail.kind === "paragraph" && page.isShown(detail));
+      const text = typed.map(({ id }) => answers[id]).join("\n");
+      notice.hidden = !regain.isInOtherLanguage(text, lang);
+      const language = new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(lang);
+      notice.textContent = notice.hidden ? "" : regain.text("other_language", { language });
+    }
+
     function refresh() {
       const { request, state } = page;
       fields = list.compose(request, state);
@@ -55,6 +67,7 @@
         write(target, request);
         shown.set(target, whole);
       }
+      warnOfLanguage(request, state.answers);
       const { done, all } = list.progress(request, state);
       progress.textContent = regain.text(done === all ? "all_done" : "done_of", { done, all });
       progressNote.hidden = request.details.length === all;

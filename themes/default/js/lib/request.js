@@ -76,15 +76,19 @@
     const byId = new Map(data.details.map((detail) => [detail.id, detail]));
     const scanner = regain.scanner(data.patterns, data.allowed);
     const sets = data.sets ?? [];
+    let hidden = [];
+
+    /* Details that make no sense for the outcome a reader comes from. */
+    const hide = (ids) => (hidden = ids);
 
     /* Its condition holds, and so does that of the detail it looks at. */
     function isAsked(detail, answers) {
       for (let steps = 0; steps <= data.details.length; steps += 1) {
-        if (!detail) return false;
+        if (!detail || hidden.includes(detail.id)) return false;
         if (!detail.only_if) return true;
-        const [other, answer] = detail.only_if;
+        const [other, ...wanted] = detail.only_if;
         const given = answers[other];
-        if (!Array.isArray(given) || !given.includes(answer)) return false;
+        if (!Array.isArray(given) || !wanted.some((answer) => given.includes(answer))) return false;
         detail = byId.get(other);
       }
       return false;
@@ -217,7 +221,7 @@
       return { done, all: required.length + here.length };
     }
 
-    return { byId, scanner, isAsked, isEmpty, isPublic, misshapen, value, compose, whole, problems, progress, secrets };
+    return { byId, scanner, hide, isAsked, isEmpty, isPublic, misshapen, value, compose, whole, problems, progress, secrets };
   }
 
   window.regain.gapsOf = gapsOf;

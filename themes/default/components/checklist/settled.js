@@ -1,0 +1,60 @@
+/*
+ * regain.settled: answers that the triage has settled, folded into one list above the first field.
+ *
+ * Comes in: the outcome that the address names. Goes out: its request and answers, put in where the reader has given
+ * none, and which fields are folded. "Change" opens a field in its place. Without an outcome nothing is folded.
+ */
+(() => {
+  "use strict";
+
+  function settled(page) {
+    const { root, data, list } = page;
+    const section = page.part("settled").firstElementChild;
+    const folded = new Set();
+    root.querySelector(".group").before(section);
+
+    function settle() {
+      const id = location.hash.match(/^#for=([a-z0-9-]+)$/)?.[1];
+      const outcome = data.outcomes?.find((one) => one.id === id);
+      list.hide(outcome?.hide ?? []);
+      folded.clear();
+      if (!outcome) return;
+      page.form.choose(outcome.request);
+      const answers = page.form.read();
+      for (const id of new Set((outcome.answers ?? []).map(([id]) => id))) {
+        const detail = list.byId.get(id);
+        const chosen = outcome.answers.filter(([other]) => other === id).map(([, answer]) => answer);
+        if (list.isEmpty(detail, answers[id])) page.form.put(detail, chosen);
+        /* What the reader has answered otherwise stays open. */
+        else if (String([...answers[id]].sort()) !== String([...chosen].sort())) continue;
+        folded.add(id);
+      }
+    }
+
+    function open(id) {
+      if (folded.delete(id)) page.refresh();
+    }
+
+    function change({ id }) {
+      open(id);
+      page.form.controls(id)[0].focus();
+    }
+
+    function refresh() {
+      const shown = data.details.filter((detail) => folded.has(detail.id) && page.isShown(detail));
+      section.hidden = !shown.length;
+      const items = shown.map((detail) => page.form.answerItem(detail, page.form.chosenLabels(detail), change));
+      section.querySelector("ul").replaceChildren(...items);
+    }
+
+    function forget() {
+      settle();
+      page.refresh();
+    }
+
+    regain.onForget(forget);
+    return { settle, open, has: (id) => folded.has(id), refresh };
+  }
+
+  regain.settled = settled;
+})();
