@@ -63,7 +63,7 @@ story("forgetting in one window empties the other, and neither writes the draft 
   await answer(other, "what-happened", "typed in the other window");
   await page.locator("[data-forget]").click();
   await page.locator("[data-forget-yes]").click();
-  await said(page, /forgotten/);
+  await said(page, /cleared/);
   await other.waitForFunction(() => !document.querySelector('[name="username"]').value);
   assert.equal(await control(other, "what-happened").inputValue(), "");
   await other.waitForTimeout(500);
@@ -91,6 +91,7 @@ story("what two windows keep is put together, and each shows what was typed in t
   await keep(other);
   await page.waitForFunction(() => document.querySelector('[name="what-happened"]').value === "My phone broke.");
   assert.equal(await control(other, "username").inputValue(), "sample-user");
+  await answer(page, "push", "me");
   await answer(page, "projects", "sample-project");
   await other.waitForFunction(() => document.querySelector('[name="projects"]').value === "sample-project");
   for (const words of ["sample-user", "My phone broke.", "sample-project"]) assert.ok((await kept(page)).includes(words), words);

@@ -5,7 +5,7 @@ import { answer, control, field, request, status } from "./checklist.mjs";
 import { story } from "./harness.mjs";
 import { violations } from "./look.mjs";
 
-const OF_STRANGERS = /anyone|for ever|public|post(ed)?\b/i;
+const OF_STRANGERS = /anyone|copies stay|public|post(ed)?\b/i;
 const MARK = ".mark:not([hidden])";
 /* All of the page but the list of requests, which names both kinds. */
 const shown = async (page) => {
@@ -28,8 +28,8 @@ for (const channel of ["issue-form", "web-form", "mail", "text"]) {
       if (readers === "private") assert.doesNotMatch(words, OF_STRANGERS);
       else assert.match(words, /Anyone can read it/);
       assert.match(words, readers === "private" ? /Before you send it/ : /Before you post/);
-      assert.equal(await markOf(page, "name"), readers === "private" ? "For the support team only" : "Public");
-      assert.equal(await markOf(page, "searched"), "For you only: not in the request");
+      assert.equal(await markOf(page, "name"), readers === "private" ? "Only the support team sees this" : "Public");
+      assert.equal(await markOf(page, "searched"), "Only for you: not part of the request");
       assert.equal(await field(page, "mailbox").isVisible(), readers === "private");
 
       const form = ["issue-form", "web-form"].includes(channel);
@@ -64,6 +64,6 @@ story("an address is left out of a public request and stays in a private one", {
 
 story("without scripts the careful words stand", { under: "channels", scripts: false }, async ({ page, go }) => {
   await go("checklist/");
-  assert.match(await page.locator("main").innerText(), /Anyone can read it, for ever/);
+  assert.match(await page.locator("main").innerText(), /Anyone can read it, and copies stay/);
   assert.equal(await markOf(page, "name"), "Public");
 });

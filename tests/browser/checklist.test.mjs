@@ -32,9 +32,9 @@ story("each field of the form is copied by itself, in the form's order and by th
 story("a field that is a box in the form says to tick it there, before and after it is copied", CLIPBOARD, async ({ page, go }) => {
   await go("checklist/");
   const boxes = page.locator("[data-copy-boxes]:visible");
-  assert.equal(await boxes.innerText(), "Boxes to tick in the form, not to paste: Recovery Codes, Code of Conduct, Acknowledgement.");
+  assert.equal(await boxes.innerText(), "Tick these boxes in the form: Recovery Codes, Code of Conduct, Acknowledgement.");
   await page.getByRole("button", { name: "Copy Recovery Codes" }).click();
-  assert.equal(await said(page, "Copied"), "Copied. In the form this is a box: tick it there.");
+  assert.equal(await said(page, "Copied"), "Copied. In the form this is a box that you tick.");
   await page.locator('[name="request"][value="name-claim"]').check();
   assert.match(await boxes.innerText(), /: Code of Conduct\.$/);
 });
@@ -72,7 +72,7 @@ story("progress counts what is done, as text", async ({ page, go }) => {
 
 story("the page says that optional answers are not counted, since they are numbered as well", async ({ page, go }) => {
   await go("checklist/");
-  assert.equal(await page.locator("[data-progress-note]").innerText(), "Optional answers are not counted.");
+  assert.equal(await page.locator("[data-progress-note]").innerText(), "Optional answers aren't counted.");
   const [, all] = /of (\d+)/.exec(await progress(page));
   const needed = await page.locator("main .field-label").evaluateAll((labels) => labels.filter((label) => label.checkVisibility() && label.querySelector(".field-number") && !label.querySelector(".field-optional")).length);
   assert.equal(needed, Number(all));
@@ -173,6 +173,16 @@ story("when the browser refuses to copy, the text is selected and the page says 
   assert.equal(await page.evaluate(() => getSelection().toString()), REQUEST);
 });
 
+story("a request in another language than the support team's says so before it is copied", async ({ page, go }) => {
+  await go("checklist/");
+  const notice = page.locator("[data-request]:visible [data-other-language]");
+  await answer(page, "what-happened", "I lost my phone in March and I have no recovery codes.");
+  assert.equal(await notice.isVisible(), false);
+  await answer(page, "what-happened", "Ich habe im März mein Handy verloren und habe keine Codes mehr.");
+  assert.match(await notice.innerText(), /The support team reads English/);
+  assert.deepEqual(await violations(page), []);
+});
+
 story("the request is not read out as it changes; one quiet region says what was done", async ({ page, go }) => {
   await go("checklist/");
   assert.equal(await page.locator("[data-request-output]").evaluate((node) => node.closest("[aria-live], [role=status], [role=alert], [role=log]")), null);
@@ -194,7 +204,7 @@ story("the way to the real form opens in a new tab, and carries no answer", asyn
 story("every detail says whether it is public, and what is optional", async ({ page, go }) => {
   await go("checklist/");
   for (const name of Object.keys(ANSWERS)) {
-    assert.match(await field(page, name).textContent(), /Public|For you only/, name);
+    assert.match(await field(page, name).textContent(), /Public|Only for you/, name);
   }
 });
 

@@ -50,7 +50,7 @@ story("triage and checklist work", { ...disk, expect: [INTEGRITY] }, async ({ pa
   await page.getByRole("button", { name: "Continue" }).click();
   await page.waitForURL(`${root}start/lost-second-factor/index.html`);
   await page.getByRole("link", { name: "Prepare the request" }).click();
-  await page.locator("[name=lost][value=second-factor]:checked").waitFor();
+  await page.locator("[name=lost][value=second-factor]:checked").waitFor({ state: "attached" });
   await answer(page, "username", "sample-user");
   assert.match(await request(page), /`sample-user`/);
 });

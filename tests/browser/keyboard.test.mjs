@@ -70,6 +70,7 @@ for (const key of ["Control+k", "Meta+k"]) {
 
 story("/ is an ordinary letter inside a field", async ({ page, go }) => {
   await go("checklist/");
+  await page.locator("[name=push][value=me]").check();
   const field = page.getByRole("textbox", { name: "Public repository" });
   await field.focus();
   await page.keyboard.type("https://git.example/a");

@@ -171,12 +171,12 @@ story("Clear answers asks once, empties all, and nothing brings it back", async 
   await page.locator("[data-saved]").filter({ hasText: "Draft kept" }).waitFor();
 
   await forget.click();
-  await page.getByRole("button", { name: "No, keep it" }).click();
+  await page.getByRole("button", { name: "No, keep them" }).click();
   assert.equal(await control(page, "username").inputValue(), "sample-user");
 
   await forget.click();
   await page.getByRole("button", { name: "Yes, clear everything" }).click();
-  await said(page, "forgotten");
+  await said(page, "cleared");
   assert.ok(await page.locator("h1").evaluate((node) => node === document.activeElement));
   const isForgotten = async (when) => {
     assert.equal(await request(page), empty, when);
@@ -199,7 +199,7 @@ story("forgetting also clears what the questions settled", async ({ page, go, ro
   assert.ok(await page.locator("[name=lost][value=second-factor]").isChecked());
   await page.getByRole("button", { name: "Clear answers", exact: true }).click();
   await page.getByRole("button", { name: "Yes, clear everything" }).click();
-  await said(page, "forgotten");
+  await said(page, "cleared");
   assert.equal(page.url(), `${root}checklist/`);
   assert.equal(await page.locator("main .group :checked").count(), 0);
 });

@@ -109,8 +109,40 @@ story("answers given on the way do not overwrite what the reader typed", async (
   await go("checklist/");
   await page.locator("[name=reach][value=new]").check();
   await page.evaluate(() => (location.hash = "#for=lost-second-factor"));
-  await page.locator("[name=lost][value=second-factor]:checked").waitFor();
+  await page.locator("[name=lost][value=second-factor]:checked").waitFor({ state: "attached" });
   assert.ok(await control(page, "reach").nth(1).isChecked());
+});
+
+story("what the questions settled is folded, can be changed, and needless questions are not asked", async ({ page, go }) => {
+  await go("checklist/#for=lost-email");
+  const settled = page.locator("section.settled");
+  await settled.waitFor();
+  assert.deepEqual(await violations(page), []);
+  assert.match(await settled.innerText(), /What you lost or can't use\s+The mailbox of my account\s+Change/);
+  assert.equal(await page.locator("[data-field=lost]").isVisible(), false);
+  assert.equal(await page.locator("[data-field=searched]").isVisible(), false);
+  assert.match(await page.locator("[data-request-output]").textContent(), /Lost access to email address/);
+
+  await settled.getByRole("button", { name: /^Change.*What you lost/ }).click();
+  const lost = page.locator("[data-field=lost]");
+  assert.ok(await lost.isVisible());
+  assert.ok(await lost.locator("input").first().evaluate((box) => box === document.activeElement));
+  assert.doesNotMatch(await settled.innerText(), /What you lost/);
+
+  await go("checklist/");
+  await page.reload();
+  assert.equal(await settled.isVisible(), false);
+  assert.ok(await page.locator("[data-field=searched]").isVisible());
+});
+
+story("projects and a repository are asked for only where there can be some", async ({ page, go }) => {
+  await go("checklist/");
+  const shown = (name) => page.locator(`[data-field=${name}]`).isVisible();
+  assert.deepEqual([await shown("projects"), await shown("repository")], [false, false]);
+  for (const [answer, projects, repository] of [["me", true, true], ["none", true, false], ["no-projects", false, false]]) {
+    await page.locator(`[name=push][value=${answer}]`).check();
+    assert.deepEqual([await shown("projects"), await shown("repository")], [projects, repository], answer);
+  }
 });
 
 story("the map begins with its list, which fits a phone; the picture comes after it", { width: 390 }, async ({ page, go }) => {

@@ -158,6 +158,18 @@ no problems found
 
 /// Each fault alone: what is changed, and into what.
 const FAULTS: &[(&str, &str)] = &[
+    (
+        "answers = { lost = \"phone\" }",
+        "answers = { lost = \"phone\" }\nhide = [\"lots\"]",
+    ),
+    (
+        "answers = { lost = \"phone\" }",
+        "answers = { lost = \"phone\" }\nhide = [\"lost\"]",
+    ),
+    (
+        "text = \"One is enough.\"",
+        "text = \"One is enough.\"\nhide = [\"lost\"]",
+    ),
     ("start = \"have\"", "start = \"hav\""),
     ("start = \"have\"", ""),
     ("id = \"tried\"", "id = \"have\""),
@@ -208,6 +220,21 @@ fn each_fault_has_its_place_and_a_hint() {
     assert_eq_text(
         told,
         str![[r#"
+answers = { lost = "phone" } -> answers = { lost = "phone" }
+hide = ["lots"]
+content/triage.toml:32:10: unknown-name: there is no detail `lots`
+hint: did you mean `lost`?
+
+answers = { lost = "phone" } -> answers = { lost = "phone" }
+hide = ["lost"]
+content/triage.toml:32:10: condition: this outcome both answers and hides `lost`
+hint: keep one of the two
+
+text = "One is enough." -> text = "One is enough."
+hide = ["lost"]
+content/triage.toml:27:10: condition: this outcome hides `lost` and has no request
+hint: name a `request`, or remove `hide`
+
 start = "have" -> start = "hav"
 content/triage.toml:3:10: unknown-name: there is no question `hav`
 hint: did you mean `have`?
@@ -304,7 +331,7 @@ hint: keep one, or let the detail be of the kind `choices`
 
 lost = "phone" -> lost = 3
 content/triage.toml:31:20: wrong-type: `lost` must be the id of an option, or a list of them
-hint: for example `lost = "phone"`
+hint: for example `"phone"` or `["phone", "key"]`
 
 answer = [{ id = "unsure", label = "I'm not sure", outcome = "ask" }] -> 
 content/triage.toml:20:7: dead-end: the question `again` has no answers
