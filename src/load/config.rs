@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::table::{located, read};
+use super::toml_file::{located, read};
 use crate::config::{Config, RawHtml, RedirectRule, Service};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{BaseUrl, LinkName, is_plain_name};

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::table::{located, read};
+use super::toml_file::{located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::site::{Answer, Expectation, Expectations};
 use crate::source::{Located, Source};

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_saphyr as yaml;
 use toml::Spanned;
 
-use super::table::{located, read_block};
+use super::toml_file::{located, read_block};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::markdown::{FrontFormat, FrontMatter};
 use crate::site::{Meta, Period};

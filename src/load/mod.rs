@@ -16,12 +16,12 @@ mod recovery_raw;
 mod recovery_vectors;
 mod request;
 mod shelf;
-mod table;
+
 mod text;
 mod theme;
 mod theme_manifest;
-mod toml_limits;
-mod toml_words;
+mod toml_file;
+mod toml_messages;
 mod triage;
 mod walk;
 mod words;

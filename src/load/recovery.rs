@@ -7,7 +7,7 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::recovery_raw::{RawChecklist, RawDetail, RawKind, RawOption, RawSensitivity};
-use super::table::{located, read};
+use super::toml_file::{located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::recovery::safety::OwnSecret;

@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use super::recovery::Reader;
 use super::recovery_raw::{RawAnswer, RawOutcome, RawQuestion, RawTriage};
-use super::table::read;
+use super::toml_file::read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{AnswerId, DetailId, OutcomeId, QuestionId, RequestId};
 use crate::recovery::{Answer, Next, Outcome, Question, Triage};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use toml::de::Error;
 
-use super::table::Taken;
+use super::toml_file::Taken;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{Location, Source};
 
