@@ -5,9 +5,9 @@
 //! ```text
 //! main → cli → serve → pipeline ─┬→ output
 //!                                ├→ search ─┐
-//!                                ├→ render ─┼→ site → markdown, recovery, config
-//!                                ├→ check  ─┤             ↓
-//!                                └→ load   ─┘      ids, fingerprint, diagnostic, source
+//!                                ├→ render ─┼→ site → theme, recovery → markdown → config
+//!                                ├→ check  ─┤                            ↓
+//!                                └→ load   ─┘      ids, slug, fingerprint, diagnostic, source
 //! ```
 
 pub mod check;

@@ -90,10 +90,6 @@ impl<T> Located<T> {
     }
 }
 
-/// Markdown that stands in a TOML value: a hint, a reason, an introduction. Whoever shows or
-/// checks it parses it.
-pub type Prose = Located<String>;
-
 fn floor_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::invisible::misleading;
-use crate::markdown;
 use crate::site::{Guide, Site};
 use crate::source::{Location, Source};
 
@@ -63,8 +62,6 @@ impl Stretches {
     /// Links, code and titles: what readers compare letter by letter.
     fn of(guide: &Guide) -> Self {
         let document = &guide.document;
-        let text = guide.source.text();
-        let body = markdown::split(text).map_or(0, |split| split.body);
         let title = guide
             .meta
             .title
@@ -75,7 +72,7 @@ impl Stretches {
         let mut spans: Vec<_> = title
             .chain(headings.map(|heading| heading.span.clone()))
             .chain(links)
-            .chain(markdown::code(&text[body..], body))
+            .chain(document.code.iter().cloned())
             .collect();
         spans.sort_by_key(|span| span.start);
         let mut reach = 0;

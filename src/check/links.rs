@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::hosts::{is_lookalike, is_shortener, shared_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::UrlPath;
-use crate::markdown::{self, Link, LinkKind, Options};
+use crate::markdown::{Link, LinkKind, Prose};
 use crate::site::{OfficialLink, Site, Target, outside};
-use crate::source::{Location, Prose, Source};
+use crate::source::{Location, Source};
 
 /// Follows every link of every guide and of every short text.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
@@ -85,27 +85,13 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    /// The links of a short text, and what Markdown itself has to say of it.
     fn prose(&mut self, prose: &Prose) {
-        let Location { source, span } = &prose.location;
-        let options = Options {
-            raw_html: self.site.config.raw_html,
-            ..Options::default()
-        };
-        let parsed = markdown::parse(&prose.value, span.start, &options);
-        for problem in parsed.problems {
-            let location = Location::new(source, problem.span);
-            self.diagnostics.push(
-                Diagnostic::error(problem.code, problem.message)
-                    .at(location)
-                    .hint(problem.hint),
-            );
-        }
+        let source = &prose.location.source;
         let file = source
             .path()
             .strip_prefix("content/")
             .unwrap_or(source.path());
-        for link in &parsed.document.links {
+        for link in &prose.document.links {
             self.link((source, file), link);
         }
     }

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::markdown::{Passage, passages};
+use crate::markdown::Passage;
 use crate::site::{Origin, Site};
 
 /// A shorter page has no score: one long name would decide it.
@@ -65,8 +65,8 @@ pub fn reading(site: &Site) -> Vec<Reading> {
     for guide in guides {
         let source = &guide.source;
         let counts = files.entry(source.path().to_owned()).or_default();
-        for passage in passages(source.text()) {
-            counts.add(&passage, || source.line_column(passage.at).0);
+        for passage in &guide.document.passages {
+            counts.add(passage, || source.line_column(passage.at).0);
         }
     }
     for prose in site.proses() {
@@ -74,8 +74,8 @@ pub fn reading(site: &Site) -> Vec<Reading> {
         // Front matter is not running text.
         if Path::new(file).extension() == Some("toml".as_ref()) {
             let counts = files.entry(file.to_owned()).or_default();
-            for passage in passages(&prose.value) {
-                counts.add(&passage, || prose.location.line_column().0);
+            for passage in &prose.document.passages {
+                counts.add(passage, || prose.location.line_column().0);
             }
         }
     }
@@ -219,8 +219,10 @@ mod tests {
     }
 
     fn measured(text: &str) -> Option<Reading> {
+        let text = text.to_owned();
+        let passage = Passage { text, at: 0 };
         let mut counts = Counts::default();
-        for passage in passages(&format!("{text}\n\n").repeat(20)) {
+        for _ in 0..20 {
             counts.add(&passage, || 1);
         }
         counts.reading(String::new())

@@ -66,7 +66,7 @@ pub fn read_checklist(
     let links = links
         .map(|links| config::links(&links, diagnostics))
         .unwrap_or_default();
-    let mut checklist = recovery::checklist(&source, diagnostics);
+    let mut checklist = recovery::checklist_alone(&source, diagnostics);
     for request in checklist.iter_mut().flat_map(|list| &mut list.requests) {
         request::fill_links(request, &links, diagnostics);
     }

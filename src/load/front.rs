@@ -14,7 +14,7 @@ use toml::Spanned;
 
 use super::toml_file::{located, read_block};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::markdown::{FrontFormat, FrontMatter};
+use crate::markdown::{FrontFormat, FrontMatter, Options, Prose};
 use crate::site::{Meta, Period};
 use crate::source::{Located, Location, Source};
 
@@ -58,11 +58,12 @@ const KEYS: [&str; 11] = [
 pub(super) fn meta(
     source: &Arc<Source>,
     front: &FrontMatter,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Meta {
     let meta = match front.format {
-        FrontFormat::Toml => from_toml(source, front, diagnostics),
-        FrontFormat::Yaml => from_yaml(source, front, diagnostics),
+        FrontFormat::Toml => from_toml(source, front, options, diagnostics),
+        FrontFormat::Yaml => from_yaml(source, front, options, diagnostics),
     };
     if let Some(title) = meta
         .title
@@ -78,16 +79,25 @@ pub(super) fn meta(
     meta
 }
 
-fn from_toml(source: &Arc<Source>, front: &FrontMatter, diagnostics: &mut Diagnostics) -> Meta {
+fn from_toml(
+    source: &Arc<Source>,
+    front: &FrontMatter,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Meta {
     let Some(raw) = read_block::<Raw>(source, front.span.clone(), diagnostics) else {
         return Meta::default();
     };
     let here = |value: Spanned<String>| located(source, value);
     let all = |values: Vec<Spanned<String>>| values.into_iter().map(here).collect();
+    let mut prose = |value| Prose::new(here(value), options, diagnostics);
+    let summary = raw.summary.map(&mut prose);
+    let needs = raw.needs.into_iter().map(&mut prose).collect();
+    let sources = raw.sources.into_iter().map(&mut prose).collect();
     Meta {
         title: raw.title.map(here),
-        summary: raw.summary.map(here),
-        needs: all(raw.needs),
+        summary,
+        needs,
         takes: raw.takes.map(here),
         order: raw.order,
         reviewed: raw.reviewed.and_then(|value| {
@@ -97,7 +107,7 @@ fn from_toml(source: &Arc<Source>, front: &FrontMatter, diagnostics: &mut Diagno
         review_every: raw
             .review_every
             .and_then(|value| period(here(value), diagnostics)),
-        sources: all(raw.sources),
+        sources,
         keywords: all(raw.keywords),
         aliases: all(raw.aliases),
         draft: raw.draft,
@@ -122,7 +132,12 @@ enum YamlValue {
     Nothing(()),
 }
 
-fn from_yaml(source: &Arc<Source>, front: &FrontMatter, diagnostics: &mut Diagnostics) -> Meta {
+fn from_yaml(
+    source: &Arc<Source>,
+    front: &FrontMatter,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Meta {
     let text = &source.text()[front.span.clone()];
     if text.trim().is_empty() {
         return Meta::default();
@@ -138,6 +153,7 @@ fn from_yaml(source: &Arc<Source>, front: &FrontMatter, diagnostics: &mut Diagno
         source,
         front,
         entries,
+        options,
         diagnostics,
     };
     reader.unknown_keys();
@@ -145,13 +161,13 @@ fn from_yaml(source: &Arc<Source>, front: &FrontMatter, diagnostics: &mut Diagno
     let review_every = reader.text("review_every");
     Meta {
         title: reader.text("title"),
-        summary: reader.text("summary"),
-        needs: reader.list("needs"),
+        summary: reader.text("summary").map(|text| reader.prose(text)),
+        needs: reader.proses("needs"),
         takes: reader.text("takes"),
         order: reader.whole("order"),
         reviewed: reviewed.and_then(|value| date(&value.value, value.location, reader.diagnostics)),
         review_every: review_every.and_then(|value| period(value, reader.diagnostics)),
-        sources: reader.list("sources"),
+        sources: reader.proses("sources"),
         keywords: reader.list("keywords"),
         aliases: reader.list("aliases"),
         draft: reader.flag("draft"),
@@ -190,6 +206,7 @@ struct YamlReader<'a> {
     source: &'a Arc<Source>,
     front: &'a FrontMatter,
     entries: BTreeMap<String, yaml::Spanned<YamlValue>>,
+    options: &'a Options,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -255,6 +272,15 @@ impl YamlReader<'_> {
             None if matches!(value, YamlValue::Nothing(())) => None,
             None => self.wrong(key, "text", location),
         }
+    }
+
+    fn prose(&mut self, text: Located<String>) -> Prose {
+        Prose::new(text, self.options, self.diagnostics)
+    }
+
+    fn proses(&mut self, key: &str) -> Vec<Prose> {
+        let texts = self.list(key).into_iter();
+        texts.map(|text| self.prose(text)).collect()
     }
 
     fn list(&mut self, key: &str) -> Vec<Located<String>> {

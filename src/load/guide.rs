@@ -39,9 +39,10 @@ pub(super) fn guide(
         diagnostics.extend(late_fence(source));
     }
     let meta = split.front.map_or_else(Meta::default, |block| {
-        front::meta(source, &block, diagnostics)
+        front::meta(source, &block, options, diagnostics)
     });
-    let document = document(source, split.body, options, diagnostics)?;
+    let body = split.body;
+    let document = document(source, body, options, diagnostics)?;
     let (url, kind) = address(path);
     let title = title(&meta, &document, &url, path);
     Some(Guide {
@@ -50,6 +51,7 @@ pub(super) fn guide(
         kind,
         title,
         meta,
+        body,
         document,
         origin: Origin::File,
     })
@@ -76,13 +78,10 @@ fn document(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let parsed = markdown::parse(&source.text()[body..], body, options);
-    diagnostics.extend(parsed.problems.into_iter().map(|problem| {
-        Diagnostic::error(problem.code, problem.message)
-            .at(Location::new(source, problem.span))
-            .hint(problem.hint)
-    }));
-    if parsed.document.headings.len() > HEADING_LIMIT {
+    let location = Location::new(source, body..source.text().len());
+    let text = &source.text()[body..];
+    let document = markdown::parse(text, &location, options, diagnostics);
+    if document.headings.len() > HEADING_LIMIT {
         diagnostics.push(
             Diagnostic::error(
                 Code::TooLarge,
@@ -93,7 +92,7 @@ fn document(
         );
         return None;
     }
-    Some(parsed.document)
+    Some(document)
 }
 
 /// `a/b.md` → `/a/b/`, `a/index.md` → `/a/`; names in NFC, so that one name has one address.

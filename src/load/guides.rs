@@ -134,6 +134,7 @@ pub(super) fn missing_folders(guides: &[Arc<Guide>], title: &str) -> Vec<Arc<Gui
                 kind,
                 title,
                 meta: Meta::default(),
+                body: 0,
                 document: Document::default(),
                 origin: Origin::Folder,
             })

@@ -153,12 +153,12 @@ impl SiteFiles {
             words: theme.words(),
         };
         let pages = std::mem::take(&mut self.shelf.pages);
-        let guides = guides::guides(pages, options, self.drafts, (memory, diagnostics));
+        let guides = guides::guides(pages, options.clone(), self.drafts, (memory, diagnostics));
         if guides.is_empty() && !diagnostics.has_errors() {
             diagnostics.push(no_pages());
         }
         Some(Loaded {
-            site: self.shelf.site(config, guides, diagnostics),
+            site: self.shelf.site(config, guides, &options, diagnostics),
             theme,
             made_from: self.inputs.digest(),
             frame: self.inputs.frame(),

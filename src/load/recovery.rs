@@ -10,20 +10,40 @@ use super::recovery_raw::{RawChecklist, RawDetail, RawKind, RawOption, RawSensit
 use super::toml_file::{located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
+use crate::markdown::{Options, Prose};
 use crate::recovery::safety::OwnSecret;
 use crate::recovery::{
     AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, Group, Help, Pattern,
     Sensitivity, Shape,
 };
-use crate::source::{Located, Location, Prose, Source};
+use crate::source::{Located, Location, Source};
 
 type Text = Spanned<String>;
 
+/// Reads a checklist on its own, whatever its Markdown looks like.
+pub(super) fn checklist_alone(
+    source: &Arc<Source>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Checklist> {
+    let mut in_markdown = Diagnostics::default();
+    let options = Options::default();
+    let texts = Markdown {
+        options: &options,
+        diagnostics: &mut in_markdown,
+    };
+    checklist(source, texts, diagnostics)
+}
+
 /// Reads `checklist.toml`; without a value only where its syntax is wrong or its title is missing.
-pub(super) fn checklist(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Checklist> {
+pub(super) fn checklist(
+    source: &Arc<Source>,
+    markdown: Markdown<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Checklist> {
     let raw: RawChecklist = read(source, diagnostics)?;
     let mut reader = Reader {
         source,
+        markdown,
         diagnostics,
     };
     Some(Checklist {
@@ -77,6 +97,13 @@ pub(super) fn checklist(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> 
 /// One file being read.
 pub(super) struct Reader<'a> {
     pub(super) source: &'a Arc<Source>,
+    pub(super) markdown: Markdown<'a>,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+/// How to parse the Markdown in a file. Its problems are kept apart: they lose no value.
+pub(super) struct Markdown<'a> {
+    pub(super) options: &'a Options,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
@@ -86,13 +113,23 @@ impl Reader<'_> {
     }
 
     /// An empty text is no text.
-    pub(super) fn prose(&self, text: Option<Text>) -> Option<Prose> {
+    pub(super) fn prose(&mut self, text: Option<Text>) -> Option<Prose> {
+        let text = self.text_unless_empty(text)?;
+        let Markdown {
+            options,
+            diagnostics,
+        } = &mut self.markdown;
+        Some(Prose::new(text, options, diagnostics))
+    }
+
+    fn text_unless_empty(&self, text: Option<Text>) -> Option<Located<String>> {
         text.map(|text| self.text(text))
             .filter(|text| !text.value.trim().is_empty())
     }
 
-    pub(super) fn proses(&self, texts: Vec<Text>) -> Vec<Prose> {
-        texts.into_iter().map(|text| self.text(text)).collect()
+    pub(super) fn proses(&mut self, texts: Vec<Text>) -> Vec<Prose> {
+        let texts = texts.into_iter();
+        texts.filter_map(|text| self.prose(Some(text))).collect()
     }
 
     pub(super) fn name<T>(&self, text: Text, new: impl Fn(String) -> T) -> Located<T> {
@@ -160,7 +197,7 @@ impl Reader<'_> {
                 hint: self.prose(raw.hint),
                 why: self.prose(raw.why),
                 find: self.prose(raw.find),
-                example: self.prose(raw.example),
+                example: self.text_unless_empty(raw.example),
                 aside: self.prose(raw.aside),
             },
             required: raw.required,
@@ -219,8 +256,15 @@ impl Reader<'_> {
                     self.problem(Code::MissingKey, location.clone(), message);
                     return None;
                 };
+                // The links of a form lead to the form's own pages, so nothing here is checked.
+                let statement = self.text(statement);
+                let mut unchecked = Diagnostics::default();
                 DetailKind::Confirm {
-                    statement: statement.into_inner(),
+                    statement: Box::new(Prose::new(
+                        statement,
+                        self.markdown.options,
+                        &mut unchecked,
+                    )),
                 }
             }
         })
@@ -338,7 +382,7 @@ before = ["Read it"]
     fn told(text: &str) -> String {
         let source = Source::new("content/checklist.toml", text);
         let mut diagnostics = Diagnostics::default();
-        checklist(&source, &mut diagnostics);
+        checklist_alone(&source, &mut diagnostics);
         short(&diagnostics.sorted()).replace("content/checklist.toml:", "")
     }
 
@@ -346,7 +390,7 @@ before = ["Read it"]
     fn a_checklist_is_read_whole() {
         let source = Source::new("content/checklist.toml", CHECKLIST);
         let mut diagnostics = Diagnostics::default();
-        let list = checklist(&source, &mut diagnostics).expect("a checklist");
+        let list = checklist_alone(&source, &mut diagnostics).expect("a checklist");
         assert_eq!(short(&diagnostics), "");
         assert_eq!(list.intro, None, "an empty text is no text");
         let options = list.details[0].kind.options();
@@ -441,7 +485,7 @@ before = ["Read it"]
         ];
         let mut diagnostics = Diagnostics::default();
         let source = Source::new("c.toml", text.concat());
-        let checklist = checklist(&source, &mut diagnostics).expect("a checklist");
+        let checklist = checklist_alone(&source, &mut diagnostics).expect("a checklist");
         assert_eq!(short(&diagnostics), "");
         let of = |id: &str| {
             let request = checklist.request(id).expect("a request");

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::recovery::checklist;
+use super::recovery::checklist_alone;
 use crate::diagnostic::Diagnostics;
 use crate::recovery::posted::faults;
 use crate::recovery::safety::Scanner;
@@ -36,7 +36,7 @@ fn vectors() -> (Vectors, Checklist) {
     let vectors: Vectors = serde_json::from_str(&text).expect("the vectors");
     let source = Source::new("content/checklist.toml", vectors.checklist.join("\n"));
     let mut diagnostics = Diagnostics::default();
-    let checklist = checklist(&source, &mut diagnostics).expect("a checklist");
+    let checklist = checklist_alone(&source, &mut diagnostics).expect("a checklist");
     assert!(
         diagnostics.is_empty(),
         "{}",

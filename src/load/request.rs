@@ -12,7 +12,7 @@ use crate::recovery::{FieldSettings, FormField, FormSettings, Request};
 use crate::site::{OfficialLink, fill_link_gaps};
 
 impl Reader<'_> {
-    pub(super) fn request(&self, raw: RawRequest) -> Request {
+    pub(super) fn request(&mut self, raw: RawRequest) -> Request {
         Request {
             id: self.name(raw.id, RequestId::new),
             title: raw.title,

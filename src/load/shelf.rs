@@ -8,10 +8,12 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::recovery::Markdown;
 use super::{config, expect, guides, recovery, request, text, triage, walk};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::OutPath;
+use crate::markdown::Options;
 use crate::site::{Guide, Parts, Site};
 use crate::source::{Location, Source};
 
@@ -80,6 +82,7 @@ impl Shelf {
         self,
         mut config: Config,
         mut guides: Vec<Arc<Guide>>,
+        options: &Options,
         diagnostics: &mut Diagnostics,
     ) -> Site {
         if config.title.is_empty() {
@@ -99,15 +102,25 @@ impl Shelf {
             .table("expect.toml")
             .map(|source| expect::expectations(source, diagnostics))
             .unwrap_or_default();
-        let mut checklist = self
-            .table("checklist.toml")
-            .and_then(|source| recovery::checklist(source, diagnostics));
+        let mut in_markdown = Diagnostics::default();
+        let mut checklist = self.table("checklist.toml").and_then(|source| {
+            let markdown = Markdown {
+                options,
+                diagnostics: &mut in_markdown,
+            };
+            recovery::checklist(source, markdown, diagnostics)
+        });
         for request in checklist.iter_mut().flat_map(|list| &mut list.requests) {
             request::fill_links(request, &links, diagnostics);
         }
-        let triage = self
-            .table("triage.toml")
-            .and_then(|source| triage::triage(source, diagnostics));
+        let triage = self.table("triage.toml").and_then(|source| {
+            let markdown = Markdown {
+                options,
+                diagnostics: &mut in_markdown,
+            };
+            triage::triage(source, markdown, diagnostics)
+        });
+        diagnostics.extend(in_markdown);
         Site::new(Parts {
             config,
             guides,

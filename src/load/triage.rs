@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::recovery::Reader;
+use super::recovery::{Markdown, Reader};
 use super::recovery_raw::{RawAnswer, RawOutcome, RawQuestion, RawTriage};
 use super::toml_file::read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -18,10 +18,15 @@ use crate::source::{Located, Source};
 type Text = Spanned<String>;
 
 /// Reads `triage.toml`; without a value only where its syntax is wrong or it has no title or start.
-pub(super) fn triage(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Triage> {
+pub(super) fn triage(
+    source: &Arc<Source>,
+    markdown: Markdown<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Triage> {
     let raw: RawTriage = read(source, diagnostics)?;
     let mut reader = Reader {
         source,
+        markdown,
         diagnostics,
     };
     Some(Triage {
@@ -122,6 +127,16 @@ impl Reader<'_> {
 mod tests {
     use super::*;
     use crate::diagnostic::short;
+    use crate::markdown::Options;
+
+    fn read_triage(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Triage> {
+        let mut in_markdown = Diagnostics::default();
+        let markdown = Markdown {
+            options: &Options::default(),
+            diagnostics: &mut in_markdown,
+        };
+        triage(source, markdown, diagnostics)
+    }
 
     const TRIAGE: &str = r#"
 title = "What do you have?"
@@ -145,7 +160,7 @@ answers = { lost = "phone" }
     fn a_triage_is_read_whole() {
         let source = Source::new("content/triage.toml", TRIAGE);
         let mut diagnostics = Diagnostics::default();
-        let triage = triage(&source, &mut diagnostics).expect("a triage");
+        let triage = read_triage(&source, &mut diagnostics).expect("a triage");
         assert_eq!(short(&diagnostics), "");
         assert!(
             matches!(&triage.questions[0].answers[0].next, Next::Outcome(id) if id.value.as_str() == "end")
@@ -164,7 +179,7 @@ answers = { lost = "phone" }
         ] {
             let source = Source::new("t.toml", TRIAGE.replacen("outcome = \"end\"", line, 1));
             let mut diagnostics = Diagnostics::default();
-            triage(&source, &mut diagnostics);
+            read_triage(&source, &mut diagnostics);
             let told = short(&diagnostics);
             assert!(
                 told.starts_with(&format!("t.toml:8:9: dead-end: {expected}")),

@@ -4,21 +4,21 @@
 //! as the text stays the same; where a link leads is filled in later ([`Html::fill`]), since that
 //! depends on the whole site. Nothing here knows other pages.
 
-mod code;
 mod front;
 mod html;
 mod passages;
 mod writer;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::config::RawHtml;
-use crate::diagnostic::Code;
+use crate::diagnostic::Diagnostics;
+use crate::source::{Located, Location};
 
-pub use code::code;
 pub use front::{FrontFormat, FrontMatter, Split, split};
 pub use html::{HolePart, Html, PAGE_LIMIT};
-pub use passages::{Passage, passages};
+pub use passages::Passage;
 pub use writer::parse;
 
 /// How to read a text.
@@ -57,26 +57,27 @@ impl Default for Words {
     }
 }
 
-/// A document and what is wrong with it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parsed {
-    /// The document, whole even where there are problems.
+/// Markdown in a TOML or YAML value, such as a hint, a reason or an introduction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prose {
+    /// The text as written.
+    pub value: String,
+    /// Where it is written.
+    pub location: Location,
+    /// The parsed text.
     pub document: Document,
-    /// What is wrong, in order.
-    pub problems: Vec<Problem>,
 }
 
-/// Something wrong in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// What kind.
-    pub code: Code,
-    /// What exactly.
-    pub message: String,
-    /// How to mend it.
-    pub hint: String,
-    /// Where, in bytes of the source.
-    pub span: Range<usize>,
+impl Prose {
+    /// Parses the text of a value.
+    pub fn new(text: Located<String>, options: &Options, diagnostics: &mut Diagnostics) -> Self {
+        let Located { value, location } = text;
+        Self {
+            document: parse(&value, &location, options, diagnostics),
+            value,
+            location,
+        }
+    }
 }
 
 /// One parsed text.
@@ -92,6 +93,23 @@ pub struct Document {
     pub links: Vec<Link>,
     /// The body's plain text, cut at its headings: the pieces search works with.
     pub sections: Vec<Section>,
+    /// Its running text, which readability is measured on.
+    pub passages: Vec<Passage>,
+    /// Where code spans and code blocks are, in bytes of the source.
+    pub code: Vec<Range<usize>>,
+}
+
+impl Document {
+    /// The whole text without markup.
+    pub fn plain_text(&self) -> Cow<'_, str> {
+        match self.sections.as_slice() {
+            [only] => Cow::Borrowed(&only.text),
+            sections => {
+                let texts: Vec<_> = sections.iter().map(|one| one.text.as_str()).collect();
+                Cow::Owned(texts.join("\n"))
+            }
+        }
+    }
 }
 
 /// A heading.

@@ -1,50 +1,31 @@
 //! Markdown → its running text, passage by passage: what reading ease is measured on.
 //!
-//! In: a page's text, or a short text of a TOML file. Out: one passage for each paragraph and list
-//! item, and for each table cell that ends like a sentence. Code, headings, pictures, raw HTML and
-//! bare addresses are left out: nobody reads them as sentences.
+//! In: parser events. Out: one passage for each paragraph and list item, and for each table cell that
+//! ends like a sentence. Code, headings, images, raw HTML and bare addresses are left out: nobody reads
+//! them as sentences.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
-
-use super::front::split;
-use super::writer::extensions;
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 /// One paragraph, list item or table cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Passage {
     /// Its words, without markup.
     pub text: String,
-    /// Where it begins, in bytes of the text.
+    /// Where it begins, in bytes of the source.
     pub at: usize,
 }
 
-/// The passages of a text, in order. Front matter is not read; a text that breaks the parser (see
-/// [`super::parse`]) has none.
-pub fn passages(text: &str) -> Vec<Passage> {
-    let body = split(text).map_or(0, |split| split.body);
-    let read = || {
-        let mut reader = Reader::default();
-        for (event, span) in Parser::new_ext(&text[body..], extensions()).into_offset_iter() {
-            reader.event(&event, span.start + body);
-        }
-        reader.end();
-        reader.done
-    };
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_default()
-}
-
+/// Collects the passages of one text from its events.
 #[derive(Default)]
-struct Reader {
+pub(super) struct Collector {
     done: Vec<Passage>,
     open: Passage,
     /// How many elements are open around what is left out, that one among them.
     left_out: usize,
 }
 
-impl Reader {
-    fn event(&mut self, event: &Event<'_>, at: usize) {
+impl Collector {
+    pub(super) fn event(&mut self, event: &Event<'_>, at: usize) {
         if self.left_out > 0 {
             match event {
                 Event::Start(_) => self.left_out += 1,
@@ -67,6 +48,12 @@ impl Reader {
             Event::SoftBreak | Event::HardBreak => self.add(" ", at),
             _ => {}
         }
+    }
+
+    /// The passages in order, after the last event.
+    pub(super) fn finish(mut self) -> Vec<Passage> {
+        self.end();
+        self.done
     }
 
     fn add(&mut self, words: &str, at: usize) {
@@ -105,14 +92,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::markdown::{Options, parse};
+    use crate::source::{Location, Source};
+
+    fn passages(text: &str) -> Vec<Passage> {
+        let source = Source::new("a.md", text);
+        let location = Location::new(&source, 0..text.len());
+        let mut diagnostics = Diagnostics::default();
+        parse(text, &location, &Options::default(), &mut diagnostics).passages
+    }
 
     #[test]
     fn running_text_is_read_and_nothing_else() {
         let cases: [(&str, &[&str]); 9] = [
-            (
-                "+++\ntitle = \"A\"\n+++\n\n# A\n\nOne\ntwo.\n",
-                &["One two."],
-            ),
+            ("# A\n\nOne\ntwo.\n", &["One two."]),
             ("a **b** [c](d.md) `e` f", &["a b c  f"]),
             (
                 "1. **Open** it.\n2. Look:\n   - here\n   - there\n",

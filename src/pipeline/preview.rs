@@ -13,7 +13,6 @@ use crate::diagnostic::Error;
 use crate::fingerprint::Asset;
 use crate::ids::{OutPath, UrlPath};
 use crate::load::Loaded;
-use crate::markdown;
 use crate::output::Output;
 use crate::site::{Guide, Page, Site};
 
@@ -118,8 +117,7 @@ fn alike(a: &Arc<Guide>, b: &Arc<Guide>) -> bool {
 
 /// What a page says of itself, as it is written.
 fn front(guide: &Guide) -> &str {
-    let text = guide.source.text();
-    markdown::split(text).map_or(text, |split| &text[..split.body])
+    &guide.source.text()[..guide.body]
 }
 
 /// Guides read from the same text share it.

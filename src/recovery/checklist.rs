@@ -6,7 +6,8 @@
 use super::safety::{Audience, OwnSecret, Scanner};
 use super::{Answers, Detail, Given, Problem, Request};
 use crate::ids::{DetailId, GroupId};
-use crate::source::{Located, Prose};
+use crate::markdown::Prose;
+use crate::source::Located;
 
 /// `checklist.toml`.
 #[derive(Debug, Clone, PartialEq)]

@@ -152,7 +152,7 @@ impl<'a> Composer<'a> {
             let ticked = !detail.is_empty(given);
             let mark = if ticked { 'x' } else { ' ' };
             return (ticked || detail.required || sheet.blank)
-                .then(|| format!("- [{mark}] {statement}"));
+                .then(|| format!("- [{mark}] {}", statement.value));
         }
         match given.filter(|given| !detail.is_empty(Some(given)))? {
             Given::Text(text) => Some(self.typed(detail, request, text)),

@@ -4,7 +4,8 @@
 //! details are needed together is for `checklist`; how an answer reads in a request is for `request`.
 
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
-use crate::source::{Located, Prose};
+use crate::markdown::Prose;
+use crate::source::Located;
 
 /// One thing a request needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +76,7 @@ pub enum DetailKind {
     /// A box to tick, with the form's own words.
     Confirm {
         /// What ticking it says.
-        statement: String,
+        statement: Box<Prose>,
     },
     /// Several short answers, one a line.
     List,

@@ -160,7 +160,7 @@ fn detail(detail: &Detail) -> DetailData<'_> {
             .map(|option| [option.id.value.as_str(), option.text.as_str()])
             .collect(),
         statement: match &detail.kind {
-            DetailKind::Confirm { statement } => Some(statement),
+            DetailKind::Confirm { statement } => Some(&statement.value),
             _ => None,
         },
     }

@@ -202,8 +202,11 @@ fn field_faults<'a>(
         let DetailKind::Confirm { statement } = &detail.kind else {
             continue;
         };
-        if detail.required && !is_ticked(body, statement) {
-            tell(FaultKind::Unticked(statement), posted.heading.clone());
+        if detail.required && !is_ticked(body, &statement.value) {
+            tell(
+                FaultKind::Unticked(&statement.value),
+                posted.heading.clone(),
+            );
         }
     }
     if let Some(detail) = field.alone().and_then(|name| checklist.detail(name))

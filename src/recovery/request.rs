@@ -6,7 +6,8 @@
 use super::safety::Audience;
 use super::{Checklist, Detail, ElementKind, Sensitivity};
 use crate::ids::{DetailId, LinkName, RequestId};
-use crate::source::{Located, Prose};
+use crate::markdown::Prose;
+use crate::source::Located;
 
 /// Where the answers go and how they are put there.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::ids::{AnswerId, DetailId, OutcomeId, QuestionId, RequestId};
-use crate::source::{Located, Prose};
+use crate::markdown::Prose;
+use crate::source::Located;
 
 /// `triage.toml`.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,9 +13,9 @@ use super::fields::{GroupView, groups};
 use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{UrlPath, encode_path};
+use crate::markdown::Prose;
 use crate::recovery::safety::Scanner;
 use crate::recovery::{Answers, Channel, Checklist, Composer, Request};
-use crate::source::Prose;
 
 #[derive(Debug, Serialize)]
 struct ChecklistPage<'a> {

@@ -5,9 +5,9 @@
 
 use serde::Serialize;
 
-use super::links::{self, Linker};
+use super::links::Linker;
+use crate::markdown::Prose;
 use crate::recovery::{Checklist, ChoiceOption, Detail, DetailKind, Request};
-use crate::source::Prose;
 
 #[derive(Debug, Serialize)]
 pub(super) struct GroupView<'a> {
@@ -150,7 +150,7 @@ fn detail_view<'a>(
         only_for: only_for(checklist, detail),
         autocomplete: &detail.autocomplete,
         statement: match &detail.kind {
-            DetailKind::Confirm { statement } => Some(links::words(statement, linker.options)),
+            DetailKind::Confirm { statement } => Some(statement.document.plain_text().into_owned()),
             _ => None,
         },
         aside: prose(&help.aside),

@@ -10,9 +10,8 @@ use pulldown_cmark_escape::escape_html;
 
 use super::picture::{Size, size};
 use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
-use crate::markdown::{self, Document, HolePart, Html, LinkKind};
+use crate::markdown::{Document, HolePart, Html, LinkKind, Prose};
 use crate::site::{Site, Target};
-use crate::source::Prose;
 
 /// Makes the addresses of one page.
 #[derive(Debug, Clone)]
@@ -75,7 +74,6 @@ impl Hrefs {
 pub(super) struct Linker<'a> {
     pub(super) site: &'a Site,
     pub(super) hrefs: &'a Hrefs,
-    pub(super) options: &'a markdown::Options,
 }
 
 impl Linker<'_> {
@@ -100,10 +98,9 @@ impl Linker<'_> {
 
     /// The HTML of prose in its paragraphs.
     pub(super) fn paragraphs(&self, prose: &Prose) -> String {
-        let document = markdown::parse(&prose.value, 0, self.options).document;
         let path = prose.location.source.path();
         let file = path.strip_prefix("content/").unwrap_or(path);
-        self.document(&document, file)
+        self.document(&prose.document, file)
     }
 
     fn hole(
@@ -158,12 +155,6 @@ impl Linker<'_> {
             html.push_str(" rel=\"noopener noreferrer\"");
         }
     }
-}
-
-/// The words of a Markdown text, without what only marks or links them.
-pub(super) fn words(text: &str, options: &markdown::Options) -> String {
-    let sections = markdown::parse(text, 0, options).document.sections;
-    sections.into_iter().map(|section| section.text).collect()
 }
 
 /// What a link without words says.

@@ -26,7 +26,6 @@ use self::templates::Templates;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Asset;
 use crate::ids::UrlPath;
-use crate::markdown;
 use crate::site::{Page, Site};
 use crate::theme::{Integrity, Theme, Timing};
 
@@ -65,7 +64,6 @@ pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
     assets: &'a Assets,
-    options: markdown::Options,
     templates: Templates<'a>,
     top: Vec<TopEntry>,
 }
@@ -105,10 +103,6 @@ impl<'a> Renderer<'a> {
         };
         let mut renderer = Self {
             templates: Templates::new(theme, &globals)?,
-            options: markdown::Options {
-                raw_html: config.raw_html,
-                words: theme.words(),
-            },
             top: Vec::new(),
             site,
             theme,

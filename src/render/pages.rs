@@ -8,7 +8,7 @@ use super::context::{
     AddressView, DayView, FirstAnswer, FirstQuestion, GuideView, OfficialPage, PageRef,
     RedirectPage, RedirectTarget, SearchPage, TocItem,
 };
-use super::links::{self, Hrefs, Linker, host_of};
+use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{OutPath, UrlPath};
 use crate::recovery::Next;
@@ -34,7 +34,7 @@ impl Renderer<'_> {
         let about = About {
             kind,
             title: guide.heading(),
-            summary: self.summary(guide),
+            summary: summary(guide),
             url: &guide.url,
         };
         let (previous, next) = self.neighbours(index, &hrefs);
@@ -81,22 +81,6 @@ impl Renderer<'_> {
         Linker {
             site: self.site,
             hrefs,
-            options: &self.options,
-        }
-    }
-
-    /// The summary as plain text: it stands in attributes and lists.
-    pub(super) fn summary(&self, guide: &Guide) -> Option<String> {
-        let summary = guide.meta.summary.as_ref()?;
-        Some(links::words(&summary.value, &self.options))
-    }
-
-    pub(super) fn page_ref<'f>(&'f self, guide: &'f Guide, hrefs: &Hrefs) -> PageRef<'f> {
-        PageRef {
-            title: &guide.title,
-            href: hrefs.page(&guide.url),
-            summary: self.summary(guide),
-            takes: guide.meta.takes.as_ref().map(|takes| takes.value.clone()),
         }
     }
 
@@ -105,7 +89,7 @@ impl Renderer<'_> {
         folder
             .into_iter()
             .flat_map(|folder| &folder.entries)
-            .map(|index| self.page_ref(&self.site.guides[*index], hrefs))
+            .map(|index| page_ref(&self.site.guides[*index], hrefs))
             .collect()
     }
 
@@ -155,7 +139,7 @@ impl Renderer<'_> {
                 Page::Guide(index) => Some(&self.site.guides[*index]),
                 _ => None,
             })
-            .map(|guide| self.page_ref(guide, hrefs))
+            .map(|guide| page_ref(guide, hrefs))
             .collect()
     }
 
@@ -191,7 +175,7 @@ impl Renderer<'_> {
         let guides = &self.site.guides;
         let complete = guides.len() <= LISTED;
         let pages = if complete {
-            let all = guides.iter().map(|guide| self.page_ref(guide, &hrefs));
+            let all = guides.iter().map(|guide| page_ref(guide, &hrefs));
             all.collect()
         } else {
             let mut top = self.paths(&hrefs);
@@ -268,6 +252,21 @@ impl Renderer<'_> {
         };
         self.templates.render("redirect.html", &view)
     }
+}
+
+pub(super) fn page_ref<'f>(guide: &'f Guide, hrefs: &Hrefs) -> PageRef<'f> {
+    PageRef {
+        title: &guide.title,
+        href: hrefs.page(&guide.url),
+        summary: summary(guide),
+        takes: guide.meta.takes.as_ref().map(|takes| takes.value.clone()),
+    }
+}
+
+/// The summary as plain text, for attributes and lists.
+fn summary(guide: &Guide) -> Option<String> {
+    let summary = guide.meta.summary.as_ref()?;
+    Some(summary.document.plain_text().into_owned())
 }
 
 fn toc(guide: &Guide) -> Vec<TocItem<'_>> {

@@ -9,6 +9,7 @@ use super::Renderer;
 use super::chrome::About;
 use super::context::{Frame, PageRef};
 use super::links::{Hrefs, Linker};
+use super::pages::page_ref;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{OutcomeId, UrlPath};
 use crate::recovery::{Answer, End, Next, Outcome, Question, Triage};
@@ -128,7 +129,7 @@ impl Renderer<'_> {
                 .text
                 .as_ref()
                 .map(|text| self.linker(&hrefs).paragraphs(text)),
-            guides: guides.map(|guide| self.page_ref(guide, &hrefs)).collect(),
+            guides: guides.map(|guide| page_ref(guide, &hrefs)).collect(),
             request: self.request_ref(outcome, &hrefs),
             frame,
         };

@@ -7,10 +7,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::ids::UrlPath;
-use crate::markdown::{self, Options};
+use crate::markdown::Prose;
 use crate::recovery::{Checklist, Detail};
 use crate::site::{Guide, Site};
-use crate::source::Prose;
 
 use super::Names;
 
@@ -210,16 +209,7 @@ fn of_links<'a>(site: &'a Site, names: &Names<'a>) -> Record<'a> {
 
 /// Prose as plain text.
 fn plain(prose: Option<&Prose>) -> Cow<'_, str> {
-    let Some(prose) = prose else {
-        return Cow::default();
-    };
-    let text = prose.value.trim();
-    if !text.contains(['[', '*', '_', '`', '\\', '&', '<', '\n']) {
-        return Cow::Borrowed(text);
-    }
-    let document = markdown::parse(text, 0, &Options::default()).document;
-    let sections = document.sections.into_iter().map(|section| section.text);
-    Cow::Owned(sections.collect::<Vec<_>>().join("\n"))
+    prose.map_or_else(Cow::default, |prose| prose.document.plain_text())
 }
 
 /// Adds lines to a text.

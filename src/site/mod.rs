@@ -19,9 +19,9 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::config::Config;
 use crate::ids::{LinkName, OutPath, OutcomeId, UrlPath};
-use crate::markdown::Document;
+use crate::markdown::{Document, Prose};
 use crate::recovery::{Checklist, Triage};
-use crate::source::{Located, Location, Prose, Source};
+use crate::source::{Located, Location, Source};
 
 pub use address::{OutsideAddress, outside};
 pub use expect::{Answer, Expectation, Expectations};
@@ -195,6 +195,8 @@ pub struct Guide {
     pub title: String,
     /// Front matter.
     pub meta: Meta,
+    /// Where the body begins, in bytes of the source.
+    pub body: usize,
     /// The parsed body.
     pub document: Document,
     /// Whether a file stands behind it; a folder without `index.md` has a page all the same.
@@ -254,7 +256,7 @@ pub struct Meta {
     /// What the reader needs at hand.
     pub needs: Vec<Prose>,
     /// How long it takes.
-    pub takes: Option<Prose>,
+    pub takes: Option<Located<String>>,
     /// Place within its folder: lower first; pages without one follow by title.
     pub order: Option<i64>,
     /// When it was last checked against its sources.

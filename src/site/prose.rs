@@ -1,7 +1,7 @@
 //! Every short Markdown text that stands in a TOML value.
 
 use super::Site;
-use crate::source::Prose;
+use crate::markdown::Prose;
 
 impl Site {
     /// Front matter of guides, then the checklist, then the triage, each in the order of its file.

@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind};
 
 use super::Writer;
 use crate::diagnostic::Code;
-use crate::markdown::{Heading, Problem, Section};
+use crate::markdown::{Heading, Section};
 use crate::slug::slug;
 
 impl Writer<'_> {
@@ -65,14 +65,12 @@ impl Writer<'_> {
 
     pub(super) fn own_id(&mut self, id: &str, span: &Range<usize>) {
         if !self.slugs.take(id) {
-            self.problems.push(Problem {
-                code: Code::DuplicateId,
-                message: format!(
-                    "`{id}` is the name of another heading, or of a part of every page"
-                ),
-                hint: "write another name after `#`, or none".to_owned(),
-                span: span.clone(),
-            });
+            self.problem(
+                Code::DuplicateId,
+                format!("`{id}` is the name of another heading, or of a part of every page"),
+                "write another name after `#`, or none",
+                span.clone(),
+            );
         }
     }
 

@@ -10,37 +10,53 @@ mod links;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::config::RawHtml;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::html::Html;
-use crate::markdown::{Document, LinkKind, Options, Parsed, Problem, Section};
+use crate::markdown::{Document, LinkKind, Options, Section, passages};
 use crate::slug::Slugs;
+use crate::source::{Location, Source};
 
-/// Reads Markdown. `shift` is where `text` begins in its source: it is added to every place.
+/// Parses `text`, which is what `location` holds.
 ///
-/// The parser still fails on some texts (`- [ ] \`, and `---` below it): such a one is a problem of
-/// its own, and must not cost the author the whole run.
-pub fn parse(text: &str, shift: usize, options: &Options) -> Parsed {
-    catch_unwind(AssertUnwindSafe(|| read(text, shift, options))).unwrap_or_else(|_| {
-        let problem = Problem {
-            code: Code::MarkdownBreaks,
-            message: "this text breaks the Markdown parser".to_owned(),
-            hint: "halve it until it builds to find the line, and please report it".to_owned(),
-            span: shift..shift,
-        };
-        Parsed {
-            problems: vec![problem],
-            ..Parsed::default()
-        }
-    })
+/// Every span in the document and every problem is a span of the source. Where the text is not written
+/// there letter by letter, as in a TOML string with escapes, that is the whole of `location`.
+///
+/// The parser still panics on some texts (`- [ ] \`, and `---` below it). That is reported like any
+/// other problem, so that it does not end the whole run.
+pub fn parse(
+    text: &str,
+    location: &Location,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Document {
+    let read = || read(text, location, options);
+    let (document, problems) = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let start = location.span.start;
+        let problem =
+            Diagnostic::error(Code::MarkdownBreaks, "this text breaks the Markdown parser")
+                .at(Location::new(&location.source, start..start))
+                .hint("halve it until it builds to find the line, and please report it");
+        (Document::default(), vec![problem])
+    });
+    diagnostics.extend(problems);
+    document
 }
 
-/// Only the extensions used are switched on: pulldown-cmark 0.13.6 still panics with all of them
-/// together (its issue 1110).
-fn read(text: &str, shift: usize, options: &Options) -> Parsed {
+fn read(text: &str, location: &Location, options: &Options) -> (Document, Vec<Diagnostic>) {
+    let whole = location.span.clone();
+    let is_verbatim = location.source.text().get(whole.clone()) == Some(text);
+    let in_source = |span: Range<usize>| {
+        if is_verbatim {
+            span.start + whole.start..span.end + whole.start
+        } else {
+            whole.clone()
+        }
+    };
     let mut broken = Vec::new();
     let on_broken = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         // `[word]` alone is ordinary text; only the two longer forms are meant as links.
@@ -50,23 +66,31 @@ fn read(text: &str, shift: usize, options: &Options) -> Parsed {
         None
     };
     let parser = Parser::new_with_broken_link_callback(text, extensions(), Some(on_broken));
-    let mut writer = Writer::new(options);
+    let mut writer = Writer::new(&location.source, options);
+    let mut passages = passages::Collector::default();
     for (event, span) in parser.into_offset_iter() {
-        writer.event(event, span.start + shift..span.end + shift);
+        let span = in_source(span);
+        passages.event(&event, span.start);
+        writer.event(event, span);
     }
-    let mut parsed = writer.finish();
-    parsed
-        .problems
-        .extend(broken.into_iter().map(|(name, span)| Problem {
-            code: Code::BrokenReference,
-            message: format!("`[{name}]` is not defined on this page"),
-            hint: format!("add a line `[{name}]: target`, or write the target in round brackets"),
-            span: span.start + shift..span.end + shift,
-        }));
-    parsed
+    let (mut document, mut problems) = writer.finish();
+    document.passages = passages.finish();
+    problems.extend(broken.into_iter().map(|(name, span)| {
+        Diagnostic::error(
+            Code::BrokenReference,
+            format!("`[{name}]` is not defined on this page"),
+        )
+        .at(Location::new(&location.source, in_source(span)))
+        .hint(format!(
+            "add a line `[{name}]: target`, or write the target in round brackets"
+        ))
+    }));
+    (document, problems)
 }
 
-pub(in crate::markdown) fn extensions() -> pulldown_cmark::Options {
+/// Only the extensions used are switched on: pulldown-cmark 0.13.6 still panics with all of them
+/// together (its issue 1110).
+fn extensions() -> pulldown_cmark::Options {
     use pulldown_cmark::Options as Extensions;
     Extensions::ENABLE_TABLES
         | Extensions::ENABLE_FOOTNOTES
@@ -77,9 +101,10 @@ pub(in crate::markdown) fn extensions() -> pulldown_cmark::Options {
 }
 
 struct Writer<'a> {
+    source: &'a Arc<Source>,
     options: &'a Options,
     document: Document,
-    problems: Vec<Problem>,
+    problems: Vec<Diagnostic>,
     slugs: Slugs,
     /// Where HTML goes: the body, or above it what is lifted out (a title, a footnote).
     buffers: Vec<Html>,
@@ -132,8 +157,9 @@ fn is_inline(tag: &Tag<'_>) -> bool {
 }
 
 impl<'a> Writer<'a> {
-    fn new(options: &'a Options) -> Self {
+    fn new(source: &'a Arc<Source>, options: &'a Options) -> Self {
         Self {
+            source,
             options,
             document: Document {
                 sections: vec![Section::default()],
@@ -165,6 +191,7 @@ impl<'a> Writer<'a> {
                 self.text(&text);
             }
             Event::Code(code) => {
+                self.document.code.push(span);
                 if self.in_image() {
                     self.plain(&code);
                 } else {
@@ -208,7 +235,10 @@ impl<'a> Writer<'a> {
                 });
             }
             Tag::BlockQuote(kind) => self.block_quote(kind),
-            Tag::CodeBlock(kind) => self.code_block(&kind),
+            Tag::CodeBlock(kind) => {
+                self.document.code.push(span);
+                self.code_block(&kind);
+            }
             Tag::List(None) => self.out().raw("<ul>\n"),
             Tag::List(Some(1)) => self.out().raw("<ol>\n"),
             Tag::List(Some(first)) => self.out().raw(&format!("<ol start=\"{first}\">\n")),
@@ -359,14 +389,13 @@ impl<'a> Writer<'a> {
     /// Where it is refused, a tag between words or a whole block is one problem.
     fn raw_html(&mut self, span: Range<usize>) {
         if self.options.raw_html == RawHtml::Refuse {
-            self.problems.push(Problem {
-                code: Code::RawHtml,
-                message: "raw HTML is not supported".to_owned(),
-                hint: "write it in Markdown, put it between backticks to show it, or set \
-                       `raw_html = \"text\"` under `[markdown]` in site.toml"
-                    .to_owned(),
+            self.problem(
+                Code::RawHtml,
+                "raw HTML is not supported",
+                "write it in Markdown, put it between backticks to show it, or set \
+                 `raw_html = \"text\"` under `[markdown]` in site.toml",
                 span,
-            });
+            );
         }
     }
 
@@ -376,7 +405,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn finish(mut self) -> Parsed {
+    fn problem(&mut self, code: Code, message: impl Into<String>, hint: &str, span: Range<usize>) {
+        let location = Location::new(self.source, span);
+        self.problems
+            .push(Diagnostic::error(code, message).at(location).hint(hint));
+    }
+
+    fn finish(mut self) -> (Document, Vec<Diagnostic>) {
         self.footnotes();
         self.document.html = self.buffers.swap_remove(0);
         for section in &mut self.document.sections {
@@ -386,10 +421,7 @@ impl<'a> Writer<'a> {
         }
         // Documents are kept as long as the site: the room they grew in is not.
         self.document.html.shrink_to_fit();
-        Parsed {
-            document: self.document,
-            problems: self.problems,
-        }
+        (self.document, self.problems)
     }
 }
 

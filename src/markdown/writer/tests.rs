@@ -4,10 +4,27 @@ use proptest::prelude::*;
 use super::*;
 use crate::markdown::html::HolePart;
 
+fn parsed(text: &str, options: &Options) -> (Document, Diagnostics) {
+    let source = Source::new("a.md", text);
+    let location = Location::new(&source, 0..text.len());
+    let mut diagnostics = Diagnostics::default();
+    let document = parse(text, &location, options, &mut diagnostics);
+    (document, diagnostics)
+}
+
+/// Code and span of each problem.
+fn problems(diagnostics: &Diagnostics) -> Vec<(&str, Range<usize>)> {
+    let located = diagnostics.iter().filter_map(|problem| {
+        let location = problem.location.as_ref()?;
+        Some((problem.code.as_str(), location.span.clone()))
+    });
+    located.collect()
+}
+
 fn html(text: &str) -> String {
-    let parsed = parse(text, 0, &Options::default());
-    let links = parsed.document.links;
-    parsed.document.html.fill(|link, part, html| match part {
+    let (document, _) = parsed(text, &Options::default());
+    let links = document.links;
+    document.html.fill(|link, part, html| match part {
         HolePart::Attributes => {
             html.extend([" to=\"", &links[link].target, "\""]);
         }
@@ -80,7 +97,7 @@ fn markdown_becomes_html_with_holes_for_links() {
 #[test]
 fn the_outline_and_the_plain_text_follow_the_headings() {
     let text = "# Title\n\nIntro `code`.\n\n## First\n\n- a\n- b\n\n## First\n\nlast\n";
-    let document = parse(text, 0, &Options::default()).document;
+    let (document, _) = parsed(text, &Options::default());
     assert_eq!(
         document.heading.map(|heading| heading.text),
         Some("Title".to_owned())
@@ -100,35 +117,47 @@ fn the_outline_and_the_plain_text_follow_the_headings() {
 }
 
 #[test]
-fn problems_name_their_place_in_the_whole_file() {
-    let parsed = parse("a <b>c</b>\n\n[d][e]\n", 100, &Options::default());
-    let found: Vec<_> = parsed
-        .problems
-        .iter()
-        .map(|problem| (problem.code.as_str(), problem.span.clone()))
-        .collect();
+fn problems_are_located_in_the_whole_file() {
+    let source = Source::new("a.md", "title\n\na <b>c</b>\n\n[d][e]\n");
+    let location = Location::new(&source, 7..source.text().len());
+    let mut diagnostics = Diagnostics::default();
+    let text = &source.text()[7..];
+    parse(text, &location, &Options::default(), &mut diagnostics);
     assert_eq!(
-        found,
+        problems(&diagnostics),
         [
-            ("raw-html", 102..105),
-            ("raw-html", 106..110),
-            ("broken-reference", 112..118)
+            ("raw-html", 9..12),
+            ("raw-html", 13..17),
+            ("broken-reference", 19..25)
         ]
     );
 }
 
 #[test]
+fn text_that_is_escaped_in_its_file_is_located_as_a_whole() {
+    let source = Source::new("a.toml", "a = \"\\tb `c` [d](e)\"\n");
+    let location = Location::new(&source, 4..21);
+    let mut diagnostics = Diagnostics::default();
+    let text = "\tb `c` [d](e) <b>".trim();
+    let document = parse(text, &location, &Options::default(), &mut diagnostics);
+    assert_eq!(document.links[0].span, 4..21);
+    assert_eq!(document.code.first(), Some(&(4..21)));
+    assert_eq!(problems(&diagnostics), [("raw-html", 4..21)]);
+}
+
+#[test]
+fn code_blocks_and_code_spans_are_found() {
+    let text = "a `b` c\n\n    d\n\n~~~\ne\n~~~\n";
+    let (document, _) = parsed(text, &Options::default());
+    let code: Vec<_> = document.code.into_iter().map(|span| &text[span]).collect();
+    assert_eq!(code, ["`b`", "d\n", "~~~\ne\n~~~"]);
+}
+
+#[test]
 fn a_block_of_raw_html_is_one_problem() {
-    let parsed = parse("<div>\n<p>a</p>\n</div>\n\nb\n", 0, &Options::default());
-    let locations: Vec<_> = parsed
-        .problems
-        .iter()
-        .map(|problem| problem.span.clone())
-        .collect();
-    assert!(
-        matches!(locations.as_slice(), [location] if *location == (0..22)),
-        "{locations:?}"
-    );
+    let text = "<div>\n<p>a</p>\n</div>\n\nb\n";
+    let (_, diagnostics) = parsed(text, &Options::default());
+    assert_eq!(problems(&diagnostics), [("raw-html", 0..22)]);
 }
 
 #[test]
@@ -137,19 +166,20 @@ fn raw_html_can_be_shown_as_text() {
         raw_html: RawHtml::Text,
         ..Options::default()
     };
-    let parsed = parse("a <b>c</b>\n", 0, &options);
-    assert_eq!(parsed.problems, []);
-    let html = parsed.document.html.fill(|_, _, _| {});
+    let (document, diagnostics) = parsed("a <b>c</b>\n", &options);
+    assert!(diagnostics.is_empty());
+    let html = document.html.fill(|_, _, _| {});
     assert_eq!(html, "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
 }
 
 proptest! {
     #[test]
     fn any_text_gives_a_document_without_live_markup(text in "[a<>&\"'\\[\\]()!#*`|~:\n> -]{0,80}") {
-        let parsed = parse(&text, 0, &Options { raw_html: RawHtml::Text, ..Options::default() });
-        let html = parsed.document.html.fill(|_, _, _| {});
+        let options = Options { raw_html: RawHtml::Text, ..Options::default() };
+        let (document, _) = parsed(&text, &options);
+        let html = document.html.fill(|_, _, _| {});
         prop_assert!(!html.contains("<script") && !html.contains("<a>a<a>"));
-        for heading in &parsed.document.headings {
+        for heading in &document.headings {
             prop_assert!(heading.level >= 2 && !heading.id.is_empty());
         }
     }
@@ -275,12 +305,12 @@ proptest! {
     fn any_markdown_becomes_well_formed_html(pieces in prop::collection::vec(prop::sample::select(&PIECES), 1..24)) {
         let text = pieces.concat();
         let options = Options { raw_html: RawHtml::Text, ..Options::default() };
-        let parsed = parse(&text, 0, &options);
+        let (document, diagnostics) = parsed(&text, &options);
         // Two headings that claim one name stop the build.
-        if parsed.problems.iter().any(|problem| problem.code == Code::DuplicateId) {
+        if diagnostics.iter().any(|problem| problem.code == Code::DuplicateId) {
             return Ok(());
         }
-        let html = parsed.document.html.fill(|_, part, html| {
+        let html = document.html.fill(|_, part, html| {
             if part == HolePart::Attributes {
                 html.push_str(" href=\"x\"");
             }

@@ -1,6 +1,7 @@
 //! A request of the checklist → the form that asks for the same.
 
 use super::{Element, ElementKind, FormOption, IssueForm};
+use crate::markdown::Prose;
 use crate::recovery::{Checklist, Detail, DetailKind, FormField, Request};
 use crate::source::Located;
 
@@ -104,7 +105,7 @@ fn kind_of(details: &[&Detail], alone: Option<&Detail>) -> ElementKind {
 fn options(details: &[&Detail], kind: ElementKind) -> Vec<FormOption> {
     let boxes = details.iter().filter_map(|detail| match &detail.kind {
         DetailKind::Confirm { statement } => Some(FormOption {
-            label: Located::new(statement.clone(), detail.id.location.clone()),
+            label: Located::new(statement.value.clone(), detail.id.location.clone()),
             required: detail.required,
         }),
         _ => None,
@@ -124,6 +125,6 @@ fn options(details: &[&Detail], kind: ElementKind) -> Vec<FormOption> {
 }
 
 /// A hint as the form can show it: its links lead to pages of this site, which the form cannot reach.
-fn plain(hint: &Located<String>) -> Option<String> {
+fn plain(hint: &Prose) -> Option<String> {
     (!hint.value.contains("](")).then(|| hint.value.clone())
 }
