@@ -12,7 +12,7 @@ use super::{asks, requests};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ids::AnswerId;
 use crate::ids::is_plain_name;
-use crate::recovery::safety::{OwnSecret, PATTERNS};
+use crate::recovery::secrets::{OwnSecret, PATTERNS};
 use crate::recovery::{Checklist, Condition, Detail, Given, Problem};
 use crate::site::Site;
 use crate::source::Located;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::recovery::safety::{Certainty, Finding, Pattern, Scanner};
+use crate::recovery::secrets::{Certainty, Finding, Pattern, Scanner};
 use crate::site::Site;
 use crate::source::{Location, Source};
 use crate::theme::Theme;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::form::{Which, read_whole, source};
 use super::{Ending, Terminal};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
-use crate::recovery::posted::{Fault, FaultKind, faults};
-use crate::recovery::safety::Scanner;
+use crate::recovery::secrets::Scanner;
+use crate::recovery::submitted::{Fault, FaultKind, faults};
 use crate::recovery::{Detail, Problem};
 use crate::source::{Location, Source};
 

@@ -3,12 +3,12 @@
 //! In: a source, or a form as a value. Out: the form and every problem in it, or its text. What a form
 //! means and how two differ is for `recovery`.
 
-mod checklist;
-mod node;
+mod export;
+mod import;
 mod read;
 mod table;
 mod yaml;
 
-pub use checklist::checklist;
+pub use export::yaml;
+pub use import::checklist;
 pub use read::read;
-pub use yaml::yaml;

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::node::{Node, parse};
 use super::table::Table;
+use super::yaml::{Node, parse};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::recovery::{Element, ElementKind, FormOption, IssueForm};
 use crate::source::{Located, Location, Source};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::node::Node;
+use super::yaml::Node;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Located, Location};
 

@@ -1,154 +1,246 @@
-//! An issue form → YAML, as the form service reads it.
+//! YAML text → values with places.
 //!
-//! In: a form. Out: text. Texts of several lines become blocks, others stand plain where that is safe
-//! and in double quotes where it is not.
+//! In: a source. Out: a tree of lists, maps and scalars as they were written, each with its place.
+//! `serde` alone would stop at the first problem and forget where the rest stood.
 
-use std::fmt::Write as _;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
 
-use crate::recovery::{Element, ElementKind, IssueForm};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::{self as saphyr, Spanned};
 
-/// Writes a form.
-pub fn yaml(form: &IssueForm) -> String {
-    let mut lines = Lines::default();
-    lines.text(0, "name", Some(&form.name));
-    lines.text(0, "description", Some(&form.description));
-    lines.text(0, "title", form.title.as_ref().map(|title| &title.value));
-    lines.list("labels", &form.labels);
-    lines.list("assignees", &form.assignees);
-    lines.list("projects", &form.projects);
-    lines.text(0, "type", form.kind.as_ref());
-    lines.0.push_str("body:\n");
-    for element in &form.body {
-        lines.element(element);
-    }
-    lines.0
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Located, Location, Source};
+
+/// Aliases in one form at most: none needs any, and each can stand for a whole tree.
+const ALIASES: usize = 64;
+/// Values in one form at most.
+const VALUES: usize = 50_000;
+
+/// A value.
+#[derive(Debug, Clone)]
+pub(super) enum Node {
+    /// A scalar, as it was written; quotes and folding are undone.
+    Text(String),
+    /// A list.
+    List(Vec<Located<Node>>),
+    /// A map, in the order of the file.
+    Map(Vec<(Located<String>, Located<Node>)>),
+    /// Nothing.
+    Nothing,
 }
 
-#[derive(Default)]
-struct Lines(String);
-
-impl Lines {
-    fn line(&mut self, indent: usize, line: &str) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(self.0, "{:indent$}{line}", "");
-    }
-
-    fn text(&mut self, indent: usize, key: &str, text: Option<&String>) {
-        if let Some(text) = text {
-            let value = scalar(text, indent + 2);
-            self.line(indent, &format!("{key}: {value}"));
-        }
-    }
-
-    fn list(&mut self, key: &str, items: &[String]) {
-        if items.is_empty() {
-            return;
-        }
-        self.line(0, &format!("{key}:"));
-        for item in items {
-            self.line(2, &format!("- {}", scalar(item, 4)));
-        }
-    }
-
-    fn element(&mut self, element: &Element) {
-        self.line(2, &format!("- type: {}", element.kind.name()));
-        self.text(4, "id", element.id.as_ref());
-        self.line(4, "attributes:");
-        let label = Some(&element.label.value).filter(|_| element.kind != ElementKind::Markdown);
-        self.text(6, "label", label);
-        self.text(6, "description", element.description.as_ref());
-        self.text(6, "placeholder", element.placeholder.as_ref());
-        self.text(6, "value", element.value.as_ref());
-        self.text(6, "render", element.render.as_ref());
-        if element.multiple {
-            self.line(6, "multiple: true");
-        }
-        self.options(element);
-        if let Some(default) = element.default {
-            self.line(6, &format!("default: {default}"));
-        }
-        if element.required || element.accept.is_some() {
-            self.line(4, "validations:");
-            if element.required {
-                self.line(6, "required: true");
-            }
-            self.text(6, "accept", element.accept.as_ref());
-        }
-    }
-
-    fn options(&mut self, element: &Element) {
-        if element.options.is_empty() {
-            return;
-        }
-        self.line(6, "options:");
-        for option in &element.options {
-            let label = &option.label.value;
-            if element.kind == ElementKind::Dropdown {
-                self.line(8, &format!("- {}", scalar(label, 10)));
-                continue;
-            }
-            self.line(8, &format!("- label: {}", scalar(label, 10)));
-            if option.required {
-                self.line(10, "required: true");
-            }
+impl Node {
+    /// What it is called in a message.
+    pub(super) fn what(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "text",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a map",
+            Self::Nothing => "empty",
         }
     }
 }
 
-/// A text as a value; `indent` is where its further lines begin.
-fn scalar(text: &str, indent: usize) -> String {
-    if text.contains('\n') && can_be_block(text) {
-        let mut block = "|-".to_owned();
-        for line in text.split('\n') {
-            block.push('\n');
-            if !line.is_empty() {
-                let _ = write!(block, "{:indent$}{line}", "");
-            }
+/// Reads one YAML document.
+pub(super) fn parse(source: &Arc<Source>) -> Result<Located<Node>, Diagnostic> {
+    let options = saphyr::options! {
+        budget: saphyr::budget! { max_aliases: ALIASES, max_nodes: VALUES },
+    };
+    let parsed: Spanned<Raw> = saphyr::from_str_with_options(source.text(), options)
+        .map_err(|error| problem(source, &error))?;
+    Ok(located(source, parsed))
+}
+
+fn problem(source: &Arc<Source>, error: &saphyr::Error) -> Diagnostic {
+    let at = error
+        .location()
+        .map_or(0, |location| offset(source.text(), &location));
+    let message = error.without_snippet().to_string();
+    let first = message.lines().next().unwrap_or_default();
+    let first = first.split(" at line ").next().unwrap_or(first);
+    let (what, hint) = in_our_words(first);
+    Diagnostic::error(Code::IssueForm, format!("this is not YAML: {what}"))
+        .at(Location::new(source, at..at))
+        .hint(hint)
+}
+
+/// What the parser says, and what to do about it.
+fn in_our_words(said: &str) -> (&str, &'static str) {
+    let own = [
+        (
+            "multiple YAML documents",
+            "a second document begins here",
+            "keep one form in a file: remove the line `---`",
+        ),
+        (
+            "budget breached",
+            "it holds more than any form needs",
+            "write values out where aliases stand for them",
+        ),
+        (
+            "unknown anchor",
+            "no `&name` stands before this `*name`",
+            "a text that begins with `*` or `&` stands in quotes",
+        ),
+        (
+            "found a tab",
+            "there is a tab",
+            "indent with spaces, never with tabs",
+        ),
+        (
+            "multiline quoted scalar",
+            "a text in quotes does not end",
+            "close the quotes, or indent its further lines",
+        ),
+        (
+            "did not find expected",
+            "what stands here does not fit what stands above it",
+            "let the keys of one map, and the `-` of one list, begin in the same column; close brackets",
+        ),
+    ];
+    let found = own.into_iter().find(|(theirs, ..)| said.contains(theirs));
+    if let Some((_, what, hint)) = found {
+        return (what, hint);
+    }
+    if let Some(key) = said
+        .split(", set DuplicateKeyPolicy")
+        .next()
+        .filter(|_| said.contains("duplicate"))
+    {
+        return (key, "remove one of the two");
+    }
+    (
+        said,
+        "text with a colon or a bracket in it stands in quotes",
+    )
+}
+
+/// Line and column (both from 1) → bytes.
+fn offset(text: &str, location: &saphyr::Location) -> usize {
+    let less_one = |number: u64| usize::try_from(number.saturating_sub(1)).unwrap_or(0);
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(less_one(location.line()))
+        .map(str::len)
+        .sum();
+    let line = text[start..].chars().take(less_one(location.column()));
+    start + line.map(char::len_utf8).sum::<usize>()
+}
+
+fn span(text: &str, location: &saphyr::Location) -> Range<usize> {
+    let start = offset(text, location);
+    let length = location
+        .span()
+        .byte_len()
+        .and_then(|length| usize::try_from(length).ok());
+    start..(start + length.unwrap_or(0)).min(text.len())
+}
+
+fn located(source: &Arc<Source>, raw: Spanned<Raw>) -> Located<Node> {
+    let location = Location::new(source, span(source.text(), &raw.referenced));
+    let value = match raw.value {
+        Raw::Text(text) => Node::Text(text),
+        // A number or a switch where a form has text: what counts is how it was written.
+        // An alias is written where its anchor is.
+        Raw::Other => {
+            let written = span(source.text(), &raw.defined);
+            Node::Text(source.text()[written].trim().to_owned())
         }
-        return block;
+        Raw::Nothing => Node::Nothing,
+        Raw::List(items) => Node::List(
+            items
+                .into_iter()
+                .map(|item| located(source, item))
+                .collect(),
+        ),
+        Raw::Map(entries) => Node::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| {
+                    let location = Location::new(source, span(source.text(), &key.referenced));
+                    (Located::new(key.value, location), located(source, value))
+                })
+                .collect(),
+        ),
+    };
+    Located::new(value, location)
+}
+
+/// A value before its places are places in the source.
+enum Raw {
+    Text(String),
+    Other,
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+    Nothing,
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
     }
-    if can_be_plain(text) {
-        return text.to_owned();
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
     }
-    quoted(text)
-}
 
-/// A block begins at its first line's indent, keeps no spaces a reader could not see and ends with text.
-fn can_be_block(text: &str) -> bool {
-    !text.starts_with([' ', '\n'])
-        && !text.ends_with('\n')
-        && !text.contains(|sign: char| sign.is_control() && sign != '\n')
-        && text
-            .lines()
-            .all(|line| !line.trim_end().is_empty() || line.is_empty())
-}
+    fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(text.to_owned()))
+    }
 
-/// Letters first, nothing YAML gives a meaning to, no word it reads as something else.
-fn can_be_plain(text: &str) -> bool {
-    let words = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
-    let safe = |sign: char| sign.is_alphanumeric() || " .,-_/()'?!".contains(sign);
-    text.starts_with(|sign: char| sign.is_alphabetic())
-        && text.chars().all(safe)
-        && text.trim() == text
-        && !words.contains(&text.to_lowercase().as_str())
-}
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Nothing)
+    }
 
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for sign in text.chars() {
-        match sign {
-            '"' | '\\' => {
-                quoted.push('\\');
-                quoted.push(sign);
-            }
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            sign if sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(sign));
-            }
-            _ => quoted.push(sign),
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Nothing)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
+        Ok(Raw::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+        Ok(Raw::Other)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+        Ok(Raw::Other)
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+        Ok(Raw::Other)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+        Ok(Raw::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+        Ok(Raw::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
         }
+        Ok(Raw::List(list))
     }
-    quoted.push('"');
-    quoted
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+        let mut map = Vec::new();
+        while let Some(entry) = entries.next_entry()? {
+            map.push(entry);
+        }
+        Ok(Raw::Map(map))
+    }
 }

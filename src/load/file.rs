@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{config, recovery, request, text};
+use super::{checklist, config, request, text};
 use crate::diagnostic::{Diagnostics, Error};
 use crate::recovery::Checklist;
 use crate::source::Source;
@@ -66,7 +66,7 @@ pub fn read_checklist(
     let links = links
         .map(|links| config::links(&links, diagnostics))
         .unwrap_or_default();
-    let mut checklist = recovery::checklist_alone(&source, diagnostics);
+    let mut checklist = checklist::checklist_alone(&source, diagnostics);
     for request in checklist.iter_mut().flat_map(|list| &mut list.requests) {
         request::fill_links(request, &links, diagnostics);
     }

@@ -3,6 +3,10 @@
 //! In: a folder. Out: sources, settings, guides, the checklist and the triage, and a diagnostic for
 //! each thing in them that cannot be read. Whether what they say makes sense is for `check`.
 
+mod checklist;
+mod checklist_raw;
+#[cfg(test)]
+mod checklist_vectors;
 mod config;
 mod expect;
 mod file;
@@ -10,13 +14,8 @@ mod front;
 mod guide;
 mod guides;
 mod inputs;
-mod recovery;
-mod recovery_raw;
-#[cfg(test)]
-mod recovery_vectors;
 mod request;
 mod shelf;
-
 mod text;
 mod theme;
 mod theme_manifest;

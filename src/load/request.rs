@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::recovery::Reader;
-use super::recovery_raw::{RawChannel, RawField, RawRequest};
+use super::checklist::Reader;
+use super::checklist_raw::{RawChannel, RawField, RawRequest};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{LinkName, RequestId};
 use crate::recovery::{FieldSettings, FormField, FormSettings, Request};

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::recovery::Markdown;
-use super::{config, expect, guides, recovery, request, text, triage, walk};
+use super::checklist::Markdown;
+use super::{checklist, config, expect, guides, request, text, triage, walk};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::OutPath;
@@ -108,7 +108,7 @@ impl Shelf {
                 options,
                 diagnostics: &mut in_markdown,
             };
-            recovery::checklist(source, markdown, diagnostics)
+            checklist::checklist(source, markdown, diagnostics)
         });
         for request in checklist.iter_mut().flat_map(|list| &mut list.requests) {
             request::fill_links(request, &links, diagnostics);

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::recovery::{Markdown, Reader};
-use super::recovery_raw::{RawAnswer, RawOutcome, RawQuestion, RawTriage};
+use super::checklist::{Markdown, Reader};
+use super::checklist_raw::{RawAnswer, RawOutcome, RawQuestion, RawTriage};
 use super::toml_file::read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{AnswerId, DetailId, OutcomeId, QuestionId, RequestId};

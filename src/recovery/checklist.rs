@@ -3,7 +3,7 @@
 //! In: values `load` made, and the answers given so far. Out: what is asked, what is missing, how far
 //! the reader has come. How answers read in a request is for `request`.
 
-use super::safety::{Audience, OwnSecret, Scanner};
+use super::secrets::{Audience, OwnSecret, Scanner};
 use super::{Answers, Detail, Given, Problem, Request};
 use crate::ids::{DetailId, GroupId};
 use crate::markdown::Prose;
@@ -26,7 +26,7 @@ pub struct Checklist {
     pub requests: Vec<Request>,
     /// What secrets of the service look like.
     pub secrets: Vec<OwnSecret>,
-    /// Guides for a reader who typed a secret: a pattern of `safety` and a page, relative to `content/`.
+    /// Guides for a reader who typed a secret: a pattern of `secrets` and a page, relative to `content/`.
     pub secret_guides: Vec<(Located<String>, Located<String>)>,
 }
 

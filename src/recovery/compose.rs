@@ -5,7 +5,7 @@
 //! same in `js/lib/request.js`; `tests/vectors/request.json` holds the two together.
 
 use super::harmless::{harmless, in_code};
-use super::safety::Scanner;
+use super::secrets::Scanner;
 use super::{
     Answers, Channel, Checklist, Detail, DetailKind, FormField, Given, Piece, Request, pieces,
 };

@@ -2,7 +2,7 @@
 //!
 //! In: a typed answer without secrets. Out: the same words, with names and numbers that would call people or link
 //! issues put into backticks, and signs that would begin a heading, a comment or a tag, or leave a code block
-//! open, made plain. The browser does the same in `js/lib/harmless.js`; `tests/vectors/request.json` holds them
+//! open, made plain. The browser does the same in `js/lib/escape.js`; `tests/vectors/request.json` holds them
 //! together.
 
 /// Makes an answer of several lines harmless.

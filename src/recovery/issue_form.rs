@@ -4,7 +4,7 @@
 //! differ. No YAML here: how a form is written in files is for `form`.
 
 mod derive;
-mod differ;
+mod diff;
 
 use crate::source::{Located, Location};
 

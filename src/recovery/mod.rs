@@ -3,21 +3,21 @@
 //! In: values `load` made from `checklist.toml` and `triage.toml`. Out: rules, faults and composed
 //! requests. No HTML, no files, no TOML.
 
-mod answers;
+mod answer;
 mod checklist;
 mod compose;
 mod detail;
 mod harmless;
 mod issue_form;
+mod offset_map;
 mod page_data;
 mod paths;
-pub mod posted;
 mod request;
-pub mod safety;
+pub mod secrets;
+pub mod submitted;
 mod triage;
-mod view;
 
-pub use answers::{Answers, Given, Problem, whole};
+pub use answer::{Answers, Given, Problem, whole};
 pub use checklist::{AtLeastOne, Checklist, Group, Progress};
 pub use compose::{Composed, Composer, GAP};
 pub use detail::{

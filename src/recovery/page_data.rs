@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::safety::{self, Scanner};
+use super::secrets::{self, Scanner};
 use super::{Checklist, Detail, DetailKind, Outcome, Request, Sensitivity, Triage, whole};
 
 /// The checklist, its requests and what the triage settles, as the script reads them. Names that
@@ -23,7 +23,7 @@ pub struct PageData<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<OutcomeData<'a>>,
     /// What secrets look like.
-    pub patterns: Vec<safety::Pattern<'a>>,
+    pub patterns: Vec<secrets::Pattern<'a>>,
     /// Texts that are no secret here.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub allowed: &'a [String],
@@ -105,7 +105,7 @@ fn is_false(value: &bool) -> bool {
 impl<'a> PageData<'a> {
     /// Puts it together.
     pub fn new(checklist: &'a Checklist, triage: Option<&'a Triage>, scanner: &'a Scanner) -> Self {
-        let own = checklist.secrets.iter().map(safety::OwnSecret::pattern);
+        let own = checklist.secrets.iter().map(secrets::OwnSecret::pattern);
         let outcomes = triage.iter().flat_map(|triage| &triage.outcomes);
         Self {
             details: checklist.details.iter().map(detail).collect(),
@@ -126,7 +126,7 @@ impl<'a> PageData<'a> {
                 .filter(|one| one.request.is_some())
                 .map(outcome)
                 .collect(),
-            patterns: own.chain(safety::PATTERNS.iter().copied()).collect(),
+            patterns: own.chain(secrets::PATTERNS.iter().copied()).collect(),
             allowed: scanner.allowed(),
         }
     }

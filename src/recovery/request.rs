@@ -3,7 +3,7 @@
 //! In: values `load` made. Out: which details a request is made of and who reads it. How answers read in
 //! it is for `compose`.
 
-use super::safety::Audience;
+use super::secrets::Audience;
 use super::{Checklist, Detail, ElementKind, Sensitivity};
 use crate::ids::{DetailId, LinkName, RequestId};
 use crate::markdown::Prose;

@@ -14,7 +14,7 @@ use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{UrlPath, encode_path};
 use crate::markdown::Prose;
-use crate::recovery::safety::Scanner;
+use crate::recovery::secrets::Scanner;
 use crate::recovery::{Answers, Channel, Checklist, Composer, Request};
 
 #[derive(Debug, Serialize)]

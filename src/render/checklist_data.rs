@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::Renderer;
 use super::links::Linker;
-use crate::recovery::safety::Scanner;
+use crate::recovery::secrets::Scanner;
 use crate::recovery::{Checklist, Detail, DetailKind, PageData};
 
 impl Renderer<'_> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, plain, vectors } from "./load.mjs";
 
-const regain = load("lib/invisible.js", "lib/safety.js", "lib/harmless.js", "lib/request.js");
+const regain = load("lib/invisible.js", "lib/secrets.js", "lib/escape.js", "lib/request.js");
 const { data, cases } = vectors("request");
 const checklist = regain.checklist(data);
 

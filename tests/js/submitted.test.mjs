@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, plain, vectors } from "./load.mjs";
 
-const regain = load("lib/invisible.js", "lib/safety.js", "lib/harmless.js", "lib/request.js", "lib/posted.js");
+const regain = load("lib/invisible.js", "lib/secrets.js", "lib/escape.js", "lib/request.js", "lib/submitted.js");
 const { data } = vectors("request");
 const list = regain.checklist(data);
 
-for (const one of vectors("posted").cases) {
+for (const one of vectors("submitted").cases) {
   test(one.name, () => {
     const request = data.requests.find(({ id }) => id === one.request);
     const text = one.text.join("");

@@ -1,7 +1,7 @@
 //! A text as it is looked at: without what must not hide anything in it.
 //!
 //! In: a text and which bytes count. Out: the rest, and for each stretch of it the stretch of the text it came
-//! from. The browser does the same in `js/lib/safety.js` and `js/lib/posted.js`.
+//! from. The browser does the same in `js/lib/secrets.js` and `js/lib/submitted.js`.
 
 use std::ops::Range;
 

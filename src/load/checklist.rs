@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::recovery_raw::{RawChecklist, RawDetail, RawKind, RawOption, RawSensitivity};
+use super::checklist_raw::{RawChecklist, RawDetail, RawKind, RawOption, RawSensitivity};
 use super::toml_file::{located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::markdown::{Options, Prose};
-use crate::recovery::safety::OwnSecret;
+use crate::recovery::secrets::OwnSecret;
 use crate::recovery::{
     AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, Group, Help, Pattern,
     Sensitivity, Shape,

@@ -2,7 +2,7 @@
  * regain.scanner: spots a secret in what was typed, as src/recovery/safety.rs does.
  *
  * Comes in: the table of patterns and the texts that are no secret here. Goes out: find and clean.
- * Does not: touch the page, or keep or send what it looked at. tests/vectors/safety.json holds it and
+ * Does not: touch the page, or keep or send what it looked at. tests/vectors/secrets.json holds it and
  * Rust together.
  */
 (() => {

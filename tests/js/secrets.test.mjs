@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, plain, vectors } from "./load.mjs";
 
-const regain = load("lib/invisible.js", "lib/safety.js");
+const regain = load("lib/invisible.js", "lib/secrets.js");
 const { patterns } = vectors("request").data;
-const { allowed, cases } = vectors("safety");
+const { allowed, cases } = vectors("secrets");
 const scanner = regain.scanner(patterns, allowed);
 
 test("the vectors shared with Rust hold", () => {

@@ -2,14 +2,14 @@
 //!
 //! In: a text and the question it answers. Out: where in it a secret seems to stand, and the text
 //! without it. One table ([`PATTERNS`]) serves Rust and, as JSON, the browser; both follow the same
-//! few steps and `tests/vectors/safety.json` holds them together. Nothing is sent, kept or logged.
+//! few steps and `tests/vectors/secrets.json` holds them together. Nothing is sent, kept or logged.
 
 use std::cell::LazyCell;
 use std::ops::Range;
 
 use regex_lite::Regex;
 
-use super::view::View;
+use super::offset_map::View;
 use crate::source::Located;
 
 mod passphrases;
@@ -352,7 +352,7 @@ mod tests {
 
     #[test]
     fn the_vectors_shared_with_the_browser_hold() {
-        let vectors = include_str!("../../tests/vectors/safety.json");
+        let vectors = include_str!("../../tests/vectors/secrets.json");
         let vectors: Vectors = serde_json::from_str(vectors).expect("vectors");
         let scanner = Scanner::new(vectors.allowed);
         for case in vectors.cases {

@@ -1,8 +1,8 @@
 /*
- * regain.posted: a request as it was posted, looked at as src/recovery/posted.rs does.
+ * regain.posted: a request as it was posted, looked at as src/recovery/submitted.rs does.
  *
  * Comes in: the checklist, a request and the text. Goes out: faults, [{ kind, field, detail?, words?, pattern?, start,
- * end }]. Does not: touch the page. tests/vectors/posted.json holds it and Rust together.
+ * end }]. Does not: touch the page. tests/vectors/submitted.json holds it and Rust together.
  */
 (() => {
   "use strict";

@@ -2,12 +2,12 @@
 //!
 //! In: a request of the checklist and the posted text, each field under its label. Out: faults with
 //! their places in the text. What a reader wrote freely is not judged, only what the form and the details
-//! ask for. The browser does the same in `js/lib/posted.js`; `tests/vectors/posted.json` holds them together.
+//! ask for. The browser does the same in `js/lib/submitted.js`; `tests/vectors/submitted.json` holds them together.
 
 use std::ops::Range;
 
-use super::safety::{Audience, Certainty, Scanner};
-use super::view::View;
+use super::offset_map::View;
+use super::secrets::{Audience, Certainty, Scanner};
 use super::{Checklist, Detail, DetailKind, FormField, GAP, Given, Problem, Request};
 
 /// What an empty field becomes when an issue form is posted.

@@ -5,10 +5,10 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::recovery::checklist_alone;
+use super::checklist::checklist_alone;
 use crate::diagnostic::Diagnostics;
-use crate::recovery::posted::faults;
-use crate::recovery::safety::Scanner;
+use crate::recovery::secrets::Scanner;
+use crate::recovery::submitted::faults;
 use crate::recovery::{Answers, Checklist, Composer, PageData, Problem};
 use crate::source::Source;
 
@@ -116,7 +116,7 @@ enum Parts {
 #[test]
 fn posted_requests_are_looked_at_as_the_vectors_say() {
     let (_, checklist) = vectors();
-    let posted = include_str!("../../tests/vectors/posted.json");
+    let posted = include_str!("../../tests/vectors/submitted.json");
     let posted: PostedVectors = serde_json::from_str(posted).expect("the vectors");
     let scanner = Scanner::new([]).with(&checklist.secrets);
     for case in posted.cases {
