@@ -63,10 +63,15 @@ pub fn is_needed(text: &str, at: usize, character: char) -> bool {
     })
 }
 
-/// The text without hidden characters, except for those that a script or an emoji needs.
+/// Whether the character at `at` is hidden and no script or emoji needs it there.
+pub fn is_unwanted(text: &str, at: usize, character: char) -> bool {
+    is_hidden(character) && !is_needed(text, at, character)
+}
+
+/// The text without unwanted characters.
 pub fn visible(text: &str) -> String {
     text.char_indices()
-        .filter(|&(at, character)| !is_hidden(character) || is_needed(text, at, character))
+        .filter(|&(at, character)| !is_unwanted(text, at, character))
         .map(|(_, character)| character)
         .collect()
 }

@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ids::AnswerId;
 use crate::ids::is_plain_name;
 use crate::recovery::secrets::{OwnSecret, PATTERNS};
-use crate::recovery::{Checklist, Condition, Detail, Given, Problem};
+use crate::recovery::{Checklist, Condition, Detail, Invalid};
 use crate::site::Site;
 use crate::source::Located;
 use crate::source::{Location, Source};
@@ -177,11 +177,11 @@ fn check_detail(
     }
     if let Some(example) = &detail.help.example
         && detail.kind.is_typed()
-        && let Some(problem) = detail.misshapen(&Given::Text(example.value.clone()))
+        && let Some(problem) = detail.invalid(&example.value)
     {
         let fault = match problem {
-            Problem::Long => "is longer than `max_length`",
-            _ => "is no answer this detail takes",
+            Invalid::TooLong => "is longer than `max_length`",
+            Invalid::Format => "is no answer this detail takes",
         };
         diagnostics.push(
             Diagnostic::error(Code::Example, format!("the example {fault}"))

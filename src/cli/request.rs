@@ -7,8 +7,8 @@ use super::form::{Which, read_whole, source};
 use super::{Ending, Terminal};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::recovery::secrets::Scanner;
-use crate::recovery::submitted::{Fault, FaultKind, faults};
-use crate::recovery::{Detail, Problem};
+use crate::recovery::submitted::{Finding, FindingKind, review};
+use crate::recovery::{Detail, Invalid};
 use crate::source::{Location, Source};
 
 /// Look at requests the way the support team does
@@ -20,7 +20,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Say what is missing, malformed or dangerous in a request as it was posted
+    /// Say what is missing, malformed or dangerous in a request as it was submitted
     Check {
         /// The request as text, each answer under its label; `-` reads standard input
         #[arg(default_value = "-", hide_default_value = true)]
@@ -52,44 +52,44 @@ fn check(
     if checklist.requests.len() > 1 {
         terminal.say(&format!("the request `{}`", request.id.value));
     }
-    let posted = source(file)?;
+    let submitted = source(file)?;
     let scanner = Scanner::new([]).with(&checklist.secrets);
-    let found = faults((&checklist, request), posted.text(), &scanner);
+    let found = review((&checklist, request), submitted.text(), &scanner);
     if found.is_empty() {
         terminal.say("nothing is missing in this request");
         return Ok(Ending::Done);
     }
     let mut problems = Diagnostics::default();
-    problems.extend(found.iter().map(|fault| tell(fault, &posted)));
+    problems.extend(found.iter().map(|finding| diagnostic(finding, &submitted)));
     terminal.problems(&problems.sorted());
     Ok(Ending::Problems)
 }
 
-fn tell(fault: &Fault<'_>, posted: &Arc<Source>) -> Diagnostic {
-    let field = &fault.field;
-    let problem = match &fault.kind {
-        FaultKind::NoField => incomplete(format!("there is no `{field}`"), "ask for it"),
-        FaultKind::Empty => incomplete(format!("`{field}` has no answer"), "ask for it"),
-        FaultKind::Gap => incomplete(format!("`{field}` has a gap"), "ask what belongs there"),
-        FaultKind::Unticked(words) => incomplete(
+fn diagnostic(finding: &Finding<'_>, submitted: &Arc<Source>) -> Diagnostic {
+    let field = &finding.field;
+    let problem = match &finding.kind {
+        FindingKind::NoField => incomplete(format!("there is no `{field}`"), "ask for it"),
+        FindingKind::Empty => incomplete(format!("`{field}` has no answer"), "ask for it"),
+        FindingKind::Gap => incomplete(format!("`{field}` has a gap"), "ask what belongs there"),
+        FindingKind::Unticked(words) => incomplete(
             format!("`{field}` is not confirmed"),
             &format!("the box says: {words}"),
         ),
-        FaultKind::Answer(problem, detail) => malformed(answer(field, *problem, detail), detail),
-        FaultKind::NoChoice(detail) => {
+        FindingKind::Answer(problem, detail) => malformed(answer(field, *problem, detail), detail),
+        FindingKind::NoChoice(detail) => {
             malformed(format!("`{field}` is none of the choices"), detail)
         }
-        FaultKind::Unknown => Diagnostic::warning(
+        FindingKind::Unknown => Diagnostic::warning(
             Code::RequestMalformed,
             format!("the form has no field `{field}`"),
         ),
-        FaultKind::Secret(what) => {
+        FindingKind::Secret(what) => {
             Diagnostic::error(Code::Secret, format!("this looks like {what}")).hint(
                 "take it out of sight, and have its owner revoke it: it may have been read already",
             )
         }
     };
-    problem.at(Location::new(posted, fault.span.clone()))
+    problem.at(Location::new(submitted, finding.span.clone()))
 }
 
 fn incomplete(message: String, hint: &str) -> Diagnostic {
@@ -104,9 +104,9 @@ fn malformed(message: String, detail: &Detail) -> Diagnostic {
     }
 }
 
-fn answer(field: &str, problem: Problem, detail: &Detail) -> String {
+fn answer(field: &str, problem: Invalid, detail: &Detail) -> String {
     match (problem, detail.shape.max_length) {
-        (Problem::Long, Some(most)) => format!("`{field}` is longer than {most} characters"),
+        (Invalid::TooLong, Some(most)) => format!("`{field}` is longer than {most} characters"),
         _ => format!("`{field}` is not what is asked for"),
     }
 }

@@ -1,50 +1,37 @@
-//! What a reader answered, tidied and looked at one detail at a time.
+//! Typed answers: the stray characters that are removed from them, and what makes one invalid.
 //!
-//! In: an answer as it was typed, chosen or ticked. Out: the same without stray signs, and what is
-//! wrong with it. Which details are asked at all is for `checklist`.
-
-use std::collections::BTreeMap;
+//! The browser tidies and validates what a reader types in the same way (`js/lib/request.js`). Rust needs it for
+//! submitted requests and for the examples an author gives.
 
 use jiff::civil::Date;
 use regex_lite::Regex;
-use serde::{Deserialize, Serialize};
 
 use super::{Detail, DetailKind, Tidy};
-use crate::ids::{AnswerId, DetailId};
+use crate::invisible::visible;
 
-/// One answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Given {
-    /// A box that is ticked or not.
-    Ticked(bool),
-    /// Typed text.
-    Text(String),
-    /// The options that were chosen.
-    Chosen(Vec<AnswerId>),
+/// Why an answer is invalid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invalid {
+    /// It is longer than the detail allows.
+    TooLong,
+    /// It does not have the format the detail asks for.
+    Format,
 }
 
-/// All answers by detail.
-pub type Answers = BTreeMap<DetailId, Given>;
-
-/// What is wrong with an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Problem {
-    /// Needed and not given.
-    Empty,
-    /// Longer than it may be.
-    Long,
-    /// Not of the shape it must have.
-    Shape,
-    /// Something that looks like a secret stands in it.
-    Secret,
+impl Invalid {
+    /// Its name in the page's scripts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::TooLong => "too-long",
+            Self::Format => "format",
+        }
+    }
 }
 
 impl Detail {
-    /// The typed answer without what `tidy` takes off. A list keeps one answer a line.
-    pub fn tidied(&self, text: &str) -> String {
-        let text = text.replace("\r\n", "\n");
+    /// A typed answer without stray characters; a list becomes one item per line.
+    fn tidied(&self, text: &str) -> String {
+        let text = visible(text).replace("\r\n", "\n");
         if self.kind == DetailKind::List {
             return self.items(&text).join("\n");
         }
@@ -54,8 +41,8 @@ impl Detail {
         self.tidied_item(&text)
     }
 
-    /// The answers of a list: one a line, or with commas between them.
-    pub fn items(&self, text: &str) -> Vec<String> {
+    /// The items of a list, which are separated by line breaks or commas.
+    fn items(&self, text: &str) -> Vec<String> {
         text.split(['\n', ','])
             .map(|item| self.tidied_item(item))
             .filter(|item| !item.is_empty())
@@ -79,24 +66,8 @@ impl Detail {
         text.to_owned()
     }
 
-    /// Whether nothing was answered.
-    pub fn is_empty(&self, given: Option<&Given>) -> bool {
-        match (&self.kind, given) {
-            (DetailKind::Confirm { .. }, given) => given != Some(&Given::Ticked(true)),
-            (
-                DetailKind::Choice(options) | DetailKind::Choices(options),
-                Some(Given::Chosen(ids)),
-            ) => !options.iter().any(|option| ids.contains(&option.id.value)),
-            (kind, Some(Given::Text(text))) if kind.is_typed() => self.tidied(text).is_empty(),
-            _ => true,
-        }
-    }
-
-    /// Whether a given answer is too long or of the wrong shape.
-    pub fn misshapen(&self, given: &Given) -> Option<Problem> {
-        let Given::Text(text) = given else {
-            return None;
-        };
+    /// Why an answer is invalid; an empty answer never is.
+    pub fn invalid(&self, text: &str) -> Option<Invalid> {
         let text = self.tidied(text);
         if text.is_empty() {
             return None;
@@ -106,7 +77,7 @@ impl Detail {
             .max_length
             .is_some_and(|most| text.chars().count() > most)
         {
-            return Some(Problem::Long);
+            return Some(Invalid::TooLong);
         }
         let fits = match self.kind {
             DetailKind::List => self.items(&text).iter().all(|item| self.matches(item)),
@@ -114,11 +85,10 @@ impl Detail {
             DetailKind::Date => text.parse::<Date>().is_ok(),
             _ => self.matches(&text),
         };
-        (!fits).then_some(Problem::Shape)
+        (!fits).then_some(Invalid::Format)
     }
 
-    /// Whether the whole of an answer matches the pattern; one that does not compile is told of by
-    /// `check` and asks nothing.
+    /// Whether the whole answer matches the pattern. `check` reports a pattern that does not compile.
     fn matches(&self, text: &str) -> bool {
         let pattern = self.shape.pattern.as_ref();
         pattern
@@ -127,13 +97,13 @@ impl Detail {
     }
 }
 
-/// The expression that matches the whole of a text or nothing.
+/// The expression anchored at both ends.
 pub fn whole(expression: &str) -> String {
     format!("^(?:{expression})$")
 }
 
-/// `name` out of `https://host/user/name/` or `…/project/name/`; any other text stays as it is, since
-/// the part of a link that is taken off could be what shows it to be a secret.
+/// `name` out of `https://host/user/name/` or `…/project/name/`. Any other text stays as it is: the rest of a link
+/// can be what shows that it is a secret.
 fn last_part(text: &str) -> &str {
     let path = ["https://", "http://"]
         .iter()
@@ -148,7 +118,7 @@ fn last_part(text: &str) -> &str {
     }
 }
 
-/// Whether a text is an address a browser could open: `https://`, a host with a dot, no spaces.
+/// Whether a text is an `https:` address with a dot in its host and no spaces.
 fn is_address(text: &str) -> bool {
     let host = text
         .strip_prefix("https://")

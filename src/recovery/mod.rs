@@ -1,13 +1,13 @@
-//! What a recovery needs: details, the request they make, and the questions that lead there.
+//! The subject of the program: the details a request needs, the requests made of them, the questions that lead to
+//! them, and the secrets that must not get into any.
 //!
-//! In: values `load` made from `checklist.toml` and `triage.toml`. Out: rules, faults and composed
-//! requests. No HTML, no files, no TOML.
+//! Takes values that `load` made from `checklist.toml` and `triage.toml`. Gives rules, blank requests, reviews of
+//! submitted ones and the data the page's scripts work with. It knows no HTML, no files and no TOML. Requests are
+//! filled in by the browser alone (`themes/default/js/lib/request.js`).
 
 mod answer;
 mod checklist;
-mod compose;
 mod detail;
-mod harmless;
 mod issue_form;
 mod offset_map;
 mod page_data;
@@ -17,14 +17,13 @@ pub mod secrets;
 pub mod submitted;
 mod triage;
 
-pub use answer::{Answers, Given, Problem, whole};
-pub use checklist::{AtLeastOne, Checklist, Group, Progress};
-pub use compose::{Composed, Composer, GAP};
+pub use answer::{Invalid, whole};
+pub use checklist::{AtLeastOne, Checklist, Group};
 pub use detail::{
     ChoiceOption, Condition, Detail, DetailKind, Help, Pattern, Sensitivity, Shape, Tidy,
 };
 pub use issue_form::{Element, ElementKind, FormOption, IssueForm};
 pub use page_data::PageData;
 pub use paths::{End, Row};
-pub use request::{Channel, FieldSettings, FormField, FormSettings, Piece, Request, pieces};
+pub use request::{Channel, FieldSettings, FormField, FormSettings, GAP, Piece, Request, pieces};
 pub use triage::{Answer, Next, Outcome, Question, Triage};

@@ -1,86 +1,97 @@
-//! A text as it is looked at: without what must not hide anything in it.
+//! A text without parts of it, and the offsets that what remains had in the whole.
 //!
-//! In: a text and which bytes count. Out: the rest, and for each stretch of it the stretch of the text it came
-//! from. The browser does the same in `js/lib/secrets.js` and `js/lib/submitted.js`.
+//! The scanner and the review look at texts without hidden characters, quotation marks and line breaks within tokens,
+//! and report where in the original they found something. `js/lib/secrets.js` has the same as `without`.
 
 use std::ops::Range;
 
-use crate::invisible::is_hidden;
+use crate::invisible::{is_hidden, is_unwanted};
 
-/// Letters and digits behind a line break that go on with what stands before it, at least.
-const GOES_ON: usize = 8;
+/// How long a run of letters and digits after a line break is, at least, to be the rest of a token.
+const REST_OF_TOKEN: usize = 8;
 
-/// A part of a text, with where each byte of it stood.
+/// What remains of a text, with the original offset of each of its bytes.
 #[derive(Debug, Clone)]
-pub(super) struct View {
+pub(super) struct OffsetMap {
     pub(super) text: String,
     at: Vec<usize>,
 }
 
-impl View {
-    /// What `left_out` does not cover; ranges in order, at the borders of characters.
+impl OffsetMap {
+    /// Leaves out ranges, which are in order and at character boundaries.
     fn without(text: &str, left_out: &[Range<usize>]) -> Self {
-        let mut view = Self {
+        let mut map = Self {
             text: String::with_capacity(text.len()),
             at: Vec::with_capacity(text.len()),
         };
         let mut from = 0;
         let end = text.len()..text.len();
         for gap in left_out.iter().chain([&end]) {
-            view.text.push_str(&text[from..gap.start]);
-            view.at.extend(from..gap.start);
+            map.text.push_str(&text[from..gap.start]);
+            map.at.extend(from..gap.start);
             from = gap.end;
         }
-        view
+        map
     }
 
-    /// Without signs that nobody sees.
-    pub(super) fn seen(text: &str) -> Self {
-        let signs = text.char_indices().filter(|(_, sign)| is_hidden(*sign));
-        let signs: Vec<_> = signs.map(|(at, sign)| at..at + sign.len_utf8()).collect();
-        Self::without(text, &signs)
+    fn without_characters(text: &str, left_out: impl Fn(usize, char) -> bool) -> Self {
+        let gaps = text.char_indices().filter(|(at, one)| left_out(*at, *one));
+        let gaps: Vec<_> = gaps.map(|(at, one)| at..at + one.len_utf8()).collect();
+        Self::without(text, &gaps)
     }
 
-    /// The same, and without line breaks within a run of letters and digits that goes on behind them, as long
-    /// tokens do where a terminal has cut them.
+    /// Leaves out ranges of what remains.
+    fn and_without(self, left_out: &[Range<usize>]) -> Self {
+        let rest = Self::without(&self.text, left_out);
+        Self {
+            at: rest.at.iter().map(|at| self.at[*at]).collect(),
+            text: rest.text,
+        }
+    }
+
+    /// Leaves out hidden characters.
+    pub(super) fn visible(text: &str) -> Self {
+        Self::without_characters(text, |_, one| is_hidden(one))
+    }
+
+    /// Leaves out hidden characters, and line breaks within a token, as terminals put them into long ones.
     pub(super) fn unbroken(text: &str) -> Self {
-        let seen = Self::seen(text);
+        let visible = Self::visible(text);
         let mut breaks = Vec::new();
-        for (at, _) in seen.text.match_indices('\n') {
-            let rest = &seen.text[at + 1..];
+        for (at, _) in visible.text.match_indices('\n') {
+            let rest = &visible.text[at + 1..];
             let next = at + 1 + (rest.len() - rest.trim_start_matches([' ', '\t']).len());
-            let before = seen.text[..at].trim_end_matches([' ', '\t', '\r']);
-            if before.bytes().next_back().is_some_and(is_token) && goes_on(&seen.text[next..]) {
+            let before = visible.text[..at].trim_end_matches([' ', '\t', '\r']);
+            let after_token = before.bytes().next_back().is_some_and(is_token);
+            if after_token && continues_token(&visible.text[next..]) {
                 breaks.push(before.len()..next);
             }
         }
-        let unbroken = Self::without(&seen.text, &breaks);
-        Self {
-            at: unbroken.at.iter().map(|at| seen.at[*at]).collect(),
-            text: unbroken.text,
-        }
+        visible.and_without(&breaks)
     }
 
-    /// Without the signs mail puts before quoted lines, where the request itself is quoted.
+    /// Leaves out unwanted characters, and the marks that email puts before quoted lines if it is the request that
+    /// is quoted.
     pub(super) fn unquoted(text: &str) -> Self {
+        let readable = Self::without_characters(text, |at, one| is_unwanted(text, at, one));
         let headings = |quoted: bool| {
-            let lines = text.lines().map(str::trim_start);
+            let lines = readable.text.lines().map(str::trim_start);
             let mut of = lines.filter(|line| line.starts_with('>') == quoted);
             of.any(|line| line[quote(line)..].starts_with("### "))
         };
         let mut marks = Vec::new();
         let mut at = 0;
         if headings(true) && !headings(false) {
-            for line in text.split_inclusive('\n') {
+            for line in readable.text.split_inclusive('\n') {
                 marks.push(at..at + quote(line));
                 at += line.len();
             }
         }
-        Self::without(text, &marks)
+        readable.and_without(&marks)
     }
 
-    /// Where a stretch of it stood in the text.
-    pub(super) fn location(&self, span: &Range<usize>) -> Range<usize> {
+    /// The original range of what is at `span` now.
+    pub(super) fn original(&self, span: &Range<usize>) -> Range<usize> {
         let end = self.at.last().map_or(0, |last| last + 1);
         let start = self.at.get(span.start).copied().unwrap_or(end);
         if span.is_empty() {
@@ -94,16 +105,16 @@ fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
 }
 
-/// A run with both letters and digits, as no word is.
-fn goes_on(text: &str) -> bool {
+/// Whether a text starts with a run of letters and digits that is no word, since it has both.
+fn continues_token(text: &str) -> bool {
     let length = text.bytes().take_while(|byte| is_token(*byte)).count();
     let run = &text.as_bytes()[..length];
-    length >= GOES_ON
+    length >= REST_OF_TOKEN
         && run.iter().any(u8::is_ascii_digit)
         && run.iter().any(u8::is_ascii_alphabetic)
 }
 
-/// How many bytes of a line are marks of a quote: `> > `.
+/// The length of the quotation marks at the start of a line: `> > `.
 fn quote(line: &str) -> usize {
     let mut length = 0;
     loop {
@@ -121,27 +132,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_view_knows_where_it_came_from() {
+    fn ranges_map_back_to_the_original() {
         let text = "a\u{200b}b\u{ad}ç d";
-        let view = View::seen(text);
-        assert_eq!(view.text, "abç d");
-        assert_eq!(&text[view.location(&(1..4))], "b\u{ad}ç");
-        assert_eq!(view.location(&(6..6)), text.len()..text.len());
+        let map = OffsetMap::visible(text);
+        assert_eq!(map.text, "abç d");
+        assert_eq!(&text[map.original(&(1..4))], "b\u{ad}ç");
+        assert_eq!(map.original(&(6..6)), text.len()..text.len());
     }
 
     #[test]
-    fn only_a_line_that_goes_on_with_a_token_is_joined() {
+    fn only_lines_that_continue_a_token_are_joined() {
         for (text, expected) in [
             ("abc1234\n  5678defg end", "abc12345678defg end"),
             ("my name\nsomething 1234", "my name\nsomething 1234"),
             ("one\r\n12345678\r\nab12cd34", "one\r\n12345678ab12cd34"),
         ] {
-            assert_eq!(View::unbroken(text).text, expected, "{text}");
+            assert_eq!(OffsetMap::unbroken(text).text, expected, "{text}");
         }
     }
 
     #[test]
-    fn quotes_are_taken_off_where_the_request_is_quoted() {
+    fn quotation_marks_are_left_out_if_the_request_is_quoted() {
         for (text, expected) in [
             (
                 "A wrote:\n> ### Name\n>\n> > x\n",
@@ -153,16 +164,16 @@ mod tests {
             ),
             ("> nothing", "> nothing"),
         ] {
-            assert_eq!(View::unquoted(text).text, expected, "{text}");
+            assert_eq!(OffsetMap::unquoted(text).text, expected, "{text}");
         }
     }
 
     proptest::proptest! {
         #[test]
-        fn every_stretch_has_a_place(text in "[a1\u{200b}é> #\n]{0,40}") {
-            for view in [View::seen(&text), View::unbroken(&text), View::unquoted(&text)] {
-                let location = view.location(&(0..view.text.len()));
-                proptest::prop_assert!(text.get(location).is_some());
+        fn every_range_has_an_original(text in "[a1\u{200b}é> #\n]{0,40}") {
+            for map in [OffsetMap::visible(&text), OffsetMap::unbroken(&text), OffsetMap::unquoted(&text)] {
+                let original = map.original(&(0..map.text.len()));
+                proptest::prop_assert!(text.get(original).is_some());
             }
         }
     }

@@ -1,17 +1,20 @@
-//! What the page's script needs to know of the checklist, to compose and check as Rust does.
+//! What the page's scripts know of the checklist: what is asked, how requests are composed and what secrets look like.
 //!
-//! In: a checklist, a triage and the texts that are no secret here. Out: a value that serialises to
-//! the JSON of the page's data block. Words of the theme and addresses are added by `render`.
+//! Serialises to the JSON of the page's data block. `render` adds the theme's words and the addresses of guides.
 
 use serde::Serialize;
 
 use super::secrets::{self, Scanner};
-use super::{Checklist, Detail, DetailKind, Outcome, Request, Sensitivity, Triage, whole};
+use super::submitted::NO_RESPONSE;
+use super::{Checklist, Detail, DetailKind, GAP, Outcome, Request, Sensitivity, Triage, whole};
 
-/// The checklist, its requests and what the triage settles, as the script reads them. Names that
-/// would be empty are left out.
+/// The checklist, its requests and what the triage settles. Empty values are left out.
 #[derive(Debug, Serialize)]
 pub struct PageData<'a> {
+    /// What a request shows where an answer is missing.
+    pub gap: &'static str,
+    /// What an empty field of a submitted issue form shows.
+    pub no_response: &'static str,
     /// What is asked, in order.
     pub details: Vec<DetailData<'a>>,
     /// Sets of details of which one must be given.
@@ -72,8 +75,11 @@ pub struct RequestData<'a> {
     /// Whether what takes it has a field for each of its fields, to be filled in one by one.
     #[serde(skip_serializing_if = "is_false")]
     has_fields: bool,
-    /// What stands before a label when all fields are copied as one, and after it.
+    /// The marks before and after a label where all fields are copied as one text.
     heading: [&'static str; 2],
+    /// Whether what takes it reads Markdown, so that answers are escaped.
+    #[serde(skip_serializing_if = "is_false")]
+    markdown: bool,
     /// The details it is made of.
     details: Vec<&'a str>,
     /// Label and text with gaps, and `code` where the form shows the answer as code.
@@ -108,6 +114,8 @@ impl<'a> PageData<'a> {
         let own = checklist.secrets.iter().map(secrets::OwnSecret::pattern);
         let outcomes = triage.iter().flat_map(|triage| &triage.outcomes);
         Self {
+            gap: GAP,
+            no_response: NO_RESPONSE,
             details: checklist.details.iter().map(detail).collect(),
             sets: checklist
                 .at_least_one
@@ -173,6 +181,7 @@ fn request<'a>(checklist: &'a Checklist, request: &'a Request) -> RequestData<'a
         public: request.public,
         has_fields: request.channel.has_fields(),
         heading: request.channel.heading(),
+        markdown: request.channel.reads_markdown(),
         details: details.map(|detail| detail.id.value.as_str()).collect(),
         fields: request
             .fields

@@ -1,13 +1,17 @@
-//! Where answers go: the support team's form, field by field.
+//! Requests: the support team's form, field by field.
 //!
-//! In: values `load` made. Out: which details a request is made of and who reads it. How answers read in
-//! it is for `compose`.
+//! Says which details a request is made of and how it reads before anything is answered. The browser fills it in
+//! (`js/lib/request.js`).
 
-use super::secrets::Audience;
-use super::{Checklist, Detail, ElementKind, Sensitivity};
+use std::fmt::Write as _;
+
+use super::{Checklist, Detail, DetailKind, ElementKind, Sensitivity};
 use crate::ids::{DetailId, LinkName, RequestId};
 use crate::markdown::Prose;
 use crate::source::Located;
+
+/// What a request shows where an answer is missing.
+pub const GAP: &str = "____";
 
 /// Where the answers go and how they are put there.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +71,12 @@ impl Channel {
         matches!(self, Self::IssueForm | Self::WebForm)
     }
 
-    /// What stands before and after a field's label where all fields are copied as one text.
+    /// Whether it reads Markdown, so that a typed answer could mention people or start a heading.
+    pub fn reads_markdown(self) -> bool {
+        self == Self::IssueForm
+    }
+
+    /// The marks before and after a field's label where all fields are copied as one text.
     pub fn heading(self) -> [&'static str; 2] {
         match self {
             Self::IssueForm => ["### ", ""],
@@ -196,26 +205,60 @@ impl Request {
         self.fields.iter().flat_map(FormField::gaps)
     }
 
-    /// Who will read it.
-    pub fn audience(&self) -> Audience {
-        if self.public {
-            Audience::Public
-        } else {
-            Audience::Support
+    /// The request before anything is answered, for paper and for readers without scripts: every line that an
+    /// answer could be part of, with its gaps.
+    pub fn blank(&self, checklist: &Checklist) -> String {
+        let [before, after] = self.channel.heading();
+        let fields = self
+            .fields
+            .iter()
+            .map(|field| (&field.label.value, self.blank_field(checklist, field)));
+        let fields = fields.filter(|(_, text)| !text.is_empty());
+        let fields: Vec<_> = fields
+            .map(|(label, text)| format!("{before}{label}{after}\n\n{text}"))
+            .collect();
+        fields.join("\n\n")
+    }
+
+    fn blank_field(&self, checklist: &Checklist, field: &FormField) -> String {
+        let lines = field.text.value.trim().lines();
+        let mut lines: Vec<_> = lines
+            .filter_map(|line| self.blank_line(checklist, line))
+            .collect();
+        lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+        lines.join("\n").trim().to_owned()
+    }
+
+    /// One line; `None` if nothing in its gaps may be part of this request.
+    fn blank_line(&self, checklist: &Checklist, line: &str) -> Option<String> {
+        let mut blank = String::new();
+        let (mut gaps, mut wanted) = (0, 0);
+        for piece in pieces(line) {
+            let name = match piece {
+                Piece::Text(text) => {
+                    blank.push_str(text);
+                    continue;
+                }
+                Piece::Gap(name) => name,
+            };
+            let detail = checklist
+                .detail(name)
+                .filter(|detail| detail.may_stand(self));
+            gaps += 1;
+            wanted += usize::from(detail.is_some());
+            if let Some(DetailKind::Confirm { statement }) = detail.map(|detail| &detail.kind) {
+                // Writing to a string cannot fail.
+                let _ = write!(blank, "- [ ] {}", statement.value);
+            } else {
+                blank.push_str(GAP);
+            }
         }
+        (gaps == 0 || wanted > 0).then(|| blank.trim_end().to_owned())
     }
 }
 
 impl Detail {
-    /// Who will read this answer in a request.
-    pub fn audience(&self, request: &Request) -> Audience {
-        match self.sensitivity {
-            Sensitivity::Private => Audience::Support,
-            Sensitivity::Public => request.audience(),
-        }
-    }
-
-    /// Whether its answer may stand in a request at all.
+    /// Whether its answer may be part of a request: private answers stay out of public ones.
     pub fn may_stand(&self, request: &Request) -> bool {
         !(request.public && self.sensitivity == Sensitivity::Private)
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use regex_lite::Regex;
 
-use super::offset_map::View;
+use super::offset_map::OffsetMap;
 use crate::source::Located;
 
 mod passphrases;
@@ -18,15 +18,6 @@ mod patterns;
 mod personal;
 
 pub use patterns::{Certainty, Edges, PATTERNS, Pattern, Sum};
-
-/// Who will read the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
-    /// Anyone: personal details are left out too.
-    Public,
-    /// The support team alone.
-    Support,
-}
 
 /// One thing found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,9 +56,6 @@ impl OwnSecret {
         }
     }
 }
-
-/// Times a text is looked through at most; no text that people type needs three.
-const LOOKS: usize = 8;
 
 /// Signs of the shortest code that nothing but its own signs tells of.
 const SHORTEST_RUN: usize = 6;
@@ -138,8 +126,8 @@ impl Scanner {
 
     /// What looks like a secret in `text`, the answer to `question`, in order.
     pub fn find(&self, text: &str, question: &str) -> Vec<Finding<'_>> {
-        let seen = View::seen(text);
-        let unbroken = LazyCell::new(|| View::unbroken(text));
+        let seen = OffsetMap::visible(text);
+        let unbroken = LazyCell::new(|| OffsetMap::unbroken(text));
         let holds_run = holds_run(&seen.text);
         let lower = seen.text.to_lowercase();
         let around = format!("{} {lower}", question.to_lowercase());
@@ -157,9 +145,9 @@ impl Scanner {
             {
                 continue;
             }
-            let view = if pattern.wraps { &unbroken } else { &seen };
-            let spans = self.spans(pattern, expression, &view.text);
-            let mut spans: Vec<_> = spans.iter().map(|span| view.location(span)).collect();
+            let map = if pattern.wraps { &unbroken } else { &seen };
+            let spans = self.spans(pattern, expression, &map.text);
+            let mut spans: Vec<_> = spans.iter().map(|span| map.original(span)).collect();
             spans.retain(|span| found.iter().all(|other| apart(&other.span, span)));
             let certainty = if spans.len() >= pattern.certain_from {
                 Certainty::Certain
@@ -174,43 +162,6 @@ impl Scanner {
         }
         found.sort_by_key(|one| one.span.start);
         found
-    }
-
-    /// The text with each find replaced by a note in the request's language. `kept` names patterns
-    /// the reader said are no secret; a certain one is never kept.
-    ///
-    /// A secret written right behind another stands alone only once that one is gone, so this
-    /// looks again until nothing is left.
-    pub fn clean(&self, text: &str, question: &str, audience: Audience, kept: &[&str]) -> String {
-        let mut clean = text.to_owned();
-        for _ in 0..LOOKS {
-            let cleaner = self.clean_once(&clean, question, audience, kept);
-            if cleaner == clean {
-                break;
-            }
-            clean = cleaner;
-        }
-        clean
-    }
-
-    fn clean_once(&self, text: &str, question: &str, audience: Audience, kept: &[&str]) -> String {
-        let mut clean = String::with_capacity(text.len());
-        let mut from = 0;
-        for one in self.find(text, question) {
-            let personal = one.certainty == Certainty::Personal;
-            let said_harmless =
-                one.certainty != Certainty::Certain && kept.contains(&one.pattern.id);
-            if said_harmless || (personal && audience == Audience::Support) {
-                continue;
-            }
-            clean.push_str(&text[from..one.span.start]);
-            clean.push_str("[removed: looks like ");
-            clean.push_str(one.pattern.what);
-            clean.push(']');
-            from = one.span.end;
-        }
-        clean.push_str(&text[from..]);
-        clean
     }
 
     fn spans(&self, pattern: &Pattern<'_>, expression: &Regex, text: &str) -> Vec<Range<usize>> {
@@ -342,12 +293,7 @@ mod tests {
         text: Vec<String>,
         #[serde(default)]
         question: String,
-        #[serde(default)]
-        audience: String,
-        #[serde(default)]
-        kept: Vec<String>,
         found: Vec<(String, String)>,
-        clean: String,
     }
 
     #[test]
@@ -366,13 +312,6 @@ mod tests {
                 })
                 .collect();
             assert_eq!(found, case.found, "{text}");
-            let audience = match case.audience.as_str() {
-                "support" => Audience::Support,
-                _ => Audience::Public,
-            };
-            let kept: Vec<_> = case.kept.iter().map(String::as_str).collect();
-            let clean = scanner.clean(&text, &case.question, audience, &kept);
-            assert_eq!(clean, case.clean, "{text}");
         }
     }
 
@@ -406,16 +345,6 @@ mod tests {
             "😀@",
         ] {
             scanner.find(&unit.repeat(20_000 / unit.len()), "code");
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn what_is_clean_stays_clean(text in "(pypi-|gh|p_|[0-9a-f]{8}|[ .@:=-]|password|is|é|\n){0,24}") {
-            let scanner = Scanner::new([]);
-            let clean = scanner.clean(&text, "", Audience::Public, &[]);
-            let again = scanner.clean(&clean, "", Audience::Public, &[]);
-            proptest::prop_assert_eq!(clean, again);
         }
     }
 }

@@ -1,32 +1,32 @@
-//! A request as it was posted: what is missing in it, malformed or dangerous.
+//! Reviews a submitted request: what is missing, invalid or secret in it.
 //!
-//! In: a request of the checklist and the posted text, each field under its label. Out: faults with
-//! their places in the text. What a reader wrote freely is not judged, only what the form and the details
-//! ask for. The browser does the same in `js/lib/submitted.js`; `tests/vectors/submitted.json` holds them together.
+//! Takes a request of the checklist and the submitted text, each field under its label. Gives findings with their
+//! locations in the text. Only what the form and the details ask for is judged, nothing that a reader wrote freely.
+//! `js/lib/submitted.js` does the same in the browser; `tests/suite/parity.rs` compares the two.
 
 use std::ops::Range;
 
-use super::offset_map::View;
-use super::secrets::{Audience, Certainty, Scanner};
-use super::{Checklist, Detail, DetailKind, FormField, GAP, Given, Problem, Request};
+use super::offset_map::OffsetMap;
+use super::secrets::{Certainty, Scanner};
+use super::{Checklist, Detail, DetailKind, FormField, GAP, Invalid, Request};
 
-/// What an empty field becomes when an issue form is posted.
-const NO_RESPONSE: &str = "_No response_";
+/// What an empty field becomes when an issue form is submitted.
+pub(super) const NO_RESPONSE: &str = "_No response_";
 
-/// One fault.
+/// One finding.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fault<'a> {
+pub struct Finding<'a> {
     /// What is wrong.
-    pub kind: FaultKind<'a>,
+    pub kind: FindingKind<'a>,
     /// The label of the field it is in.
     pub field: String,
-    /// Where in the text; for what is missing, where it would stand.
+    /// Where in the text; for what is missing, where it would be.
     pub span: Range<usize>,
 }
 
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq)]
-pub enum FaultKind<'a> {
+pub enum FindingKind<'a> {
     /// The field needs an answer and is not there.
     NoField,
     /// The field needs an answer and has none.
@@ -35,8 +35,8 @@ pub enum FaultKind<'a> {
     Gap,
     /// A box is not ticked or not there: its words.
     Unticked(&'a str),
-    /// The answer is too long or of the wrong shape.
-    Answer(Problem, &'a Detail),
+    /// The answer is too long or has the wrong format.
+    Answer(Invalid, &'a Detail),
     /// The answer is none of the choices.
     NoChoice(&'a Detail),
     /// Something that looks like a secret: what it looks like.
@@ -45,16 +45,15 @@ pub enum FaultKind<'a> {
     Unknown,
 }
 
-impl FaultKind<'_> {
-    /// Its name in the shared vectors and the page's script.
+impl FindingKind<'_> {
+    /// Its name in the page's scripts.
     pub fn name(&self) -> &'static str {
         match self {
             Self::NoField => "no-field",
             Self::Empty => "empty",
             Self::Gap => "gap",
             Self::Unticked(_) => "unticked",
-            Self::Answer(Problem::Long, _) => "long",
-            Self::Answer(..) => "shape",
+            Self::Answer(invalid, _) => invalid.name(),
             Self::NoChoice(_) => "no-choice",
             Self::Secret(_) => "secret",
             Self::Unknown => "unknown",
@@ -62,78 +61,78 @@ impl FaultKind<'_> {
     }
 }
 
-/// One field of a posted text.
+/// One field of a submitted text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Posted<'t> {
+struct SubmittedField<'t> {
     label: &'t str,
     /// The label's line.
     heading: Range<usize>,
-    /// What stands below it, without blank lines around it.
+    /// The lines below it, without blank lines around them.
     body: Range<usize>,
 }
 
-/// Looks at a posted request, also where a mail quotes it.
-pub fn faults<'a>(
+/// Reviews a submitted request, also where an email quotes it.
+pub fn review<'a>(
     of: (&'a Checklist, &'a Request),
     text: &str,
     scanner: &'a Scanner,
-) -> Vec<Fault<'a>> {
-    let view = View::unquoted(text);
-    let found = faults_in(of, &view.text, scanner).into_iter();
-    found
-        .map(|fault| Fault {
-            span: view.location(&fault.span),
-            ..fault
+) -> Vec<Finding<'a>> {
+    let map = OffsetMap::unquoted(text);
+    let findings = review_unquoted(of, &map.text, scanner).into_iter();
+    findings
+        .map(|one| Finding {
+            span: map.original(&one.span),
+            ..one
         })
         .collect()
 }
 
-fn faults_in<'a>(
+fn review_unquoted<'a>(
     (checklist, request): (&'a Checklist, &'a Request),
     text: &str,
     scanner: &'a Scanner,
-) -> Vec<Fault<'a>> {
-    let posted = fields(request, text);
-    let mut faults = Vec::new();
+) -> Vec<Finding<'a>> {
+    let submitted = fields(request, text);
+    let mut findings = Vec::new();
     for field in &request.fields {
         let label = field.label.value.as_str();
-        let found = posted.iter().find(|one| same(one.label, label));
+        let found = submitted.iter().find(|one| same(one.label, label));
         match found {
-            Some(found) => field_faults((checklist, field), (text, found), &mut faults),
+            Some(found) => review_field((checklist, field), (text, found), &mut findings),
             None if !is_needed(checklist, field) => {}
-            None => faults.push(Fault {
-                kind: FaultKind::NoField,
+            None => findings.push(Finding {
+                kind: FindingKind::NoField,
                 field: label.to_owned(),
                 span: text.len()..text.len(),
             }),
         }
     }
-    for one in &posted {
+    for one in &submitted {
         let known = request
             .fields
             .iter()
             .any(|field| same(one.label, &field.label.value));
         if !known {
-            faults.push(Fault {
-                kind: FaultKind::Unknown,
+            findings.push(Finding {
+                kind: FindingKind::Unknown,
                 field: one.label.to_owned(),
                 span: one.heading.clone(),
             });
         }
     }
-    faults.extend(secrets(request, (text, &posted), scanner));
-    faults.sort_by_key(|fault| fault.span.start);
-    faults
+    findings.extend(secrets(request, (text, &submitted), scanner));
+    findings.sort_by_key(|finding| finding.span.start);
+    findings
 }
 
 fn same(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 
-/// Cuts a text at its labels: any `### label`, or where the request is sent otherwise its own labels.
-fn fields<'t>(request: &Request, text: &'t str) -> Vec<Posted<'t>> {
+/// Splits a text at its labels: any `### label`, or the request's own labels as its channel marks them.
+fn fields<'t>(request: &Request, text: &'t str) -> Vec<SubmittedField<'t>> {
     let [before, after] = request.channel.heading();
-    let mut fields: Vec<Posted<'t>> = Vec::new();
+    let mut fields: Vec<SubmittedField<'t>> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let span = at..at + line.trim_end().len();
@@ -148,7 +147,7 @@ fn fields<'t>(request: &Request, text: &'t str) -> Vec<Posted<'t>> {
                 .then_some(label)
         });
         if let Some(label) = label {
-            fields.push(Posted {
+            fields.push(SubmittedField {
                 label: label.trim(),
                 heading: span,
                 body: at..at,
@@ -165,24 +164,24 @@ fn fields<'t>(request: &Request, text: &'t str) -> Vec<Posted<'t>> {
     fields
 }
 
-/// Whether something in a field is asked of everyone.
+/// Whether every request needs an answer in this field.
 fn is_needed(checklist: &Checklist, field: &FormField) -> bool {
     let mut details = field.gaps().filter_map(|gap| checklist.detail(gap));
     details.any(|detail| detail.required && detail.only_if.is_none())
 }
 
-fn field_faults<'a>(
+fn review_field<'a>(
     (checklist, field): (&'a Checklist, &'a FormField),
-    (text, posted): (&str, &Posted<'_>),
-    faults: &mut Vec<Fault<'a>>,
+    (text, submitted): (&str, &SubmittedField<'_>),
+    findings: &mut Vec<Finding<'a>>,
 ) {
-    let body = &text[posted.body.clone()];
+    let body = &text[submitted.body.clone()];
     let details: Vec<&Detail> = field
         .gaps()
         .filter_map(|gap| checklist.detail(gap))
         .collect();
-    let mut tell = |kind, span| {
-        faults.push(Fault {
+    let mut add = |kind, span| {
+        findings.push(Finding {
             kind,
             field: field.label.value.clone(),
             span,
@@ -190,33 +189,33 @@ fn field_faults<'a>(
     };
     if body.is_empty() || body == NO_RESPONSE {
         if is_needed(checklist, field) {
-            tell(FaultKind::Empty, posted.heading.clone());
+            add(FindingKind::Empty, submitted.heading.clone());
         }
         return;
     }
     for (at, gap) in body.match_indices(GAP) {
-        let start = posted.body.start + at;
-        tell(FaultKind::Gap, start..start + gap.len());
+        let start = submitted.body.start + at;
+        add(FindingKind::Gap, start..start + gap.len());
     }
     for detail in &details {
         let DetailKind::Confirm { statement } = &detail.kind else {
             continue;
         };
         if detail.required && !is_ticked(body, &statement.value) {
-            tell(
-                FaultKind::Unticked(&statement.value),
-                posted.heading.clone(),
+            add(
+                FindingKind::Unticked(&statement.value),
+                submitted.heading.clone(),
             );
         }
     }
     if let Some(detail) = field.alone().and_then(|name| checklist.detail(name))
-        && let Some(kind) = answer_fault(detail, body)
+        && let Some(kind) = review_answer(detail, body)
     {
-        tell(kind, posted.body.clone());
+        add(kind, submitted.body.clone());
     }
 }
 
-/// Whether a line says `- [x]` and the words.
+/// Whether a line has a ticked box with the statement.
 fn is_ticked(body: &str, statement: &str) -> bool {
     body.lines().any(|line| {
         let line = line.trim();
@@ -227,8 +226,8 @@ fn is_ticked(body: &str, statement: &str) -> bool {
     })
 }
 
-/// What is wrong with an answer that has a field to itself.
-fn answer_fault<'a>(detail: &'a Detail, body: &str) -> Option<FaultKind<'a>> {
+/// What is wrong with an answer that is alone in its field.
+fn review_answer<'a>(detail: &'a Detail, body: &str) -> Option<FindingKind<'a>> {
     if body.contains(GAP) {
         return None;
     }
@@ -238,37 +237,36 @@ fn answer_fault<'a>(detail: &'a Detail, body: &str) -> Option<FaultKind<'a>> {
             DetailKind::Choices(_) => body.contains(&option.text),
             _ => same(body, &option.text),
         });
-        return (!known).then_some(FaultKind::NoChoice(detail));
+        return (!known).then_some(FindingKind::NoChoice(detail));
     }
-    let bare = body.trim_matches('`').to_owned();
-    let problem = detail.misshapen(&Given::Text(bare))?;
-    Some(FaultKind::Answer(problem, detail))
+    let problem = detail.invalid(body.trim_matches('`'))?;
+    Some(FindingKind::Answer(problem, detail))
 }
 
-/// Anything that looks like a secret, in fields and around them. What only a text about codes makes one
-/// is asked of each field with its own label.
+/// Anything that looks like a secret, in the fields and above them. Each field is scanned with its own label, because
+/// some patterns count only where codes are the subject.
 fn secrets<'a>(
     request: &Request,
-    (text, posted): (&str, &[Posted<'_>]),
+    (text, submitted): (&str, &[SubmittedField<'_>]),
     scanner: &'a Scanner,
-) -> Vec<Fault<'a>> {
-    let head = posted
+) -> Vec<Finding<'a>> {
+    let head = submitted
         .first()
         .map_or(text.len(), |first| first.heading.start);
-    let parts = posted.iter().map(|one| (one.label, one.body.clone()));
-    let mut faults = Vec::new();
+    let parts = submitted.iter().map(|one| (one.label, one.body.clone()));
+    let mut findings = Vec::new();
     for (label, span) in std::iter::once(("", 0..head)).chain(parts) {
         for one in scanner.find(&text[span.clone()], label) {
-            if one.certainty == Certainty::Personal && request.audience() == Audience::Support {
+            if one.certainty == Certainty::Personal && !request.public {
                 continue;
             }
             let span = span.start + one.span.start..span.start + one.span.end;
-            faults.push(Fault {
-                kind: FaultKind::Secret(one.pattern.what),
+            findings.push(Finding {
+                kind: FindingKind::Secret(one.pattern.what),
                 field: label.to_owned(),
                 span,
             });
         }
     }
-    faults
+    findings
 }

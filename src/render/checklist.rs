@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::{UrlPath, encode_path};
 use crate::markdown::Prose;
 use crate::recovery::secrets::Scanner;
-use crate::recovery::{Answers, Channel, Checklist, Composer, Request};
+use crate::recovery::{Channel, Checklist, Request};
 
 #[derive(Debug, Serialize)]
 struct ChecklistPage<'a> {
@@ -81,7 +81,7 @@ impl Renderer<'_> {
             requests: checklist
                 .requests
                 .iter()
-                .map(|request| self.request(request, (checklist, &scanner), &linker))
+                .map(|request| self.request(request, checklist, &linker))
                 .collect(),
             audience: Audience {
                 public: checklist.requests.iter().any(|request| request.public),
@@ -103,21 +103,13 @@ impl Renderer<'_> {
     fn request<'v>(
         &'v self,
         request: &'v Request,
-        (checklist, scanner): (&'v Checklist, &Scanner),
+        checklist: &'v Checklist,
         linker: &Linker,
     ) -> RequestView<'v> {
         let link = request
             .link
             .as_ref()
             .and_then(|name| self.site.links.get(&name.value));
-        let answers = Answers::new();
-        let blank = Composer {
-            checklist,
-            scanner,
-            answers: &answers,
-        }
-        .compose(request)
-        .whole();
         RequestView {
             id: request.id.value.as_str(),
             title: &request.title,
@@ -131,7 +123,7 @@ impl Renderer<'_> {
             language: &request.language,
             before: proses(&request.before, linker),
             after: proses(&request.after, linker),
-            blank,
+            blank: request.blank(checklist),
         }
     }
 }

@@ -68,17 +68,17 @@ impl Renderer<'_> {
         messages.insert("empty".to_owned(), json!(empty));
         if let Some(most) = detail.shape.max_length {
             messages.insert(
-                "long".to_owned(),
+                "too-long".to_owned(),
                 json!(say("error_long").replace("{value}", &most.to_string())),
             );
         }
-        let shape = match (&detail.kind, &detail.shape.pattern) {
+        let format = match (&detail.kind, &detail.shape.pattern) {
             (_, Some(pattern)) => Some(pattern.help.clone()),
             (DetailKind::Address, None) => Some(say("error_address")),
             (DetailKind::Date, None) => Some(say("error_date")),
             _ => None,
         };
-        messages.extend(shape.map(|text| ("shape".to_owned(), json!(text))));
+        messages.extend(format.map(|text| ("format".to_owned(), json!(text))));
         messages
     }
 }

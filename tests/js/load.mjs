@@ -7,6 +7,9 @@ const root = new URL("../../", import.meta.url);
 export const read = (path) => readFileSync(new URL(path, root), "utf8");
 export const vectors = (name) => JSON.parse(read(`tests/vectors/${name}.json`));
 
+/** The scripts that compose and check requests, in the order of theme.toml. */
+export const checklistScripts = ["invisible", "secrets", "escape", "request", "submitted"].map((name) => `lib/${name}.js`);
+
 export function load(...files) {
   const window = { regain: {} };
   const context = vm.createContext({ window, regain: window.regain });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load, plain, vectors } from "./load.mjs";
+import { checklistScripts, load, plain, read, vectors } from "./load.mjs";
 
-const regain = load("lib/invisible.js", "lib/secrets.js", "lib/escape.js", "lib/request.js");
-const { data, cases } = vectors("request");
+const regain = load(...checklistScripts);
+const { data } = vectors("page-data");
+const { cases } = JSON.parse(read("tests/js/request.json"));
 const checklist = regain.checklist(data);
 
 for (const one of cases) {

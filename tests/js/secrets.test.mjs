@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { load, plain, vectors } from "./load.mjs";
 
 const regain = load("lib/invisible.js", "lib/secrets.js");
-const { patterns } = vectors("request").data;
+const { patterns } = vectors("page-data").data;
 const { allowed, cases } = vectors("secrets");
 const scanner = regain.scanner(patterns, allowed);
 

@@ -28,6 +28,7 @@ mod markdown;
 mod navigation;
 mod official;
 mod page_contract;
+mod parity;
 mod plain_folder;
 mod preview;
 mod redirects;

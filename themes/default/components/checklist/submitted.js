@@ -50,8 +50,8 @@
     /* Each line once, with what to do where a secret is out already. */
     function check() {
       const lines = new Map();
-      for (const fault of regain.posted(list, page.request, text.value)) {
-        lines.set(words(fault), fault.pattern && data.guides.posted);
+      for (const finding of regain.reviewSubmitted(list, page.request, text.value)) {
+        lines.set(words(finding), finding.pattern && data.guides.posted);
       }
       if (!lines.size) lines.set(regain.text("posted_fine"));
       results.replaceChildren(...[...lines].map(([line, guide]) => itemFor(line, guide)));

@@ -1,55 +1,54 @@
 /*
- * regain.harmless: an answer as it may stand in an issue, as src/recovery/harmless.rs does.
+ * regain.escape and regain.escapeInCode: a typed answer as Markdown that shows what the reader wrote and does nothing else.
  *
- * Comes in: a typed answer without secrets. Goes out: the same words, and nothing in them that calls people, links
- * issues, begins a heading, a comment or a tag, or leaves a code block open. tests/vectors/request.json holds it and
- * Rust together.
+ * A tracker would notify people and link issues that an answer mentions, and take some of its lines for headings,
+ * comments or tags. Mentions go into backticks, other marks get a backslash, and a code block left open is not opened.
  */
 (() => {
   "use strict";
 
   const isFence = (line) => /^\s*(?:```|~~~)/.test(line);
-  const CALL = /(?<![\p{L}\p{N}])(?:@(?![-/])[A-Za-z0-9/-]+|#[0-9]+)/gu;
+  const MENTION = /(?<![\p{L}\p{N}])(?:@(?![-/])[A-Za-z0-9/-]+|#[0-9]+)/gu;
 
-  const plain = (text) => text.replace(/<(?=[A-Za-z!/?])/g, "\\<").replace(CALL, "`$&`");
+  const escapeText = (text) => text.replace(/<(?=[A-Za-z!/?])/g, "\\<").replace(MENTION, "`$&`");
 
-  /* Pieces between backticks stay; a backtick without its other half is made plain. */
-  function words(line) {
-    const pieces = line.split("`");
-    return pieces
-      .map((piece, at) => {
-        const code = at % 2 === 1 && at + 1 < pieces.length;
-        const lone = at % 2 === 1 && !code;
-        return (lone ? "\\" : "") + (at ? "`" : "") + (code ? piece : plain(piece));
+  /* What is already between backticks stays; a backtick without its other half is escaped. */
+  function escapeWords(line) {
+    const parts = line.split("`");
+    return parts
+      .map((part, at) => {
+        const isCode = at % 2 === 1 && at + 1 < parts.length;
+        const isUnpaired = at % 2 === 1 && !isCode;
+        return (isUnpaired ? "\\" : "") + (at ? "`" : "") + (isCode ? part : escapeText(part));
       })
       .join("");
   }
 
-  function harmlessLine(line) {
-    const [, indent, start] = line.match(/^(\s*)(.*)$/su);
-    const marks = isFence(line) || /^#(?![0-9])/.test(start) || /^(?:={2,}|-{2,})\s*$/.test(start);
-    return indent + (marks ? "\\" : "") + words(start);
+  function escapeLine(line) {
+    const [, indent, rest] = line.match(/^(\s*)(.*)$/su);
+    const isMark = isFence(line) || /^#(?![0-9])/.test(rest) || /^(?:={2,}|-{2,})\s*$/.test(rest);
+    return indent + (isMark ? "\\" : "") + escapeWords(rest);
   }
 
-  function harmless(text) {
+  function escape(text) {
     const lines = text.split("\n");
     const fences = lines.filter(isFence).length;
     let left = fences - (fences % 2);
-    let inside = false;
+    let isOpen = false;
     return lines
       .map((line) => {
         if (isFence(line) && left > 0) {
           left -= 1;
-          inside = !inside;
+          isOpen = !isOpen;
           return line;
         }
-        return inside ? line : harmlessLine(line);
+        return isOpen ? line : escapeLine(line);
       })
       .join("\n");
   }
 
-  const inCode = (text) => text.replaceAll("`", "'").replaceAll("\n", " ");
+  /* For an answer that the request puts between backticks. */
+  const escapeInCode = (text) => text.replaceAll("`", "'").replaceAll("\n", " ");
 
-  window.regain.harmless = harmless;
-  window.regain.inCode = inCode;
+  Object.assign(window.regain, { escape, escapeInCode });
 })();

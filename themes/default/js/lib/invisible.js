@@ -1,8 +1,8 @@
 /*
- * regain.INVISIBLE and regain.visible: characters nobody sees, as src/invisible.rs has them.
+ * regain.INVISIBLE, HIDDEN, unwanted, without, visible: characters nobody sees, as src/invisible.rs has them.
  *
- * INVISIBLE is the inside of a character class for expressions with the flag "u"; visible(text) gives the text without
- * hidden characters, except for those that a script or an emoji needs. A test compares both with Rust's.
+ * INVISIBLE is the inside of a character class for expressions with the flag "u", HIDDEN matches what can hide in a
+ * secret, and visible(text) leaves out what no script or emoji needs. tests/suite/invisible.rs compares it with Rust.
  */
 (() => {
   "use strict";
@@ -20,12 +20,25 @@
     return sign === "\u00ad" && /\p{Alphabetic}/u.test(before);
   }
 
-  function visible(text) {
-    return text.replace(HIDDEN, (sign, at) => {
-      const before = at ? Array.from(text.slice(Math.max(0, at - 2), at)).at(-1) : "";
-      return isNeeded(sign, before) ? sign : "";
-    });
+  /* The matches of hidden characters that no script or emoji needs where they are. */
+  const unwanted = (text) =>
+    [...text.matchAll(HIDDEN)].filter(({ 0: sign, index: at }) => !isNeeded(sign, [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? ""));
+
+  /* What remains of a text without matches, which are in order, and the original range of what is at one now. */
+  function without(text, matches) {
+    let rest = "";
+    const at = [];
+    let from = 0;
+    for (const { index, 0: gap } of [...matches, { index: text.length, 0: "" }]) {
+      rest += text.slice(from, index);
+      for (; from < index; from += 1) at.push(from);
+      from = index + gap.length;
+    }
+    const original = ({ start, end }) => ({ start: at[start] ?? text.length, end: end > start ? at[end - 1] + 1 : (at[start] ?? text.length) });
+    return { text: rest, original };
   }
 
-  Object.assign(window.regain, { INVISIBLE, HIDDEN, visible });
+  const visible = (text) => without(text, unwanted(text)).text;
+
+  Object.assign(window.regain, { INVISIBLE, HIDDEN, unwanted, without, visible });
 })();

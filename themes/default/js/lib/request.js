@@ -1,14 +1,11 @@
 /*
- * regain.checklist: what is asked, what is missing and how the request reads, as src/recovery/ does.
+ * regain.checklist: composes requests from answers, and says what is missing or invalid.
  *
- * Comes in: the page's data block and the answers given so far. Goes out: compose, problems, progress; gapsOf, the details
- * that a text has gaps for.
- * Does not: touch the page. tests/vectors/request.json holds it and Rust together.
+ * Takes the page's data block (src/recovery/page_data.rs) and the answers given so far. Does not touch the page.
  */
 (() => {
   "use strict";
 
-  const GAP = "____";
   const QUOTES = "`'\"´‘’“”";
   const GAPS = /\{([a-z0-9-]+)\}/;
   const gapsOf = (text) => [...text.matchAll(new RegExp(GAPS, "g"))].map(([, name]) => name);
@@ -44,7 +41,7 @@
       .filter((item) => item);
 
   function tidied(detail, text) {
-    text = text.replaceAll("\r\n", "\n");
+    text = regain.visible(text).replaceAll("\r\n", "\n");
     if (detail.kind === "list") return items(detail, text).join("\n");
     return detail.kind === "paragraph" ? text.trim() : tidiedItem(detail, text);
   }
@@ -58,18 +55,19 @@
   const isAddress = (text) => /^https:\/\/[^/\s]+$|^https:\/\/[^/\s]+\/\S*$/.test(text) && /[^.]\.+[^.]/.test(text.slice(8).split("/")[0]);
   const isDate = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text + "T00:00Z").toJSON()?.startsWith(text);
 
-  function misshapen(detail, given) {
+  /* Why a typed answer is invalid, as src/recovery/answer.rs says it. */
+  function invalid(detail, given) {
     if (typeof given !== "string") return null;
     const text = tidied(detail, given);
     if (!text) return null;
-    if (detail.max && [...text].length > detail.max) return "long";
+    if (detail.max && [...text].length > detail.max) return "too-long";
     const matches = (part) => !detail.pattern || new RegExp(detail.pattern, "u").test(part);
     const fits = {
       list: () => items(detail, text).every(matches),
       address: () => isAddress(text) && matches(text),
       date: () => isDate(text),
     };
-    return (fits[detail.kind] ?? (() => matches(text)))() ? null : "shape";
+    return (fits[detail.kind] ?? (() => matches(text)))() ? null : "format";
   }
 
   function checklist(data) {
@@ -128,7 +126,7 @@
         return chosen.map(([, text]) => text).join(", ");
       }
       const options = { isPublic: isPublic(detail, request), kept: keptOf(kept, detail) };
-      const text = regain.visible(scanner.clean(tidied(detail, given), detail.label, options));
+      const text = scanner.clean(tidied(detail, given), detail.label, options);
       return detail.kind === "list" ? text.replaceAll("\n", ", ") : text;
     }
 
@@ -146,9 +144,9 @@
         const answer = detail ? value(detail, request, state) : null;
         const needed = () => detail && mayStand(detail, request) && (state.blank || isNeeded(detail, state.answers));
         if (answer !== null || needed()) wanted += 1;
-        const typed = state.acts && detail && TYPED.includes(detail.kind);
-        const harmless = filled.split("`").length % 2 === 0 ? regain.inCode : regain.harmless;
-        filled += typed ? harmless(answer ?? GAP) : (answer ?? GAP);
+        const isTyped = state.markdown && detail && TYPED.includes(detail.kind);
+        const escape = filled.split("`").length % 2 === 0 ? regain.escapeInCode : regain.escape;
+        filled += isTyped ? escape(answer ?? data.gap) : (answer ?? data.gap);
       });
       return parts.length === 1 || wanted > 0 ? filled : null;
     }
@@ -170,11 +168,10 @@
     /* state: { answers, kept }. kept: per detail, the patterns the reader said are no secret. */
     function compose(request, state) {
       const blank = isBlank(request, state);
-      /* What the form shows as code is shown as it is. */
-      const acts = (code) => request.heading[0] === "### " && !code;
+      /* Markdown means nothing in a field that the form shows as code. */
       return request.fields.map(([label, text, code]) => ({
         label,
-        text: field(text, request, { ...state, blank, acts: acts(code) }),
+        text: field(text, request, { ...state, blank, markdown: request.markdown && !code }),
       }));
     }
 
@@ -192,7 +189,7 @@
         return detail.required || told ? "empty" : null;
       }
       if (typeof given === "string" && secrets(detail, request, { answers, kept }).length) return "secret";
-      return misshapen(detail, given);
+      return invalid(detail, given);
     }
 
     /* What is left out of this answer. */
@@ -221,7 +218,7 @@
       return { done, all: required.length + here.length };
     }
 
-    return { byId, scanner, hide, isAsked, isEmpty, isPublic, misshapen, value, compose, whole, problems, progress, secrets };
+    return { data, byId, scanner, hide, isAsked, isEmpty, isPublic, invalid, value, compose, whole, problems, progress, secrets };
   }
 
   window.regain.gapsOf = gapsOf;

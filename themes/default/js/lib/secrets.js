@@ -55,29 +55,15 @@
   /* A line break, where a run of letters and digits before it goes on behind it with at least eight more, and no word. */
   const BREAK = /(?<=[A-Za-z0-9_-])[ \t\r]*\n[ \t]*(?=(?=[A-Za-z0-9_-]*[0-9])(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{8})/g;
 
-  /* A text without what would hide something in it, and where each sign of it stood. */
-  function without(text, pattern) {
-    let rest = "";
-    const at = [];
-    let from = 0;
-    for (const { index, 0: gap } of [...text.matchAll(pattern), { index: text.length, 0: "" }]) {
-      rest += text.slice(from, index);
-      for (; from < index; from += 1) at.push(from);
-      from = index + gap.length;
-    }
-    const place = ({ start, end }) => ({ start: at[start] ?? text.length, end: end > start ? at[end - 1] + 1 : (at[start] ?? text.length) });
-    return { text: rest, place };
-  }
-
   function unbroken(seen) {
-    const joined = without(seen.text, BREAK);
-    return { text: joined.text, place: (span) => seen.place(joined.place(span)) };
+    const joined = regain.without(seen.text, seen.text.matchAll(BREAK));
+    return { text: joined.text, original: (span) => seen.original(joined.original(span)) };
   }
 
   function scanner(patterns, allowed = []) {
     const table = patterns.map((pattern) => ({
       pattern,
-      expression: new RegExp(pattern.expression, pattern.ignore_case ? "gi" : "g"),
+      expression: new RegExp(pattern.expression, pattern.ignore_case ? "giu" : "gu"),
     }));
 
     function spans({ pattern, expression }, text) {
@@ -92,7 +78,7 @@
 
     /* What looks like a secret in the answer to a question, in order. */
     function find(text, question = "") {
-      const seen = without(text, regain.HIDDEN);
+      const seen = regain.without(text, text.matchAll(regain.HIDDEN));
       const joined = unbroken(seen);
       const lower = seen.text.toLowerCase();
       const around = question.toLowerCase() + " " + lower;
@@ -100,8 +86,8 @@
       for (const entry of table) {
         const { pattern } = entry;
         if (!holdsOne(lower, pattern.needs) || !holdsOne(around, pattern.near)) continue;
-        const view = pattern.wraps ? joined : seen;
-        const placed = spans(entry, view.text).map(view.place);
+        const map = pattern.wraps ? joined : seen;
+        const placed = spans(entry, map.text).map(map.original);
         const here = placed.filter((span) => found.every((other) => apart(other, span)));
         const several = here.length >= (pattern.certain_from ?? Infinity);
         const certainty = several ? "certain" : (pattern.certainty ?? "certain");
@@ -138,6 +124,5 @@
     return { find, removals, clean };
   }
 
-  window.regain.without = without;
   window.regain.scanner = scanner;
 })();

@@ -1,17 +1,15 @@
 /*
- * regain.posted: a request as it was posted, looked at as src/recovery/submitted.rs does.
+ * regain.reviewSubmitted: what is missing, invalid or secret in a request that has been submitted.
  *
- * Comes in: the checklist, a request and the text. Goes out: faults, [{ kind, field, detail?, words?, pattern?, start,
- * end }]. Does not: touch the page. tests/vectors/submitted.json holds it and Rust together.
+ * Takes the checklist, a request and the text. Gives findings, [{ kind, field, detail?, words?, pattern?, start, end }].
+ * Does not touch the page. src/recovery/submitted.rs finds the same; tests/suite/parity.rs compares the two.
  */
 (() => {
   "use strict";
 
-  const GAP = "____";
-  const NO_RESPONSE = "_No response_";
   const same = (a, b) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
-  /* Cuts a text at its labels: any "### label", or where the request is sent otherwise its own labels. */
+  /* Splits a text at its labels: any "### label", or the request's own labels as its channel marks them. */
   function fieldsOf(request, text) {
     const [before, after] = request.heading;
     const own = (label) => request.fields.some(([known]) => same(known, label));
@@ -39,7 +37,7 @@
     return fields;
   }
 
-  /* The one detail a field holds, but for backticks around it. */
+  /* The one detail a field consists of, apart from backticks around it. */
   const alone = (text) => text.trim().match(/^`*\{([a-z0-9-]+)\}`*$/)?.[1];
 
   function isTicked(body, statement) {
@@ -52,70 +50,73 @@
   const QUOTE = /^(?: *> ?)+/gm;
   const HEADING = /^### /m;
 
-  /* Without the signs mail puts before quoted lines, where the request itself is quoted. */
-  function unquoted(text) {
+  /* The ranges of the marks that email puts before quoted lines, if it is the request that is quoted. */
+  function quoteMarks(text) {
     const lines = text.split("\n").map((line) => line.trimStart());
     const headings = (quoted) => lines.some((line) => line.startsWith(">") === quoted && HEADING.test(line.replace(QUOTE, "")));
-    return regain.without(text, headings(true) && !headings(false) ? QUOTE : /(?!)/g);
+    return headings(true) && !headings(false) ? text.matchAll(QUOTE) : [];
   }
 
-  function posted(list, request, text) {
-    const view = unquoted(text);
-    return faultsIn(list, request, view.text).map((fault) => ({ ...fault, ...view.place(fault) }));
+  function reviewSubmitted(list, request, text) {
+    const readable = regain.without(text, regain.unwanted(text));
+    const map = regain.without(readable.text, quoteMarks(readable.text));
+    const original = (finding) => readable.original(map.original(finding));
+    return review(list, request, map.text).map((finding) => ({ ...finding, ...original(finding) }));
   }
 
-  function faultsIn(list, request, text) {
-    const faults = [];
+  function review(list, request, text) {
+    const { gap, no_response: noResponse } = list.data;
+    const findings = [];
     const isNeeded = (details) => details.some((detail) => detail.required && !detail.only_if);
 
-    function answerFault(detail, body) {
-      if (body.includes(GAP)) return null;
+    function answerKind(detail, body) {
+      if (body.includes(gap)) return null;
       if (detail.options) {
         const fits = ([, words]) => (detail.kind === "choices" ? body.includes(words) : same(body, words));
         return detail.options.some(fits) ? null : "no-choice";
       }
-      return list.misshapen(detail, body.replace(/^`+|`+$/g, ""));
+      return list.invalid(detail, body.replace(/^`+|`+$/g, ""));
     }
 
-    function fieldFaults([label, template], field) {
+    function reviewField([label, template], field) {
       const details = regain.gapsOf(template).map((name) => list.byId.get(name)).filter((detail) => detail);
-      const tell = (kind, start, end, more) => faults.push({ kind, field: label, start, end, ...more });
+      const add = (kind, start, end, more) => findings.push({ kind, field: label, start, end, ...more });
       if (!field) {
-        if (isNeeded(details)) tell("no-field", text.length, text.length);
+        if (isNeeded(details)) add("no-field", text.length, text.length);
         return;
       }
       const { body, start, end, from, to } = field;
-      if (!body || body === NO_RESPONSE) {
-        if (isNeeded(details)) tell("empty", start, end);
+      if (!body || body === noResponse) {
+        if (isNeeded(details)) add("empty", start, end);
         return;
       }
-      for (const { index } of body.matchAll(/____/g)) tell("gap", from + index, from + index + GAP.length);
+      for (const { index } of body.matchAll(gap)) add("gap", from + index, from + index + gap.length);
       for (const detail of details) {
         if (detail.kind === "confirm" && detail.required && !isTicked(body, detail.statement)) {
-          tell("unticked", start, end, { words: detail.statement });
+          add("unticked", start, end, { words: detail.statement });
         }
       }
       const detail = list.byId.get(alone(template));
-      const kind = detail ? answerFault(detail, body) : null;
-      if (kind) tell(kind, from, to, { detail });
+      const kind = detail ? answerKind(detail, body) : null;
+      if (kind) add(kind, from, to, { detail });
     }
 
     const fields = fieldsOf(request, text);
     for (const own of request.fields) {
-      fieldFaults(own, fields.find(({ label }) => same(label, own[0])));
+      reviewField(own, fields.find(({ label }) => same(label, own[0])));
     }
     for (const { label, start, end } of fields) {
-      if (!request.fields.some(([known]) => same(known, label))) faults.push({ kind: "unknown", field: label, start, end });
+      if (!request.fields.some(([known]) => same(known, label))) findings.push({ kind: "unknown", field: label, start, end });
     }
     const head = { label: "", from: 0, to: fields[0]?.start ?? text.length };
     for (const { label, from, to } of [head, ...fields]) {
       for (const { start, end, pattern, certainty } of list.scanner.find(text.slice(from, to), label)) {
         if (certainty === "personal" && !request.public) continue;
-        faults.push({ kind: "secret", field: label, pattern, start: from + start, end: from + end });
+        findings.push({ kind: "secret", field: label, pattern, start: from + start, end: from + end });
       }
     }
-    return faults.sort((a, b) => a.start - b.start);
+    return findings.sort((a, b) => a.start - b.start);
   }
 
-  window.regain.posted = posted;
+  window.regain.reviewSubmitted = reviewSubmitted;
 })();

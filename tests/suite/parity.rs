@@ -1,0 +1,356 @@
+//! The program and the page agree: on secrets, on submitted requests, on valid answers and on blank requests.
+//!
+//! Both are given generated inputs, made of the pieces that the rules look for.
+
+use std::fs;
+use std::process::Command;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use regain::diagnostic::{Diagnostics, short};
+use regain::load::read_checklist;
+use regain::recovery::secrets::Scanner;
+use regain::recovery::submitted::review;
+use regain::recovery::{Checklist, PageData};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::harness::tests_folder;
+
+/// A kind, a certainty or a field, and where it is.
+type Row = (String, String, usize, usize);
+
+#[derive(Serialize)]
+struct Inputs<'a> {
+    data: PageData<'a>,
+    /// A question and the text that answers it.
+    answers: &'a [(String, String)],
+    /// A request and its text.
+    submitted: &'a [(String, String)],
+    /// A detail and what was typed.
+    typed: &'a [(String, String)],
+}
+
+#[derive(Deserialize)]
+struct Page {
+    found: Vec<Vec<Row>>,
+    reviewed: Vec<Vec<Row>>,
+    invalid: Vec<Option<String>>,
+    blank: Vec<String>,
+    unclean: Vec<(String, String)>,
+}
+
+#[test]
+fn page_and_program_agree_on_the_bundled_checklist() {
+    compare(&read(
+        tests_folder().join("../content/checklist.toml").as_path(),
+    ));
+}
+
+#[test]
+fn page_and_program_agree_on_the_sample_checklist() {
+    let vectors = fs::read_to_string(tests_folder().join("vectors/page-data.json")).expect("it");
+    let vectors: Value = serde_json::from_str(&vectors).expect("JSON");
+    let lines = vectors["checklist"].as_array().expect("lines").iter();
+    let lines: Vec<_> = lines.filter_map(Value::as_str).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("checklist.toml");
+    fs::write(&file, lines.join("\n")).expect("written");
+    compare(&read(&file));
+}
+
+fn read(file: &std::path::Path) -> Checklist {
+    let mut diagnostics = Diagnostics::default();
+    let checklist = read_checklist(file, &mut diagnostics).expect("a file");
+    assert_eq!(short(&diagnostics), "");
+    checklist.expect("a checklist")
+}
+
+fn compare(checklist: &Checklist) {
+    let scanner = Scanner::new(["support@help.example".to_owned()]).with(&checklist.secrets);
+    let mut inputs = Generator::new();
+    let answers = inputs.answers(1_500);
+    let submitted = inputs.submitted(checklist, 1_500);
+    let typed = inputs.typed(checklist, 1_500);
+    let page = ask_page(&Inputs {
+        data: PageData::new(checklist, None, &scanner),
+        answers: &answers,
+        submitted: &submitted,
+        typed: &typed,
+    });
+    let mut secrets = 0;
+    for ((question, text), page) in answers.iter().zip(page.found) {
+        let found = scanner.find(text, question).into_iter().map(|one| {
+            let certainty = format!("{:?}", one.certainty).to_lowercase();
+            (
+                one.pattern.id.to_owned(),
+                certainty,
+                one.span.start,
+                one.span.end,
+            )
+        });
+        let found: Vec<Row> = found.collect();
+        secrets += found.len();
+        assert_eq!(page, found, "{question:?} {text:?}");
+    }
+    let mut findings = 0;
+    for ((id, text), page) in submitted.iter().zip(page.reviewed) {
+        let request = checklist.request(id).expect("a request");
+        let found = review((checklist, request), text, &scanner).into_iter();
+        let found = found.map(|one| {
+            (
+                one.kind.name().to_owned(),
+                one.field,
+                one.span.start,
+                one.span.end,
+            )
+        });
+        let found: Vec<Row> = found.collect();
+        findings += found.len();
+        assert_eq!(page, found, "{id} {text:?}");
+    }
+    let mut invalid = 0;
+    for ((id, text), page) in typed.iter().zip(page.invalid) {
+        let found = checklist.detail(id).expect("a detail").invalid(text);
+        invalid += usize::from(found.is_some());
+        assert_eq!(
+            page,
+            found.map(|one| one.name().to_owned()),
+            "{id} {text:?}"
+        );
+    }
+    let blank = checklist
+        .requests
+        .iter()
+        .map(|request| request.blank(checklist));
+    assert_eq!(page.blank, blank.collect::<Vec<_>>());
+    assert_eq!(page.unclean, []);
+    // The inputs are worth comparing only if they trip the rules.
+    assert!(
+        secrets > 500 && findings > 2_000 && invalid > 200,
+        "{secrets} {findings} {invalid}"
+    );
+}
+
+fn ask_page(inputs: &Inputs<'_>) -> Page {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("inputs.json");
+    fs::write(&file, serde_json::to_string(inputs).expect("plain values")).expect("written");
+    let ran = Command::new("node")
+        .arg(tests_folder().join("js/parity.mjs"))
+        .arg(&file)
+        .output()
+        .expect("this test needs Node.js; tests/run installs it");
+    assert!(
+        ran.status.success(),
+        "{}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
+    serde_json::from_slice(&ran.stdout).expect("what the script prints")
+}
+
+/// The same inputs every time.
+struct Generator(TestRunner);
+
+impl Generator {
+    fn new() -> Self {
+        Self(TestRunner::deterministic())
+    }
+
+    fn make<T>(&mut self, count: usize, from: &impl Strategy<Value = T>) -> Vec<T> {
+        let mut next = || from.new_tree(&mut self.0).expect("a value").current();
+        (0..count).map(|_| next()).collect()
+    }
+
+    fn answers(&mut self, count: usize) -> Vec<(String, String)> {
+        const QUESTIONS: &[&str] = &["", "What happened", "Your 2FA code", "Código", "Username"];
+        let question = proptest::sample::select(QUESTIONS).prop_map(str::to_owned);
+        self.make(count, &(question, text()))
+    }
+
+    /// Requests with their own labels, in disorder, with some of them spoilt.
+    fn submitted(&mut self, checklist: &Checklist, count: usize) -> Vec<(String, String)> {
+        let requests = checklist.requests.iter().map(|request| {
+            let [before, after] = request.channel.heading();
+            let labels = request.fields.iter().map(|field| &field.label.value);
+            let mut lines: Vec<_> = labels
+                .flat_map(|label| {
+                    let upper = label.to_uppercase();
+                    [
+                        format!("{before}{label}{after}"),
+                        format!(" {before} {upper} {after}"),
+                    ]
+                })
+                .collect();
+            lines.extend(["### Unknown", "##Unknown", "Unknown:"].map(str::to_owned));
+            let statements = checklist
+                .details
+                .iter()
+                .filter_map(|detail| match &detail.kind {
+                    regain::recovery::DetailKind::Confirm { statement } => Some(&statement.value),
+                    _ => None,
+                });
+            let ticked = statements.flat_map(|statement| {
+                ["- [x] ", "* [X]", "- [ ] "].map(|mark| format!("{mark}{statement}"))
+            });
+            let options = checklist
+                .details
+                .iter()
+                .flat_map(|detail| detail.kind.options());
+            let mut bodies: Vec<_> = ticked.chain(options.map(|one| one.text.clone())).collect();
+            bodies.extend(
+                [
+                    "_No response_",
+                    "____",
+                    "`____`",
+                    "",
+                    "`sample`",
+                    "2026-02-30",
+                ]
+                .map(str::to_owned),
+            );
+            let bodies = prop_oneof![proptest::sample::select(bodies), text()];
+            let break_ = proptest::sample::select(&["\n", "\n\n", "\r\n"][..]);
+            let part = (proptest::sample::select(lines), bodies, break_)
+                .prop_map(|(line, body, end)| format!("{line}{end}{body}{end}"));
+            let quoted = proptest::sample::select(&["", "> ", " >> "][..]);
+            let text = (proptest::collection::vec(part, 0..9), quoted).prop_map(|(parts, mark)| {
+                let text = parts.concat();
+                text.split_inclusive('\n')
+                    .map(|line| format!("{mark}{line}"))
+                    .collect::<String>()
+            });
+            (Just(request.id.value.to_string()), text).boxed()
+        });
+        let requests: Vec<_> = requests.collect();
+        self.make(count, &proptest::strategy::Union::new(requests))
+    }
+
+    fn typed(&mut self, checklist: &Checklist, count: usize) -> Vec<(String, String)> {
+        let typed = checklist
+            .details
+            .iter()
+            .filter(|detail| detail.kind.is_typed());
+        let ids: Vec<_> = typed.map(|detail| detail.id.value.to_string()).collect();
+        let examples = checklist
+            .details
+            .iter()
+            .filter_map(|detail| detail.help.example.as_ref());
+        let mut values: Vec<_> = examples.map(|example| example.value.clone()).collect();
+        let own = [
+            "2026-02-28",
+            "2026-02-30",
+            "https://a.b/c",
+            "https://.a/",
+            "https://a b.c",
+            "http://a.b",
+            "https://host.example/user/Name-1/",
+            "https://host.example/project/x/?a",
+            " `@name` ",
+            "@@x, y\n`z`",
+            "“quoted”",
+            "a\u{0}b",
+            "a\u{200e}b",
+            "-a",
+            "a-",
+        ];
+        values.extend(own.map(str::to_owned));
+        values.extend(["x".repeat(60), "é".repeat(50)]);
+        let value = prop_oneof![3 => proptest::sample::select(values), 1 => text()];
+        self.make(count, &(proptest::sample::select(ids), value))
+    }
+}
+
+/// Words, separators and pieces of secrets, run together.
+fn text() -> impl Strategy<Value = String> {
+    const PIECES: &[&str] = &[
+        "token",
+        "password",
+        "is",
+        "was",
+        "passphrase",
+        "code",
+        "2fa",
+        "пароль",
+        "パスワードは",
+        "contraseña",
+        "Passwort",
+        "pypi-",
+        "AgEIcHlwaS5vcmcCJDU2Nz",
+        "aB3aB3aB3aB3aB3aB3aB3aB3aB3aB3aB3aB3",
+        "ghp_",
+        "npm_",
+        "AKIA",
+        "ABCDEFGH234567AB",
+        "0123456789abcdef",
+        "a1b2c3d4e5f60718",
+        "badc0ffee0ddf00d",
+        "a1b2",
+        "a1b2c-3d4e5",
+        "123456",
+        "123 456",
+        "4111111111111111",
+        "DE89370400440532013000",
+        "name@host.example",
+        "support@help.example",
+        "name (at) host dot org",
+        "+49 170 1234567",
+        "203.0.113.9",
+        "IP is 10.0.0.1",
+        "2001:db8::1",
+        "https://host.example/reset/",
+        "?token=",
+        "otpauth://totp/x?secret=",
+        "Cookie: session=",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.",
+        "-----BEGIN PRIVATE KEY-----",
+        "-----END PRIVATE KEY-----",
+        "correct horse battery staple",
+        "hunter2!",
+        "vk-live-abcd",
+        "VK12",
+        "/user/",
+        "git@host:path",
+        "3.11.4",
+        "#123456",
+    ];
+    const BETWEEN: &[&str] = &[
+        "",
+        "",
+        " ",
+        " ",
+        "\n",
+        "\r\n",
+        "  \n ",
+        ": ",
+        "=",
+        "-",
+        "/",
+        ".",
+        ",",
+        "\"",
+        "`",
+        "(",
+        ")",
+        "?",
+        "é",
+        "😀",
+        "復",
+        "\t",
+        "\u{ad}",
+        "\u{200b}",
+        "\u{200e}",
+        "\u{202c}",
+        "\u{2061}",
+        "\u{2063}",
+        "\u{feff}",
+        "\u{e0041}",
+        "\u{0}",
+        "\u{7f}",
+    ];
+    let piece = proptest::sample::select(PIECES);
+    let between = proptest::sample::select(BETWEEN);
+    let part = (piece, between).prop_map(|(piece, between)| format!("{piece}{between}"));
+    proptest::collection::vec(part, 0..9).prop_map(|parts| parts.concat())
+}
