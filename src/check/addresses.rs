@@ -16,12 +16,12 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     }
     for guide in &site.guides {
         let here = Location::start_of(&guide.source);
-        let what = format!("two pages want the address {}", guide.url);
+        let what = format!("two pages have the address {}", guide.url);
         taken.claim(&guide.url.out(), (here, what), diagnostics);
     }
     for path in site.files.keys() {
         let here = Location::start_of(&Source::new(format!("content/{path}"), ""));
-        let what = format!("another file goes to `{path}`");
+        let what = format!("two files would be published as `{path}`");
         taken.claim(path, (here, what), diagnostics);
     }
     taken.folders(diagnostics);
@@ -56,7 +56,7 @@ impl Taken {
                 let (Some(location), Some(file)) = (location, self.by.get(&path[..end])) else {
                     continue;
                 };
-                let what = format!("a file and a folder both want the name `{}`", &path[..end]);
+                let what = format!("a file and a folder would both be named `{}`", &path[..end]);
                 diagnostics.push(clash((location.clone(), what), file.as_ref()));
             }
         }
@@ -66,10 +66,10 @@ impl Taken {
 fn clash((here, what): (Location, String), first: Option<&Location>) -> Diagnostic {
     let problem = Diagnostic::error(Code::AddressTaken, what)
         .at(here)
-        .hint("rename one of them; capitals and accents written in two ways count as the same");
+        .hint("rename one of them; names that differ only in capital letters or in how an accent is encoded count as the same");
     match first {
         Some(first) => problem.see(first.clone(), "the other one"),
-        None => problem.hint("regain makes the other one itself"),
+        None => problem.hint("rename it: regain makes a page with this address"),
     }
 }
 
@@ -86,7 +86,7 @@ fn navigation(site: &Site, diagnostics: &mut Diagnostics) {
         let near = crate::diagnostic::nearest(&name.value, known);
         let problem = Diagnostic::error(
             Code::UnknownPage,
-            format!("`{}` is no page of this site", name.value),
+            format!("this site has no page `{}`", name.value),
         )
         .about(name.value.as_str())
         .at(name.location.clone());

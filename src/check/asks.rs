@@ -174,7 +174,7 @@ pub(super) fn fault(detail: &Detail) -> Option<Diagnostic> {
     Some(
         Diagnostic::error(
             Code::AsksForSecret,
-            format!("this asks for something that must stay with the reader: `{thing}`"),
+            format!("this asks for something that the reader must keep secret: `{thing}`"),
         )
         .at(location.clone())
         .hint("ask what happened to it with a `choice` or a `confirm`, never for the thing itself"),

@@ -35,7 +35,9 @@ pub fn expected_pages(site: &Site, diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::warning(Code::Expectation, message)
                 .at(question.ask.location.clone())
-                .hint("delete them, or set `enabled = true` under `[search]` in site.toml"),
+                .hint(
+                    "delete the questions, or set `enabled = true` under `[search]` in `site.toml`",
+                ),
         );
     }
 }
@@ -67,7 +69,7 @@ fn found_something(ask: &str, found: &[String]) -> Option<Diagnostic> {
         1 => "1 page".to_owned(),
         pages => format!("{pages} pages"),
     };
-    let message = format!("`{ask}` must find nothing, and finds {pages}");
+    let message = format!("`{ask}` should find nothing, but finds {pages}");
     let problem = Diagnostic::error(Code::FalseResult, message);
     Some(problem.hint(format!("it finds {}", first(found))))
 }
@@ -104,9 +106,12 @@ fn missed(
         within => format!("among the first {within}"),
     };
     let message = match rank {
-        Some(rank) => format!("`{ask}` finds `{page}` in place {}, not {wanted}", rank + 1),
+        Some(rank) => format!(
+            "`{ask}` finds `{page}` as result {}, not {wanted}",
+            rank + 1
+        ),
         None if found.is_empty() => {
-            format!("`{ask}` finds nothing, and `{page}` should be {wanted}")
+            format!("`{ask}` finds nothing; `{page}` should be {wanted}")
         }
         None => format!("`{ask}` does not find `{page}`, which should be {wanted}"),
     };
@@ -135,11 +140,11 @@ fn fits(address: &str, (url, section): &(UrlPath, Option<String>)) -> bool {
 
 fn covered(word: &Located<String>, search: &impl Search) -> Option<Diagnostic> {
     let (first, guesses) = search.uncovered(&word.value).into_iter().next()?;
-    let message = format!("no page and no synonym has `{first}`");
+    let message = format!("no page and no group of synonyms contains `{first}`");
     let mut problem = Diagnostic::warning(Code::UncoveredWord, message).at(word.location.clone());
     if !guesses.is_empty() {
         let guesses = guesses.join("`, `");
-        problem = problem.hint(format!("search takes it for `{guesses}`"));
+        problem = problem.hint(format!("search reads it as `{guesses}`"));
     }
     Some(
         problem.hint(
@@ -170,7 +175,7 @@ fn unknown(site: &Site, page: &Located<String>) -> Diagnostic {
             nearest_heading(site, &url, fragment).map(|near| format!("{path}#{near}")),
         ),
         None => (
-            format!("there is no page `{path}`"),
+            format!("this site has no page `{path}`"),
             nearest_page(site, path),
         ),
     };

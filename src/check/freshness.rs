@@ -15,10 +15,10 @@ pub(super) fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 Diagnostic::warning(
                     Code::ReviewInFuture,
-                    format!("reviewed on {}, and today is {today}", reviewed.value),
+                    format!("`reviewed` is {}, but today is {today}", reviewed.value),
                 )
                 .at(reviewed.location.clone())
-                .hint("write the day it was really checked"),
+                .hint("write the day on which the page was last checked"),
             );
             continue;
         }
@@ -28,9 +28,12 @@ pub(super) fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
         let due = every.value.after(reviewed.value);
         if due < today {
             diagnostics.push(
-                Diagnostic::warning(Code::OverdueReview, format!("a review was due on {due}"))
-                    .at(reviewed.location.clone())
-                    .hint("check the page against its sources, then set `reviewed` to that day"),
+                Diagnostic::warning(
+                    Code::OverdueReview,
+                    format!("this page was due for review on {due}"),
+                )
+                .at(reviewed.location.clone())
+                .hint("check the page against its sources, then set `reviewed` to today's date"),
             );
         }
     }

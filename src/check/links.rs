@@ -39,17 +39,20 @@ fn official(site: &Site, diagnostics: &mut Diagnostics) {
     for link in links {
         if let Some(earlier) = first.insert(&link.url, &link.location) {
             diagnostics.push(
-                Diagnostic::info(Code::DuplicateAddress, "another name has this address")
+                Diagnostic::info(Code::DuplicateAddress, "another entry has the same address")
                     .at(link.location.clone())
                     .see(earlier.clone(), "the first one")
-                    .hint("keep one of the two names"),
+                    .hint("keep one of the two entries"),
             );
         }
         let problem = match outside(&link.url) {
             Some(Ok(_)) => continue,
             Some(Err(problem)) => problem,
-            None => Diagnostic::error(Code::UnsafeLink, format!("`{}` is no address", link.url))
-                .hint("write it in full: `https://host/…` or `mailto:…`"),
+            None => Diagnostic::error(
+                Code::UnsafeLink,
+                format!("`{}` is not an address", link.url),
+            )
+            .hint("write it in full: `https://host/…` or `mailto:…`"),
         };
         diagnostics.push(problem.at(link.location.clone()));
     }
@@ -59,10 +62,10 @@ fn official(site: &Site, diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::error(
                 Code::UnknownLinkName,
-                format!("`{}` is not in links.toml", service.link.value),
+                format!("`links.toml` has no entry `{}`", service.link.value),
             )
             .at(service.link.location.clone())
-            .hint("name a table of links.toml"),
+            .hint("write the name of an entry in `links.toml`"),
         );
     }
 }
@@ -127,19 +130,23 @@ impl Rules<'_> {
 
     fn image(&mut self, target: &Target<'_>, link: &Link, location: &Location) {
         let problem = match target {
-            Target::File(_) if link.text.trim().is_empty() => {
-                Diagnostic::warning(Code::ImageWithoutText, "the picture has no words").hint(
-                    "say between the square brackets what it shows, for those who cannot see it",
-                )
-            }
+            Target::File(_) if link.text.trim().is_empty() => Diagnostic::warning(
+                Code::ImageWithoutText,
+                "the image has no text",
+            )
+            .hint("write between the square brackets what it shows, for readers who cannot see it"),
             Target::File(_) => return,
-            Target::Page { .. } => Diagnostic::error(Code::BrokenLink, "a page is no picture")
-                .hint("name an image file"),
-            Target::Official { .. } | Target::Outside(_) => {
-                Diagnostic::error(Code::RemoteImage, "the picture lies on another site").hint(
-                    "put the file beside the page: every reader's address would reach that site",
-                )
+            Target::Page { .. } => {
+                Diagnostic::error(Code::BrokenLink, "this is a page, not an image")
+                    .hint("write the path of an image file")
             }
+            Target::Official { .. } | Target::Outside(_) => Diagnostic::error(
+                Code::RemoteImage,
+                "the image is on another site",
+            )
+            .hint(
+                "put the file next to the page, so that the other site does not learn who reads it",
+            ),
         };
         self.diagnostics.push(problem.at(location.clone()));
     }
@@ -167,7 +174,7 @@ impl Rules<'_> {
         .at(location);
         self.diagnostics.push(match nearest(fragment, headings) {
             Some(near) => problem.hint(format!("did you mean `#{near}`?")),
-            None => problem.hint("link to one of its headings, or to the page"),
+            None => problem.hint("link to one of its headings, or to the page itself"),
         });
     }
 
@@ -178,10 +185,10 @@ impl Rules<'_> {
             self.diagnostics.push(
                 Diagnostic::error(
                     Code::DeceivingLink,
-                    format!("says `{named}` and leads to `{host}`"),
+                    format!("the text says `{named}`, but the link goes to `{host}`"),
                 )
                 .at(location.clone())
-                .hint("let the words and the address name the same host"),
+                .hint("make the text and the address name the same host"),
             );
         }
     }
@@ -197,21 +204,21 @@ impl Rules<'_> {
         let problem = if let Some(like) = official.find(|known| is_lookalike(host, known)) {
             Diagnostic::error(
                 Code::LookalikeHost,
-                format!("`{host}` looks like `{like}` and is not"),
+                format!("`{host}` looks like `{like}` but is a different host"),
             )
-            .hint("use `link:NAME` for official addresses; if this host is meant, add it to `links.allow`")
+            .hint("use `link:NAME` for official addresses; if you mean this host, add it to `allow` under `[links]` in `site.toml`")
         } else if is_shortener(host) {
             Diagnostic::error(
                 Code::DeceivingLink,
-                format!("`{host}` shortens links: nobody sees where this one leads"),
+                format!("`{host}` is a link shortener, so readers cannot see where this link goes"),
             )
-            .hint("write the address it leads to")
+            .hint("write the address that the short link stands for")
         } else if allowed.is_some() {
             Diagnostic::error(
                 Code::HostNotAllowed,
-                format!("`{host}` is not among the hosts this site links to"),
+                format!("this site does not allow links to `{host}`"),
             )
-            .hint("add it to `allow` under `[links]` in site.toml, or to links.toml")
+            .hint("add it to `allow` under `[links]` in `site.toml`, or to `links.toml`")
         } else if let Some(problem) = self.named_alike(host) {
             problem
         } else {
@@ -227,10 +234,10 @@ impl Rules<'_> {
         let (like, name) = official.find_map(|known| Some((known, shared_name(host, known)?)))?;
         let problem = Diagnostic::warning(
             Code::LookalikeHost,
-            format!("`{host}` has `{name}` in its name and is not part of `{like}`"),
+            format!("`{host}` contains the name `{name}` but does not belong to `{like}`"),
         );
         Some(problem.hint(
-            "readers take it for official: if it is, add it to links.toml; if it is meant all the same, to `links.allow`",
+            "readers may think it is official: if it is, add it to `links.toml`; if you mean it anyway, add it to `allow` under `[links]` in `site.toml`",
         ))
     }
 
@@ -241,7 +248,7 @@ impl Rules<'_> {
             self.diagnostics.push(
                 Diagnostic::info(Code::OutsideHost, format!("{count} {links} to `{host}`"))
                     .at(location)
-                    .hint("list the hosts you trust as `allow` under `[links]` in site.toml"),
+                    .hint("list the hosts you trust in `allow` under `[links]` in `site.toml`"),
             );
         }
     }

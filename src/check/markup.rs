@@ -119,9 +119,9 @@ impl Page {
         };
         for (id, location) in self.repeated {
             tell(
-                format!("two elements are named `{id}`"),
+                format!("two elements have the id `{id}`"),
                 location,
-                "give each a name of its own",
+                "give each an id of its own",
             );
         }
         for (id, location) in self
@@ -130,9 +130,9 @@ impl Page {
             .filter(|(id, _)| !self.ids.contains_key(id))
         {
             tell(
-                format!("nothing on this page is named `{id}`"),
+                format!("no element on this page has the id `{id}`"),
                 location,
-                "name an element that is there",
+                "use the id of an element on this page",
             );
         }
         for (id, location) in self.nameless {
@@ -146,9 +146,9 @@ impl Page {
         }
         for location in self.wordless_images {
             tell(
-                "a picture has no `alt`".to_owned(),
+                "an image has no `alt`".to_owned(),
                 location,
-                "say what it shows, or `alt=\"\"` if nothing",
+                "write what it shows, or `alt=\"\"` if it is only decoration",
             );
         }
         match self.headings.as_slice() {
@@ -156,10 +156,10 @@ impl Page {
             [] => tell(
                 "the page has no `h1`".to_owned(),
                 0..0,
-                "every page begins with one",
+                "add one: every page starts with its title",
             ),
             [_, second, ..] => tell(
-                "the page has two `h1`".to_owned(),
+                "the page has more than one `h1`".to_owned(),
                 second.clone(),
                 "keep one",
             ),
@@ -193,11 +193,11 @@ mod tests {
         let cases = [
             (
                 "<h1>a</h1><p id=x><p id=x>",
-                "p.html:1:19: warning: markup: two elements are named `x`",
+                "p.html:1:19: warning: markup: two elements have the id `x`",
             ),
             (
                 "<h1>a</h1><a href=\"#y\">b</a>",
-                "p.html:1:11: warning: markup: nothing on this page is named `y`",
+                "p.html:1:11: warning: markup: no element on this page has the id `y`",
             ),
             (
                 "<h1>a</h1><input name=q>",
@@ -205,12 +205,12 @@ mod tests {
             ),
             (
                 "<h1>a</h1><img src=x>",
-                "p.html:1:11: warning: markup: a picture has no `alt`",
+                "p.html:1:11: warning: markup: an image has no `alt`",
             ),
             ("<p>a", "p.html:1:1: warning: markup: the page has no `h1`"),
             (
                 "<h1>a</h1><h1>b</h1>",
-                "p.html:1:11: warning: markup: the page has two `h1`",
+                "p.html:1:11: warning: markup: the page has more than one `h1`",
             ),
         ];
         for (html, expected) in cases {

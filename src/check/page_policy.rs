@@ -60,9 +60,9 @@ fn page(path: &str, html: &str) -> Diagnostics {
 }
 
 fn no_policy(source: &Arc<Source>, location: Range<usize>) -> Diagnostic {
-    Diagnostic::warning(Code::PagePolicy, "the page does not carry its policy")
+    Diagnostic::warning(Code::PagePolicy, "the page does not contain the page policy")
         .at(Location::new(source, location))
-        .hint("use the component `page_head`, or put its `meta` element with `{{ policy }}` into the head")
+        .hint("use the component `page_head`, or put the `meta` element with `{{ policy }}` into the head")
 }
 
 fn faults(tag: &StartTag<usize>) -> Vec<(String, &'static str)> {
@@ -70,12 +70,12 @@ fn faults(tag: &StartTag<usize>) -> Vec<(String, &'static str)> {
     let name = String::from_utf8_lossy(&tag.name).into_owned();
     match name.as_str() {
         "style" => faults.push((
-            "styles stand within the page".to_owned(),
-            "put them into a file of the theme, listed in `theme.toml`",
+            "the page contains a `style` element".to_owned(),
+            "move the styles into a file of the theme and list it in `theme.toml`",
         )),
         "script" if value(tag, "src").is_none() => faults.push((
-            "a script stands within the page".to_owned(),
-            "put it into a file of the theme, listed in `theme.toml`",
+            "the page contains an inline script".to_owned(),
+            "move the script into a file of the theme and list it in `theme.toml`",
         )),
         _ => {}
     }
@@ -85,18 +85,18 @@ fn faults(tag: &StartTag<usize>) -> Vec<(String, &'static str)> {
         let loads = LOADS.contains(&key.as_str()) || (name == "link" && loads_by_href(tag, &key));
         if key == "style" {
             faults.push((
-                format!("`{name}` has a `style` of its own"),
-                "give it a class and write its style into a file of the theme",
+                format!("`{name}` has a `style` attribute"),
+                "give it a class and move its style into a file of the theme",
             ));
         } else if key.starts_with("on") {
             faults.push((
-                format!("`{name}` has a script in `{key}`"),
-                "let a script file of the theme listen to it",
+                format!("`{name}` has a script in its attribute `{key}`"),
+                "listen for the event in a script file of the theme",
             ));
         } else if loads && leaves_the_site(&found) {
             faults.push((
-                format!("`{name}` loads from elsewhere or sends there: `{found}`"),
-                "keep the file in the theme: pages tell nobody that they are read",
+                format!("`{name}` loads from or sends to another host: `{found}`"),
+                "put the file into the theme, so that no other site learns who reads the page",
             ));
         }
     }
@@ -141,25 +141,28 @@ mod tests {
     #[test]
     fn what_would_act_or_load_is_told_where_it_stands() {
         let cases = [
-            ("<script>a()</script>", "a script stands within the page"),
-            ("<style>a{}</style>", "styles stand within the page"),
-            ("<p style=a>", "`p` has a `style` of its own"),
-            ("<p onclick=a()>", "`p` has a script in `onclick`"),
+            ("<script>a()</script>", "the page contains an inline script"),
+            ("<style>a{}</style>", "the page contains a `style` element"),
+            ("<p style=a>", "`p` has a `style` attribute"),
+            (
+                "<p onclick=a()>",
+                "`p` has a script in its attribute `onclick`",
+            ),
             (
                 "<script src=https://x.example/a.js></script>",
-                "`script` loads from elsewhere or sends there: `https://x.example/a.js`",
+                "`script` loads from or sends to another host: `https://x.example/a.js`",
             ),
             (
                 "<img src=//x.example/a.png>",
-                "`img` loads from elsewhere or sends there: `//x.example/a.png`",
+                "`img` loads from or sends to another host: `//x.example/a.png`",
             ),
             (
                 "<link rel=stylesheet href=https://x.example/a.css>",
-                "`link` loads from elsewhere or sends there: `https://x.example/a.css`",
+                "`link` loads from or sends to another host: `https://x.example/a.css`",
             ),
             (
                 "<form action=https://x.example/>",
-                "`form` loads from elsewhere or sends there: `https://x.example/`",
+                "`form` loads from or sends to another host: `https://x.example/`",
             ),
         ];
         for (html, expected) in cases {
@@ -177,7 +180,7 @@ mod tests {
         let told = short(&page_policy(&[("p.html", "<h1>a</h1>")]));
         assert_eq!(
             told.lines().next(),
-            Some("p.html:1:1: warning: page-policy: the page does not carry its policy")
+            Some("p.html:1:1: warning: page-policy: the page does not contain the page policy")
         );
     }
 

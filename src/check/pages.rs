@@ -28,10 +28,10 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 Diagnostic::info(
                     Code::SecondTitle,
-                    format!("`{}` is a second title of this page", heading.text),
+                    format!("`{}` is a second title on this page", heading.text),
                 )
                 .at(Location::new(&guide.source, heading.span.clone()))
-                .hint("write `##` for a part of the page, or move it to a page of its own"),
+                .hint("write `##` for a section, or move the text to a page of its own"),
             );
         }
     }

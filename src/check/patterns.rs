@@ -21,7 +21,7 @@ pub(super) fn fault_of_pattern(expression: &str) -> Option<String> {
         return Some(differs(odd));
     }
     if let Err(error) = Regex::new(&whole(expression)) {
-        return Some(format!("this pattern cannot be read: {error}"));
+        return Some(format!("this pattern is not valid: {error}"));
     }
     Shape::default().read(&mut expression.chars().peekable())
 }
@@ -56,7 +56,7 @@ impl Shape {
             let fault = match sign {
                 '\\' => self.plain(escape(signs)),
                 '[' => self.plain(class(signs)),
-                ']' | '}' => Some(format!("write `\\{sign}` for the sign itself")),
+                ']' | '}' => Some(format!("write `\\{sign}` for the character itself")),
                 '(' => {
                     self.groups.push(false);
                     self.plain(None)
@@ -92,12 +92,13 @@ impl Shape {
         match (self.times, sign) {
             (Times::Once, _) if endless && self.closed => {
                 return Some(
-                    "an endless part inside an endless part takes browsers too long".to_owned(),
+                    "a repetition without a limit inside another one can take browsers too long"
+                        .to_owned(),
                 );
             }
             (Times::Once, _) => self.times = Times::Repeated,
             (Times::Repeated, '?') => self.times = Times::Least,
-            _ => return Some(differs("two signs of repetition in a row")),
+            _ => return Some(differs("two repetition operators in a row")),
         }
         self.mark(endless);
         None
@@ -120,7 +121,7 @@ fn escape(signs: &mut Peekable<Chars<'_>>) -> Option<String> {
 fn class(signs: &mut Peekable<Chars<'_>>) -> Option<String> {
     signs.next_if_eq(&'^');
     if signs.peek() == Some(&']') {
-        return Some("write `\\]` for the sign itself".to_owned());
+        return Some("write `\\]` for the character itself".to_owned());
     }
     while let Some(sign) = signs.next() {
         match sign {
@@ -164,7 +165,7 @@ mod tests {
             ("a]", "`\\]`"),
             ("(a+)+", "too long"),
             ("((a|b{1,})x)*", "too long"),
-            ("(a", "cannot be read"),
+            ("(a", "not valid"),
         ] {
             let fault = fault_of_pattern(odd).unwrap_or_default();
             assert!(fault.contains(words), "{odd}: {fault}");

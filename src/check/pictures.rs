@@ -61,10 +61,10 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         diagnostics.extend(found.into_iter().map(|(location, reason)| {
             Diagnostic::error(
                 Code::UnsafePicture,
-                format!("not a plain picture: {reason}"),
+                format!("this SVG is not just an image: {reason}"),
             )
             .at(location)
-            .hint("save it from the drawing program as plain SVG, or as PNG")
+            .hint("export it from your drawing program as plain SVG, or as PNG")
         }));
     }
 }
@@ -91,19 +91,19 @@ fn faults(source: &Arc<Source>) -> Vec<(Location, String)> {
                 if value.contains('<') {
                     tell(
                         span.start..span.end,
-                        "it holds a `<` that opens nothing".to_owned(),
+                        "it contains a `<` that does not start an element".to_owned(),
                     );
                 } else if loads(&value) {
                     tell(
                         span.start..span.end,
-                        "its styles load from elsewhere".to_owned(),
+                        "its styles load something from outside".to_owned(),
                     );
                 }
             }
             Token::Comment(note)
                 if lossy(&note.value).starts_with("[CDATA[") && loads(&lossy(&note.value)) =>
             {
-                let reason = "its styles load from elsewhere".to_owned();
+                let reason = "its styles load something from outside".to_owned();
                 tell(note.span.start..note.span.end, reason);
             }
             _ => {}
@@ -122,15 +122,15 @@ fn prolog(text: &str) -> Option<(usize, &'static str)> {
     });
     at("<!entity")
         .map(|at| (at, "it defines entities"))
-        .or_else(|| Some((at("<?xml-stylesheet")?, "it names a style sheet")))
-        .or_else(|| Some((encoding?, "it says it is not UTF-8")))
+        .or_else(|| Some((at("<?xml-stylesheet")?, "it uses a style sheet")))
+        .or_else(|| Some((encoding?, "it declares an encoding other than UTF-8")))
 }
 
 fn element(tag: &StartTag<usize>) -> Option<String> {
     let name = lossy(&tag.name);
     let name = local(&name);
     if ELEMENTS.contains(&name) {
-        return Some(format!("it holds a `{name}`"));
+        return Some(format!("it contains the element `{name}`"));
     }
     tag.attributes.iter().find_map(|(key, value)| {
         let (key, value) = (lossy(key), lossy(&value.value));
@@ -138,18 +138,18 @@ fn element(tag: &StartTag<usize>) -> Option<String> {
         let moves = ANIMATIONS.contains(&name)
             && local(&key) == "attributename"
             && local(&value.trim().to_ascii_lowercase()) == "href";
-        reason.or_else(|| moves.then(|| "it changes where a link leads".to_owned()))
+        reason.or_else(|| moves.then(|| "it changes where a link goes".to_owned()))
     })
 }
 
 fn attribute(key: &str, value: &str) -> Option<String> {
     if key.starts_with("on") {
-        return Some(format!("it runs a script at `{key}`"));
+        return Some(format!("its attribute `{key}` runs a script"));
     }
     if (key == "href" || key == "src") && !is_own(value) {
-        return Some(format!("`{key}` leads out of it"));
+        return Some(format!("`{key}` points outside the image"));
     }
-    loads(value).then(|| format!("`{key}` loads from elsewhere"))
+    loads(value).then(|| format!("`{key}` loads something from outside"))
 }
 
 /// A part of the picture itself, or a picture within it.

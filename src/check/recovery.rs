@@ -181,12 +181,12 @@ fn check_detail(
     {
         let fault = match problem {
             Invalid::TooLong => "is longer than `max_length`",
-            Invalid::Format => "is no answer this detail takes",
+            Invalid::Format => "is not an answer that this detail accepts",
         };
         diagnostics.push(
             Diagnostic::error(Code::Example, format!("the example {fault}"))
                 .at(example.location.clone())
-                .hint("give an invented answer that would be accepted"),
+                .hint("write an invented answer that would be accepted"),
         );
     }
 }
@@ -195,13 +195,13 @@ fn check_detail(
 fn fault_of_secret(secret: &OwnSecret) -> Option<Diagnostic> {
     let (id, pattern) = (&secret.id, &secret.pattern);
     if PATTERNS.iter().any(|known| known.id == id.value) || id.value == POSTED {
-        let message = format!("`{}` is a kind of secret already", id.value);
+        let message = format!("`{}` is already a built-in kind of secret", id.value);
         let problem = Diagnostic::error(Code::DuplicateName, message).at(id.location.clone());
         return Some(problem.hint("give it another id"));
     }
     let fault = fault_of_pattern(&pattern.value).or_else(|| {
         let nothing = Regex::new(&pattern.value).is_ok_and(|one| one.is_match(""));
-        nothing.then(|| "this pattern matches where nothing stands".to_owned())
+        nothing.then(|| "this pattern also matches an empty text".to_owned())
     })?;
     let problem = Diagnostic::error(Code::Pattern, fault).at(pattern.location.clone());
     Some(problem.hint(patterns::HINT))
@@ -238,7 +238,7 @@ fn fault_of_condition(
     }
     if options.is_empty() {
         return fault(
-            format!("`{name}` has nothing to choose from"),
+            format!("`{name}` has no options"),
             "name a `choice` or `choices` detail",
         );
     }

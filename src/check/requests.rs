@@ -130,12 +130,13 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
         let known = site.links.keys().map(LinkName::as_str);
         let problem = Diagnostic::error(
             Code::UnknownLinkName,
-            format!("`{}` is not in links.toml", name.value),
+            format!("`links.toml` has no entry `{}`", name.value),
         );
         let near = nearest(name.value.as_str(), known);
-        let hint = near.map_or("name a table of links.toml".to_owned(), |near| {
-            format!("did you mean `{near}`?")
-        });
+        let hint = near.map_or(
+            "write the name of an entry in `links.toml`".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
         return Some(problem.at(name.location.clone()).hint(hint));
     };
     (!link.url.starts_with(wanted)).then(|| {

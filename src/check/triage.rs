@@ -45,7 +45,7 @@ pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagno
             Diagnostic::error(Code::Circle, format!("this leads back to `{}`", id.value))
                 .at(id.location.clone())
                 .hint(
-                    "let it lead on: a reader who answers the same way again would never get out",
+                    "send this answer somewhere else, because a reader who answers the same way again never gets out",
                 ),
         );
     }

@@ -1,6 +1,6 @@
-//! The stable names of problems, each with the text `regain explain` prints.
+//! The stable codes of diagnostics, each with the text that `regain explain` prints.
 //!
-//! A name is never reused for something else. Keep the table in alphabetical order.
+//! A code is never reused for something else. Keep the table in alphabetical order.
 
 use std::fmt;
 
@@ -36,261 +36,254 @@ macro_rules! codes {
 
 codes! {
     AddressTaken "address-taken"
-        "Two sources want the same address: two files whose names differ only in capitals or in how an \
-         accent is written, `a.md` beside `a/index.md`, or a guide named like a page regain makes (`start`, \
-         `checklist`, `search`, `official`). Some systems could not hold both, so one must be renamed."
+        "Two pages or files have the same address: two files whose names differ only in capital letters or in how an \
+         accent is encoded, `a.md` beside `a/index.md`, or a guide with the name of a page that regain makes \
+         (`start`, `checklist`, `search`, `official`). Rename one of them."
     AsksForSecret "asks-for-secret"
-        "A detail asks for something nobody may have but its owner: a password, a code, a token, a key, or, in \
-         a public request, a mail address. Support staff never need it and strangers would read it. Ask whether the \
-         reader still has it (a `choice` or `confirm`), never for the thing itself."
+        "A detail asks for something that only its owner may have: a password, a code, a token, a key or, in a public \
+         request, an email address. Support staff never need it, and strangers would read it. Ask whether the reader \
+         still has it (with a `choice` or a `confirm`), not for the thing itself."
     BadDate "bad-date"
-        "A date or a stretch of time cannot be read. Dates are year, month and day (`2026-09-30`, no quotes \
-         in TOML); stretches are a number and a unit (`6 months`)."
+        "A date or a duration cannot be read. Write dates as year, month and day (`2026-09-30`, in TOML without \
+         quotes), and durations as a number and a unit (`6 months`)."
     BadName "bad-name"
-        "An `id` is used in addresses, field names and gaps, so it is made of lower-case letters, digits and hyphens: \
-         `lost-phone`. So is the name of a theme's script, after which its file is named."
+        "An `id` becomes part of addresses, field names and gaps, so it can contain only lower-case letters, digits \
+         and hyphens: `lost-phone`. The same goes for the name of a theme's script, because its file is named after \
+         it."
     BaseUrl "base-url"
-        "`base_url` says where the site will live: `https://host/` or `https://host/path/`, or just \
-         `/path/` while the host is not known. It has no query, no fragment and no user name."
+        "`base_url` is the address of the published site: `https://host/` or `https://host/path/`, or just `/path/` \
+         while you do not know the host. It has no query, no fragment and no user name."
     BrokenAnchor "broken-anchor"
-        "A link names a heading that its page does not have. Headings get their name from their text: \
-         `## If this fails` is `#if-this-fails`. Correct the part after `#`, or write the heading's own \
-         name with `## If this fails {#other-name}`."
+        "A link names a heading that its page does not have. A heading's id comes from its text: `## If this fails` \
+         becomes `#if-this-fails`. Correct the part after `#`, or give the heading the id yourself: `## If this fails \
+         {#other-name}`."
     BrokenLink "broken-link"
-        "A link leads to a page or file that the site does not have. Link to other guides by their file, \
-         relative to the page you write in (`../request/index.md`), or from the root of `content/` with a \
-         leading slash (`/start/`)."
+        "A link points to a page or file that the site does not have. Link to another guide by its file, relative to \
+         the page you are writing (`../request/index.md`), or by its address, starting with a slash (`/start/`)."
     BrokenReference "broken-reference"
-        "A link such as `[text][name]` needs a line `[name]: target` on the same page, and there is none. Add the \
-         line, or write the target in round brackets: `[text](target)`."
+        "A link such as `[text][name]` needs a line `[name]: target` on the same page. Add the line, or write the \
+         target in parentheses: `[text](target)`."
     Circle "circle"
-        "An answer leads back to a question the reader has come through. Someone who answers the same way again would \
-         never get out. Let the answer lead on to another question or to an outcome."
+        "An answer goes back to a question that the reader has already answered, so someone who answers the same way \
+         again never gets out. Send the answer to another question or to an outcome."
     Condition "condition"
-        "`only_if` asks a detail only where an earlier choice was answered so. It must name a `choice` or `choices` \
-         detail that stands above, and one of its options."
+        "`only_if` asks for a detail only if the reader gave a certain answer before. It must name a `choice` or \
+         `choices` detail further up and options that this detail has. `hide` of an outcome must name details that \
+         its request can do without."
     ControlCharacter "control-character"
-        "A file holds a character that has no visible form, such as NUL. It was most likely pasted in, or \
-         the file is not text at all."
+        "A file contains a control character, such as NUL, that has no visible form. It was probably pasted in, or \
+         the file is not a text file."
     DeadEnd "dead-end"
-        "An answer or a question of `triage.toml` leads nowhere. A reader who chooses it would be left alone: give \
-         every question an answer and every answer exactly one `question` or `outcome`."
+        "An answer or a question of `triage.toml` goes nowhere, so a reader who chooses it gets stuck. Give every \
+         question answers, and every answer exactly one `question` or `outcome`."
     DeceivingLink "deceiving-link"
-        "The words of a link are an address on one host, and the link leads to another. Readers are told to \
-         compare addresses; a link must not say one and be the other. A link shortener's address says nothing of where \
-         it leads: write the one it stands for."
+        "The text of a link is an address on one host, but the link points to another. Readers compare addresses, so \
+         the two must agree. A link shortener hides where it points: write the address behind it."
     DuplicateAddress "duplicate-address"
-        "Two names of `links.toml` stand for the same address. Readers see it twice on the page of official addresses, \
-         and one day only one of them is corrected. Where that is no accident, leave it: it is no problem."
+        "Two entries of `links.toml` have the same address. Readers see it twice on the page of official addresses, \
+         and when it changes, one entry may be forgotten. If that is on purpose, leave it as it is."
     DuplicateId "duplicate-id"
-        "A heading was given a name with `{#name}` that another one has, or a part of every page (`main`, `search`; all \
-         names with two hyphens). A name can stand only once on a page; change it, or leave it out and the heading gets \
-         its own."
+        "A heading has an id, written as `{#id}`, that another heading of the page or the page itself already uses \
+         (`main`, `search`, and every id with two hyphens in a row). Change it, or remove it so that the heading gets \
+         one of its own."
     DuplicateName "duplicate-name"
-        "Two groups, details, options, requests, questions, answers or outcomes have the same `id`, or two scripts of a \
-         theme the same name, so a name would not say which is meant. Change one of them."
+        "Two groups, details, options, requests, questions, answers or outcomes have the same `id`, or two scripts of \
+         a theme have the same name. Change one of them."
     EditUrl "edit-url"
-        "`edit_url` is the address a page's path below `content/` is appended to, to make its edit link. It \
-         begins with `https://`."
+        "`edit_url` is the start of every edit link: a page's path below `content/` is added to it. It must start \
+         with `https://`."
     EmptyPage "empty-page"
-        "A page has no title and no text, so a reader who is led there finds nothing. Write it, hold it back with `draft = true` in \
-         its front matter, or remove the file."
+        "A page has neither a title nor text, so readers find nothing there. Write it, set `draft = true` in its \
+         front matter, or remove the file."
     EmptyTitle "empty-title"
-        "A title is there but empty. Readers, browsers and search all show titles: write one."
+        "A title is empty. Readers, browsers and search all show titles, so write one."
     Example "example"
-        "A detail's `example` would not be accepted as its answer: it does not match the pattern or is too long. \
-         Readers copy what they see; show something that works, and obviously invented."
+        "A detail's `example` would be rejected as an answer: it does not match the pattern, or it is too long. \
+         Readers copy what they see, so show something that works and is obviously invented."
     Expectation "expectation"
-        "A question of `expect.toml` cannot be asked as it stands: it names no page and does not say `nothing = true`, \
-         or both, or there is no word in it, or the site's search is off."
+        "A question of `expect.toml` is incomplete or contradicts itself: it needs a `page` or `nothing = true`, but \
+         not both; it needs at least one word; and the site's search must be on."
     FalseResult "false-result"
-        "`expect.toml` says that search must find nothing for these words, and it finds something. \
-         `regain search \"words\" --explain` says what each word was taken for. Often a group of synonyms is too wide."
+        "`expect.toml` says that search must find nothing for these words, but it finds something. `regain search \
+         \"words\" --explain` shows how each word was read. Often a group of synonyms is too broad."
     FileName "file-name"
-        "A file or folder has a name that not every system can hold, so the site could not be built \
-         everywhere. Rename it; letters, digits, hyphens and dots always work."
+        "A file or folder has a name that some systems cannot store, so the site could not be built everywhere. \
+         Rename it. Letters, digits, hyphens and dots always work."
     FormDrift "form-drift"
-        "A request and the support team's own form, of which `form` names a copy, no longer ask for the same. Readers \
-         would fill in a field that is gone, or miss one. Bring the request in line with the form, or fetch the form anew."
+        "A request no longer asks for the same as the support team's form, of which `form` names a copy. Readers \
+         would fill in a field that is gone, or miss one. Change the request to match the form, or update the copy."
     FrontMatterFence "front-matter-fence"
-        "A page begins with a line `+++`, which opens its front matter, and no second line `+++` closes it. \
-         Everything after it would be read as TOML. Or empty lines stand above the first: the block would be printed as \
-         text of the page."
+        "A page starts its front matter with a line `+++`, but no second `+++` line ends it, so the whole page would \
+         be read as TOML. Or there are empty lines above the first `+++`, so the front matter would be shown as text."
     HiddenCharacter "hidden-character"
-        "A page holds a character that cannot be seen: one that turns the direction of text or has no \
-         width. It can make a reviewer read something else than the reader gets. In links, code and titles \
-         it stops the build; elsewhere it is a warning."
+        "A page contains an invisible character or one that changes the direction of the text. It can show a reviewer \
+         something else than a reader. In links, code, titles and tables it is an error; in other text it is a \
+         warning."
     HostNotAllowed "host-not-allowed"
-        "`allow` under `[links]` in site.toml lists the outside hosts guides may link to, and this host is \
-         neither there nor in links.toml."
+        "`allow` under `[links]` in `site.toml` lists the hosts that guides may link to. This host is in neither that \
+         list nor `links.toml`."
     ImageWithoutText "image-without-text"
-        "A picture has no words for readers who cannot see it. Say between the square brackets what it \
-         shows."
+        "An image has no text for readers who cannot see it. Write what it shows between the square brackets."
     IssueForm "issue-form"
-        "An issue form cannot be read, or the service that shows it would refuse it: not YAML, a key it does not know, a \
-         field without a label, a name used twice."
+        "An issue form cannot be read, or the service that shows it would reject it: it is not YAML, it has an \
+         unknown key or a field without a label, or it uses a name twice."
     Language "language"
-        "`language` is a BCP 47 tag such as `en`, `de` or `pt-BR`. It is what screen readers choose their \
-         voice by. The theme's own words are English; `themes/NAME/strings/LANGUAGE.toml` gives them in another \
-         language, `menu = \"…\"` and so on. `check` says where there is none, and the site builds all the same."
+        "`language` is a BCP 47 tag such as `en`, `de` or `pt-BR`. Screen readers choose their voice by it. The \
+         theme's own text is English; `themes/NAME/strings/LANGUAGE.toml` translates it (`menu = \"…\"`). Without \
+         that file the site still builds, with English buttons and headings."
     LookalikeHost "lookalike-host"
-        "A link leads to a host that readers could take for an official one. That is how accounts are \
-         stolen, so it stops the build. A host that only has an official one's name among its words \
-         (`login-service.example`) is a warning. Where the host is really meant, list it under `allow` in site.toml."
+        "A link points to a host that readers could mistake for an official one. That is how accounts get stolen, so \
+         it is an error. A host that only contains an official name (`login-service.example`) is a warning. If you \
+         mean this host, add it to `allow` under `[links]` in `site.toml`."
     MarkdownBreaks "markdown-breaks"
-        "The Markdown parser failed on this page. That is a fault of regain or of its parser, not of the \
-         page; please report it with the page."
+        "The Markdown parser failed on this page. That is a bug in regain or in its parser, not in your page. Please \
+         report it, with the page."
     Markup "markup"
-        "A built page has a fault in its HTML: a name that stands twice, a reference to a name that is not there, a \
-         field without a label, a picture without words, no `h1` or two. Markdown gives no such page, so it is \
-         the theme's template that must be mended; the place is in the built page."
+        "The HTML of a built page has a mistake: an id used twice, a reference to a missing id, a field without a \
+         label, an image without `alt`, or not exactly one `h1`. Markdown cannot cause this, so the theme's template \
+         has to be fixed. The location is in the built page."
     MissedPage "missed-page"
-        "`expect.toml` says which page must answer a reader's question, and search does not bring it among the first. \
-         Readers seldom look further. Add the reader's words where they belong: to the page's `keywords`, its text, or \
-         a group of `synonyms.toml`. `regain search \"question\" --explain` shows what each word did. The site can be \
-         built meanwhile; only `check` fails."
+        "`expect.toml` says which page must answer a question, but search does not list that page among the first \
+         results, and readers seldom look further. Add the reader's words to the page's `keywords`, to its text or to \
+         a group of `synonyms.toml`. `regain search \"question\" --explain` shows what each word did. The site still \
+         builds; only `check` fails."
     MissingKey "missing-key"
-        "A TOML table lacks a key it must have. Add the key; the formats are described in the README under \
-         \"Writing a site\"."
+        "A TOML table lacks a required key. Add it. The README describes the formats under \"Writing a site\"."
     NoPages "no-pages"
-        "There is a folder `content/` and no Markdown file in it, so there is nothing to build."
+        "The folder `content/` has no Markdown file, so there is nothing to build."
     NoUnsure "no-unsure"
-        "Every question has an answer for readers who do not know: `id = \"unsure\"`. Locked-out people often cannot \
-         tell; without it they guess or leave."
+        "Every question needs an answer for readers who do not know: `id = \"unsure\"`. Without it, they guess or \
+         leave."
     NotAFile "not-a-file"
-        "Something in `content/` or in the theme is a link, a pipe, a socket or a device. Only plain files \
-         are read: a link could lead to any file of this machine."
+        "Something in `content/` or in the theme is a symbolic link, a pipe, a socket or a device. regain reads only \
+         regular files, because a link could point to any file on this machine."
     NotContent "not-content"
-        "A file in `content/` is of a kind that is not published. Pages end in `.md`; images, PDF and plain \
-         text are copied. Templates, styles and scripts belong in a theme."
+        "A file in `content/` is of a kind that is not published. Pages end in `.md`; images, PDF and plain text \
+         files are copied. Templates, styles and scripts belong in a theme."
     NotUtf8 "not-utf8"
-        "A text file is not encoded as UTF-8, so some of its characters cannot be known. Save it as UTF-8 \
-         in your editor."
+        "A text file is not encoded as UTF-8. Save it as UTF-8 in your editor."
     OutputChanged "output-changed"
-        "A file of the output folder no longer has the bytes regain wrote. Building would lose that change, so \
-         nothing was written. Make the change where it belongs, in `content/` or in the theme, then delete the \
-         file from the output and build again."
+        "A file in the output folder was changed after regain wrote it. A build would lose that change, so nothing \
+         was written. Make the change in `content/` or in the theme, then delete the file from the output folder and \
+         build again."
     OutputInTheWay "output-in-the-way"
-        "The site needs a name in the output folder that something else has: a file or folder regain did not \
-         write, or two parts of the site that would be a file and a folder at once. Nothing was written. Move \
-         the stranger away, or rename the page."
+        "The site needs a name in the output folder that is taken: by a file or folder that regain did not write, or \
+         by two parts of the site that would be a file and a folder at once. Nothing was written. Move the other file \
+         away, or rename the page."
     OutputNotOurs "output-not-ours"
-        "The output folder holds files, but no manifest that says regain wrote them, so it may be the wrong \
-         folder. Name an empty or a new one with `--output`. Once regain has built into a folder, files you add \
-         to it are carried over by every build."
+        "The output folder has files in it but no manifest from regain, so it may be the wrong folder. Choose an \
+         empty or a new folder with `--output`. Once regain has built into a folder, files that you add there are \
+         kept by every build."
     OutsideHost "outside-host"
-        "The guides link to a host that neither links.toml nor `links.allow` names. It is listed once with \
-         its count, so that a review of where the site leads is short."
+        "Guides link to a host that is in neither `links.toml` nor `allow`. Each host is listed once, with the number \
+         of links, so that you can review them."
     OverdueReview "overdue-review"
-        "A guide says how long a review holds (`review_every`), and that time has passed since `reviewed`. \
-         Check it against its sources and set the new day."
+        "A guide's `review_every` has passed since it was `reviewed`. Check the guide against its sources and set the \
+         new date."
     PagePolicy "page-policy"
-        "A template makes a built page carry out a script or a style of its own, or load from another host, which the page \
-         policy forbids: pages send nothing anywhere and run only the theme's files. Move scripts and styles into files of \
-         the theme and list them in `theme.toml`; keep fonts and pictures beside them."
+        "A template puts a script or a style into the page, or loads something from another host. The page policy \
+         forbids that: pages send nothing anywhere and run only the theme's files. Move scripts and styles into files \
+         of the theme and list them in `theme.toml`; put fonts and images next to them."
     Pattern "pattern"
         "A `pattern` must mean the same in regain and in every browser. Letters, digits, `.`, `[…]`, `(…)`, `|`, `?`, \
-         `*`, `+` and `{2,5}` do; look-around, back references, `\\\\s` and classes by name do not. Nor does an \
-         endless part inside another, `(a+)+`, which some browsers never finish. Of a detail it always matches the whole \
-         answer; of a `[[secret]]` what stands alone."
+         `*`, `+` and `{2,5}` do. Look-around, back references, `\\\\s` and named classes do not. A repetition \
+         without a limit inside another one, such as `(a+)+`, is not allowed either, because some browsers never \
+         finish. The pattern of a detail must match the whole answer; the pattern of a `[[secret]]` matches text that \
+         stands alone."
     Placeholder "placeholder"
-        "A word in capitals that begins with `FILL-IN` stands where only you know what is true: `regain init` writes \
-         such words into a starter site. Put your own text in place of each, the word and all. Where your service has \
-         nothing to say there, delete the sentence or the row. The site builds meanwhile; `check --strict` fails."
+        "A word that starts with `FILL-IN` marks what only you can know; `regain init` writes such words into a \
+         starter site. Replace each one with your own text. If your service has nothing to say there, delete the \
+         sentence or the row. The site still builds, but `check --strict` fails."
     PrivateInPublic "private-in-public"
-        "A field of a public request has a gap for a private detail. What is private must not be published: take the \
-         gap out, or send it by a request that is not public."
+        "A field of a public request has a gap for a private detail, which would be published. Remove the gap, or \
+         make the request private."
     RawHtml "raw-html"
-        "Markdown pages cannot hold HTML tags: what reaches a reader's browser must be what the author meant and \
-         nothing else. Write it in Markdown; to show a tag as text, put it between backticks. To show every tag \
-         as the text it is, set `raw_html = \"text\"` under `[markdown]` in site.toml."
+        "Markdown pages cannot contain HTML tags, so that nothing unexpected reaches a reader's browser. Write it in \
+         Markdown, or put the tag between backticks to show it as text. To show every tag as text, set `raw_html = \
+         \"text\"` under `[markdown]` in `site.toml`."
     Redirect "redirect"
-        "An old address in `aliases` or `[[publish.redirect]]` is no address, is a page of the site, leads \
-         to two pages, or leads back to itself."
+        "An old address in `aliases` or `[[publish.redirect]]` is not an address, is already a page of the site, \
+         redirects to two pages, or redirects to itself."
     RemoteImage "remote-image"
-        "A picture is loaded from another site. Every reader's address would reach that site, and the page \
+        "An image would be loaded from another site. That site would learn every reader's address, and the page \
          policy forbids it. Put the file into `content/`."
     RequestIncomplete "request-incomplete"
-        "A posted request lacks something the form asks for: a field, an answer, a box that is not ticked, or a gap that \
-         was never filled in."
+        "A submitted request lacks something that the form requires: a field, an answer or a ticked box, or it still \
+         has a gap."
     RequestLink "request-link"
-        "A request by `mail` is sent to a `mailto:` address, one by `issue-form` or `web-form` to an `https:` \
-         address."
+        "A request with the channel `mail` needs a `mailto:` address; one with `issue-form` or `web-form` needs an \
+         `https:` address."
     RequestMalformed "request-malformed"
-        "An answer of a posted request is not what the form asks for: a name of the wrong shape, a choice that is none, \
-         or a field the form does not have."
+        "An answer in a submitted request does not fit the form: it has the wrong format, it is not one of the \
+         choices, or the form has no such field."
     ReviewInFuture "review-in-future"
-        "`reviewed` is a day that has not come yet."
+        "`reviewed` is a date in the future. Write the day on which the page was last checked."
     SecondTitle "second-title"
-        "A page has one title, its first `# Heading`; another one is shown as a part of the page. Write parts with `##`, or \
-         give what follows a page of its own, which search and navigation can name."
+        "A page has one title, its first `# Heading`. Another one is shown as a section. Write sections with `##`, or \
+         move the text to a page of its own, so that search and navigation can list it."
     Secret "secret"
-        "A guide, `checklist.toml`, `triage.toml` or a template holds something that looks like a token, a key or a \
-         recovery code. It would be published. Take it out, and if it was real, revoke it: it stays in the history of \
-         the files. The line is not shown, so that no log repeats it."
+        "A guide, `checklist.toml`, `triage.toml` or a template contains what looks like a token, a key or a recovery \
+         code, which would be published. Remove it, and if it was real, revoke it: it stays in the history of your \
+         files. The line is not shown, so that no log repeats it."
     Template "template"
-        "A template of the theme cannot be read or rendered: wrong syntax, a value or component it names is not \
-         there, or it includes itself. What each page's template is given is listed in `themes/README.md`."
+        "A template of the theme cannot be read or rendered: it has a syntax error, uses a value or component that \
+         does not exist, or includes itself. `themes/README.md` describes what each template gets."
     ThemeFile "theme-file"
-        "`theme.toml` names a file that neither the theme nor the default theme has, or the theme holds a style, script \
-         or template that is used by nothing: styles and scripts are listed in `theme.toml`, templates stand below \
-         `templates/`."
+        "`theme.toml` names a file or a string that the theme does not have, or the theme has a style, script or \
+         template that nothing uses. List styles and scripts in `theme.toml`, and put templates into `templates/` or \
+         `components/`."
     ThemeVersion "theme-version"
-        "A theme says which versions of regain it fits, and this is another. Its templates may use values \
-         that are not there."
+        "A theme is made for another version of regain. Its templates may use values that this version does not have."
     TomlLimit "toml-limit"
-        "A TOML text is nested deeper than 64 levels, names a key of more than 64 parts, or repeats one sign \
-         hundreds of times. No site needs that: look for a paste that went wrong."
+        "A TOML text is nested more than 64 levels deep, has a key of more than 64 parts, or repeats one character \
+         hundreds of times. Look for something that was pasted by mistake."
     TomlSyntax "toml-syntax"
-        "A TOML file, or the front matter of a page, does not follow TOML's rules, so nothing in it can be read. \
-         The place shown is where reading stopped; the slip is there or just before. Text stands in quotes, \
-         lists in square brackets, dates without quotes."
+        "A TOML file, or the front matter of a page, is not valid TOML. The mistake is at the location shown or just \
+         before it. Put text in quotes, lists in square brackets, and write dates without quotes."
     TooLarge "too-large"
-        "A file, a line or a page is larger than regain reads. The limits are far above what any guide \
-         needs and keep a mistake from filling the machine's memory."
+        "A file, a line or a page is larger than regain accepts. The limits are far above what any guide needs, and \
+         they stop a mistake from using up the machine's memory."
     UncoveredWord "uncovered-word"
-        "`words` of `expect.toml` lists what readers may say, and no page and no group of synonyms has this word. A \
-         reader who types it finds nothing, or only what a typing error would lead to. Add it to the `keywords` of a page or to \
-         a group of `synonyms.toml`."
+        "`words` of `expect.toml` lists what readers may type, but no page and no group of synonyms contains this \
+         word. Add it to the `keywords` of a page or to a group of `synonyms.toml`."
     UnknownKey "unknown-key"
-        "A TOML table holds a key that means nothing there, so what it says would be lost. Correct the \
-         spelling or remove the line."
+        "A TOML table has a key that regain does not know, so it would have no effect. Correct the spelling or remove \
+         the line."
     UnknownLinkName "unknown-link-name"
-        "A link `link:NAME` names an address that links.toml does not have. Every official address is \
-         written there once; correct the name or add the address."
+        "`link:NAME` names an address that `links.toml` does not have. Correct the name, or add the address there."
     UnknownName "unknown-name"
-        "A name of `checklist.toml` or `triage.toml` is used and nothing has it: a group, a detail, an option, a \
-         question, an outcome, a request or a guide; or the words of a theme have a gap that nothing fills. Correct the spelling or add what is missing."
+        "`checklist.toml` or `triage.toml` uses a name that does not exist: of a group, a detail, an option, a \
+         question, an outcome, a request or a guide. Or a string of a theme has a gap that nothing fills. Correct the \
+         spelling, or add what is missing."
     UnknownPage "unknown-page"
-        "`nav` in site.toml, or a question of `expect.toml`, names a page or folder that the site does not have."
+        "`nav` in `site.toml`, or a question of `expect.toml`, names a page or folder that the site does not have."
     UnknownTheme "unknown-theme"
-        "`theme` names a folder below `themes/` that is not there."
+        "`theme` names a folder that does not exist in `themes/`."
     UnknownValue "unknown-value"
-        "A key takes one of a few words, and this is none of them."
+        "A key has a value that is not among the ones it can take."
     Unreachable "unreachable"
-        "No answer leads from the first question to this one, so no reader would see it."
+        "No answer leads to this question or outcome, so no reader would ever see it."
     Unreadable "unreadable"
-        "The system refused to read a file or folder, for the reason given."
+        "The system could not read a file or folder, for the reason given."
     UnsafeLink "unsafe-link"
-        "A link leads where readers must not be sent: an address without encryption, with a user name, a \
-         port or a number in place of a host, with letters that can be mistaken for others, or of a kind \
-         that runs a program."
+        "A link points somewhere readers must not be sent: to an address without encryption, with a user name, with a \
+         port or with a number in place of a host, with letters that can be mistaken for others, or of a kind that \
+         runs a program."
     UnsafePicture "unsafe-picture"
-        "An SVG file is more than a picture: opened by its own address it could run a script, load from \
-         another site or lead readers away. Save it as plain SVG without scripts, style sheets and links to other \
-         files, or as PNG."
+        "An SVG file does more than show an image: opened by itself, it could run a script, load from another site or \
+         send readers elsewhere. Save it as plain SVG without scripts, style sheets and outside links, or as PNG."
     UnusedAnswer "unused-answer"
-        "An outcome answers a detail in advance, but its request does not use that detail, or it has no request. The \
-         answer would be lost."
+        "An outcome answers a detail that its request does not use, or the outcome has no request. The answer would \
+         have no effect."
     UnusedDetail "unused-detail"
-        "A detail is asked for and no request has a gap for it. Ask for nothing the support team does not need; each \
+        "A detail is asked for, but no request has a gap for it. Ask only for what the support team needs: every \
          question costs readers who are under stress."
     WrongType "wrong-type"
-        "A key holds the wrong kind of value: text where a number belongs, one text where a list belongs. Text \
-         stands in quotes, lists in square brackets, dates and numbers without quotes."
+        "A key has the wrong type of value, such as text in place of a number, or one text in place of a list. Put \
+         text in quotes and lists in square brackets; write dates and numbers without quotes."
     YamlSyntax "yaml-syntax"
-        "The block between the `---` lines is not YAML. Write `key: value` lines; a text with a colon in it \
-         stands in quotes."
+        "The block between the `---` lines is not valid YAML. Write `key: value` lines, and put a text that contains \
+         a colon in quotes."
 }
 
 impl fmt::Display for Code {

@@ -338,11 +338,11 @@ content/a.md:3:1: broken-link: `nowhere.md` is not in this site
   | ^^^^^^^^^^^^^^^
 hint: name a file below `content/`, relative to this one or from `/`
 
-content/a.md:5:1: warning: image-without-text: the picture has no words
+content/a.md:5:1: warning: image-without-text: the image has no text
   |
 5 | ![](dot.png)
   | ^^^^^^^^^^^^
-hint: say between the square brackets what it shows, for those who cannot see it
+hint: write between the square brackets what it shows, for readers who cannot see it
 
 1 error, 1 warning
 nothing was written
@@ -361,17 +361,17 @@ content/a.md:3:1: broken-link: `nowhere.md` is not in this site
   | ^^^^^^^^^^^^^^^
 hint: name a file below `content/`, relative to this one or from `/`
 
-content/a.md:5:1: warning: image-without-text: the picture has no words
+content/a.md:5:1: warning: image-without-text: the image has no text
   |
 5 | ![](dot.png)
   | ^^^^^^^^^^^^
-hint: say between the square brackets what it shows, for those who cannot see it
+hint: write between the square brackets what it shows, for readers who cannot see it
 
 content/b.md:3:1: info: outside-host: 1 link to `c.example`
   |
 3 | [c](https://c.example/)
   | ^^^^^^^^^^^^^^^^^^^^^^^
-hint: list the hosts you trust as `allow` under `[links]` in site.toml
+hint: list the hosts you trust in `allow` under `[links]` in `site.toml`
 
 1 error, 1 warning
 
@@ -382,10 +382,10 @@ hint: list the hosts you trust as `allow` under `[links]` in site.toml
         .err(str![[r#"
 content/a.md:3:1: broken-link: `nowhere.md` is not in this site
 hint: name a file below `content/`, relative to this one or from `/`
-content/a.md:5:1: warning: image-without-text: the picture has no words
-hint: say between the square brackets what it shows, for those who cannot see it
+content/a.md:5:1: warning: image-without-text: the image has no text
+hint: write between the square brackets what it shows, for readers who cannot see it
 content/b.md:3:1: info: outside-host: 1 link to `c.example`
-hint: list the hosts you trust as `allow` under `[links]` in site.toml
+hint: list the hosts you trust in `allow` under `[links]` in `site.toml`
 
 "#]]);
     site.run(["check", "--format", "json"])
@@ -412,14 +412,14 @@ hint: list the hosts you trust as `allow` under `[links]` in site.toml
     {
       "severity": "warning",
       "code": "image-without-text",
-      "message": "the picture has no words",
+      "message": "the image has no text",
       "file": "content/a.md",
       "line": 5,
       "column": 1,
       "start": 22,
       "end": 34,
       "hints": [
-        "say between the square brackets what it shows, for those who cannot see it"
+        "write between the square brackets what it shows, for readers who cannot see it"
       ]
     },
     {
@@ -432,7 +432,7 @@ hint: list the hosts you trust as `allow` under `[links]` in site.toml
       "start": 5,
       "end": 28,
       "hints": [
-        "list the hosts you trust as `allow` under `[links]` in site.toml"
+        "list the hosts you trust in `allow` under `[links]` in `site.toml`"
       ]
     }
   ],
@@ -458,7 +458,7 @@ content/b.md:3:1: info: outside-host: 1 link to `c.example`
   |
 3 | [c](https://c.example/)
   | ^^^^^^^^^^^^^^^^^^^^^^^
-hint: list the hosts you trust as `allow` under `[links]` in site.toml
+hint: list the hosts you trust in `allow` under `[links]` in `site.toml`
 
 no problems found
 
@@ -499,7 +499,7 @@ fn explain_prints_to_standard_output() {
         .out(str![[r#"
 broken-anchor
 
-A link names a heading that its page does not have. Headings get their name from their text: `## If this fails` is `#if-this-fails`. Correct the part after `#`, or write the heading's own name with `## If this fails {#other-name}`.
+A link names a heading that its page does not have. A heading's id comes from its text: `## If this fails` becomes `#if-this-fails`. Correct the part after `#`, or give the heading the id yourself: `## If this fails {#other-name}`.
 
 "#]])
         .err("");

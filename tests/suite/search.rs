@@ -213,7 +213,7 @@ fn expectations_are_met_or_told_and_stop_no_build() {
     site.run(["check", "--format", "short"])
         .code(0)
         .err(str![[r#"
-content/expect.toml:1:37: warning: uncovered-word: no page and no synonym has `sms`
+content/expect.toml:1:37: warning: uncovered-word: no page and no group of synonyms contains `sms`
 hint: add it to the `keywords` of the page that helps, or to a group of `synonyms.toml`
 
 "#]]);
@@ -227,7 +227,7 @@ content/expect.toml:1:22: missed-page: `which digits` does not find `mail.md`, w
 hint: it finds 1. `/codes/#steps`, 2. `/phone/`
 hint: add the reader's words to the `keywords` of `mail.md`, or to a group of `synonyms.toml`
 hint: `regain search "which digits" --explain` says why
-content/expect.toml:1:66: false-result: `app` must find nothing, and finds 1 page
+content/expect.toml:1:66: false-result: `app` should find nothing, but finds 1 page
 hint: it finds 1. `/phone/`
 hint: `regain search "app" --explain` says why
 
@@ -263,7 +263,7 @@ fn questions_for_a_search_that_is_off_are_pointed_out() {
         );
     site.run(["check", "--format", "short"]).code(0).err(str![[r#"
 content/expect.toml:1:22: warning: expectation: there are questions for a search that is switched off
-hint: delete them, or set `enabled = true` under `[search]` in site.toml
+hint: delete the questions, or set `enabled = true` under `[search]` in `site.toml`
 
 "#]]);
 }

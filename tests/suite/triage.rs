@@ -108,7 +108,7 @@ fn a_faulty_triage_is_drawn_as_far_as_it_goes() {
 content/triage.toml:9:49: unknown-name: there is no outcome `aks`
 hint: did you mean `ask`?
 content/triage.toml:17:56: circle: this leads back to `have`
-hint: let it lead on: a reader who answers the same way again would never get out
+hint: send this answer somewhere else, because a reader who answers the same way again never gets out
 content/triage.toml:24:7: unreachable: no answer leads to `use`
 hint: let an answer lead to it, or remove it
 
@@ -283,7 +283,7 @@ hint: add a `[[question.answer]]` with `id = "unsure"` that leads on
 
 outcome = "use" } -> question = "have" }
 content/triage.toml:17:56: circle: this leads back to `have`
-hint: let it lead on: a reader who answers the same way again would never get out
+hint: send this answer somewhere else, because a reader who answers the same way again never gets out
 content/triage.toml:24:7: unreachable: no answer leads to `use`
 hint: let an answer lead to it, or remove it
 
