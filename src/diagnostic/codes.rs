@@ -148,7 +148,7 @@ codes! {
          a group of `synonyms.toml`. `regain search \"question\" --explain` shows what each word did. The site still \
          builds; only `check` fails."
     MissingKey "missing-key"
-        "A TOML table lacks a required key. Add it. The README describes the formats under \"Writing a site\"."
+        "A TOML table lacks a required key. Add it. The reference (`.readme/reference.md`) describes every key."
     NoPages "no-pages"
         "The folder `content/` has no Markdown file, so there is nothing to build."
     NoUnsure "no-unsure"
