@@ -1,6 +1,6 @@
 //! What the machine said, and about which file.
 //!
-//! In: a system error and a path below the output. Out: a [`Failure::Machine`] in words.
+//! In: a system error and a path below the output. Out: a [`Error::Machine`] in words.
 
 use std::io;
 

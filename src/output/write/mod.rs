@@ -66,8 +66,8 @@ impl Written {
 /// them, nor lie in one; a folder that holds another protected one is the site's root, and the
 /// target may lie in that.
 ///
-/// Errors, each with the old site as it was: [`Failure::Usage`] for a target that cannot be,
-/// [`Failure::Site`] for what stands in the way there, [`Failure::Machine`] for the rest. The one
+/// Errors, each with the old site as it was: [`Error::Usage`] for a target that cannot be,
+/// [`Error::Site`] for what stands in the way there, [`Error::Machine`] for the rest. The one
 /// error after the switch says that the new site is in place.
 pub fn write(output: &Output, target: &Path, protected: &[PathBuf]) -> Result<Written, Error> {
     let place = Place::find(target, protected)?;
