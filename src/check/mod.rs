@@ -4,7 +4,7 @@
 //! and reads no file.
 
 mod addresses;
-mod asks;
+mod asks_for_secret;
 mod characters;
 mod expect;
 mod freshness;
@@ -14,12 +14,12 @@ mod markup;
 mod page_policy;
 mod pages;
 mod patterns;
-mod pictures;
 mod placeholders;
 mod reading;
 mod recovery;
 mod requests;
 mod secrets;
+mod svg_safety;
 mod triage;
 
 use jiff::civil::Date;
@@ -46,7 +46,7 @@ pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
         &|told| placeholders::check(site, told),
         &|told| addresses::check(site, told),
         &|told| pages::check(site, told),
-        &|told| pictures::check(site, told),
+        &|told| svg_safety::check(site, told),
         &|told| freshness::check(site, today, told),
         &|told| recovery::check(site, earlier, told),
         &|told| triage::check(site, earlier, told),

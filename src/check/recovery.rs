@@ -8,7 +8,7 @@ use regex_lite::Regex;
 
 use super::patterns::{self, fault_of_pattern};
 use super::triage::{unknown, unknown_guide};
-use super::{asks, requests};
+use super::{asks_for_secret, requests};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ids::AnswerId;
 use crate::ids::is_plain_name;
@@ -55,7 +55,7 @@ pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagno
     );
     for (index, detail) in checklist.details.iter().enumerate() {
         check_detail(checklist, (index, detail), diagnostics);
-        diagnostics.extend(asks::fault(detail));
+        diagnostics.extend(asks_for_secret::fault(detail));
     }
     for id in checklist.details.iter().flat_map(|detail| &detail.requests) {
         if checklist.request(id.value.as_str()).is_none() {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark_escape::escape_html;
 
-use super::picture::{Size, size};
+use super::image_size::{Size, size};
 use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 use crate::markdown::{Document, HolePart, Html, LinkKind, Prose};
 use crate::site::{Site, Target};

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Renderer;
 use super::chrome::About;
 use super::context::Frame;
-use super::drawing::{Kind, Picture, Words, picture};
+use super::diagram::{Kind, Picture, Words, picture};
 use super::links::Hrefs;
 use crate::diagnostic::Diagnostic;
 use crate::ids::UrlPath;

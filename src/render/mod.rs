@@ -7,12 +7,12 @@ mod checklist;
 mod checklist_data;
 mod chrome;
 mod context;
-mod drawing;
+mod diagram;
 mod fields;
+mod image_size;
 mod links;
 mod map;
 mod pages;
-mod picture;
 mod templates;
 mod triage;
 
