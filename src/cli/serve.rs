@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{Ending, SiteArguments, Terminal, today};
 use crate::diagnostic::{Error, Severity, human};
 use crate::pipeline::{BuildOptions, Built, Drafts, Memory, preview};
-use crate::serve::{self, Mode, News, Settings};
+use crate::serve::{self, News, Settings};
 
 /// Build in memory, serve on this machine, follow every save
 #[derive(Debug, clap::Args)]
@@ -35,11 +35,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         root: arguments.site.root.clone(),
         host: arguments.host,
         port: arguments.port,
-        watch: if arguments.poll {
-            Mode::Poll
-        } else {
-            Mode::Native
-        },
+        poll: arguments.poll,
     };
     let mut memory = Memory::default();
     let drafts = if arguments.drafts {

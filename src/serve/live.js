@@ -1,9 +1,9 @@
-// Follows the builds of `regain serve`: reloads the page when a newer site is there, and lays the
-// problems of a failed build over it. Not part of a built site.
+// Live reload for `regain serve`: reloads the page after each build that changed the site, and shows the
+// problems of a failed build on top of it. It is not part of a built site.
 (function () {
   "use strict";
 
-  var RETRY = 2000; // after an answer that ends the stream for good, such as "too many streams"
+  var RETRY = 2000; // ms; browsers do not retry by themselves after an error status
   var script = document.currentScript;
   var mine = Number(script.dataset.site);
   var stream = null;
@@ -13,7 +13,7 @@
     return new URL(name, script.src).href;
   }
 
-  // Browsers open six connections to one host; tabs in the background must not hold them all.
+  // Browsers open at most six connections to one host. Tabs in the background must not use them up.
   function follow() {
     window.clearTimeout(retry);
     if (stream) {
@@ -68,9 +68,9 @@
     panel.className = "regain-panel regain-over";
     panel.setAttribute("role", "alert");
     var title = document.createElement("h2");
-    title.textContent = "The newest build failed";
+    title.textContent = "The last build failed";
     var advice = document.createElement("p");
-    advice.textContent = "This page is from the last good build. It follows when the problems are mended.";
+    advice.textContent = "This page is from the build before. It reloads once the problems are fixed.";
     var list = document.createElement("pre");
     list.tabIndex = 0;
     var hide = document.createElement("button");

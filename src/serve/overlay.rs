@@ -1,67 +1,60 @@
-//! A failed build, shown to the author in the browser.
+//! What the preview adds to the pages: live reload, and the problems of a failed build.
 //!
-//! In: a title and the problems as text. Out: a page for when there is no good build to show, and
-//! the files that lay the same panel over a page of the last good one. Texts are escaped by the
-//! template or set as text by the script; neither ever becomes markup.
+//! In: a page, or problems as text. Out: the page with the script that follows the builds, or a page
+//! that shows the problems while there is no site yet. Text is escaped by the template, or set as text
+//! by the script; it never becomes markup.
+
+use std::sync::Arc;
 
 use tera::{Context, Tera};
 
+use super::live::State;
 use crate::ids::BaseUrl;
 
-/// The folder of the preview's own files, below the base path. A site's path cannot begin so by
+/// The folder of the preview's own files, below the base path. No page of a site has this name by
 /// accident.
 const FOLDER: &str = "__regain/";
 
-/// The preview's own files: name, type, text.
-pub(super) const FILES: [(&str, &str, &str); 2] = [
-    (
-        "live.js",
-        "text/javascript; charset=utf-8",
-        include_str!("live.js"),
-    ),
-    (
-        "overlay.css",
-        "text/css; charset=utf-8",
-        include_str!("overlay.css"),
-    ),
+/// The preview's own files.
+pub(super) const FILES: [(&str, &str); 2] = [
+    ("live.js", include_str!("live.js")),
+    ("overlay.css", include_str!("overlay.css")),
 ];
 
-/// The name of one of the preview's own files, if the path is one.
+/// The name of one of the preview's own files, if the path is in their folder.
 pub(super) fn own_name<'a>(path: &'a str, base: &BaseUrl) -> Option<&'a str> {
     path.strip_prefix(base.path())?.strip_prefix(FOLDER)
 }
 
-/// The element that makes a page follow the builds; `number` is that of the build it is from.
-pub(super) fn script_tag(base: &BaseUrl, number: u64) -> String {
-    // A base path holds no quote or angle bracket.
-    format!(
-        "<script defer src=\"{}{FOLDER}live.js\" data-site=\"{number}\"></script>",
-        base.path()
-    )
+/// A page with the script of live reload, and a policy that allows it to connect; unchanged if there
+/// is no `head` to put it in.
+pub(super) fn with_live_reload(page: &[u8], state: &State) -> Arc<[u8]> {
+    let parts = std::str::from_utf8(page)
+        .ok()
+        .and_then(|page| page.split_once("</head>"));
+    let Some((head, rest)) = parts else {
+        return page.into();
+    };
+    // Quotes in attribute values may be escaped.
+    let head = head
+        .replace("connect-src 'none'", "connect-src 'self'")
+        .replace("connect-src &#39;none&#39;", "connect-src &#39;self&#39;");
+    // A base path contains no quotes or angle brackets.
+    let script = format!(
+        "<script defer src=\"{}{FOLDER}live.js\" data-site=\"{}\"></script>",
+        state.base.path(),
+        state.generation
+    );
+    format!("{head}{script}</head>{rest}").into_bytes().into()
 }
 
-/// A page of our own.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Notice<'a> {
-    /// The heading.
-    pub(super) title: &'a str,
-    /// What to do.
-    pub(super) advice: &'a str,
-    /// The list of problems; may be empty.
-    pub(super) problems: &'a str,
-}
-
-impl Notice<'_> {
-    /// The whole page, without the script tag.
-    pub(super) fn page(self, base: &BaseUrl) -> String {
-        let mut context = Context::new();
-        context.insert("title", self.title);
-        context.insert("advice", self.advice);
-        context.insert("problems", self.problems);
-        context.insert("style", &format!("{}{FOLDER}overlay.css", base.path()));
-        // The template is ours and a test renders it, so this cannot fail for any text.
-        Tera::one_off(include_str!("overlay.html"), &context, true).unwrap_or_default()
-    }
+/// The page that shows problems while there is no site yet.
+pub(super) fn page(base: &BaseUrl, problems: &str) -> String {
+    let mut context = Context::new();
+    context.insert("problems", problems);
+    context.insert("style", &format!("{}{FOLDER}overlay.css", base.path()));
+    // The template is ours and a test renders it, so this cannot fail whatever the text.
+    Tera::one_off(include_str!("overlay.html"), &context, true).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -69,41 +62,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_authors_wrote_is_shown_as_text() {
-        let hostile = "</pre><script>alert(1)</script>";
-        let page = Notice {
-            title: hostile,
-            advice: "Mend the problems.",
-            problems: hostile,
-        }
-        .page(&BaseUrl::default());
-        assert!(!page.contains("<script>"), "{page}");
-        assert!(page.contains("&lt;script&gt;alert(1)"), "{page}");
-        assert!(page.contains("href=\"/__regain/overlay.css\""), "{page}");
-        assert!(page.contains("</head>"), "{page}");
+    fn only_the_policy_of_the_page_itself_changes() {
+        let state = State {
+            base: BaseUrl::parse("/sub/").expect("a valid base"),
+            ..State::default()
+        };
+        let head = "<head><meta content=\"script-src &#39;self&#39;; connect-src &#39;none&#39;\">";
+        let body = "</head><body><code>connect-src 'none' </head></code>";
+        let page = with_live_reload(format!("{head}{body}").as_bytes(), &state);
+        let head = head.replace("none", "self");
+        let script = "<script defer src=\"/sub/__regain/live.js\" data-site=\"0\"></script>";
+        let expected = format!("{head}{script}{body}");
+        assert_eq!(String::from_utf8_lossy(&page), expected);
     }
 
     #[test]
     fn the_script_sets_text_and_never_markup() {
         let script = include_str!("live.js");
-        for sink in [
-            "innerHTML",
-            "outerHTML",
-            "insertAdjacentHTML",
-            "eval(",
-            ".style",
-            "document.write",
-        ] {
+        for sink in ["HTML", "eval(", ".style", "document.write"] {
             assert!(!script.contains(sink), "{sink}");
         }
-    }
-
-    #[test]
-    fn the_tag_names_the_build_below_the_base() {
-        let base = BaseUrl::parse("/sub/").expect("a good base");
-        assert_eq!(
-            script_tag(&base, 7),
-            r#"<script defer src="/sub/__regain/live.js" data-site="7"></script>"#
-        );
     }
 }
