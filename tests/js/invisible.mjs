@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { load } from "./load.mjs";
 
-const { INVISIBLE, visible } = load("lib/invisible.js");
+const { INVISIBLE, visible } = load("lib/invisible.js", "lib/visible.js");
 const expression = new RegExp("^[" + INVISIBLE + "]$", "u");
 const runs = [];
 for (let code = 0; code <= 0x10ffff; code++) {
