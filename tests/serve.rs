@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use regain::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use regain::ids::{BaseUrl, OutPath};
 use regain::output::Output;
+use regain::output::headers::header_policy;
 use regain::pipeline::Built;
 use regain::serve::{News, Settings, run};
 
@@ -153,7 +154,7 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
         .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 
-/// `BROKEN` in the text is a problem of the site.
+/// `BROKEN` in the text makes the build fail.
 fn build(root: &Path, base: &str) -> Built {
     let text = fs::read_to_string(root.join("content/index.md")).unwrap_or_default();
     let mut diagnostics = Diagnostics::default();
@@ -161,7 +162,7 @@ fn build(root: &Path, base: &str) -> Built {
     if text.contains("BROKEN") {
         diagnostics.push(Diagnostic::error(
             Code::BrokenLink,
-            format!("`{text}` leads nowhere"),
+            format!("`{text}` is not in this site"),
         ));
     }
     let page = PAGE.replace("TEXT", &text);
@@ -184,7 +185,7 @@ fn build(root: &Path, base: &str) -> Built {
 }
 
 #[test]
-fn pages_are_served_with_the_headers_of_a_host_and_follow_the_builds() {
+fn pages_have_live_reload_and_the_headers_of_a_static_host() {
     let preview = Preview::start();
     let page = preview.get("/");
     assert_eq!(status(&page), "200");
@@ -198,7 +199,8 @@ fn pages_are_served_with_the_headers_of_a_host_and_follow_the_builds() {
         Some("text/html; charset=utf-8")
     );
     let policy = header(&page, "Content-Security-Policy").expect("a policy");
-    assert!(policy.contains("connect-src 'self'") && policy.contains("frame-ancestors 'none'"));
+    let published = policy.replace("connect-src 'self'", "connect-src 'none'");
+    assert!(policy.contains("connect-src 'self'") && published == header_policy());
     let fixed = [
         ("Cache-Control", "no-store"),
         ("X-Frame-Options", "DENY"),
@@ -232,7 +234,7 @@ fn pages_are_served_with_the_headers_of_a_host_and_follow_the_builds() {
 }
 
 #[test]
-fn paths_lead_to_files_redirects_or_the_404_page() {
+fn paths_give_files_redirects_or_the_404_page() {
     let preview = Preview::start_with("hello", "/sub/", false);
     let cases = [
         ("/sub/", "200", None),
@@ -324,7 +326,7 @@ fn foreign_hosts_origins_and_methods_are_refused_and_nothing_is_echoed() {
     preview.assert_alive();
 }
 
-/// Reads one answer, up to its length, on a connection that may stay open.
+/// Reads only the status of an answer, on a connection that may stay open.
 fn read_status(client: &mut TcpStream) -> String {
     let mut answer = [0; 12];
     client.read_exact(&mut answer).expect("an answer");
@@ -369,7 +371,7 @@ fn a_request_body_of_any_length_is_refused_without_memory_for_it() {
 }
 
 #[test]
-fn websocket_handshakes_and_many_connections_stop_nobody() {
+fn websocket_handshakes_and_idle_connections_block_nobody() {
     let preview = Preview::start();
     let host = preview.address;
     let idle: Vec<_> = (0..300).map(|_| preview.connect()).collect();
@@ -443,7 +445,7 @@ fn nothing_outside_the_site_is_ever_served() {
 }
 
 #[test]
-fn a_save_is_told_and_served() {
+fn a_save_reloads_pages() {
     for poll in [false, true] {
         let preview = Preview::start_with("one", "/", poll);
         let mut events = preview.events("/__regain/events");
@@ -456,38 +458,40 @@ fn a_save_is_told_and_served() {
 }
 
 #[test]
-fn a_failed_build_keeps_the_last_good_site_and_is_told_to_every_page() {
+fn a_failed_build_keeps_the_last_good_site_and_every_page_says_why() {
     let preview = Preview::start();
     let mut events = preview.events("/__regain/events");
     events.until("\"problems\":null");
     preview.save("BROKEN </script>");
-    let told = events.until("leads nowhere");
+    let event = events.until("is not in this site");
     assert!(preview.get("/").contains("<body>hello</body>"));
-    let late = preview.events("/__regain/events").until("leads nowhere");
-    assert_eq!(told, late);
-    preview.save("mended");
+    let late = preview
+        .events("/__regain/events")
+        .until("is not in this site");
+    assert_eq!(event, late);
+    preview.save("fixed");
     events.until("\"problems\":null");
-    assert!(preview.get("/").contains("<body>mended</body>"));
+    assert!(preview.get("/").contains("<body>fixed</body>"));
 }
 
 #[test]
-fn a_preview_that_begins_broken_says_so_and_recovers() {
+fn a_preview_that_starts_with_errors_shows_them_and_recovers() {
     let preview = Preview::start_with("BROKEN <b>", "/", false);
     let mut events = preview.events("/__regain/events");
-    events.until("leads nowhere");
+    events.until("is not in this site");
     let page = preview.get("/a/");
     assert_eq!(status(&page), "500");
     assert!(
         page.contains("BROKEN &lt;b&gt;") && page.contains("/__regain/live.js"),
         "{page}"
     );
-    preview.save("mended");
+    preview.save("fixed");
     events.until("\"problems\":null");
-    assert!(preview.get("/a/").contains("<body>mended</body>"));
+    assert!(preview.get("/a/").contains("<body>fixed</body>"));
 }
 
 #[test]
-fn folders_that_move_and_come_back_are_followed() {
+fn folders_that_are_moved_away_and_back_are_watched() {
     let preview = Preview::start();
     let mut events = preview.events("/__regain/events");
     events.until("\"site\"");
@@ -499,14 +503,14 @@ fn folders_that_move_and_come_back_are_followed() {
     fs::rename(&aside, &content).expect("moved back");
     events.until("\"site\"");
     assert!(preview.get("/").contains("<body>hello</body>"));
-    // The watch must be on the folder that came back.
+    // The folder that came back must be watched.
     preview.save("again");
     events.until("\"site\"");
     assert!(preview.get("/").contains("<body>again</body>"));
 }
 
 #[test]
-fn what_stops_the_first_build_stops_the_preview() {
+fn without_a_first_build_there_is_no_preview() {
     let settings = Settings {
         root: PathBuf::from("."),
         host: Ipv4Addr::LOCALHOST.into(),

@@ -5,10 +5,7 @@
 //! name of their own that resolves to this machine; these rules tell them from the author. It reads
 //! nothing but its arguments.
 
-use std::net::{IpAddr, SocketAddr};
-
-/// Browsers leave this port out of the `Host` header.
-const DEFAULT_PORT: u16 = 80;
+use std::net::SocketAddr;
 
 /// Names and values of the headers of a request.
 pub(super) type Headers<'a> = Vec<(&'a str, &'a str)>;
@@ -28,7 +25,8 @@ pub(super) enum Refusal {
 
 /// The path to answer, not decoded, and without its query: a static site is the same whatever the query.
 pub(super) fn check<'a>(
-    (method, target): (&str, &'a str),
+    method: &str,
+    target: &'a str,
     headers: &Headers<'_>,
     listening: SocketAddr,
 ) -> Result<&'a str, Refusal> {
@@ -62,21 +60,20 @@ pub(super) fn values<'a>(headers: &Headers<'a>, name: &str) -> impl Iterator<Ite
 /// If that is "every address", any IP address will do, because DNS rebinding always sends a domain name.
 fn is_own_host(host: &str, listening: SocketAddr) -> bool {
     let port = listening.port();
-    if port == DEFAULT_PORT && !host.is_empty() && !host.ends_with(":80") {
-        return is_own_host(&format!("{host}:{DEFAULT_PORT}"), listening);
+    // Browsers leave out the default port.
+    if port == 80 && !host.is_empty() && !host.ends_with(":80") {
+        return is_own_host(&format!("{host}:80"), listening);
     }
     let is = |name: &str| host.eq_ignore_ascii_case(&format!("{name}:{port}"));
     if ["127.0.0.1", "localhost", "[::1]"].into_iter().any(is) {
         return true;
     }
     let chosen = listening.ip();
-    ip_address(host, port).is_some_and(|asked| chosen.is_unspecified() || chosen == asked)
-}
-
-/// The IP address in `ADDRESS:PORT`, if written in its canonical form.
-fn ip_address(host: &str, port: u16) -> Option<IpAddr> {
-    let asked: SocketAddr = host.parse().ok()?;
-    (asked.port() == port && asked.to_string().eq_ignore_ascii_case(host)).then(|| asked.ip())
+    host.parse::<SocketAddr>().is_ok_and(|asked| {
+        asked.port() == port
+            && asked.to_string().eq_ignore_ascii_case(host)
+            && (chosen.is_unspecified() || chosen == asked.ip())
+    })
 }
 
 /// Whether a page of another site made the request. A link to the preview may be followed, since only
@@ -107,7 +104,7 @@ mod tests {
             .map(|line| line.split_once(": ").expect("a header"))
             .collect();
         let listening = listening.parse().expect("an address");
-        check((method, target), &headers, listening)
+        check(method, target, &headers, listening)
     }
 
     fn with_host(listening: &str, host: &str) -> Result<(), Refusal> {
@@ -191,10 +188,7 @@ mod tests {
             ("GET /".to_owned(), Err(Refusal::Malformed)),
             (format!("GET /\n{host}\n{host}"), Err(Refusal::Malformed)),
             (format!("GET *\n{host}"), Err(Refusal::Malformed)),
-            (
-                format!("GET http://attacker.example/\n{host}"),
-                Err(Refusal::Malformed),
-            ),
+            (format!("GET http://a/\n{host}"), Err(Refusal::Malformed)),
         ];
         for (request, expected) in cases {
             assert_eq!(check_at("[::1]:4400", &request), expected, "{request}");

@@ -70,7 +70,7 @@
     var title = document.createElement("h2");
     title.textContent = "The last build failed";
     var advice = document.createElement("p");
-    advice.textContent = "This page is from the build before. It reloads once the problems are fixed.";
+    advice.textContent = "This page is from the last good build. It updates once the problems are fixed.";
     var list = document.createElement("pre");
     list.tabIndex = 0;
     var hide = document.createElement("button");

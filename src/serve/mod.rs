@@ -76,9 +76,8 @@ pub fn run(
     mut make: impl FnMut() -> Result<Built, Error>,
     report: &mut dyn FnMut(News<'_>),
 ) -> Result<(), Error> {
-    let (listener, address) = bind(settings)?;
-    let mut watch = Watch::new(settings);
-    renew(&mut watch, report);
+    let (address, listener) = bind(settings.host, settings.port)?;
+    let mut watch = Watch::new(&settings.root, settings.poll);
     let mut seen = Snapshot::take(&settings.root, &Snapshot::default());
     let live = Arc::new(Live::new());
     let begun = Instant::now();
@@ -86,7 +85,7 @@ pub fn run(
     report(News::Built(&first, begun.elapsed()));
     let path = first.base_url.path().to_owned();
     live.publish(Ok(first));
-    server::start(listener, Arc::clone(&live))
+    server::start(listener, &live)
         .map_err(|error| Error::Machine(format!("cannot serve the preview: {error}")))?;
     if !address.ip().is_loopback() {
         report(News::Note(
@@ -101,10 +100,17 @@ pub fn run(
     };
     report(News::Ready(&format!("http://{host}{path}")));
 
+    let mut changed = true;
     loop {
+        if changed && let Err(error) = watch.renew() {
+            report(News::Note(&format!(
+                "the system cannot watch the folders ({error}), so they are checked every second"
+            )));
+        }
         let now = watch.next(&seen);
-        if now != seen {
-            seen = now;
+        changed = now != seen;
+        seen = now;
+        if changed {
             let begun = Instant::now();
             let result = make();
             match &result {
@@ -112,34 +118,22 @@ pub fn run(
                 Err(error) => report(News::Failed(error)),
             }
             live.publish(result);
-            renew(&mut watch, report);
         }
     }
 }
 
-fn renew(watch: &mut Watch, report: &mut dyn FnMut(News<'_>)) {
-    if let Err(error) = watch.renew() {
-        report(News::Note(&format!(
-            "the system cannot watch the folders ({error}); they are checked every second instead"
-        )));
-    }
-}
-
-fn bind(settings: &Settings) -> Result<(TcpListener, SocketAddr), Error> {
-    let ports = match settings.port {
+fn bind(host: IpAddr, port: Option<u16>) -> Result<(SocketAddr, TcpListener), Error> {
+    let ports = match port {
         Some(port) => port..=port,
         None => PORT..=PORT + PORTS - 1,
     };
-    let wanted = SocketAddr::new(settings.host, *ports.start());
+    let wanted = SocketAddr::new(host, *ports.start());
     let is_taken = |error: &io::Error| error.kind() == io::ErrorKind::AddrInUse;
     ports
-        .map(|port| TcpListener::bind((settings.host, port)))
+        .map(|port| TcpListener::bind((host, port)))
         .find(|result| !result.as_ref().is_err_and(is_taken))
         .unwrap_or_else(|| Err(io::ErrorKind::AddrInUse.into()))
-        .and_then(|listener| {
-            let address = listener.local_addr()?;
-            Ok((listener, address))
-        })
+        .and_then(|listener| Ok((listener.local_addr()?, listener)))
         .map_err(|error| {
             Error::Machine(format!(
                 "cannot listen on {wanted}: {error}\nhint: choose another port with `--port N`"
@@ -153,21 +147,13 @@ mod tests {
 
     use super::*;
 
-    fn bind(port: Option<u16>) -> Result<(TcpListener, SocketAddr), Error> {
-        super::bind(&Settings {
-            root: PathBuf::from("."),
-            host: Ipv4Addr::LOCALHOST.into(),
-            port,
-            poll: true,
-        })
-    }
-
     #[test]
     fn a_taken_port_is_passed_over_unless_it_was_chosen() {
-        let (_first, one) = bind(None).expect("a free port");
-        let (_second, two) = bind(None).expect("a free port");
+        let host = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let (one, _first) = bind(host, None).expect("a free port");
+        let (two, _second) = bind(host, None).expect("a free port");
         assert!(one.port() >= PORT && two.port() > one.port());
-        let again = bind(Some(one.port()));
+        let again = bind(host, Some(one.port()));
         assert!(matches!(again, Err(Error::Machine(text)) if text.contains("--port")));
     }
 }

@@ -48,13 +48,14 @@ pub(super) fn with_live_reload(page: &[u8], state: &State) -> Arc<[u8]> {
     format!("{head}{script}</head>{rest}").into_bytes().into()
 }
 
-/// The page that shows problems while there is no site yet.
-pub(super) fn page(base: &BaseUrl, problems: &str) -> String {
+/// The page that shows the problems while there is no site yet.
+pub(super) fn problems_page(state: &State) -> Arc<[u8]> {
     let mut context = Context::new();
-    context.insert("problems", problems);
-    context.insert("style", &format!("{}{FOLDER}overlay.css", base.path()));
+    context.insert("problems", &state.problems);
+    context.insert("folder", &format!("{}{FOLDER}", state.base.path()));
     // The template is ours and a test renders it, so this cannot fail whatever the text.
-    Tera::one_off(include_str!("overlay.html"), &context, true).unwrap_or_default()
+    let page = Tera::one_off(include_str!("overlay.html"), &context, true).unwrap_or_default();
+    with_live_reload(page.as_bytes(), state)
 }
 
 #[cfg(test)]

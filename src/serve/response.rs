@@ -18,9 +18,6 @@ const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
 const EVENTS: &str = "text/event-stream; charset=utf-8";
 
-/// Hex digits of an `ETag`: 64 bits.
-const TAG_DIGITS: usize = 16;
-
 /// A response, except for the headers all of them have.
 #[derive(Debug, Clone)]
 pub(super) struct Response {
@@ -46,13 +43,15 @@ impl Response {
         self
     }
 
-    fn text(status: &'static str, text: &str) -> Self {
+    /// One line for whoever sees the response itself.
+    pub(super) fn text(status: &'static str, text: &str) -> Self {
         Self::new(status, TEXT, format!("{text}\n").into_bytes())
     }
 
     /// A file with its `ETag`, or only the news that the browser's copy is still good.
     fn file(content_type: &'static str, body: Arc<[u8]>, if_none_match: Option<&str>) -> Self {
-        let tag = format!("\"{}\"", &sha256_hex(&body)[..TAG_DIGITS]);
+        // 64 bits are enough to tell versions of a file apart.
+        let tag = format!("\"{}\"", &sha256_hex(&body)[..16]);
         let known = if_none_match.is_some_and(|tags| {
             tags.split(',')
                 .map(|known| known.trim().trim_start_matches("W/"))
@@ -83,11 +82,6 @@ impl Response {
         }
     }
 
-    /// The answer to one event stream too many.
-    pub(super) fn too_many_streams() -> Self {
-        Self::text("503 Service Unavailable", "Too many tabs are open.")
-    }
-
     /// Whether the body is the stream of live reload events.
     pub(super) fn is_event_stream(&self) -> bool {
         self.content_type == EVENTS
@@ -98,35 +92,30 @@ impl Response {
     /// Every response closes its connection, so that neither idle connections of other pages nor the
     /// rest of a refused request stay around.
     pub(super) fn bytes(&self, head_only: bool) -> Vec<u8> {
-        let mut head = format!("HTTP/1.1 {}\r\nConnection: close\r\n", self.status);
-        let length = self.body.len().to_string();
-        let has_length = !self.is_event_stream() && !self.status.starts_with("304");
-        let policy = preview_policy();
-        let own = [
-            ("Content-Security-Policy", policy.as_str()),
-            ("Cross-Origin-Resource-Policy", "same-origin"),
-            ("Cache-Control", "no-store"),
-            ("Content-Type", self.content_type),
-        ];
-        let varying = self.header.iter().map(|(name, value)| (*name, &**value));
-        let fields = own
-            .into_iter()
-            .chain(FIXED_HEADERS.iter().copied())
-            .chain(varying)
-            .chain(has_length.then_some(("Content-Length", length.as_str())));
-        for (name, value) in fields {
+        // The published policy, except that pages may connect to the event stream.
+        let policy = header_policy().replace("connect-src 'none'", "connect-src 'self'");
+        let mut head = format!(
+            "HTTP/1.1 {}\r\nConnection: close\r\nContent-Type: {}\r\nCache-Control: no-store\r\n\
+             Content-Security-Policy: {policy}\r\nCross-Origin-Resource-Policy: same-origin\r\n",
+            self.status, self.content_type
+        );
+        let mut add = |name: &str, value: &str| {
             // Writing to a string cannot fail.
             let _ = write!(head, "{name}: {value}\r\n");
+        };
+        for (name, value) in FIXED_HEADERS {
+            add(name, value);
+        }
+        if let Some((name, value)) = &self.header {
+            add(name, value);
+        }
+        if !self.is_event_stream() && !self.status.starts_with("304") {
+            add("Content-Length", &self.body.len().to_string());
         }
         head.push_str("\r\n");
         let body = if head_only { &[] } else { &*self.body };
         [head.as_bytes(), body].concat()
     }
-}
-
-/// The published policy, except that pages may connect to the event stream.
-fn preview_policy() -> String {
-    header_policy().replace("connect-src 'none'", "connect-src 'self'")
 }
 
 /// Answers an admitted request.
@@ -140,9 +129,7 @@ pub(super) fn respond(state: &State, path: &str, if_none_match: Option<&str>) ->
         }
     }
     if state.output.is_none() {
-        let problems = state.problems.as_deref().unwrap_or_default();
-        let page = overlay::page(&state.base, problems);
-        let page = overlay::with_live_reload(page.as_bytes(), state);
+        let page = overlay::problems_page(state);
         return Response::new("500 Internal Server Error", HTML, page);
     }
     match route(|key| state.file(key).is_some(), &state.base, path) {
@@ -150,10 +137,7 @@ pub(super) fn respond(state: &State, path: &str, if_none_match: Option<&str>) ->
         Route::Redirect(location) => {
             Response::new("308 Permanent Redirect", TEXT, *b"").with_header("Location", location)
         }
-        Route::Missing if state.file("404.html").is_some() => {
-            Response::new("404 Not Found", HTML, body(state, "404.html"))
-        }
-        Route::Missing => Response::text("404 Not Found", "This site has no page at this address."),
+        Route::Missing => Response::new("404 Not Found", HTML, body(state, "404.html")),
     }
 }
 
@@ -212,21 +196,12 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_allows_the_event_stream_and_nothing_else() {
-        let policy = preview_policy();
-        assert!(policy.contains("; connect-src 'self'; "));
-        let published = policy.replace("connect-src 'self'", "connect-src 'none'");
-        assert_eq!(published, header_policy());
-    }
-
-    #[test]
     fn types_are_those_of_static_hosts() {
         let cases = [
             ("a/index.html", HTML),
             ("_headers", TEXT),
             (".nojekyll", "application/octet-stream"),
-            ("a.b/c", TEXT),
-            ("assets/site.0a1b.js", "text/javascript; charset=utf-8"),
+            ("a.html/b.js", "text/javascript; charset=utf-8"),
         ];
         for (key, expected) in cases {
             assert_eq!(content_type(key), expected, "{key}");

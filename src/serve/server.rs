@@ -14,10 +14,10 @@ use std::sync::Arc;
 use std::thread;
 
 use rustix::process::{Resource, getrlimit, setrlimit};
-use tiny_http::{Request, Server};
+use tiny_http::{Method, Request, Server};
 
 use super::access;
-use super::live::Live;
+use super::live::{Live, State};
 use super::response::{Response, respond};
 
 /// Threads that answer requests. More than processors, since a slow reader of a large file keeps one
@@ -30,38 +30,35 @@ const STREAMS: usize = 64;
 /// The longest request body that is read to its end.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
-/// Serves what `live` shows.
-pub(super) fn start(listener: TcpListener, live: Arc<Live>) -> io::Result<()> {
-    raise_descriptor_limit();
-    let address = listener.local_addr()?;
-    let streams = Arc::new(());
-    run_workers(listener, move |request| {
-        // An error here is a client that has left.
-        let _ = answer(request, address, &live, &streams);
-    })
-}
+/// Makes the response to a request.
+type Respond = dyn Fn(&Request) -> Response + Send + Sync;
 
-/// Every connection takes two descriptors, and a browser may open hundreds of connections: more than
-/// the usual soft limit allows, and `tiny_http` stops accepting at the limit.
-fn raise_descriptor_limit() {
+/// Serves what `live` shows.
+pub(super) fn start(listener: TcpListener, live: &Arc<Live>) -> io::Result<()> {
+    // Each connection takes two descriptors, and a browser may open more connections than the usual
+    // limit allows. At the limit, `tiny_http` stops accepting for good.
     let mut limit = getrlimit(Resource::Nofile);
     limit.current = limit.maximum;
-    // If it is refused, the old limit is still enough for one author.
     let _ = setrlimit(Resource::Nofile, limit);
+    let address = listener.local_addr()?;
+    let shown = Arc::clone(live);
+    let respond = move |request: &Request| respond_to(request, address, &shown.now());
+    run_workers(listener, live, &(Arc::new(respond) as Arc<Respond>))
 }
 
-fn run_workers(
-    listener: TcpListener,
-    answer: impl Fn(Request) + Send + Sync + 'static,
-) -> io::Result<()> {
+fn run_workers(listener: TcpListener, live: &Arc<Live>, respond: &Arc<Respond>) -> io::Result<()> {
     let server = Arc::new(Server::from_listener(listener, None).map_err(io::Error::other)?);
-    let answer = Arc::new(answer);
+    let streams = Arc::new(());
     for _ in 0..WORKERS {
-        let (server, answer) = (Arc::clone(&server), Arc::clone(&answer));
+        let (server, respond) = (Arc::clone(&server), Arc::clone(respond));
+        let (live, streams) = (Arc::clone(live), Arc::clone(&streams));
         let work = move || {
             while let Ok(request) = server.recv() {
-                // A panic ends only this request: when dropped, it is answered with 500.
-                let _ = catch_unwind(AssertUnwindSafe(|| answer(request)));
+                if let Some(request) = discard_body(request) {
+                    let response = catch_unwind(AssertUnwindSafe(|| respond(&request)));
+                    // An error here is a client that has left.
+                    let _ = answer(request, response.unwrap_or_else(|_| bug()), &live, &streams);
+                }
             }
         };
         let thread = thread::Builder::new().name("preview".to_owned());
@@ -70,35 +67,41 @@ fn run_workers(
     Ok(())
 }
 
-fn answer(
-    request: Request,
-    address: SocketAddr,
-    live: &Arc<Live>,
-    streams: &Arc<()>,
-) -> io::Result<()> {
-    let Some(request) = discard_body(request) else {
-        return Ok(());
-    };
+/// The answer to a request whose handling panicked.
+fn bug() -> Response {
+    let text = "This is a bug in regain. Please report it with what you changed last.";
+    Response::text("500 Internal Server Error", text)
+}
+
+fn respond_to(request: &Request, address: SocketAddr, state: &State) -> Response {
     let headers = request.headers().iter();
     let headers = headers
         .map(|header| (header.field.as_str().as_str(), header.value.as_str()))
         .collect();
-    let method = request.method().as_str();
-    let response = match access::check((method, request.url()), &headers, address) {
+    match access::check(request.method().as_str(), request.url(), &headers, address) {
         Ok(path) => {
             let known = access::values(&headers, "If-None-Match").next();
-            respond(&live.now(), path, known)
+            respond(state, path, known)
         }
         Err(refusal) => Response::refusal(refusal),
-    };
-    let is_head = method == "HEAD";
+    }
+}
+
+fn answer(
+    request: Request,
+    response: Response,
+    live: &Arc<Live>,
+    streams: &Arc<()>,
+) -> io::Result<()> {
+    let is_head = *request.method() == Method::Head;
     if is_head || !response.is_event_stream() {
         return send(request, &response.bytes(is_head));
     }
-    // Counts this stream until its thread ends.
+    // Counts this stream until its thread ends. Each worker has one as well.
     let counted = Arc::clone(streams);
-    if Arc::strong_count(&counted) > STREAMS + 1 {
-        return send(request, &Response::too_many_streams().bytes(false));
+    if Arc::strong_count(&counted) > WORKERS + STREAMS {
+        let refusal = Response::text("503 Service Unavailable", "Too many tabs are open.");
+        return send(request, &refusal.bytes(false));
     }
     let live = Arc::clone(live);
     let follow = move || {
@@ -155,11 +158,11 @@ mod tests {
     fn a_panic_ends_one_request() {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let address = listener.local_addr().expect("an address");
-        run_workers(listener, |request| {
+        let respond: Arc<Respond> = Arc::new(|request: &Request| {
             assert_ne!(request.url(), "/panic", "as the test wants");
-            let _ = send(request, b"HTTP/1.1 200 OK\r\n\r\n");
-        })
-        .expect("a server");
+            Response::text("200 OK", "")
+        });
+        run_workers(listener, &Arc::new(Live::new()), &respond).expect("a server");
         let status = |path: &str| {
             let mut client = TcpStream::connect(address).expect("connected");
             let request = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n\r\n");

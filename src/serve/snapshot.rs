@@ -32,17 +32,11 @@ const RECENT: Duration = Duration::from_secs(3);
 pub(super) struct Snapshot(BTreeMap<OsString, Entry>);
 
 #[derive(Debug, Clone)]
-struct Entry {
-    /// Equal stamps mean equal content; `None` if that is not certain.
-    stamp: Option<Stamp>,
-    content: Content,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Content {
-    /// Device and inode: a folder of the same name that replaced it is another folder to watch.
-    Folder(u64, u64),
-    File([u8; 32]),
+enum Entry {
+    /// Its device and inode: another folder of the same name must be watched anew.
+    Folder((u64, u64)),
+    /// Its digest. While the stamp stays the same, so does the digest; `None` if that is not certain.
+    File([u8; 32], Option<Stamp>),
     /// Missing, unreadable, or a link, pipe or the like: a build refuses it.
     Other,
 }
@@ -52,7 +46,12 @@ type Stamp = (u64, SystemTime, (i64, i64), (u64, u64));
 
 impl PartialEq for Entry {
     fn eq(&self, other: &Self) -> bool {
-        self.content == other.content
+        match (self, other) {
+            (Self::Folder(one), Self::Folder(other)) => one == other,
+            (Self::File(one, _), Self::File(other, _)) => one == other,
+            (Self::Other, Self::Other) => true,
+            _ => false,
+        }
     }
 }
 
@@ -63,65 +62,52 @@ impl Snapshot {
         let now = SystemTime::now();
         let found: Vec<_> = FOLDERS
             .iter()
-            .flat_map(|folder| walk(&root.join(folder)))
+            .flat_map(|folder| {
+                WalkDir::new(root.join(folder))
+                    .follow_root_links(false)
+                    .into_iter()
+                    .filter_entry(|entry| entry.depth() == 0 || !is_left_over(entry))
+            })
             .collect();
         let entries = found.into_par_iter().map(|found| match found {
             Ok(file) => {
                 let known = before.0.get(file.path().as_os_str());
-                let entry = Entry::of(&file, known, now).unwrap_or(Entry::OTHER);
+                let entry = Entry::of(&file, known, now).unwrap_or(Entry::Other);
                 (file.into_path().into_os_string(), entry)
             }
             Err(error) => {
                 let path = error.path().unwrap_or(root);
-                (path.as_os_str().to_owned(), Entry::OTHER)
+                (path.as_os_str().to_owned(), Entry::Other)
             }
         });
         Self(entries.collect())
     }
 }
 
-fn walk(folder: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> + use<> {
-    WalkDir::new(folder)
-        .follow_links(false)
-        .follow_root_links(false)
-        .into_iter()
-        .filter_entry(|entry| {
-            entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_left_over_name)
-        })
+fn is_left_over(entry: &DirEntry) -> bool {
+    entry.file_name().to_str().is_some_and(is_left_over_name)
 }
 
 impl Entry {
-    /// Has no stamp, since it may become readable without any other change.
-    const OTHER: Self = Self {
-        stamp: None,
-        content: Content::Other,
-    };
-
     fn of(file: &DirEntry, known: Option<&Self>, now: SystemTime) -> io::Result<Self> {
         let metadata = file.metadata()?;
+        let inode = (metadata.dev(), metadata.ino());
         if metadata.is_dir() {
-            return Ok(Self {
-                stamp: None,
-                content: Content::Folder(metadata.dev(), metadata.ino()),
-            });
+            return Ok(Self::Folder(inode));
         }
         if !metadata.is_file() {
-            return Ok(Self::OTHER);
+            return Ok(Self::Other);
         }
         let modified = metadata.modified()?;
         let changed = (metadata.ctime(), metadata.ctime_nsec());
-        let inode = (metadata.dev(), metadata.ino());
         let stamp = (metadata.len(), modified, changed, inode);
-        let content = match known.filter(|known| known.stamp.as_ref() == Some(&stamp)) {
-            Some(known) => known.content.clone(),
-            None => Content::File(digest(file.path())?),
+        let digest = match known {
+            Some(Self::File(digest, Some(known))) if *known == stamp => *digest,
+            _ => digest(file.path())?,
         };
         // A date in the future says nothing about the age.
         let age = now.duration_since(modified).unwrap_or_default();
-        Ok(Self {
-            stamp: (age > RECENT).then_some(stamp),
-            content,
-        })
+        Ok(Self::File(digest, (age > RECENT).then_some(stamp)))
     }
 }
 

@@ -11,9 +11,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode};
-use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{
+    Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
+};
 
-use super::Settings;
 use super::snapshot::{FOLDERS, Snapshot};
 
 /// After this long without an event, the editor or `git` has finished writing.
@@ -25,61 +26,67 @@ const QUIET_LIMIT: Duration = Duration::from_millis(500);
 /// How often to look if there are no events.
 const POLL: Duration = Duration::from_secs(1);
 
-/// How often to look although there are events, in case one was lost. Ten thousand files take about
-/// twenty milliseconds.
+/// How often to look although there are events, in case one was lost.
 const LOST_EVENT: Duration = Duration::from_secs(10);
 
 /// Watches the folders below one root.
 pub(super) struct Watch {
     root: PathBuf,
-    /// Whether there are no events.
-    polls: bool,
+    poll: bool,
+    /// `None` while the folders are polled.
     watcher: Option<RecommendedWatcher>,
     sender: Sender<()>,
     events: Receiver<()>,
 }
 
 impl Watch {
-    /// Watches nothing before the first [`renew`](Self::renew).
-    pub(super) fn new(settings: &Settings) -> Self {
+    /// Polls until the first [`renew`](Self::renew), or for good.
+    pub(super) fn new(root: &Path, poll: bool) -> Self {
         let (sender, events) = channel();
         Self {
-            root: settings.root.clone(),
-            polls: settings.poll,
+            root: root.to_owned(),
+            poll,
             watcher: None,
             sender,
             events,
         }
     }
 
-    /// Watches the folders that exist now, unless they are polled. A watch stays with a folder that was
-    /// moved away and does not pass to the one that replaced it. The next wait will be short, since
-    /// changes up to now may have had no event.
+    /// Watches the folders that exist now. A watch stays with a folder that was moved away and does not
+    /// pass to the one that replaced it. The next wait will be short, since changes up to now may have
+    /// had no event.
     ///
-    /// Errors: the system cannot watch. From then on the folders are polled.
+    /// Errors: the system cannot watch, and the folders are polled for good.
     pub(super) fn renew(&mut self) -> notify::Result<()> {
-        if self.polls {
+        // First, since a system allows only so many watches.
+        self.watcher = None;
+        if self.poll {
             return Ok(());
         }
-        // If this fails, the old watcher goes as well.
-        self.watcher = None;
-        self.polls = true;
-        self.watcher = Some(listen(&self.root, self.sender.clone())?);
-        self.polls = false;
-        // Cannot fail: the receiver is our own.
+        match listen(&self.root, self.sender.clone()) {
+            Ok(watcher) => self.watcher = Some(watcher),
+            // A folder is being removed, so there will be another change.
+            Err(error) if matches!(error.kind, ErrorKind::PathNotFound) => {}
+            Err(error) => {
+                self.poll = true;
+                return Err(error);
+            }
+        }
+        // The receiver is our own.
         let _ = self.sender.send(());
         Ok(())
     }
 
     /// Waits until there may be a change and writing has finished, then takes a snapshot.
     pub(super) fn next(&self, seen: &Snapshot) -> Snapshot {
-        let timeout = if self.polls { POLL } else { LOST_EVENT };
+        let has_events = self.watcher.is_some();
+        let timeout = if has_events { LOST_EVENT } else { POLL };
         if self.events.recv_timeout(timeout).is_ok() {
             let limit = Instant::now() + QUIET_LIMIT;
             while Instant::now() < limit && self.events.recv_timeout(QUIET).is_ok() {}
         }
         let now = Snapshot::take(&self.root, seen);
-        if !self.polls || now == *seen {
+        if has_events || now == *seen {
             return now;
         }
         thread::sleep(QUIET);
@@ -89,9 +96,12 @@ impl Watch {
 
 /// Watches the root itself as well, to notice folders that are added, removed or replaced.
 fn listen(root: &Path, sender: Sender<()>) -> notify::Result<RecommendedWatcher> {
+    const WRITTEN: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));
     let on_event = move |event: notify::Result<Event>| {
-        if event.as_ref().map_or(true, may_be_a_change) {
-            // Fails only while the preview is ending.
+        // Reading is what we do ourselves.
+        if event.map_or(true, |event| {
+            !event.kind.is_access() || event.kind == WRITTEN
+        }) {
             let _ = sender.send(());
         }
     };
@@ -107,41 +117,29 @@ fn listen(root: &Path, sender: Sender<()>) -> notify::Result<RecommendedWatcher>
     Ok(watcher)
 }
 
-/// Everything but reading, which is what we do ourselves.
-fn may_be_a_change(event: &Event) -> bool {
-    !event.kind.is_access() || event.kind == EventKind::Access(AccessKind::Close(AccessMode::Write))
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::net::Ipv4Addr;
 
     use super::*;
-
-    fn watch(root: &Path) -> Watch {
-        Watch::new(&Settings {
-            root: root.to_owned(),
-            host: Ipv4Addr::LOCALHOST.into(),
-            port: None,
-            poll: false,
-        })
-    }
 
     #[test]
     fn a_save_in_a_folder_that_was_added_is_noticed() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path();
-        let mut watch = watch(root);
+        let mut watch = Watch::new(root, false);
         watch.renew().expect("inotify or the like");
         let empty = watch.next(&Snapshot::default());
         fs::create_dir(root.join("content")).expect("a folder");
+        fs::write(root.join("content/a.md"), "x").expect("a file");
         let added = watch.next(&empty);
         assert!(added != empty);
         watch.renew().expect("inotify or the like");
         assert!(watch.next(&added) == added);
+        thread::sleep(QUIET);
+        assert!(watch.events.try_recv().is_err(), "reading is not a change");
         let begun = Instant::now();
-        fs::write(root.join("content/a.md"), "x").expect("a file");
+        fs::write(root.join("content/a.md"), "y").expect("a file");
         assert!(watch.next(&added) != added);
         assert!(begun.elapsed() < LOST_EVENT, "noticed only by polling");
     }
@@ -150,9 +148,8 @@ mod tests {
     fn folders_that_cannot_be_watched_are_polled() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().join("later");
-        let mut watch = watch(&root);
-        assert!(watch.renew().is_err());
-        assert!(watch.renew().is_ok(), "reported once");
+        let mut watch = Watch::new(&root, false);
+        watch.renew().expect("no such folder");
         let missing = watch.next(&Snapshot::default());
         fs::create_dir_all(root.join("content")).expect("a folder");
         assert!(watch.next(&missing) != missing);
