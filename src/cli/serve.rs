@@ -8,7 +8,7 @@ use crate::diagnostic::{Error, Severity, human};
 use crate::pipeline::{BuildOptions, Built, Drafts, Memory, preview};
 use crate::serve::{self, News, Settings};
 
-/// Build in memory, serve on this machine, follow every save
+/// Build in memory, serve on this machine, rebuild after every save
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     /// Show drafts too
     #[arg(long)]
     drafts: bool,
-    /// Look for changes each second instead of waiting for the system to tell: for network drives
+    /// Check for changes every second: for network drives and containers, where none are reported
     #[arg(long)]
     poll: bool,
 }
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     } else {
         Drafts::Hidden
     };
-    let again = || {
+    let make = || {
         let options = BuildOptions {
             root: settings.root.clone(),
             base_url: None,
@@ -52,28 +52,27 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         };
         preview(&options, &mut memory)
     };
-    // Browsers are opened once, when there is something to show.
     let mut open = arguments.open;
-    serve::run(&settings, again, &mut |news| {
+    serve::run(&settings, make, &mut |news| {
         if let News::Ready(url) = &news
             && std::mem::take(&mut open)
             && let Err(error) = open::that_detached(url)
         {
-            terminal.say(&format!("no browser could be opened: {error}"));
+            terminal.say(&format!("cannot open a browser: {error}"));
         }
-        tell(&news, terminal);
+        print(&news, terminal);
     })?;
     Ok(Ending::Done)
 }
 
-fn tell(news: &News<'_>, terminal: &mut Terminal<'_>) {
+fn print(news: &News<'_>, terminal: &mut Terminal<'_>) {
     match news {
         News::Ready(url) => {
-            // Other programs wait for this line; who has closed the pipe does not.
+            // Other programs may wait for this line. If they have closed the pipe, they do not.
             let _ = terminal.result(&format!("{url}\n"));
             terminal.say("stop with Ctrl+C");
         }
-        News::Built(built, time) => tell_built(built, *time, terminal),
+        News::Built(built, time) => print_build(built, *time, terminal),
         News::Failed(failure) => {
             super::tell(failure, terminal.messages);
         }
@@ -81,7 +80,7 @@ fn tell(news: &News<'_>, terminal: &mut Terminal<'_>) {
     }
 }
 
-fn tell_built(built: &Built, time: Duration, terminal: &mut Terminal<'_>) {
+fn print_build(built: &Built, time: Duration, terminal: &mut Terminal<'_>) {
     let problems = &built.diagnostics;
     if problems.count(Severity::Error) + problems.count(Severity::Warning) > 0 {
         let _ = terminal
@@ -91,6 +90,6 @@ fn tell_built(built: &Built, time: Duration, terminal: &mut Terminal<'_>) {
     let time = time.as_millis();
     terminal.say(&match &built.output {
         Some(output) => format!("built {} files in {time} ms", output.len()),
-        None => "the last good build is still shown".to_owned(),
+        None => "the last good build is still served".to_owned(),
     });
 }

@@ -30,7 +30,7 @@ Usage: regain <COMMAND>
 Commands:
   init     Write a complete site to start from; no file that is there is changed
   build    Build the site into a folder that any static host can serve
-  serve    Build in memory, serve on this machine, follow every save
+  serve    Build in memory, serve on this machine, rebuild after every save
   check    Name every problem of the site and write nothing
   search   Search the site as its readers do
   form     Bring an issue form and a checklist together
@@ -70,7 +70,7 @@ Options:
 
 "#]]);
     site.run(["serve", "--help"]).code(0).out(str![[r#"
-Build in memory, serve on this machine, follow every save
+Build in memory, serve on this machine, rebuild after every save
 
 Usage: regain serve [OPTIONS]
 
@@ -81,8 +81,8 @@ Options:
                      preview [default: 127.0.0.1]
       --open         Open the preview in a browser
       --drafts       Show drafts too
-      --poll         Look for changes each second instead of waiting for the system to tell: for
-                     network drives
+      --poll         Check for changes every second: for network drives and containers, where none
+                     are reported
   -h, --help         Print help
 
 "#]]);
