@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let protected = [root.clone(), root.join("content"), root.join("themes")];
 
     let sources = read(&options)?;
-    // Whatever keeps it from being told now is told below, behind the faults of the site.
+    // What cannot be reported yet is reported below, after the problems of the site.
     if let Some(made_from) = sources.made_quietly_from()
         && let Ok(Some(done)) = write::standing(&target, &protected, &made_from)
     {

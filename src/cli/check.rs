@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     if arguments.tree {
         match pipeline::check(&options, &mut memory)?.triage() {
             Some(triage) => terminal.result(&tree(triage))?,
-            None => terminal.say("there is no triage to print"),
+            None => terminal.say("this site has no triage to print"),
         }
     }
     match arguments.format {

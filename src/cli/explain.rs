@@ -24,10 +24,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let Some(code) = Code::ALL.iter().find(|code| code.as_str() == name) else {
         let hint = match nearest(name, names()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`regain explain` alone lists all codes".to_owned(),
+            None => "run `regain explain` to list all codes".to_owned(),
         };
         return Err(Error::Usage(format!(
-            "there is no code `{name}`\nhint: {hint}"
+            "regain has no code `{name}`\nhint: {hint}"
         )));
     };
     terminal.result(&format!("{code}\n\n{}\n", code.explanation()))?;

@@ -123,7 +123,10 @@ impl Which {
         checklist.request(id).ok_or_else(|| {
             Error::Usage(match checklist.requests.as_slice() {
                 [] => "the checklist has no request\nhint: add a `[[request]]` table".to_owned(),
-                _ => format!("there is no request `{id}`\nhint: there are: {}", known()),
+                _ => format!(
+                    "the checklist has no request `{id}`\nhint: it has: {}",
+                    known()
+                ),
             })
         })
     }
@@ -149,7 +152,7 @@ pub(super) fn read_whole(file: &Path, terminal: &mut Terminal<'_>) -> Result<Che
     whole(checklist, problems, terminal)
 }
 
-/// A value without errors; what else was found is told.
+/// A value without errors; warnings are printed.
 fn whole<T>(
     value: Option<T>,
     problems: Diagnostics,

@@ -68,25 +68,24 @@ fn check(
 fn diagnostic(finding: &Finding<'_>, submitted: &Arc<Source>) -> Diagnostic {
     let field = &finding.field;
     let problem = match &finding.kind {
-        FindingKind::NoField => incomplete(format!("there is no `{field}`"), "ask for it"),
+        FindingKind::NoField => incomplete(format!("`{field}` is missing"), "ask for it"),
         FindingKind::Empty => incomplete(format!("`{field}` has no answer"), "ask for it"),
         FindingKind::Gap => incomplete(format!("`{field}` has a gap"), "ask what belongs there"),
         FindingKind::Unticked(words) => incomplete(
-            format!("`{field}` is not confirmed"),
+            format!("`{field}` is not ticked"),
             &format!("the box says: {words}"),
         ),
         FindingKind::Answer(problem, detail) => malformed(answer(field, *problem, detail), detail),
         FindingKind::NoChoice(detail) => {
-            malformed(format!("`{field}` is none of the choices"), detail)
+            malformed(format!("`{field}` is not one of the choices"), detail)
         }
         FindingKind::Unknown => Diagnostic::warning(
             Code::RequestMalformed,
             format!("the form has no field `{field}`"),
         ),
         FindingKind::Secret(what) => {
-            Diagnostic::error(Code::Secret, format!("this looks like {what}")).hint(
-                "take it out of sight, and have its owner revoke it: it may have been read already",
-            )
+            Diagnostic::error(Code::Secret, format!("this looks like {what}"))
+                .hint("hide it, and ask its owner to revoke it: someone may have read it already")
         }
     };
     problem.at(Location::new(submitted, finding.span.clone()))
@@ -107,6 +106,6 @@ fn malformed(message: String, detail: &Detail) -> Diagnostic {
 fn answer(field: &str, problem: Invalid, detail: &Detail) -> String {
     match (problem, detail.shape.max_length) {
         (Invalid::TooLong, Some(most)) => format!("`{field}` is longer than {most} characters"),
-        _ => format!("`{field}` is not what is asked for"),
+        _ => format!("`{field}` does not have the right format"),
     }
 }

@@ -32,7 +32,7 @@ const SHOWN: usize = 10;
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     let question = arguments.words.join(" ");
     if !question.chars().any(char::is_alphanumeric) {
-        let text = "there is no word to search for\nhint: write what a reader might type";
+        let text = "the question contains no word\nhint: write what a reader might type";
         return Err(Error::Usage(text.to_owned()));
     }
     let drafts = if arguments.drafts {
@@ -56,9 +56,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     for word in &found.unknown {
         let near = match engine.near(word).as_slice() {
             [] => String::new(),
-            near => format!("; words like it: {}", near.join(", ")),
+            near => format!("; similar words: {}", near.join(", ")),
         };
-        terminal.say(&format!("nothing is known of `{word}`{near}"));
+        terminal.say(&format!("no page contains `{word}`{near}"));
     }
     match found.results.len() {
         0 => terminal.say("nothing found"),

@@ -50,7 +50,7 @@ fn words(end: End<'_>) -> String {
             format!("↑ {id}: {} (see above)", question.title)
         }
         End::Outcome(outcome) => format!("→ {}: {}", outcome.id.value, outcome.title),
-        End::Nowhere(name) => format!("! there is no `{name}`"),
+        End::Nowhere(name) => format!("! `{name}` is missing"),
     }
 }
 

@@ -186,11 +186,14 @@ fn kind(table: &mut Table<'_>, location: &Location) -> Option<ElementKind> {
     if kind.is_none() {
         let hint = match nearest(&written.value, names()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it can be: `{}`", names().collect::<Vec<_>>().join("`, `")),
+            None => format!(
+                "the kinds are: `{}`",
+                names().collect::<Vec<_>>().join("`, `")
+            ),
         };
         table.tell(
             &written.location,
-            format!("there is no type of field `{}`", written.value),
+            format!("`{}` is not a type of field", written.value),
             &hint,
         );
     }

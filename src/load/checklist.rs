@@ -392,7 +392,7 @@ before = ["Read it"]
         let mut diagnostics = Diagnostics::default();
         let list = checklist_alone(&source, &mut diagnostics).expect("a checklist");
         assert_eq!(short(&diagnostics), "");
-        assert_eq!(list.intro, None, "an empty text is no text");
+        assert_eq!(list.intro, None, "an empty text counts as missing");
         let options = list.details[0].kind.options();
         assert_eq!(
             (options[0].text.as_str(), options[1].text.as_str()),

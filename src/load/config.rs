@@ -162,7 +162,7 @@ fn base_url(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> Ba
         diagnostics.push(
             Diagnostic::error(
                 Code::BaseUrl,
-                format!("`{}` is no address a site can live at", given.value),
+                format!("`{}` cannot be the address of a site", given.value),
             )
             .at(given.location)
             .hint("write `https://host/` or `https://host/path/`"),
@@ -179,7 +179,7 @@ fn language_tag(given: Located<String>, diagnostics: &mut Diagnostics) -> Locate
         diagnostics.push(
             Diagnostic::error(
                 Code::Language,
-                format!("`{}` is no language tag", given.value),
+                format!("`{}` is not a language tag", given.value),
             )
             .at(given.location.clone())
             .hint("write one such as `en`, `de` or `pt-BR`"),
@@ -193,10 +193,12 @@ fn theme_name(given: Located<String>, diagnostics: &mut Diagnostics) -> Located<
         diagnostics.push(
             Diagnostic::error(
                 Code::UnknownTheme,
-                format!("`{}` is no name of a theme", given.value),
+                format!("`{}` cannot be the name of a theme", given.value),
             )
             .at(given.location.clone())
-            .hint("name a folder below `themes/`, in lower-case letters, digits and hyphens"),
+            .hint(
+                "write the name of a folder in `themes/`: lower-case letters, digits and hyphens",
+            ),
         );
         return Located::new("default".to_owned(), given.location);
     }
@@ -211,7 +213,7 @@ fn edit_url(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> Op
     diagnostics.push(
         Diagnostic::error(Code::EditUrl, "`edit_url` must begin with `https://`")
             .at(given.location)
-            .hint("write the address to which a page's path below `content/` is appended"),
+            .hint("write the start of the edit links, such as `https://host/edit/main/content/`"),
     );
     None
 }

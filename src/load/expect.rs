@@ -104,7 +104,7 @@ fn said(text: Located<String>, diagnostics: &mut Diagnostics) -> Option<Located<
         return Some(text);
     }
     diagnostics.push(
-        Diagnostic::error(Code::Expectation, "there is no word to search for")
+        Diagnostic::error(Code::Expectation, "the question contains no word")
             .at(text.location)
             .hint("write what a reader might type"),
     );
@@ -166,7 +166,7 @@ mod tests {
             ),
             (
                 "ask = ' ? '\npage = 'a.md'",
-                "2:8: expectation: there is no word to search for",
+                "2:8: expectation: the question contains no word",
             ),
             (
                 "ask = 'a'\npage = 'a.md'\nwithin = 0",

@@ -40,7 +40,7 @@ pub fn read_source(
         _ => machine(error),
     })?;
     if !metadata.is_file() {
-        return Err(usage("is no file"));
+        return Err(usage("is not a file"));
     }
     let file = File::open(path).map_err(machine)?;
     file.take(LIMIT).read_to_end(&mut bytes).map_err(machine)?;

@@ -73,7 +73,7 @@ pub(super) fn meta(
         diagnostics.push(
             Diagnostic::error(Code::EmptyTitle, "the title is empty")
                 .at(title.location.clone())
-                .hint("write a title, or leave the key out and the first heading is used"),
+                .hint("write a title, or remove the key to use the first heading"),
         );
     }
     meta
@@ -184,7 +184,7 @@ fn yaml_problem(source: &Arc<Source>, front: &FrontMatter, error: &yaml::Error) 
     let message = first.split(" at line ").next().unwrap_or(first);
     Diagnostic::error(Code::YamlSyntax, message)
         .at(Location::new(source, at..at))
-        .hint("write `key: value` lines; text with a colon stands in quotes")
+        .hint("write `key: value` lines, and put text that contains a colon in quotes")
 }
 
 /// Line and column of a block (both from 1) → offset in the page.
@@ -220,7 +220,7 @@ impl YamlReader<'_> {
             }
             match nearest(key, KEYS) {
                 Some(near) => self.diagnostics.push(
-                    Diagnostic::warning(Code::UnknownKey, format!("`{key}` means nothing here"))
+                    Diagnostic::warning(Code::UnknownKey, format!("`{key}` has no effect here"))
                         .at(self.location(value))
                         .hint(format!("did you mean `{near}`?")),
                 ),
@@ -340,7 +340,7 @@ fn date(text: &str, location: Location, diagnostics: &mut Diagnostics) -> Option
         return Some(Located::new(date, location));
     }
     diagnostics.push(
-        Diagnostic::error(Code::BadDate, format!("`{text}` is no day of the calendar"))
+        Diagnostic::error(Code::BadDate, format!("`{text}` is not a date"))
             .at(location)
             .hint("write year, month and day: `2026-09-30`"),
     );
@@ -371,7 +371,7 @@ fn period(given: Located<String>, diagnostics: &mut Diagnostics) -> Option<Locat
         diagnostics.push(
             Diagnostic::error(
                 Code::BadDate,
-                format!("`{}` is no stretch of time", given.value),
+                format!("`{}` is not a duration", given.value),
             )
             .at(given.location.clone())
             .hint("write a number and a unit: `90 days`, `6 weeks`, `6 months`, `1 year`"),

@@ -28,9 +28,9 @@ pub(super) fn guide(
         Ok(split) => split,
         Err(fence) => {
             diagnostics.push(
-                Diagnostic::error(Code::FrontMatterFence, "front matter is not closed")
+                Diagnostic::error(Code::FrontMatterFence, "the front matter has no end")
                     .at(Location::new(source, fence))
-                    .hint("put a line `+++` behind its last line"),
+                    .hint("add a line `+++` after its last line"),
             );
             return None;
         }
@@ -207,7 +207,7 @@ mod tests {
         let cases = [
             (
                 "+++\ntitle = \"a\"\n",
-                "content/a.md:1:1: front-matter-fence: front matter is not closed\nhint: put a line `+++` behind its last line\n",
+                "content/a.md:1:1: front-matter-fence: the front matter has no end\nhint: add a line `+++` after its last line\n",
             ),
             (
                 "\n \n+++\ntitle = \"a\"\n+++\n",
@@ -219,7 +219,7 @@ mod tests {
             ),
             (
                 "+++\n\nreview_every = \"often\"\n+++\n",
-                "content/a.md:3:17: bad-date: `often` is no stretch of time\nhint: write a number and a unit: `90 days`, `6 weeks`, `6 months`, `1 year`\n",
+                "content/a.md:3:17: bad-date: `often` is not a duration\nhint: write a number and a unit: `90 days`, `6 weeks`, `6 months`, `1 year`\n",
             ),
             (
                 "---\nlayout: post\ntoc: true\n---\n",
@@ -227,15 +227,15 @@ mod tests {
             ),
             (
                 "---\ntitel: T\n---\n",
-                "content/a.md:2:8: warning: unknown-key: `titel` means nothing here\nhint: did you mean `title`?\n",
+                "content/a.md:2:8: warning: unknown-key: `titel` has no effect here\nhint: did you mean `title`?\n",
             ),
             (
                 "---\nreviewed: 2026-02-30\n---\n",
-                "content/a.md:2:11: bad-date: `2026-02-30` is no day of the calendar\nhint: write year, month and day: `2026-09-30`\n",
+                "content/a.md:2:11: bad-date: `2026-02-30` is not a date\nhint: write year, month and day: `2026-09-30`\n",
             ),
             (
                 "---\ntitle: [a\n---\n",
-                "content/a.md:2:8: yaml-syntax: unclosed bracket '['\nhint: write `key: value` lines; text with a colon stands in quotes\n",
+                "content/a.md:2:8: yaml-syntax: unclosed bracket '['\nhint: write `key: value` lines, and put text that contains a colon in quotes\n",
             ),
         ];
         for (text, expected) in cases {

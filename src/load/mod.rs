@@ -98,7 +98,7 @@ pub fn read(
 ) -> Result<Option<SiteFiles>, Error> {
     if !root.join("content").is_dir() {
         return Err(Error::Usage(format!(
-            "there is no folder `content` in {}\nhint: run this in a site's folder, name one with \
+            "{} has no folder `content`\nhint: run this in a site's folder, choose one with \
              `--root DIR`, or make one with `regain init DIR`",
             root.display()
         )));
@@ -166,7 +166,7 @@ impl SiteFiles {
 }
 
 fn no_pages() -> Diagnostic {
-    Diagnostic::error(Code::NoPages, "there is no page in `content/`")
+    Diagnostic::error(Code::NoPages, "`content/` has no pages")
         .at(Location::start_of(&Source::new("content/index.md", "")))
-        .hint("write one, or run `regain init` in an empty folder for a site to start from")
+        .hint("write a page, or run `regain init` in an empty folder to get a starter site")
 }

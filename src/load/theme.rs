@@ -32,10 +32,10 @@ pub(super) fn theme(
         diagnostics.push(
             Diagnostic::error(
                 Code::UnknownTheme,
-                format!("there is no folder `themes/{}`", name.value),
+                format!("the folder `themes/{}` does not exist", name.value),
             )
             .at(name.location.clone())
-            .hint("make the folder, or remove the line `theme = …` for the default theme"),
+            .hint("create the folder, or remove the line `theme = …` to use the default theme"),
         );
         return None;
     }
@@ -140,7 +140,7 @@ impl ThemeFiles {
         if found.is_none() {
             let problem = Diagnostic::error(
                 Code::ThemeFile,
-                format!("`{}` is not in this theme", file.value),
+                format!("this theme has no file `{}`", file.value),
             )
             .at(file.location.clone());
             let near = nearest(&file.value, self.sources.keys().map(String::as_str));
@@ -169,7 +169,7 @@ impl ThemeFiles {
                 continue;
             };
             diagnostics.push(
-                Diagnostic::warning(Code::ThemeFile, format!("`{name}` is used by nothing"))
+                Diagnostic::warning(Code::ThemeFile, format!("nothing uses `{name}`"))
                     .at(Location::start_of(source))
                     .hint(hint),
             );

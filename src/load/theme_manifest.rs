@@ -222,7 +222,7 @@ fn script_names(scripts: &[ScriptEntry], diagnostics: &mut Diagnostics) {
         }
         if let Some(earlier) = first.insert(value, location) {
             diagnostics.push(
-                Diagnostic::error(Code::DuplicateName, format!("`{value}` is there twice"))
+                Diagnostic::error(Code::DuplicateName, format!("`{value}` is used twice"))
                     .at(location.clone())
                     .see(earlier.clone(), "the first one")
                     .hint("give one of them another name, or put all files into one list"),
@@ -235,12 +235,12 @@ fn page_kind(kind: Located<String>, diagnostics: &mut Diagnostics) -> String {
     if !KINDS.contains(&kind.value.as_str()) {
         let problem = Diagnostic::error(
             Code::UnknownValue,
-            format!("`{}` is no kind of page", kind.value),
+            format!("`{}` is not a kind of page", kind.value),
         )
         .at(kind.location);
         diagnostics.push(match nearest(&kind.value, KINDS) {
             Some(near) => problem.hint(format!("did you mean `{near}`?")),
-            None => problem.hint(format!("it can be: `{}`", KINDS.join("`, `"))),
+            None => problem.hint(format!("the kinds are: `{}`", KINDS.join("`, `"))),
         });
     }
     kind.value

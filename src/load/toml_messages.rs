@@ -15,7 +15,7 @@ pub(super) fn syntax_problem(source: &Arc<Source>, error: &Error) -> Diagnostic 
     let problem = Diagnostic::error(Code::TomlSyntax, error.message())
         .at(Location::new(source, error.span().unwrap_or_default()));
     match error.message() {
-        "duplicate key" => problem.hint("a key may stand once in a table: remove one of the two"),
+        "duplicate key" => problem.hint("a table can have a key only once: remove one of the two"),
         text if text.starts_with("string values must be quoted") => {
             problem.hint("put text between double quotes: `title = \"…\"`")
         }

@@ -64,11 +64,11 @@ impl Reader<'_> {
             (None, Some(outcome)) => Next::Outcome(self.name(outcome, OutcomeId::new)),
             (question, _) => {
                 let (how, hint) = if question.is_some() {
-                    ("two ways", "keep `question` or `outcome`")
+                    ("to two places", "keep `question` or `outcome`")
                 } else {
                     ("nowhere", "give it a `question` or an `outcome`")
                 };
-                let message = format!("the answer `{}` leads {how}", id.value);
+                let message = format!("the answer `{}` goes {how}", id.value);
                 self.diagnostics.push(
                     Diagnostic::error(Code::DeadEnd, message)
                         .at(id.location)
@@ -171,10 +171,10 @@ answers = { lost = "phone" }
     #[test]
     fn an_answer_leads_exactly_one_way() {
         for (line, expected) in [
-            ("", "the answer `one` leads nowhere"),
+            ("", "the answer `one` goes nowhere"),
             (
                 "outcome = \"end\"\nquestion = \"site\"",
-                "the answer `one` leads two ways",
+                "the answer `one` goes to two places",
             ),
         ] {
             let source = Source::new("t.toml", TRIAGE.replacen("outcome = \"end\"", line, 1));

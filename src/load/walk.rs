@@ -122,7 +122,7 @@ fn read_entry(below: &str, name: &str, entry: &DirEntry) -> Result<Option<Vec<u8
     }
     if !kind.is_file() {
         return Err(
-            Diagnostic::error(Code::NotAFile, "only plain files can be read")
+            Diagnostic::error(Code::NotAFile, "only regular files can be read")
                 .at(whole(&shown))
                 .hint("remove the pipe, socket or device"),
         );
@@ -131,22 +131,22 @@ fn read_entry(below: &str, name: &str, entry: &DirEntry) -> Result<Option<Vec<u8
 }
 
 fn a_link(shown: &str) -> Diagnostic {
-    Diagnostic::error(Code::NotAFile, "links to other files are not followed")
+    Diagnostic::error(Code::NotAFile, "symbolic links are not followed")
         .at(whole(shown))
-        .hint("put the file itself here")
+        .hint("replace the link with the file itself")
 }
 
 fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         Diagnostic::error(Code::Unreadable, format!("cannot be read: {error}"))
             .at(whole(shown))
-            .hint("check that the file is there and that you may read it")
+            .hint("check that the file exists and that you have permission to read it")
     };
     let file = open_file(path).map_err(unreadable)?;
     let status = file.metadata().map_err(unreadable)?;
     if !status.is_file() {
         return Err(
-            Diagnostic::error(Code::NotAFile, "only plain files can be read").at(whole(shown)),
+            Diagnostic::error(Code::NotAFile, "only regular files can be read").at(whole(shown)),
         );
     }
     // One more than it holds: reading then sees its end without growing.
@@ -162,7 +162,7 @@ fn read(path: &Path, shown: &str) -> Result<Vec<u8>, Diagnostic> {
             format!("larger than {} MiB", FILE_LIMIT / 1024 / 1024),
         )
         .at(whole(shown))
-        .hint("make it smaller or keep it outside `content/`"));
+        .hint("make it smaller, or move it out of `content/`"));
     }
     Ok(bytes)
 }
@@ -224,7 +224,7 @@ fn walk_problem(top: &Path, below: &str, error: &walkdir::Error) -> Diagnostic {
         .map_or_else(|| error.to_string(), ToString::to_string);
     Diagnostic::error(Code::Unreadable, format!("cannot be read: {reason}"))
         .at(whole(format!("{below}/{name}").trim_end_matches('/')))
-        .hint("check that the folder is there and that you may read it")
+        .hint("check that the folder exists and that you have permission to read it")
 }
 
 fn whole(path: &str) -> Location {
@@ -278,9 +278,9 @@ mod tests {
         assert_eq!(files.keys().collect::<Vec<_>>(), ["a.md"]);
         assert_eq!(
             crate::diagnostic::short(&diagnostics.sorted()),
-            "content/b.md:1:1: not-a-file: links to other files are not followed\n\
-             hint: put the file itself here\n\
-             content/c.md:1:1: not-a-file: only plain files can be read\n\
+            "content/b.md:1:1: not-a-file: symbolic links are not followed\n\
+             hint: replace the link with the file itself\n\
+             content/c.md:1:1: not-a-file: only regular files can be read\n\
              hint: remove the pipe, socket or device\n"
         );
     }

@@ -50,11 +50,11 @@ impl Words {
             None => diagnostics.push(
                 Diagnostic::info(
                     Code::Language,
-                    format!("the theme has no words in `{primary}`: buttons and headings stay English"),
+                    format!("the theme has no strings in `{primary}`, so buttons and headings stay English"),
                 )
                 .at(language.location.clone())
                 .hint(format!(
-                    "write those you need into `themes/{theme}/strings/{primary}.toml`: `menu = \"…\"`"
+                    "add the ones you need to `themes/{theme}/strings/{primary}.toml`: `menu = \"…\"`"
                 )),
             ),
         }
@@ -85,7 +85,7 @@ pub(super) fn table(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Tabl
 fn unknown(key: &str, word: &Located<String>, known: &Table) -> Diagnostic {
     let problem = Diagnostic::error(
         Code::UnknownKey,
-        format!("`{key}` is no word of this theme"),
+        format!("this theme has no string `{key}`"),
     )
     .at(word.location.clone());
     if let Some(near) = nearest(key, known.keys().map(String::as_str)) {
@@ -98,7 +98,7 @@ fn unknown(key: &str, word: &Located<String>, known: &Table) -> Diagnostic {
         .map(|one| format!("`{one}`"))
         .collect();
     if alike.is_empty() {
-        problem.hint("remove it, or give it in the theme's `strings/en.toml` as well")
+        problem.hint("remove it, or add it to the theme's `strings/en.toml` too")
     } else {
         problem.hint(format!("there are: {}", alike.join(", ")))
     }
@@ -114,13 +114,13 @@ fn gap(word: &Located<String>, known: &Located<String>) -> Option<Diagnostic> {
     let strange = gaps(&word.value).find(|gap| !known.contains(gap))?;
     let problem = Diagnostic::error(
         Code::UnknownName,
-        format!("nothing fills `{{{strange}}}` here"),
+        format!("nothing fills the gap `{{{strange}}}` here"),
     )
     .at(word.location.clone());
     let all: Vec<_> = known.iter().map(|gap| format!("`{{{gap}}}`")).collect();
     Some(match nearest(strange, known.iter().copied()) {
         Some(near) => problem.hint(format!("did you mean `{{{near}}}`?")),
-        None if all.is_empty() => problem.hint("these words have no gaps"),
+        None if all.is_empty() => problem.hint("this string has no gaps"),
         None => problem.hint(format!("the gaps are: {}", all.join(", "))),
     })
 }
@@ -172,27 +172,27 @@ mod tests {
             (
                 "error_enter = \"{lable} …\"",
                 "",
-                "own.toml:1:16: unknown-name: nothing fills `{lable}` here\nhint: did you mean `{label}`?\n",
+                "own.toml:1:16: unknown-name: nothing fills the gap `{lable}` here\nhint: did you mean `{label}`?\n",
             ),
             (
                 "menu = \"{x}\"",
                 "",
-                "own.toml:1:9: unknown-name: nothing fills `{x}` here\nhint: these words have no gaps\n",
+                "own.toml:1:9: unknown-name: nothing fills the gap `{x}` here\nhint: this string has no gaps\n",
             ),
             (
                 "",
                 "copied = \"{anzahl}\"",
-                "de.toml:1:11: unknown-name: nothing fills `{anzahl}` here\nhint: the gaps are: `{count}`, `{labels}`\n",
+                "de.toml:1:11: unknown-name: nothing fills the gap `{anzahl}` here\nhint: the gaps are: `{count}`, `{labels}`\n",
             ),
             (
                 "",
                 "search_knopf = \"Suchen\"",
-                "de.toml:1:17: unknown-key: `search_knopf` is no word of this theme\nhint: there are: `search_button`\n",
+                "de.toml:1:17: unknown-key: this theme has no string `search_knopf`\nhint: there are: `search_button`\n",
             ),
             (
                 "",
                 "knopf = \"Suchen\"",
-                "de.toml:1:10: unknown-key: `knopf` is no word of this theme\nhint: remove it, or give it in the theme's `strings/en.toml` as well\n",
+                "de.toml:1:10: unknown-key: this theme has no string `knopf`\nhint: remove it, or add it to the theme's `strings/en.toml` too\n",
             ),
         ] {
             assert_eq!(told(english, Some(translated), "de"), expected);
@@ -204,7 +204,7 @@ mod tests {
         assert_eq!(told("", None, "en-GB"), "");
         assert_eq!(
             told("", None, "de-CH"),
-            "site.toml:1:1: info: language: the theme has no words in `de`: buttons and headings stay English\nhint: write those you need into `themes/mine/strings/de.toml`: `menu = \"…\"`\n"
+            "site.toml:1:1: info: language: the theme has no strings in `de`, so buttons and headings stay English\nhint: add the ones you need to `themes/mine/strings/de.toml`: `menu = \"…\"`\n"
         );
     }
 }

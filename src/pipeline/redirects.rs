@@ -37,10 +37,10 @@ pub(super) fn redirects(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redir
             _ => diagnostics.push(
                 Diagnostic::error(
                     Code::BrokenLink,
-                    format!("`{}` is no page of this site", rule.to.value),
+                    format!("this site has no page `{}`", rule.to.value),
                 )
                 .at(rule.to.location.clone())
-                .hint("name a page from the root, such as `/request/`"),
+                .hint("write the address of a page, such as `/request/`"),
             ),
         }
     }
@@ -71,7 +71,7 @@ fn stub(taken: &HashSet<String>, from: &Located<String>) -> Result<OutPath, Box<
     };
     let Some(path) = stub_path(&from.value) else {
         return Err(fail(
-            format!("`{}` is no address below the site's root", from.value),
+            format!("`{}` is not an address on this site", from.value),
             "write an old address such as `/old/page/` or `/old.html`",
         ));
     };
@@ -79,7 +79,7 @@ fn stub(taken: &HashSet<String>, from: &Located<String>) -> Result<OutPath, Box<
     let mut above = folded.match_indices('/').map(|(end, _)| &folded[..end]);
     if taken.contains(&folded) || above.any(|file| taken.contains(file)) {
         return Err(fail(
-            format!("`{}` is a page or file of this site already", from.value),
+            format!("`{}` is already a page or file of this site", from.value),
             "remove the redirect, or give that page another address",
         ));
     }
@@ -90,11 +90,11 @@ fn problem(clash: &Clash, locations: &BTreeMap<OutPath, Vec<Location>>) -> Diagn
     let (message, redirect, other) = match clash {
         Clash::Twice(first, second) => {
             let from = shown(&first.from);
-            let message = format!("`{from}` leads to {} and to {}", first.to, second.to);
+            let message = format!("`{from}` redirects to {} and to {}", first.to, second.to);
             (message, first, second)
         }
         Clash::Loop(first, second) => {
-            let message = format!("`{}` leads back to itself", shown(&first.from));
+            let message = format!("`{}` redirects to itself", shown(&first.from));
             (message, first, second)
         }
     };

@@ -96,12 +96,16 @@ impl<'a> Templates<'a> {
                 .at_template(tpl, "includes or extends itself")
                 .hint("break the circle"),
             ErrorKind::MissingParent { current, parent } => self
-                .at_template(current, &format!("extends `{parent}`, which is not there"))
+                .at_template(
+                    current,
+                    &format!("extends `{parent}`, which does not exist"),
+                )
                 .hint("correct the name or add the template"),
-            ErrorKind::TemplateNotFound(name) => {
-                Diagnostic::error(Code::Template, format!("there is no template `{name}`"))
-                    .hint("correct the name or add the template")
-            }
+            ErrorKind::TemplateNotFound(name) => Diagnostic::error(
+                Code::Template,
+                format!("the theme has no template `{name}`"),
+            )
+            .hint("correct the name or add the template"),
             other => Diagnostic::error(Code::Template, plain(&other.to_string())),
         }
     }
@@ -132,7 +136,7 @@ fn worded(message: &str) -> Diagnostic {
     match nearest(wanted, known.iter().copied()) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None if known.len() <= FIELDS_SHOWN => {
-            problem.hint(format!("there are: `{}`", known.join("`, `")))
+            problem.hint(format!("the values are: `{}`", known.join("`, `")))
         }
         None => problem,
     }

@@ -49,7 +49,7 @@ pub fn outside(written: &str) -> Option<Result<OutsideAddress, Diagnostic>> {
             "write `https://`",
         )),
         other => Err(unsafe_link(
-            format!("`{other}:` is no kind of address readers can be sent to"),
+            format!("links to `{other}:` addresses are not allowed"),
             "use `https:`, `mailto:`, `tel:`, `link:NAME` or a path of this site",
         )),
     })
@@ -89,7 +89,7 @@ fn https(written: &str) -> Result<OutsideAddress, Diagnostic> {
 fn host_problem(authority: &str) -> Option<(String, &'static str)> {
     let lower = authority.to_ascii_lowercase();
     if authority.contains('\\') {
-        return Some(("holds a backslash".to_owned(), "use `/`"));
+        return Some(("the link contains a backslash".to_owned(), "use `/`"));
     }
     if authority.contains('@') {
         return Some((
@@ -105,14 +105,16 @@ fn host_problem(authority: &str) -> Option<(String, &'static str)> {
     }
     if !authority.is_ascii() {
         return Some((
-            format!("`{authority}` is not plain ASCII, so its letters can be mistaken"),
-            "check where it leads; only hosts in plain letters can be linked to",
+            format!("`{authority}` contains letters that can be mistaken for others"),
+            "check where it goes: links can only go to hosts written in plain ASCII letters",
         ));
     }
     if lower.split('.').any(|label| label.starts_with("xn--")) {
         return Some((
-            format!("`{authority}` stands for a host in other letters, which can be mistaken"),
-            "check where it leads; only hosts in plain letters can be linked to",
+            format!(
+                "`{authority}` is the encoded form of a host whose letters can be mistaken for others"
+            ),
+            "check where it goes: links can only go to hosts written in plain ASCII letters",
         ));
     }
     let labels: Vec<_> = lower.trim_end_matches('.').split('.').collect();
@@ -132,7 +134,7 @@ fn host_problem(authority: &str) -> Option<(String, &'static str)> {
         });
     (!well_formed).then(|| {
         (
-            format!("`{authority}` is no host"),
+            format!("`{authority}` is not a host name"),
             "write it as `https://host.example/…`",
         )
     })

@@ -70,11 +70,13 @@ impl Site {
             return Ok(Target::Official { link, fragment });
         }
         let known = self.links.keys().map(crate::ids::LinkName::as_str);
-        let message = format!("`{name}` is not in links.toml");
+        let message = format!("`links.toml` has no address named `{name}`");
         let problem = Diagnostic::error(Code::UnknownLinkName, message);
         Err(problem.hint(match nearest(name, known) {
             Some(near) => format!("did you mean `link:{near}`?"),
-            None => format!("add a table `[{name}]` with `url`, `title` and `purpose` to it"),
+            None => {
+                format!("add a table `[{name}]` with `url`, `title` and `purpose` to `links.toml`")
+            }
         }))
     }
 
@@ -123,10 +125,13 @@ impl Site {
             .map(|(url, _)| url.as_str())
             .collect();
         let near = nearest(path, files.chain(built));
-        let problem = broken(format!("`{path}` is not in this site")).about(path);
+        let problem = broken(format!("this site has no page or file `{path}`")).about(path);
         problem.hint(match near {
             Some(near) => format!("did you mean `/{near}`?"),
-            None => "name a file below `content/`, relative to this one or from `/`".to_owned(),
+            None => {
+                "write the path of a file in `content/`, relative to this one or starting with `/`"
+                    .to_owned()
+            }
         })
     }
 }
@@ -146,14 +151,15 @@ fn decode(text: &str) -> Result<String, Diagnostic> {
             }
         })
         .map_err(|_| {
-            broken("holds a `%` sequence that is not UTF-8").hint("write the letters themselves")
+            broken("the link contains a `%` sequence that is not UTF-8")
+                .hint("write the characters themselves")
         })
 }
 
 /// Joins a path to the folder of the file it stands in, without `.` and `..`.
 fn normal(from: &str, path: &str) -> Result<String, Diagnostic> {
     if path.contains(['\\', '\0']) {
-        return Err(broken("holds a backslash").hint("use `/` between folders"));
+        return Err(broken("the link contains a backslash").hint("use `/` between folders"));
     }
     let path = path.split('?').next().unwrap_or_default();
     let mut parts: Vec<&str> = Vec::new();

@@ -220,15 +220,15 @@ For more information, try '--help'.
         .code(2)
         .out("")
         .err(str![[r#"
-there is no folder `content` in nowhere
-hint: run this in a site's folder, name one with `--root DIR`, or make one with `regain init DIR`
+nowhere has no folder `content`
+hint: run this in a site's folder, choose one with `--root DIR`, or make one with `regain init DIR`
 
 "#]]);
     site.run(["explain", "broken-lnik"])
         .code(2)
         .out("")
         .err(str![[r#"
-there is no code `broken-lnik`
+regain has no code `broken-lnik`
 hint: did you mean `broken-link`?
 
 "#]]);
@@ -332,11 +332,11 @@ fn a_build_of_unchanged_sources_still_warns_and_still_mends_what_it_wrote() {
 fn problems_of_the_site_end_with_1_and_write_nothing() {
     let site = faulty();
     site.run(["build"]).code(1).out("").err(str![[r#"
-content/a.md:3:1: broken-link: `nowhere.md` is not in this site
+content/a.md:3:1: broken-link: this site has no page or file `nowhere.md`
   |
 3 | [b](nowhere.md)
   | ^^^^^^^^^^^^^^^
-hint: name a file below `content/`, relative to this one or from `/`
+hint: write the path of a file in `content/`, relative to this one or starting with `/`
 
 content/a.md:5:1: warning: image-without-text: the image has no text
   |
@@ -355,11 +355,11 @@ nothing was written
 fn check_tells_the_same_list_in_three_ways() {
     let site = faulty();
     site.run(["check"]).code(1).out("").err(str![[r#"
-content/a.md:3:1: broken-link: `nowhere.md` is not in this site
+content/a.md:3:1: broken-link: this site has no page or file `nowhere.md`
   |
 3 | [b](nowhere.md)
   | ^^^^^^^^^^^^^^^
-hint: name a file below `content/`, relative to this one or from `/`
+hint: write the path of a file in `content/`, relative to this one or starting with `/`
 
 content/a.md:5:1: warning: image-without-text: the image has no text
   |
@@ -380,8 +380,8 @@ hint: list the hosts you trust in `allow` under `[links]` in `site.toml`
         .code(1)
         .out("")
         .err(str![[r#"
-content/a.md:3:1: broken-link: `nowhere.md` is not in this site
-hint: name a file below `content/`, relative to this one or from `/`
+content/a.md:3:1: broken-link: this site has no page or file `nowhere.md`
+hint: write the path of a file in `content/`, relative to this one or starting with `/`
 content/a.md:5:1: warning: image-without-text: the image has no text
 hint: write between the square brackets what it shows, for readers who cannot see it
 content/b.md:3:1: info: outside-host: 1 link to `c.example`
@@ -399,14 +399,14 @@ hint: list the hosts you trust in `allow` under `[links]` in `site.toml`
     {
       "severity": "error",
       "code": "broken-link",
-      "message": "`nowhere.md` is not in this site",
+      "message": "this site has no page or file `nowhere.md`",
       "file": "content/a.md",
       "line": 3,
       "column": 1,
       "start": 5,
       "end": 20,
       "hints": [
-        "name a file below `content/`, relative to this one or from `/`"
+        "write the path of a file in `content/`, relative to this one or starting with `/`"
       ]
     },
     {
@@ -657,8 +657,8 @@ readability (LIX; 20 is very easy, plain language is below 40)
 
 "#]])
         .err(str![[r#"
-content/site.toml:1:13: info: language: the theme has no words in `de`: buttons and headings stay English
-hint: write those you need into `themes/default/strings/de.toml`: `menu = "…"`
+content/site.toml:1:13: info: language: the theme has no strings in `de`, so buttons and headings stay English
+hint: add the ones you need to `themes/default/strings/de.toml`: `menu = "…"`
 
 "#]]);
     let site = SiteTest::with(&[]);
@@ -676,7 +676,7 @@ fn check_finds_what_a_build_without_drafts_would() {
     ]);
     site.run(["build"]).code(1);
     site.run(["check"]).code(1).err(str![[r#"
-content/b.md:3:1: broken-link: `a.md` is not in this site
+content/b.md:3:1: broken-link: this site has no page or file `a.md`
   |
 3 | [a](a.md)
   | ^^^^^^^^^
@@ -743,7 +743,7 @@ hint: take it out, or write a sample that nobody could use, such as `badc0ffee0d
         .code(1)
         .err(str![[r#"
 posted.txt:3:10: secret: this looks like a vault key
-hint: take it out of sight, and have its owner revoke it: it may have been read already
+hint: hide it, and ask its owner to revoke it: someone may have read it already
 
 1 error
 

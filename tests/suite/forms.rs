@@ -300,8 +300,8 @@ public = true
     site.run(["form", "export", "--request", "other"])
         .code(2)
         .err(str![[r#"
-there is no request `other`
-hint: there are: recovery
+the checklist has no request `other`
+hint: it has: recovery
 
 "#]]);
     site.run(["form", "diff", "gone.yml"]).code(2).err(str![[r#"
@@ -350,7 +350,7 @@ form.yml:3:9: issue-form: `labels` of the form must be a list of texts, not a ma
 3 | labels: {a: b}
   |         ^
 
-form.yml:5:9: issue-form: there is no type of field `inputt`
+form.yml:5:9: issue-form: `inputt` is not a type of field
   |
 5 | - type: inputt
   |         ^^^^^^

@@ -13,6 +13,8 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use regex_lite::Regex;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use snapbox::{Assert, Data, IntoData};
 
 /// Longer than any command may take, even on a busy machine with an unoptimised regain.
@@ -329,6 +331,24 @@ pub(crate) fn finish(mut command: Command) -> Output {
     let _ = done.send(());
     assert!(watch.join().expect("no panic"), "{command:?} did not end");
     output
+}
+
+/// Gives a script of `tests/js/` a file with `input` as JSON, and reads what it prints.
+pub(crate) fn ask_script<T: DeserializeOwned>(script: &str, input: &impl Serialize) -> T {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("input.json");
+    fs::write(&file, serde_json::to_string(input).expect("plain values")).expect("written");
+    let ran = Command::new("node")
+        .arg(tests_folder().join("js").join(script))
+        .arg(&file)
+        .output()
+        .expect("this test needs Node.js; tests/run installs it");
+    assert!(
+        ran.status.success(),
+        "{}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
+    serde_json::from_slice(&ran.stdout).expect("what the script prints")
 }
 
 /// Every file below a folder by its path; nothing where there is no folder.

@@ -1,13 +1,11 @@
 //! The program and the page agree on which characters are invisible, and on what is left without them.
 
-use std::process::Command;
-
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
 use regain::invisible::{is_invisible, visible};
 use serde::Deserialize;
 
-use crate::harness::tests_folder;
+use crate::harness::ask_script;
 
 #[derive(Deserialize)]
 struct Page {
@@ -25,20 +23,7 @@ fn page_and_program_agree_on_invisible_characters() {
     let texts: Vec<String> = (0..2_000)
         .map(|_| texts.new_tree(&mut runner).expect("a text").current())
         .collect();
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("texts.json");
-    std::fs::write(&file, serde_json::to_string(&texts).expect("plain values")).expect("written");
-    let ran = Command::new("node")
-        .arg(tests_folder().join("js/invisible.mjs"))
-        .arg(&file)
-        .output()
-        .expect("this test needs Node.js; tests/run installs it");
-    assert!(
-        ran.status.success(),
-        "{}",
-        String::from_utf8_lossy(&ran.stderr)
-    );
-    let page: Page = serde_json::from_slice(&ran.stdout).expect("what the script prints");
+    let page: Page = ask_script("invisible.mjs", &texts);
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for character in ('\0'..=char::MAX).filter(|character| is_invisible(*character)) {
         let code = u32::from(character);

@@ -3,7 +3,6 @@
 //! Both are given generated inputs, made of the pieces that the rules look for.
 
 use std::fs;
-use std::process::Command;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -16,7 +15,7 @@ use regain::recovery::{Checklist, PageData};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::harness::tests_folder;
+use crate::harness::{ask_script, tests_folder};
 
 /// A kind, a certainty or a field, and where it is.
 type Row = (String, String, usize, usize);
@@ -73,12 +72,15 @@ fn compare(checklist: &Checklist) {
     let answers = inputs.answers(1_500);
     let submitted = inputs.submitted(checklist, 1_500);
     let typed = inputs.typed(checklist, 1_500);
-    let page = ask_page(&Inputs {
-        data: PageData::new(checklist, None, &scanner),
-        answers: &answers,
-        submitted: &submitted,
-        typed: &typed,
-    });
+    let page: Page = ask_script(
+        "parity.mjs",
+        &Inputs {
+            data: PageData::new(checklist, None, &scanner),
+            answers: &answers,
+            submitted: &submitted,
+            typed: &typed,
+        },
+    );
     let mut secrets = 0;
     for ((question, text), page) in answers.iter().zip(page.found) {
         let found = scanner.find(text, question).into_iter().map(|one| {
@@ -131,23 +133,6 @@ fn compare(checklist: &Checklist) {
         secrets > 500 && findings > 2_000 && invalid > 200,
         "{secrets} {findings} {invalid}"
     );
-}
-
-fn ask_page(inputs: &Inputs<'_>) -> Page {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("inputs.json");
-    fs::write(&file, serde_json::to_string(inputs).expect("plain values")).expect("written");
-    let ran = Command::new("node")
-        .arg(tests_folder().join("js/parity.mjs"))
-        .arg(&file)
-        .output()
-        .expect("this test needs Node.js; tests/run installs it");
-    assert!(
-        ran.status.success(),
-        "{}",
-        String::from_utf8_lossy(&ran.stderr)
-    );
-    serde_json::from_slice(&ran.stdout).expect("what the script prints")
 }
 
 /// The same inputs every time.

@@ -33,7 +33,7 @@ fn redirects_that_contradict_are_refused() {
         ),
     ]);
     site.run(["check"]).code(1).err(str![[r#"
-content/a.md:2:13: redirect: `/x/` leads to /a/ and to /b/
+content/a.md:2:13: redirect: `/x/` redirects to /a/ and to /b/
   |
 2 | aliases = ["/x/", "not an address", "/b/", "../up/"]
   |             ^^^
@@ -43,47 +43,47 @@ content/b.md:2:13: the other one
   |             ^^^
 hint: remove one of them
 
-content/a.md:2:38: redirect: `/b/` is a page or file of this site already
+content/a.md:2:38: redirect: `/b/` is already a page or file of this site
   |
 2 | aliases = ["/x/", "not an address", "/b/", "../up/"]
   |                                      ^^^
 hint: remove the redirect, or give that page another address
 
-content/a.md:2:45: redirect: `../up/` is no address below the site's root
+content/a.md:2:45: redirect: `../up/` is not an address on this site
   |
 2 | aliases = ["/x/", "not an address", "/b/", "../up/"]
   |                                             ^^^^^^
 hint: write an old address such as `/old/page/` or `/old.html`
 
-content/b.md:2:20: redirect: `https://a.example/` is no address below the site's root
+content/b.md:2:20: redirect: `https://a.example/` is not an address on this site
   |
 2 | aliases = ["/x/", "https://a.example/", "/B/"]
   |                    ^^^^^^^^^^^^^^^^^^
 hint: write an old address such as `/old/page/` or `/old.html`
 
-content/b.md:2:42: redirect: `/B/` is a page or file of this site already
+content/b.md:2:42: redirect: `/B/` is already a page or file of this site
   |
 2 | aliases = ["/x/", "https://a.example/", "/B/"]
   |                                          ^^^
 hint: remove the redirect, or give that page another address
 
-content/site.toml:3:7: broken-link: `/z/` is no page of this site
+content/site.toml:3:7: broken-link: this site has no page `/z/`
   |
 3 | to = "/z/"
   |       ^^^
-hint: name a page from the root, such as `/request/`
+hint: write the address of a page, such as `/request/`
 
-content/site.toml:6:7: broken-link: `/y/` is no page of this site
+content/site.toml:6:7: broken-link: this site has no page `/y/`
   |
 6 | to = "/y/"
   |       ^^^
-hint: name a page from the root, such as `/request/`
+hint: write the address of a page, such as `/request/`
 
-content/site.toml:9:7: broken-link: `https://a.example/` is no page of this site
+content/site.toml:9:7: broken-link: this site has no page `https://a.example/`
   |
 9 | to = "https://a.example/"
   |       ^^^^^^^^^^^^^^^^^^
-hint: name a page from the root, such as `/request/`
+hint: write the address of a page, such as `/request/`
 
 8 errors
 

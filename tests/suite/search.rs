@@ -51,7 +51,7 @@ fn results_come_with_section_address_and_passage() {
 
 "#]])
         .err(str![[r#"
-nothing is known of `losing`; words like it: lost
+no page contains `losing`; similar words: lost
 
 "#]]);
 }
@@ -138,13 +138,13 @@ fn where_nothing_is_found_words_like_it_are_named() {
         .code(0)
         .out("")
         .err(str![[r#"
-nothing is known of `mubil`; words like it: mail
-nothing is known of `wumfle`
+no page contains `mubil`; similar words: mail
+no page contains `wumfle`
 nothing found
 
 "#]]);
     site.run(["search", "phone wumfle"]).code(0).err(str![[r#"
-nothing is known of `wumfle`
+no page contains `wumfle`
 
 "#]]);
 }
@@ -166,7 +166,7 @@ fn drafts_are_searched_only_where_asked_for() {
 fn what_cannot_be_searched_is_said() {
     let site = help();
     site.run(["search", "?!"]).code(2).out("").err(str![[r#"
-there is no word to search for
+the question contains no word
 hint: write what a reader might type
 
 "#]]);
@@ -174,8 +174,8 @@ hint: write what a reader might type
         .code(2)
         .out("")
         .err(str![[r#"
-there is no folder `content` in nowhere
-hint: run this in a site's folder, name one with `--root DIR`, or make one with `regain init DIR`
+nowhere has no folder `content`
+hint: run this in a site's folder, choose one with `--root DIR`, or make one with `regain init DIR`
 
 "#]]);
     let site = site.change("content/site.toml", "[search]\nenabled = false\n");

@@ -136,7 +136,7 @@ fn a_word_of_a_translation_that_no_template_asks_for_is_told() {
     site.run(["check", "--format", "short"])
         .code(1)
         .err(str![[r#"
-themes/default/strings/de.toml:1:9: unknown-key: `mneu` is no word of this theme
+themes/default/strings/de.toml:1:9: unknown-key: this theme has no string `mneu`
 hint: did you mean `menu`?
 themes/default/strings/de.toml:2:19: wrong-type: `skip_to_content` must be text in quotes, not `3`
 
@@ -173,13 +173,13 @@ fn a_script_that_could_not_be_built_or_would_be_on_no_page_is_told() {
         .err(str![[r#"
 themes/default/theme.toml:6:9: bad-name: `../own` cannot be the name of a script
 hint: use lower-case letters, digits and hyphens, such as `reading-time`
-themes/default/theme.toml:7:11: unknown-value: `guides` is no kind of page
+themes/default/theme.toml:7:11: unknown-value: `guides` is not a kind of page
 hint: did you mean `guide`?
-themes/default/theme.toml:16:9: duplicate-name: `a` is there twice
+themes/default/theme.toml:16:9: duplicate-name: `a` is used twice
 hint: give one of them another name, or put all files into one list
-themes/default/theme.toml:17:11: unknown-value: `nowhere` is no kind of page
-hint: it can be: `*`, `404`, `checklist`, `guide`, `home`, `official`, `search`, `section`, `triage`
-themes/default/theme.toml:18:11: theme-file: `js/menu.css` is not in this theme
+themes/default/theme.toml:17:11: unknown-value: `nowhere` is not a kind of page
+hint: the kinds are: `*`, `404`, `checklist`, `guide`, `home`, `official`, `search`, `section`, `triage`
+themes/default/theme.toml:18:11: theme-file: this theme has no file `js/menu.css`
 hint: add the file or remove its name here
 
 "#]]);
@@ -195,9 +195,9 @@ fn a_file_of_a_theme_that_nothing_uses_is_told() {
     site.run(["check", "--format", "short"])
         .code(0)
         .err(str![[r#"
-themes/default/css/mine.css:1:1: warning: theme-file: `css/mine.css` is used by nothing
+themes/default/css/mine.css:1:1: warning: theme-file: nothing uses `css/mine.css`
 hint: add it to the lists of `theme.toml`, or remove it
-themes/default/template/home.html:1:1: warning: theme-file: `template/home.html` is used by nothing
+themes/default/template/home.html:1:1: warning: theme-file: nothing uses `template/home.html`
 hint: move it to `templates/` or `components/`
 
 "#]]);
@@ -252,8 +252,8 @@ fn words_of_a_language_are_held_against_the_default_s_and_labels_stand_in_them_a
     site.run(["check", "--format", "short"])
         .code(0)
         .err(str![[r#"
-content/site.toml:2:13: info: language: the theme has no words in `de`: buttons and headings stay English
-hint: write those you need into `themes/default/strings/de.toml`: `menu = "…"`
+content/site.toml:2:13: info: language: the theme has no strings in `de`, so buttons and headings stay English
+hint: add the ones you need to `themes/default/strings/de.toml`: `menu = "…"`
 
 "#]]);
     let site = site.change(
@@ -263,7 +263,7 @@ hint: write those you need into `themes/default/strings/de.toml`: `menu = "…"`
     site.run(["check", "--format", "short"])
         .code(1)
         .err(str![[r#"
-themes/default/strings/de.toml:1:16: unknown-name: nothing fills `{lable}` here
+themes/default/strings/de.toml:1:16: unknown-name: nothing fills the gap `{lable}` here
 hint: did you mean `{label}`?
 
 "#]]);

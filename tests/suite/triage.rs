@@ -125,7 +125,7 @@ hint: let an answer lead to it, or remove it
 │  └─ I'm not sure
 │     ↑ have: What do you have? (see above)
 ├─ A phone
-│  ! there is no `aks`
+│  ! `aks` is missing
 └─ I'm not sure
    → ask: Ask support
      request mail; lost = phone
@@ -150,7 +150,7 @@ fn a_tree_is_text_and_not_json() {
         .code(0)
         .out("")
         .err(str![[r#"
-there is no triage to print
+this site has no triage to print
 no problems found
 
 "#]]);
@@ -294,11 +294,11 @@ content/triage.toml:24:7: unreachable: no answer leads to `use`
 hint: let an answer lead to it, or remove it
 
 outcome = "use" -> 
-content/triage.toml:17:11: dead-end: the answer `unsure` leads nowhere
+content/triage.toml:17:11: dead-end: the answer `unsure` goes nowhere
 hint: give it a `question` or an `outcome`
 
 outcome = "use" -> outcome = "use", question = "again"
-content/triage.toml:17:11: dead-end: the answer `unsure` leads two ways
+content/triage.toml:17:11: dead-end: the answer `unsure` goes to two places
 hint: keep `question` or `outcome`
 
 text = "One is enough." -> 
