@@ -3,7 +3,7 @@
 //! In: nothing; `load` makes these from `site.toml`. Out: plain values. No file is read here.
 
 use crate::ids::{BaseUrl, LinkName};
-use crate::source::{Located, Location};
+use crate::source::Located;
 
 /// What `site.toml` says, defaults filled in.
 #[derive(Debug, Clone)]
@@ -13,9 +13,7 @@ pub struct Config {
     /// Where it will live.
     pub base_url: BaseUrl,
     /// BCP 47 tag, such as `en`.
-    pub language: String,
-    /// Where it is said.
-    pub language_place: Location,
+    pub language: Located<String>,
     /// One sentence on what the site does.
     pub description: String,
     /// Folder below `themes/`, or `default`.

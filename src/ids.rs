@@ -10,6 +10,8 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::source::Source;
+
 macro_rules! name {
     ($(#[$doc:meta])* $type:ident) => {
         $(#[$doc])*
@@ -162,6 +164,48 @@ impl UrlPath {
 impl fmt::Display for UrlPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "/{}", self.0)
+    }
+}
+
+/// The path of a file below `content/`, with `/` between its parts: `a/b.md`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentPath(String);
+
+impl ContentPath {
+    /// The folder, as it is named in paths from the root of a site.
+    const FOLDER: &str = "content/";
+
+    /// Wraps a path relative to `content/`.
+    pub fn new(path: impl Into<String>) -> Self {
+        Self(path.into())
+    }
+
+    /// The path of a file that is named from the root of a site.
+    pub fn of_source(source: &Source) -> Self {
+        let path = source.path();
+        Self::new(path.strip_prefix(Self::FOLDER).unwrap_or(path))
+    }
+
+    /// `a/b.md`
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path from the root of a site, as problems show it: `content/a/b.md`.
+    pub fn from_root(&self) -> String {
+        format!("{}{}", Self::FOLDER, self.0)
+    }
+}
+
+impl fmt::Display for ContentPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for ContentPath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::markdown::Words;
+use serde::{Serialize, Serializer};
+
+use crate::markdown::Strings;
 use crate::source::Source;
 
 /// A theme, its files in the order they are joined.
@@ -31,8 +33,8 @@ pub struct Theme {
 pub struct Script {
     /// Its name, without extension.
     pub name: String,
-    /// The kinds of page it is on; `*` for all.
-    pub pages: Vec<String>,
+    /// The kinds of page it is on.
+    pub pages: Vec<PageKind>,
     /// When browsers run it.
     pub timing: Timing,
     /// Whether its digest stands in the page.
@@ -41,6 +43,64 @@ pub struct Script {
     pub files: Vec<Arc<Source>>,
     /// Keys of the strings it shows.
     pub strings: Vec<String>,
+}
+
+/// A kind of page: each has a template, and a script names those it is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// The page for unknown addresses.
+    NotFound,
+    /// The checklist.
+    Checklist,
+    /// A guide.
+    Guide,
+    /// The home page.
+    Home,
+    /// The table of official addresses.
+    Official,
+    /// A page that leads from an old address to the new one.
+    Redirect,
+    /// The search page.
+    Search,
+    /// The page of a folder.
+    Section,
+    /// The triage, its map and its outcomes.
+    Triage,
+}
+
+impl PageKind {
+    /// The kinds that can have scripts.
+    pub const WITH_SCRIPTS: [Self; 8] = [
+        Self::NotFound,
+        Self::Checklist,
+        Self::Guide,
+        Self::Home,
+        Self::Official,
+        Self::Search,
+        Self::Section,
+        Self::Triage,
+    ];
+
+    /// Its name in `theme.toml` and in templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotFound => "404",
+            Self::Checklist => "checklist",
+            Self::Guide => "guide",
+            Self::Home => "home",
+            Self::Official => "official",
+            Self::Redirect => "redirect",
+            Self::Search => "search",
+            Self::Section => "section",
+            Self::Triage => "triage",
+        }
+    }
+}
+
+impl Serialize for PageKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 /// When a browser runs a script.
@@ -64,8 +124,8 @@ pub enum Integrity {
 
 impl Script {
     /// Whether pages of a kind have it.
-    pub fn is_on(&self, kind: &str) -> bool {
-        self.pages.iter().any(|page| page == "*" || page == kind)
+    pub fn is_on(&self, kind: PageKind) -> bool {
+        self.pages.contains(&kind)
     }
 }
 
@@ -76,10 +136,10 @@ impl Theme {
         self.strings.get(key).map_or(key, String::as_str)
     }
 
-    /// The words Markdown needs and no author writes.
-    pub fn words(&self) -> Words {
+    /// The strings in the HTML of a page's text.
+    pub fn markdown_strings(&self) -> Strings {
         let word = |key: &str| self.string(key).to_owned();
-        Words {
+        Strings {
             callouts: ["note", "tip", "important", "warning", "caution"]
                 .map(|kind| word(&format!("callout_{kind}"))),
             anchor: word("anchor"),

@@ -179,7 +179,6 @@ fn build(root: &Path, base: &str) -> Built {
         base_url: BaseUrl::parse(base).expect("a good base"),
         output: (!diagnostics.has_errors()).then_some(output),
         diagnostics,
-        shows_drafts: false,
         search: None,
     }
 }

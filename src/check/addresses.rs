@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::OutPath;
-use crate::site::{OWN_FILES, Site};
+use crate::site::{HostFile, Site};
 use crate::source::{Location, Source};
 
 /// Tells of two sources for one address, and of names that lead nowhere.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let mut taken = Taken::default();
-    let own = OWN_FILES.into_iter().filter_map(OutPath::new);
-    for path in own.chain(site.built_pages().map(|(url, _)| url.out())) {
+    let host_files = HostFile::ALL.into_iter().map(HostFile::path);
+    let generated = site.generated_pages().into_iter();
+    for path in host_files.chain(generated.map(|page| page.url().out())) {
         taken.by.insert(path.folded(), None);
     }
     for guide in &site.guides {

@@ -90,7 +90,7 @@ fn misplaced(
     Some(problem.hint(match site.guide_at(url) {
         Some(guide) => format!(
             "add the reader's words to the `keywords` of `{}`, or to a group of `synonyms.toml`",
-            guide.file()
+            guide.file.as_str()
         ),
         None => "add the reader's words to a group of `synonyms.toml`".to_owned(),
     }))
@@ -155,7 +155,8 @@ fn covered(word: &Located<String>, search: &impl Search) -> Option<Diagnostic> {
 
 /// The page and the section that are meant.
 fn target(site: &Site, page: &Located<String>) -> Option<(UrlPath, Option<String>)> {
-    let Ok(Target::Page { url, fragment }) = site.resolve("expect.toml", &page.value) else {
+    let Ok(Target::Page { url, fragment }) = site.resolve(&page.location.source, &page.value)
+    else {
         return None;
     };
     let guide = site.guide_at(&url);
@@ -198,6 +199,6 @@ fn nearest_page(site: &Site, path: &str) -> Option<String> {
     let built = site.pages().iter();
     let built = built.filter(|(_, page)| !matches!(page, Page::Guide(_)));
     let built: Vec<_> = built.map(|(url, _)| format!("/{}", url.as_str())).collect();
-    let files = site.guides.iter().map(|guide| guide.file());
+    let files = site.guides.iter().map(|guide| guide.file.as_str());
     nearest(path, files.chain(built.iter().map(String::as_str))).map(str::to_owned)
 }

@@ -22,7 +22,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     };
     for guide in &site.guides {
         for link in &guide.document.links {
-            rules.link((&guide.source, guide.file()), link);
+            rules.link(&guide.source, link);
         }
     }
     for prose in site.proses() {
@@ -89,19 +89,14 @@ struct Rules<'a> {
 
 impl Rules<'_> {
     fn prose(&mut self, prose: &Prose) {
-        let source = &prose.location.source;
-        let file = source
-            .path()
-            .strip_prefix("content/")
-            .unwrap_or(source.path());
         for link in &prose.document.links {
-            self.link((source, file), link);
+            self.link(&prose.location.source, link);
         }
     }
 
-    fn link(&mut self, (source, file): (&Arc<Source>, &str), link: &Link) {
+    fn link(&mut self, source: &Arc<Source>, link: &Link) {
         let location = Location::new(source, link.span.clone());
-        match self.site.resolve(file, &link.target) {
+        match self.site.resolve(source, &link.target) {
             Err(problem) => self.diagnostics.push(problem.at(location)),
             Ok(target) => {
                 if link.kind == LinkKind::Image {

@@ -26,9 +26,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::site::Site;
-
-use recovery::is_torn;
+use crate::ids::UrlPath;
+use crate::site::{GeneratedPage, Site, Table};
 
 pub use expect::{Search, expected_answers, expected_pages};
 pub use markup::markup;
@@ -38,7 +37,6 @@ pub use secrets::check_templates;
 
 /// Runs every rule, side by side: none knows what another finds, only what loading found before.
 pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
-    let earlier = &*diagnostics;
     let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 10] = [
         &|told| secrets::check(site, told),
         &|told| links::check(site, told),
@@ -48,8 +46,8 @@ pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
         &|told| pages::check(site, told),
         &|told| svg_safety::check(site, told),
         &|told| freshness::check(site, today, told),
-        &|told| recovery::check(site, earlier, told),
-        &|told| triage::check(site, earlier, told),
+        &|told| recovery::check(site, told),
+        &|told| triage::check(site, told),
     ];
     let told = rules.par_iter().map(|rule| {
         let mut told = Diagnostics::default();
@@ -58,73 +56,45 @@ pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
     });
     let told: Vec<_> = told.collect();
     let told = told.into_iter().flatten();
-    let told: Vec<_> = told.filter(|one| !only_follows(one, earlier)).collect();
+    let told: Vec<_> = told.filter(|one| !only_follows(site, one)).collect();
     diagnostics.extend(told);
 }
 
-/// Whether a name or a page is missed elsewhere because its file, or a part of it, could not be read. Told of as
-/// well, it would stand before the one fault that there is.
-fn only_follows(problem: &Diagnostic, earlier: &Diagnostics) -> bool {
-    let names = match (problem.code, missed_folder(problem)) {
-        (Code::UnknownLinkName, _) => "links.toml",
-        (Code::UnknownName, _) => "checklist.toml",
-        (Code::BrokenLink | Code::UnknownPage, folder) => match folder {
-            "start" => "triage.toml",
-            "checklist" => "checklist.toml",
-            "official" => "links.toml",
-            _ => return false,
-        },
-        _ => return false,
+/// Whether a name or page may be missing only because its table could not be fully read. The problem of
+/// the table is the one to report.
+fn only_follows(site: &Site, problem: &Diagnostic) -> bool {
+    let table = match problem.code {
+        Code::UnknownLinkName => Some(Table::Links),
+        Code::UnknownName => Some(Table::Checklist),
+        Code::BrokenLink | Code::UnknownPage => problem.subject.as_deref().and_then(table_of),
+        _ => None,
     };
-    let mut unread = earlier.iter().filter_map(|one| one.location.as_ref());
-    let file =
-        unread.find(|location| location.source.path().strip_prefix("content/") == Some(names));
-    file.is_some_and(|location| is_torn(&location.source, earlier))
+    table.is_some_and(|table| site.partial_tables.contains(&table))
 }
 
-/// The first folder of the page that a problem could not find.
-fn missed_folder(problem: &Diagnostic) -> &str {
-    let subject = problem.subject.as_deref().unwrap_or_default();
-    let path = subject.trim_start_matches('/');
-    path.split_once('/').map_or(path, |(folder, _)| folder)
+/// The table that a page at this path is made from.
+fn table_of(path: &str) -> Option<Table> {
+    let path = UrlPath::of_parts(path.split('/'));
+    let mut pages = GeneratedPage::TOP_LEVEL.iter();
+    let page = pages.find(|page| path.parts().next() == page.url().parts().next());
+    page.map(GeneratedPage::table)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Location, Source};
 
     #[test]
-    fn a_missed_page_is_not_told_where_the_file_it_is_made_from_could_not_be_read() {
-        let mut earlier = Diagnostics::default();
-        let triage = Source::new("content/triage.toml", "x");
-        earlier.push(Diagnostic::error(Code::TomlSyntax, "").at(Location::start_of(&triage)));
+    fn a_missing_page_belongs_to_the_table_it_is_made_from() {
         for (path, expected) in [
-            ("start", true),
-            ("/start/ask/", true),
-            ("starter.md", false),
-            ("checklist", false),
+            ("start", Some(Table::Triage)),
+            ("/start/ask/", Some(Table::Triage)),
+            ("checklist", Some(Table::Checklist)),
+            ("starter.md", None),
+            ("a/start", None),
+            ("", None),
         ] {
-            let missed = Diagnostic::error(Code::BrokenLink, "").about(path);
-            assert_eq!(only_follows(&missed, &earlier), expected, "{path}");
-        }
-    }
-
-    #[test]
-    fn a_missed_name_is_not_told_where_the_file_of_names_could_not_be_read() {
-        let told = |code, path: &str| {
-            Diagnostic::error(code, "").at(Location::start_of(&Source::new(path, "x")))
-        };
-        let cases = [
-            (Code::TomlSyntax, "content/links.toml", true),
-            (Code::UnknownKey, "content/links.toml", false),
-            (Code::TomlSyntax, "content/triage.toml", false),
-        ];
-        for (code, path, expected) in cases {
-            let mut earlier = Diagnostics::default();
-            earlier.push(told(code, path));
-            let missed = told(Code::UnknownLinkName, "content/index.md");
-            assert_eq!(only_follows(&missed, &earlier), expected, "{path}");
+            assert_eq!(table_of(path), expected, "{path}");
         }
     }
 }

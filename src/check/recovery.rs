@@ -2,31 +2,30 @@
 //! that say nothing they must not.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use regex_lite::Regex;
 
 use super::patterns::{self, fault_of_pattern};
 use super::triage::{unknown, unknown_guide};
 use super::{asks_for_secret, requests};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::AnswerId;
 use crate::ids::is_plain_name;
 use crate::recovery::secrets::{OwnSecret, PATTERNS};
 use crate::recovery::{Checklist, Condition, Detail, Invalid};
-use crate::site::Site;
+use crate::site::{Site, Table};
 use crate::source::Located;
-use crate::source::{Location, Source};
+use crate::source::Location;
 
 /// The name in `secret_guides` for what stands in a request that is posted already.
 const POSTED: &str = "posted";
 
 /// Looks at `checklist.toml`.
-pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagnostics) {
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let Some(checklist) = &site.checklist else {
         return;
     };
-    if is_torn(&checklist.title.location.source, earlier) {
+    if site.partial_tables.contains(&Table::Checklist) {
         return;
     }
     names(
@@ -94,19 +93,6 @@ pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagno
             diagnostics.push(unknown_guide(site, guide));
         }
     }
-}
-
-/// Whether parts of a file could not be read and were left out: what they are missed by would be blamed
-/// on the wrong line.
-pub(super) fn is_torn(source: &Arc<Source>, earlier: &Diagnostics) -> bool {
-    earlier.iter().any(|one| {
-        one.severity == Severity::Error
-            && !matches!(one.code, Code::UnknownKey | Code::AsksForSecret)
-            && one
-                .location
-                .as_ref()
-                .is_some_and(|location| location.source == *source)
-    })
 }
 
 /// Each name well formed, none twice.

@@ -4,6 +4,7 @@ use super::recovery::detail_names;
 use super::triage::unknown;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::form;
+use crate::ids::ContentPath;
 use crate::ids::{LinkName, is_plain_name};
 use crate::recovery::{Channel, Checklist, Detail, IssueForm, Piece, Request, Sensitivity, pieces};
 use crate::site::{Site, fill_link_gaps};
@@ -158,8 +159,8 @@ fn check_form(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(name) = &request.form else { return };
-    let Some(source) = site.forms.get(&name.value) else {
-        let known = site.forms.keys().map(String::as_str);
+    let Some(source) = site.forms.get(name.value.as_str()) else {
+        let known = site.forms.keys().map(ContentPath::as_str);
         diagnostics.push(unknown("form", (&name.value, name), known));
         return;
     };

@@ -2,20 +2,20 @@
 
 use std::borrow::Borrow;
 
-use super::recovery::{is_torn, names};
+use super::recovery::names;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{AnswerId, DetailId};
 use crate::recovery::{Checklist, DetailKind, Next, Outcome, Question, Triage};
-use crate::site::{MAP, Site};
+use crate::site::{GeneratedPage, Site, Table};
 use crate::source::Located;
 
 /// The answer every question must offer.
 const UNSURE: &str = "unsure";
 
 /// Looks at `triage.toml`.
-pub(super) fn check(site: &Site, earlier: &Diagnostics, diagnostics: &mut Diagnostics) {
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let Some(triage) = &site.triage else { return };
-    if is_torn(&triage.title.location.source, earlier) {
+    if site.partial_tables.contains(&Table::Triage) {
         return;
     }
     let questions = triage
@@ -162,8 +162,9 @@ pub(super) fn unknown<'a, T>(
 
 fn check_outcome(site: &Site, outcome: &Outcome, diagnostics: &mut Diagnostics) {
     has_words(("outcome", &outcome.id, &outcome.title), diagnostics);
-    if outcome.id.value.as_str() == MAP {
-        let message = format!("no outcome can be called `{MAP}`: `/start/{MAP}/` shows all paths");
+    let map = GeneratedPage::MAP;
+    if outcome.id.value.as_str() == map {
+        let message = format!("no outcome can be called `{map}`: `/start/{map}/` shows all paths");
         diagnostics.push(
             Diagnostic::error(Code::BadName, message)
                 .at(outcome.id.location.clone())
@@ -255,7 +256,7 @@ fn fault_of_hiding(
 
 /// A file that is no guide of this site.
 pub(super) fn unknown_guide(site: &Site, written: &Located<String>) -> Diagnostic {
-    let known = site.guides.iter().map(|guide| guide.file());
+    let known = site.guides.iter().map(|guide| guide.file.as_str());
     unknown("guide", (&written.value, written), known)
 }
 

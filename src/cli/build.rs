@@ -7,7 +7,7 @@ use super::{Ending, SiteArguments, Terminal, base_url, today};
 use crate::diagnostic::Error;
 use crate::ids::BaseUrl;
 use crate::output::write::{self, Written};
-use crate::pipeline::{BuildOptions, Drafts, Memory, read};
+use crate::pipeline::{BuildCache, BuildOptions, Drafts, Sources};
 
 /// Build the site into a folder that any static host can serve
 #[derive(Debug, clap::Args)]
@@ -44,23 +44,23 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let shown = target.display().to_string();
     let protected = [root.clone(), root.join("content"), root.join("themes")];
 
-    let sources = read(&options)?;
-    // What cannot be reported yet is reported below, after the problems of the site.
-    if let Some(made_from) = sources.made_quietly_from()
-        && let Ok(Some(done)) = write::standing(&target, &protected, &made_from)
+    let sources = Sources::read(&options)?;
+    // An error here would hide the problems of the site; it is reported below, after them.
+    if let Some(id) = sources.quiet_build_id()
+        && let Ok(Some(done)) = write::standing(&target, &protected, &id)
     {
         terminal.say(&summary(&done, &shown));
         return Ok(Ending::Done);
     }
-    let checked = sources.check(&mut Memory::default());
-    if let Some(made_from) = checked.made_from()
-        && let Some(done) = write::standing(&target, &protected, &made_from)?
+    let checked = sources.check(&mut BuildCache::default());
+    if let Some(id) = checked.build_id()
+        && let Some(done) = write::standing(&target, &protected, &id)?
     {
         terminal.problems(&checked.diagnostics.sorted());
         terminal.say(&summary(&done, &shown));
         return Ok(Ending::Done);
     }
-    let built = checked.make();
+    let built = checked.render();
     terminal.problems(&built.diagnostics);
     let Some(output) = built.output else {
         terminal.say("nothing was written");

@@ -8,7 +8,7 @@ use super::tree::tree;
 use super::{Ending, SiteArguments, Terminal, reading, today};
 use crate::check::Reading;
 use crate::diagnostic::{Error, Severity, human, json, short};
-use crate::pipeline::{self, BuildOptions, Drafts, Memory};
+use crate::pipeline::{BuildOptions, Drafts, FullCheck, full_check};
 
 /// Name every problem of the site and write nothing
 #[derive(Debug, clap::Args)]
@@ -59,12 +59,14 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         drafts: Drafts::Shown,
         today: arguments.today.unwrap_or_else(today),
     };
-    let mut memory = Memory::default();
-    let problems = pipeline::review(options.clone(), &mut memory)?;
-    let readings = pipeline::reading(&options, &mut memory)?;
+    let FullCheck {
+        diagnostics: problems,
+        readings,
+        triage,
+    } = full_check(&options)?;
     if arguments.tree {
-        match pipeline::check(&options, &mut memory)?.triage() {
-            Some(triage) => terminal.result(&tree(triage))?,
+        match triage {
+            Some(triage) => terminal.result(&tree(&triage))?,
             None => terminal.say("this site has no triage to print"),
         }
     }

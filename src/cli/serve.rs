@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::{Ending, SiteArguments, Terminal, today};
 use crate::diagnostic::{Error, Severity, human};
-use crate::pipeline::{BuildOptions, Built, Drafts, Memory, preview};
+use crate::pipeline::{BuildCache, BuildOptions, Built, Drafts, preview};
 use crate::serve::{self, News, Settings};
 
 /// Build in memory, serve on this machine, rebuild after every save
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         port: arguments.port,
         poll: arguments.poll,
     };
-    let mut memory = Memory::default();
+    let mut cache = BuildCache::default();
     let drafts = if arguments.drafts {
         Drafts::Shown
     } else {
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             drafts,
             today: today(),
         };
-        preview(&options, &mut memory)
+        preview(&options, &mut cache)
     };
     let mut open = arguments.open;
     serve::run(&settings, make, &mut |news| {

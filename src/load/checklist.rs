@@ -25,25 +25,19 @@ pub(super) fn checklist_alone(
     source: &Arc<Source>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Checklist> {
-    let mut in_markdown = Diagnostics::default();
-    let options = Options::default();
-    let texts = Markdown {
-        options: &options,
-        diagnostics: &mut in_markdown,
-    };
-    checklist(source, texts, diagnostics)
+    checklist(source, &mut ProseParser::default(), diagnostics)
 }
 
 /// Reads `checklist.toml`; without a value only where its syntax is wrong or its title is missing.
 pub(super) fn checklist(
     source: &Arc<Source>,
-    markdown: Markdown<'_>,
+    parser: &mut ProseParser,
     diagnostics: &mut Diagnostics,
 ) -> Option<Checklist> {
     let raw: RawChecklist = read(source, diagnostics)?;
     let mut reader = Reader {
         source,
-        markdown,
+        parser,
         diagnostics,
     };
     Some(Checklist {
@@ -97,14 +91,21 @@ pub(super) fn checklist(
 /// One file being read.
 pub(super) struct Reader<'a> {
     pub(super) source: &'a Arc<Source>,
-    pub(super) markdown: Markdown<'a>,
+    pub(super) parser: &'a mut ProseParser,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
-/// How to parse the Markdown in a file. Its problems are kept apart: they lose no value.
-pub(super) struct Markdown<'a> {
-    pub(super) options: &'a Options,
-    pub(super) diagnostics: &'a mut Diagnostics,
+/// Parses the Markdown in tables. Its problems are kept apart, since they lose no value.
+#[derive(Default)]
+pub(super) struct ProseParser {
+    pub(super) options: Options,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl ProseParser {
+    fn parse(&mut self, text: Located<String>) -> Prose {
+        Prose::new(text, &self.options, &mut self.diagnostics)
+    }
 }
 
 impl Reader<'_> {
@@ -115,11 +116,7 @@ impl Reader<'_> {
     /// An empty text is no text.
     pub(super) fn prose(&mut self, text: Option<Text>) -> Option<Prose> {
         let text = self.text_unless_empty(text)?;
-        let Markdown {
-            options,
-            diagnostics,
-        } = &mut self.markdown;
-        Some(Prose::new(text, options, diagnostics))
+        Some(self.parser.parse(text))
     }
 
     fn text_unless_empty(&self, text: Option<Text>) -> Option<Located<String>> {
@@ -262,7 +259,7 @@ impl Reader<'_> {
                 DetailKind::Confirm {
                     statement: Box::new(Prose::new(
                         statement,
-                        self.markdown.options,
+                        &self.parser.options,
                         &mut unchecked,
                     )),
                 }

@@ -109,8 +109,7 @@ pub(super) fn config(
     Some(Config {
         title: title(raw.title.map(here), diagnostics),
         base_url: base_url(raw.base_url.map(here), diagnostics),
-        language: language.value,
-        language_place: language.location,
+        language,
         description: raw.description.unwrap_or_default(),
         theme: theme_name(theme, diagnostics),
         nav: raw.nav.into_iter().map(here).collect(),

@@ -1,6 +1,6 @@
 //! Front matter → what a page says of itself.
 //!
-//! In: a page's source and where its block stands. Out: [`Meta`]. TOML and YAML say the same keys;
+//! In: a page's source and where its block stands. Out: [`FrontMatter`]. TOML and YAML say the same keys;
 //! a key of another tool in YAML is passed over with a remark, so that its guides can be brought
 //! over as they are.
 
@@ -14,8 +14,9 @@ use toml::Spanned;
 
 use super::toml_file::{located, read_block};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::markdown::{FrontFormat, FrontMatter, Options, Prose};
-use crate::site::{Meta, Period};
+use crate::markdown::FrontMatter as Block;
+use crate::markdown::{FrontFormat, Options, Prose};
+use crate::site::{FrontMatter, Period};
 use crate::source::{Located, Location, Source};
 
 #[derive(Deserialize)]
@@ -57,10 +58,10 @@ const KEYS: [&str; 11] = [
 /// Reads a block.
 pub(super) fn meta(
     source: &Arc<Source>,
-    front: &FrontMatter,
+    front: &Block,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Meta {
+) -> FrontMatter {
     let meta = match front.format {
         FrontFormat::Toml => from_toml(source, front, options, diagnostics),
         FrontFormat::Yaml => from_yaml(source, front, options, diagnostics),
@@ -81,12 +82,12 @@ pub(super) fn meta(
 
 fn from_toml(
     source: &Arc<Source>,
-    front: &FrontMatter,
+    front: &Block,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Meta {
+) -> FrontMatter {
     let Some(raw) = read_block::<Raw>(source, front.span.clone(), diagnostics) else {
-        return Meta::default();
+        return FrontMatter::default();
     };
     let here = |value: Spanned<String>| located(source, value);
     let all = |values: Vec<Spanned<String>>| values.into_iter().map(here).collect();
@@ -94,7 +95,7 @@ fn from_toml(
     let summary = raw.summary.map(&mut prose);
     let needs = raw.needs.into_iter().map(&mut prose).collect();
     let sources = raw.sources.into_iter().map(&mut prose).collect();
-    Meta {
+    FrontMatter {
         title: raw.title.map(here),
         summary,
         needs,
@@ -134,19 +135,19 @@ enum YamlValue {
 
 fn from_yaml(
     source: &Arc<Source>,
-    front: &FrontMatter,
+    front: &Block,
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Meta {
+) -> FrontMatter {
     let text = &source.text()[front.span.clone()];
     if text.trim().is_empty() {
-        return Meta::default();
+        return FrontMatter::default();
     }
     let entries: BTreeMap<String, yaml::Spanned<YamlValue>> = match yaml::from_str(text) {
         Ok(entries) => entries,
         Err(error) => {
             diagnostics.push(yaml_problem(source, front, &error));
-            return Meta::default();
+            return FrontMatter::default();
         }
     };
     let mut reader = YamlReader {
@@ -159,7 +160,7 @@ fn from_yaml(
     reader.unknown_keys();
     let reviewed = reader.text("reviewed");
     let review_every = reader.text("review_every");
-    Meta {
+    FrontMatter {
         title: reader.text("title"),
         summary: reader.text("summary").map(|text| reader.prose(text)),
         needs: reader.proses("needs"),
@@ -174,7 +175,7 @@ fn from_yaml(
     }
 }
 
-fn yaml_problem(source: &Arc<Source>, front: &FrontMatter, error: &yaml::Error) -> Diagnostic {
+fn yaml_problem(source: &Arc<Source>, front: &Block, error: &yaml::Error) -> Diagnostic {
     let at = error.location().map_or(front.span.start, |location| {
         offset(source, front, location.line(), location.column())
     });
@@ -188,7 +189,7 @@ fn yaml_problem(source: &Arc<Source>, front: &FrontMatter, error: &yaml::Error) 
 }
 
 /// Line and column of a block (both from 1) → offset in the page.
-fn offset(source: &Source, front: &FrontMatter, line: u64, column: u64) -> usize {
+fn offset(source: &Source, front: &Block, line: u64, column: u64) -> usize {
     let text = &source.text()[front.span.clone()];
     let lines = usize::try_from(line.saturating_sub(1)).unwrap_or(0);
     let columns = usize::try_from(column.saturating_sub(1)).unwrap_or(0);
@@ -204,7 +205,7 @@ fn offset(source: &Source, front: &FrontMatter, line: u64, column: u64) -> usize
 /// Takes values out of a YAML block, telling those of a wrong kind.
 struct YamlReader<'a> {
     source: &'a Arc<Source>,
-    front: &'a FrontMatter,
+    front: &'a Block,
     entries: BTreeMap<String, yaml::Spanned<YamlValue>>,
     options: &'a Options,
     diagnostics: &'a mut Diagnostics,

@@ -9,9 +9,9 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::front;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ids::UrlPath;
+use crate::ids::{ContentPath, UrlPath};
 use crate::markdown::{self, Document, Options};
-use crate::site::{Guide, GuideKind, Meta, Origin};
+use crate::site::{FrontMatter, Guide, GuideKind, Origin, title_of_name};
 use crate::source::{Location, Source};
 
 /// Headings of one page at most.
@@ -38,7 +38,7 @@ pub(super) fn guide(
     if split.front.is_none() {
         diagnostics.extend(late_fence(source));
     }
-    let meta = split.front.map_or_else(Meta::default, |block| {
+    let meta = split.front.map_or_else(FrontMatter::default, |block| {
         front::meta(source, &block, options, diagnostics)
     });
     let body = split.body;
@@ -47,6 +47,7 @@ pub(super) fn guide(
     let title = title(&meta, &document, &url, path);
     Some(Guide {
         source: Arc::clone(source),
+        file: ContentPath::of_source(source),
         url,
         kind,
         title,
@@ -96,7 +97,7 @@ fn document(
 }
 
 /// `a/b.md` → `/a/b/`, `a/index.md` → `/a/`; names in NFC, so that one name has one address.
-fn address(path: &str) -> (UrlPath, GuideKind) {
+pub(super) fn address(path: &str) -> (UrlPath, GuideKind) {
     let path: String = path.nfc().collect();
     let stem = path.strip_suffix(".md").unwrap_or(&path);
     let folder = stem
@@ -109,7 +110,7 @@ fn address(path: &str) -> (UrlPath, GuideKind) {
     }
 }
 
-fn title(meta: &Meta, document: &Document, url: &UrlPath, path: &str) -> String {
+fn title(meta: &FrontMatter, document: &Document, url: &UrlPath, path: &str) -> String {
     let heading = document
         .heading
         .as_ref()
@@ -122,18 +123,9 @@ fn title(meta: &Meta, document: &Document, url: &UrlPath, path: &str) -> String 
         .filter(|title| !title.is_empty());
     match (given, url.parts().next_back()) {
         (Some(title), _) => title.to_owned(),
-        (None, Some(name)) => spoken(name),
-        (None, None) => spoken(path.trim_end_matches(".md")),
+        (None, Some(name)) => title_of_name(name),
+        (None, None) => title_of_name(path.trim_end_matches(".md")),
     }
-}
-
-/// A file's or folder's name as a title: `lost-phone` → `Lost phone`.
-pub(super) fn spoken(name: &str) -> String {
-    let words = name.replace(['-', '_'], " ");
-    let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
 }
 
 #[cfg(test)]

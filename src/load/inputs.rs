@@ -1,36 +1,38 @@
-//! Everything a build reads → one digest.
+//! The digest of everything a site is made from.
 //!
-//! In: the files as they are on disk, and what the caller chose. Out: a digest that is the same only
-//! where the site would be the same, byte for byte: regain itself is part of it. It judges nothing.
+//! In: the files of a site as they are on disk. Out: digests that change whenever a file does.
 
 use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
-use super::Choices;
 use super::walk::Files;
 use crate::fingerprint::sha256_hex;
 
-/// Collects what a build reads.
-#[derive(Debug)]
-pub(super) struct Inputs {
-    pages: String,
-    frame: String,
+/// Digests of the files of a site: SHA-256 in lower-case hex.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputDigest {
+    /// Of all Markdown files.
+    pub pages: String,
+    /// Of all other files.
+    pub other: String,
 }
 
-impl Inputs {
-    /// Begins with the program and the choices.
-    pub(super) fn new(choices: Choices<'_>) -> Self {
-        Self {
-            pages: String::new(),
-            frame: format!(
-                "{} {}\n{choices:?}\n",
-                env!("CARGO_PKG_VERSION"),
-                env!("REGAIN_SOURCES")
-            ),
-        }
+impl InputDigest {
+    /// Starts without a file.
+    pub(super) fn builder() -> Builder {
+        Builder::default()
     }
+}
 
+/// Lists the files of a site with the digest of each.
+#[derive(Default)]
+pub(super) struct Builder {
+    pages: String,
+    other: String,
+}
+
+impl Builder {
     /// Adds every file of a folder.
     pub(super) fn add(&mut self, folder: &str, files: &Files) {
         let files: Vec<_> = files.iter().collect();
@@ -39,81 +41,62 @@ impl Inputs {
             .map(|(_, bytes)| sha256_hex(bytes))
             .collect();
         for ((name, _), digest) in files.iter().zip(digests) {
-            let lines = if matches!(name.rsplit_once('.'), Some((_, "md"))) {
+            let list = if matches!(name.rsplit_once('.'), Some((_, "md"))) {
                 &mut self.pages
             } else {
-                &mut self.frame
+                &mut self.other
             };
             // Names are quoted: no name can look like another file's line.
-            let _ = writeln!(lines, "{digest} {folder:?} {name:?}");
+            let _ = writeln!(list, "{digest} {folder:?} {name:?}");
         }
     }
 
-    /// The digest of all but the pages' text: SHA-256 in lower-case hex.
-    pub(super) fn frame(&self) -> String {
-        sha256_hex(self.frame.as_bytes())
-    }
-
-    /// The digest of it all.
-    pub(super) fn digest(&self) -> String {
-        sha256_hex(format!("{}\n{}", self.frame(), self.pages).as_bytes())
+    /// The digests of the two lists.
+    pub(super) fn finish(self) -> InputDigest {
+        InputDigest {
+            pages: sha256_hex(self.pages.as_bytes()),
+            other: sha256_hex(self.other.as_bytes()),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Drafts;
-    use crate::ids::BaseUrl;
 
-    const CHOICES: Choices<'_> = Choices {
-        base_url: None,
-        drafts: Drafts::Hidden,
-    };
-
-    fn digest(choices: Choices<'_>, folder: &str, files: &[(&str, &str)]) -> String {
-        let files: Files = files
+    fn digest(folder: &str, files: &[(&str, &str)]) -> InputDigest {
+        let files = files
             .iter()
-            .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()))
-            .collect();
-        let mut inputs = Inputs::new(choices);
-        inputs.add(folder, &files);
-        inputs.digest()
+            .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+        let mut builder = InputDigest::builder();
+        builder.add(folder, &files.collect());
+        builder.finish()
     }
 
     #[test]
-    fn each_thing_a_build_depends_on_changes_the_digest() {
-        let base = BaseUrl::parse("https://a.example/docs/").expect("a good base");
-        let moved = Choices {
-            base_url: Some(&base),
-            ..CHOICES
-        };
-        let drafts = Choices {
-            drafts: Drafts::Shown,
-            ..CHOICES
-        };
-        let mut digests = vec![
-            digest(CHOICES, "content", &[]),
-            digest(CHOICES, "content", &[("a.md", "")]),
-            digest(CHOICES, "content", &[("a.md", "x")]),
-            digest(CHOICES, "content", &[("b.md", "x")]),
-            digest(CHOICES, "content", &[("a.md", "x"), ("b.md", "")]),
-            digest(CHOICES, "theme", &[("a.md", "x")]),
-            digest(moved, "content", &[("a.md", "x")]),
-            digest(drafts, "content", &[("a.md", "x")]),
+    fn the_digest_depends_on_folders_names_and_bytes() {
+        let digests = [
+            digest("content", &[]),
+            digest("content", &[("a.md", "")]),
+            digest("content", &[("a.md", "x")]),
+            digest("content", &[("b.md", "x")]),
+            digest("content", &[("a.md", "x"), ("b.md", "")]),
+            digest("content", &[("a.png", "x")]),
+            digest("theme", &[("a.md", "x")]),
         ];
-        let count = digests.len();
-        digests.sort();
-        digests.dedup();
-        assert_eq!(digests.len(), count);
+        for (index, one) in digests.iter().enumerate() {
+            assert!(!digests[..index].contains(one), "{index}");
+        }
+        let files = [("a.md", "x"), ("b.md", "")];
+        assert_eq!(digest("content", &files), digest("content", &files));
     }
 
     #[test]
-    fn the_same_files_have_the_same_digest() {
-        let files = [("a.md", "x"), ("b.md", "")];
-        assert_eq!(
-            digest(CHOICES, "content", &files),
-            digest(CHOICES, "content", &files)
-        );
+    fn only_markdown_counts_as_pages() {
+        let before = digest("content", &[("a.md", "x"), ("a.toml", "x")]);
+        let page = digest("content", &[("a.md", "y"), ("a.toml", "x")]);
+        let table = digest("content", &[("a.md", "x"), ("a.toml", "y")]);
+        assert!(before.other == page.other && before.pages != page.pages);
+        assert!(before.pages == table.pages && before.other != table.other);
     }
 }

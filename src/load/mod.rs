@@ -1,7 +1,7 @@
-//! Files on disk → values of the domain.
+//! Files on disk → values.
 //!
-//! In: a folder. Out: sources, settings, guides, the checklist and the triage, and a diagnostic for
-//! each thing in them that cannot be read. Whether what they say makes sense is for `check`.
+//! In: the folder of a site. Out: its settings, guides, tables and theme, and a problem for everything
+//! in them that cannot be read. Whether what they say makes sense is for `check`.
 
 mod checklist;
 mod checklist_raw;
@@ -25,148 +25,130 @@ mod triage;
 mod walk;
 mod words;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::config::{Config, Drafts};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
-use crate::ids::BaseUrl;
-use crate::markdown::Options;
-use crate::site::Site;
-use crate::source::{Located, Location, Source};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error, Severity};
+use crate::ids::ContentPath;
+use crate::markdown::{Options, Passages};
+use crate::site::{Parts, Table};
+use crate::source::{Location, Source};
 use crate::theme::Theme;
 
 pub use file::{read_checklist, read_source};
-pub use guides::Memory;
+pub use guides::GuideCache;
+pub use inputs::InputDigest;
 pub use walk::{is_left_over_name, open_file};
 
-use inputs::Inputs;
-use shelf::{Shelf, TABLES};
+use shelf::ContentFiles;
 
-/// What a build found in its folder.
-#[derive(Debug)]
-pub struct Loaded {
-    /// The site.
-    pub site: Site,
-    /// Its theme.
-    pub theme: Theme,
-    /// A digest of all that was read and chosen: where it is the same, so is the built site.
-    pub made_from: String,
-    /// The same of all but the pages' text.
-    pub frame: String,
-}
-
-/// What the caller chose instead of what the site's files say.
-#[derive(Debug, Clone, Copy)]
-pub struct Choices<'a> {
-    /// Where the site will live.
-    pub base_url: Option<&'a BaseUrl>,
-    /// Whether drafts are pages.
-    pub drafts: Drafts,
-}
-
-/// Reads the site below `root`. Without a value where something is so wrong that the rest could
-/// not be looked at.
-///
-/// Errors: [`Failure::Usage`] where there is no folder `content/`.
-pub fn load(
-    root: &Path,
-    choices: Choices<'_>,
-    memory: &mut Memory,
-    diagnostics: &mut Diagnostics,
-) -> Result<Option<Loaded>, Error> {
-    let files = read(root, choices, diagnostics)?;
-    Ok(files.and_then(|files| files.load(memory, diagnostics)))
-}
-
-/// The files of a site with its settings; nothing else in them was looked at.
+/// The files of a site in memory; only `site.toml` has been read.
 #[derive(Debug)]
 pub struct SiteFiles {
-    shelf: Shelf,
-    config: Config,
-    drafts: Drafts,
+    content: ContentFiles,
     theme: walk::Files,
-    inputs: Inputs,
+    config: Config,
+    digest: InputDigest,
 }
 
-/// The first half of [`load`].
+/// What the files of a site say.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The content, drafts included.
+    pub parts: Parts,
+    /// The theme.
+    pub theme: Theme,
+    /// The digest of the files.
+    pub digest: InputDigest,
+}
+
+/// Reads and parses the site below `root`.
 ///
-/// Errors: as [`load`].
-pub fn read(
-    root: &Path,
-    choices: Choices<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Result<Option<SiteFiles>, Error> {
-    if !root.join("content").is_dir() {
-        return Err(Error::Usage(format!(
-            "{} has no folder `content`\nhint: run this in a site's folder, choose one with \
-             `--root DIR`, or make one with `regain init DIR`",
-            root.display()
-        )));
-    }
-    let mut inputs = Inputs::new(choices);
-    let content = walk::folder(root, "content", diagnostics);
-    inputs.add("content", &content);
-    let folders = TABLES
-        .iter()
-        .filter(|name| root.join("content").join(name).is_dir());
-    diagnostics.extend(folders.map(|name| {
-        Diagnostic::error(Code::NotAFile, "must be a file, not a folder")
-            .at(Location::start_of(&Source::new(
-                format!("content/{name}"),
-                "",
-            )))
-            .hint("rename the folder")
-    }));
-    let shelf = Shelf::sort(content, diagnostics);
-    let Some(mut config) = config::config(shelf.table("site.toml"), diagnostics) else {
-        return Ok(None);
-    };
-    if let Some(base_url) = choices.base_url {
-        config.base_url = base_url.clone();
-    }
-    let theme = walk::folder(root, &format!("themes/{}", config.theme.value), diagnostics);
-    inputs.add("theme", &theme);
-    Ok(Some(SiteFiles {
-        shelf,
-        config,
-        drafts: choices.drafts,
-        theme,
-        inputs,
-    }))
+/// Errors: as [`SiteFiles::read`].
+pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Loaded>, Error> {
+    let files = SiteFiles::read(root, diagnostics)?;
+    let mut cache = GuideCache::default();
+    Ok(files.and_then(|files| files.parse(Passages::Skipped, &mut cache, diagnostics)))
 }
 
 impl SiteFiles {
-    /// A digest of all that was read and chosen: where it is the same, so is the built site, and what
-    /// there is to tell of it on a given day.
-    pub fn digest(&self) -> String {
-        self.inputs.digest()
+    /// Reads every file of the site below `root`. Without a value, `site.toml` cannot be read, so the
+    /// theme is not known.
+    ///
+    /// Errors: [`Error::Usage`] if there is no folder `content/`.
+    pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Self>, Error> {
+        if !root.join("content").is_dir() {
+            return Err(Error::Usage(format!(
+                "{} has no folder `content`\nhint: run this in a site's folder, choose one \
+                 with `--root DIR`, or make one with `regain init DIR`",
+                root.display()
+            )));
+        }
+        let content = walk::folder(root, "content", diagnostics);
+        let tables = Table::ALL.into_iter();
+        let folders = tables.filter(|table| root.join("content").join(table.file_name()).is_dir());
+        diagnostics.extend(folders.map(table_is_folder));
+        let mut digest = InputDigest::builder();
+        digest.add("content", &content);
+        let content = ContentFiles::sort(content, diagnostics);
+        let Some(config) = config::config(content.table(Table::Site), diagnostics) else {
+            return Ok(None);
+        };
+        let theme = walk::folder(root, &format!("themes/{}", config.theme.value), diagnostics);
+        digest.add("theme", &theme);
+        Ok(Some(Self {
+            content,
+            theme,
+            config,
+            digest: digest.finish(),
+        }))
     }
 
-    /// The second half of [`load`].
-    pub fn load(mut self, memory: &mut Memory, diagnostics: &mut Diagnostics) -> Option<Loaded> {
-        let config = self.config;
-        let language = Located::new(config.language.clone(), config.language_place.clone());
-        let theme = theme::theme(&config.theme, &self.theme, &language, diagnostics)?;
+    /// The digest of the files.
+    pub fn digest(&self) -> &InputDigest {
+        &self.digest
+    }
+
+    /// Parses the files. Without a value, the theme cannot be used.
+    pub fn parse(
+        self,
+        passages: Passages,
+        cache: &mut GuideCache,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Loaded> {
+        let theme = theme::theme(&self.config, &self.theme, diagnostics)?;
         let options = Options {
-            raw_html: config.raw_html,
-            words: theme.words(),
+            raw_html: self.config.raw_html,
+            strings: theme.markdown_strings(),
+            passages,
         };
-        let pages = std::mem::take(&mut self.shelf.pages);
-        let guides = guides::guides(pages, options.clone(), self.drafts, (memory, diagnostics));
-        if guides.is_empty() && !diagnostics.has_errors() {
-            diagnostics.push(no_pages());
-        }
         Some(Loaded {
-            site: self.shelf.site(config, guides, &options, diagnostics),
+            parts: self
+                .content
+                .parse(self.config, &options, cache, diagnostics),
             theme,
-            made_from: self.inputs.digest(),
-            frame: self.inputs.frame(),
+            digest: self.digest,
         })
     }
 }
 
-fn no_pages() -> Diagnostic {
-    Diagnostic::error(Code::NoPages, "`content/` has no pages")
-        .at(Location::start_of(&Source::new("content/index.md", "")))
-        .hint("write a page, or run `regain init` in an empty folder to get a starter site")
+fn table_is_folder(table: Table) -> Diagnostic {
+    let path = ContentPath::new(table.file_name());
+    Diagnostic::error(Code::NotAFile, "must be a file, not a folder")
+        .at(Location::start_of(&Source::new(path.from_root(), "")))
+        .hint("rename the folder")
+}
+
+/// The tables in which a value could not be read, going by the problems of loading.
+fn partial_tables(diagnostics: &Diagnostics) -> BTreeSet<Table> {
+    let lossy = diagnostics.iter().filter(|problem| {
+        // The values these two report are read nevertheless.
+        problem.severity == Severity::Error
+            && !matches!(problem.code, Code::UnknownKey | Code::AsksForSecret)
+    });
+    let files = lossy.filter_map(|problem| Some(&problem.location.as_ref()?.source));
+    files
+        .filter_map(|source| Table::named(ContentPath::of_source(source).as_str()))
+        .collect()
 }

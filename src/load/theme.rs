@@ -10,6 +10,7 @@ use super::text;
 use super::theme_manifest::{Manifest, manifest};
 use super::walk::Files;
 use super::words::{self, Words};
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Located, Location, Source};
 use crate::theme::{Script, Theme};
@@ -22,12 +23,8 @@ pub(crate) const DEFAULT: &[(&str, &[u8])] =
 const TEMPLATE_LIMIT: usize = 256 * 1024;
 
 /// Puts a theme together; `own` are the files of `themes/NAME/`, empty for the default as it is.
-pub(super) fn theme(
-    name: &Located<String>,
-    own: &Files,
-    language: &Located<String>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Theme> {
+pub(super) fn theme(config: &Config, own: &Files, diagnostics: &mut Diagnostics) -> Option<Theme> {
+    let name = &config.theme;
     if own.is_empty() && name.value != "default" {
         diagnostics.push(
             Diagnostic::error(
@@ -44,7 +41,7 @@ pub(super) fn theme(
     let default = manifest(files.lists.as_ref()?, &mut Diagnostics::default())?;
     let manifest = manifest(source, diagnostics)?.over(default);
     files.tell_unused(own, &manifest, diagnostics);
-    let strings = files.strings((&name.value, language), diagnostics);
+    let strings = files.strings(config, diagnostics);
     for script in &manifest.scripts {
         unknown_strings(&script.strings, &strings, diagnostics);
     }
@@ -208,13 +205,9 @@ impl ThemeFiles {
             .collect()
     }
 
-    fn strings(
-        &self,
-        site: (&str, &Located<String>),
-        diagnostics: &mut Diagnostics,
-    ) -> BTreeMap<String, String> {
+    fn strings(&self, config: &Config, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
         let mut read = |source: &Arc<Source>| words::table(source, diagnostics);
-        let primary = words::primary(&site.1.value);
+        let primary = words::primary(&config.language.value);
         let translated = self.sources.get(&format!("strings/{primary}.toml"));
         let words = Words {
             default: self.words.as_ref().map(&mut read).unwrap_or_default(),
@@ -225,6 +218,6 @@ impl ThemeFiles {
                 .unwrap_or_default(),
             translated: translated.filter(|_| primary != "en").map(read),
         };
-        words.told(site, diagnostics)
+        words.told((&config.theme.value, &config.language), diagnostics)
     }
 }

@@ -13,20 +13,7 @@ use toml::Spanned;
 use super::toml_file::{located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Located, Location, Source};
-use crate::theme::{Integrity, Timing};
-
-/// The kinds of page a script can be on; `*` is all of them.
-const KINDS: [&str; 9] = [
-    "*",
-    "404",
-    "checklist",
-    "guide",
-    "home",
-    "official",
-    "search",
-    "section",
-    "triage",
-];
+use crate::theme::{Integrity, PageKind, Timing};
 
 /// What `theme.toml` says.
 pub(super) struct Manifest {
@@ -39,7 +26,7 @@ pub(super) struct Manifest {
 /// One `[[script]]`.
 pub(super) struct ScriptEntry {
     pub(super) name: Located<String>,
-    pub(super) pages: Vec<String>,
+    pub(super) pages: Vec<PageKind>,
     pub(super) timing: Timing,
     pub(super) integrity: Integrity,
     pub(super) files: Vec<Located<String>>,
@@ -155,7 +142,7 @@ fn entry(source: &Arc<Source>, raw: RawScript, diagnostics: &mut Diagnostics) ->
     ScriptEntry {
         name: located(source, raw.name),
         pages: kinds
-            .map(|kind| page_kind(located(source, kind), diagnostics))
+            .flat_map(|kind| page_kinds(&located(source, kind), diagnostics))
             .collect(),
         timing: if raw.blocking {
             Timing::Blocking
@@ -231,17 +218,21 @@ fn script_names(scripts: &[ScriptEntry], diagnostics: &mut Diagnostics) {
     }
 }
 
-fn page_kind(kind: Located<String>, diagnostics: &mut Diagnostics) -> String {
-    if !KINDS.contains(&kind.value.as_str()) {
-        let problem = Diagnostic::error(
-            Code::UnknownValue,
-            format!("`{}` is not a kind of page", kind.value),
-        )
-        .at(kind.location);
-        diagnostics.push(match nearest(&kind.value, KINDS) {
+/// `*` is every kind.
+fn page_kinds(name: &Located<String>, diagnostics: &mut Diagnostics) -> Vec<PageKind> {
+    let mut kinds = PageKind::WITH_SCRIPTS.to_vec();
+    if name.value == "*" {
+        return kinds;
+    }
+    kinds.retain(|kind| kind.name() == name.value);
+    if kinds.is_empty() {
+        let known = PageKind::WITH_SCRIPTS.map(PageKind::name);
+        let message = format!("`{}` is not a kind of page", name.value);
+        let problem = Diagnostic::error(Code::UnknownValue, message).at(name.location.clone());
+        diagnostics.push(match nearest(&name.value, known) {
             Some(near) => problem.hint(format!("did you mean `{near}`?")),
-            None => problem.hint(format!("the kinds are: `{}`", KINDS.join("`, `"))),
+            None => problem.hint(format!("the kinds are: `*`, `{}`", known.join("`, `"))),
         });
     }
-    kind.value
+    kinds
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::checklist::{Markdown, Reader};
+use super::checklist::{ProseParser, Reader};
 use super::checklist_raw::{RawAnswer, RawOutcome, RawQuestion, RawTriage};
 use super::toml_file::read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -20,13 +20,13 @@ type Text = Spanned<String>;
 /// Reads `triage.toml`; without a value only where its syntax is wrong or it has no title or start.
 pub(super) fn triage(
     source: &Arc<Source>,
-    markdown: Markdown<'_>,
+    parser: &mut ProseParser,
     diagnostics: &mut Diagnostics,
 ) -> Option<Triage> {
     let raw: RawTriage = read(source, diagnostics)?;
     let mut reader = Reader {
         source,
-        markdown,
+        parser,
         diagnostics,
     };
     Some(Triage {
@@ -127,15 +127,9 @@ impl Reader<'_> {
 mod tests {
     use super::*;
     use crate::diagnostic::short;
-    use crate::markdown::Options;
 
     fn read_triage(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Triage> {
-        let mut in_markdown = Diagnostics::default();
-        let markdown = Markdown {
-            options: &Options::default(),
-            diagnostics: &mut in_markdown,
-        };
-        triage(source, markdown, diagnostics)
+        triage(source, &mut ProseParser::default(), diagnostics)
     }
 
     const TRIAGE: &str = r#"

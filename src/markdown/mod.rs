@@ -26,13 +26,26 @@ pub use writer::parse;
 pub struct Options {
     /// What happens to raw HTML.
     pub raw_html: RawHtml,
-    /// Words the HTML needs that the author did not write.
-    pub words: Words,
+    /// Strings of the theme that appear in the HTML.
+    pub strings: Strings,
+    /// Whether the document gets its passages.
+    pub passages: Passages,
 }
 
-/// Words the HTML needs that the author did not write, in the site's language.
+/// Whether a document gets its passages. Only `check` needs them, and they take as much memory as the
+/// rest of the document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Passages {
+    /// There are none.
+    #[default]
+    Skipped,
+    /// All of them.
+    Collected,
+}
+
+/// Strings of the theme that appear in the HTML of a page's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
+pub struct Strings {
     /// Titles of callouts: note, tip, important, warning, caution.
     pub callouts: [String; 5],
     /// Names the link to a heading; its text follows.
@@ -45,7 +58,7 @@ pub struct Words {
     pub back: String,
 }
 
-impl Default for Words {
+impl Default for Strings {
     fn default() -> Self {
         Self {
             callouts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
@@ -93,7 +106,7 @@ pub struct Document {
     pub links: Vec<Link>,
     /// The body's plain text, cut at its headings: the pieces search works with.
     pub sections: Vec<Section>,
-    /// Its running text, which readability is measured on.
+    /// Its running text, which readability is measured on, if the options ask for it.
     pub passages: Vec<Passage>,
     /// Where code spans and code blocks are, in bytes of the source.
     pub code: Vec<Range<usize>>,

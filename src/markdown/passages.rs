@@ -93,14 +93,18 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Diagnostics;
-    use crate::markdown::{Options, parse};
+    use crate::markdown::{Options, Passages, parse};
     use crate::source::{Location, Source};
 
     fn passages(text: &str) -> Vec<Passage> {
         let source = Source::new("a.md", text);
         let location = Location::new(&source, 0..text.len());
         let mut diagnostics = Diagnostics::default();
-        parse(text, &location, &Options::default(), &mut diagnostics).passages
+        let options = Options {
+            passages: Passages::Collected,
+            ..Options::default()
+        };
+        parse(text, &location, &options, &mut diagnostics).passages
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use super::{Page, Redirect, headers, redirects, sitemap};
 use crate::ids::{BaseUrl, OutPath};
+use crate::site::HostFile;
 
 /// What the host files are made from.
 #[derive(Debug, Clone, Copy)]
@@ -13,28 +14,28 @@ pub struct Hosting<'a> {
     pub base: &'a BaseUrl,
     /// Pages search engines should know.
     pub pages: &'a [Page],
-    /// Old addresses, from [`redirects::resolve`].
+    /// Old addresses.
     pub redirects: &'a [Redirect],
     /// Folders such as `assets/` in which every name changes with its content.
     pub immutable: &'a [&'a str],
 }
 
 impl Hosting<'_> {
-    /// `.nojekyll`, `_headers`, `_redirects`, `robots.txt` and `sitemap.xml`.
+    /// Path and text of each file.
     pub fn files(&self) -> impl Iterator<Item = (OutPath, String)> {
-        [
-            // Tells a host that would run the pages through Jekyll to leave `_headers` and friends be.
-            (".nojekyll", String::new()),
-            ("_headers", headers::headers_file(self.base, self.immutable)),
-            (
-                "_redirects",
-                redirects::redirects_file(self.base, self.redirects),
-            ),
-            ("robots.txt", sitemap::robots(self.base)),
-            ("sitemap.xml", sitemap::sitemap(self.base, self.pages)),
-        ]
-        .into_iter()
-        .filter_map(|(name, text)| Some((OutPath::new(name)?, text)))
+        let files = HostFile::ALL.into_iter();
+        files.filter_map(|file| Some((file.path(), self.text(file)?)))
+    }
+
+    fn text(&self, file: HostFile) -> Option<String> {
+        Some(match file {
+            HostFile::NotFound | HostFile::Manifest => return None,
+            HostFile::Headers => headers::headers_file(self.base, self.immutable),
+            HostFile::NoJekyll => String::new(),
+            HostFile::Redirects => redirects::redirects_file(self.base, self.redirects),
+            HostFile::Robots => sitemap::robots(self.base),
+            HostFile::Sitemap => sitemap::sitemap(self.base, self.pages),
+        })
     }
 }
 

@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use super::Output;
 use crate::fingerprint::sha256_hex;
 use crate::ids::OutPath;
+use crate::site::HostFile;
 
 /// Where the manifest stands in the site.
-pub const NAME: &str = "manifest.json";
+pub const NAME: &str = HostFile::Manifest.name();
 
 /// Raised when the meaning of the file changes; a newer one is not ours to judge.
 const VERSION: u32 = 1;

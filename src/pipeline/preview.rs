@@ -1,52 +1,51 @@
-//! A build for who edits: pages that cannot have changed are kept, and the search index is made when
-//! somebody searches.
+//! A build for the preview: unchanged pages are kept, and the search index is made on the first search.
 //!
-//! In: a folder, options and what the last build left. Out: what [`build`](super::build) gives, but
-//! for two things: pages name the index without its digest, since it is not known yet, and there is no
+//! In: a folder, options and what the last build left. Out: the same as from [`build`](super::build),
+//! except that pages name the index without its digest, which is not known yet, and that there is no
 //! manifest.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::{BuildOptions, Built, Checked, Materials, Memory, bundle, check, make, searchable};
+use super::render_site::Rendering;
+use super::{BuildCache, BuildOptions, Built, LoadedSite, Sources, assets, search_index};
 use crate::diagnostic::Error;
 use crate::fingerprint::Asset;
 use crate::ids::{OutPath, UrlPath};
-use crate::load::Loaded;
 use crate::output::Output;
 use crate::site::{Guide, Page, Site};
 
 /// Where pages find the index: its name without the digest.
 const HEAD: &str = "assets/search/head.js";
 
-/// Builds the site in memory, all pages right and most of them kept.
+/// Builds the site in memory, reusing pages of the last build.
 ///
-/// Errors: as [`build`](super::build).
-pub fn preview(options: &BuildOptions, memory: &mut Memory) -> Result<Built, Error> {
-    let Checked {
-        loaded,
-        redirects,
-        mut diagnostics,
-    } = check(options, memory)?;
-    let mut built = Built::without_output(loaded.as_ref());
-    if let Some(loaded) = loaded.filter(|_| !diagnostics.has_errors()) {
-        let loaded = Arc::new(loaded);
+/// Errors: as [`Sources::read`].
+pub fn preview(options: &BuildOptions, cache: &mut BuildCache) -> Result<Built, Error> {
+    let checked = Sources::read(options)?.check(cache);
+    let mut built = checked.without_output();
+    if checked.sound().is_some()
+        && let Some(loaded) = checked.loaded.map(Arc::new)
+    {
         built.search = LateIndex::of(&loaded);
         let mut output = Output::default();
-        let mut assets = bundle::assets(&loaded.theme, &mut output);
+        let mut assets = assets::assets(&loaded.theme, &mut output);
         assets.search = built.search.as_ref().and_then(|_| head());
-        let known = memory.pages.take().filter(|known| known.serves(&loaded));
-        let materials = Materials {
-            loaded: &loaded,
-            redirects: &redirects,
+        let kept = cache.pages.take().filter(|kept| kept.fit(&loaded));
+        let rendering = Rendering {
+            site: &loaded.site,
+            theme: &loaded.theme,
+            redirects: &checked.redirects,
             assets: &assets,
-            known: known.as_ref(),
+            kept: kept.as_ref(),
         };
-        built.output =
-            make(&materials, output, &mut diagnostics).filter(|_| !diagnostics.has_errors());
-        memory.pages = built.output.as_ref().map(|made| Pages::of(&loaded, made));
+        built.output = rendering.render(output, &mut built.diagnostics);
+        cache.pages = built
+            .output
+            .as_ref()
+            .map(|output| RenderedPages::of(&loaded, output));
     }
-    built.diagnostics = diagnostics.sorted();
+    built.diagnostics = built.diagnostics.sorted();
     Ok(built)
 }
 
@@ -59,14 +58,14 @@ fn head() -> Option<Asset> {
 
 /// The pages of the last build, and what they were made from.
 #[derive(Debug)]
-pub(super) struct Pages {
+pub(super) struct RenderedPages {
     frame: String,
     guides: Vec<Arc<Guide>>,
     html: HashMap<UrlPath, Arc<[u8]>>,
 }
 
-impl Pages {
-    fn of(loaded: &Loaded, output: &Output) -> Self {
+impl RenderedPages {
+    fn of(loaded: &LoadedSite, output: &Output) -> Self {
         let pages = loaded.site.pages().keys();
         let html = pages.filter_map(|url| {
             let html = output.get(url.out().as_str())?;
@@ -79,25 +78,25 @@ impl Pages {
         }
     }
 
-    /// Whether a page of this site is the same as before unless its own text has changed.
-    fn serves(&self, loaded: &Loaded) -> bool {
+    /// Whether each page of this site is the same as before unless its own text has changed.
+    fn fit(&self, loaded: &LoadedSite) -> bool {
         let guides = &loaded.site.guides;
         self.frame == loaded.frame
             && self.guides.len() == guides.len()
             && self.guides.iter().zip(guides).all(|(a, b)| alike(a, b))
     }
 
-    /// The page as it was made before, where that is how it would be made now.
-    pub(super) fn kept(&self, site: &Site, (url, page): (&UrlPath, &Page)) -> Option<Arc<[u8]>> {
+    /// The page as it was rendered before, if it would be rendered the same now.
+    pub(super) fn page(&self, site: &Site, url: &UrlPath, page: &Page) -> Option<Arc<[u8]>> {
         let same = match page {
             Page::Guide(index) => same_text(self.guides.get(*index)?, site.guides.get(*index)?),
-            _ => true,
+            Page::Generated(_) => true,
         };
         self.html.get(url).filter(|_| same).map(Arc::clone)
     }
 }
 
-/// Whether other pages say the same of a guide: its text alone may differ.
+/// Whether other pages show the same of a guide: only its text may differ.
 fn alike(a: &Arc<Guide>, b: &Arc<Guide>) -> bool {
     let headings = |guide: &Guide| -> Vec<(u8, String, String)> {
         let document = &guide.document;
@@ -108,15 +107,16 @@ fn alike(a: &Arc<Guide>, b: &Arc<Guide>) -> bool {
     };
     Arc::ptr_eq(a, b)
         || (a.url == b.url
-            && a.file() == b.file()
+            && a.file == b.file
             && a.kind == b.kind
             && a.title == b.title
             && a.origin == b.origin
-            && (same_text(a, b) || (front(a) == front(b) && headings(a) == headings(b))))
+            && (same_text(a, b)
+                || (front_matter(a) == front_matter(b) && headings(a) == headings(b))))
 }
 
-/// What a page says of itself, as it is written.
-fn front(guide: &Guide) -> &str {
+/// The front matter as it is written.
+fn front_matter(guide: &Guide) -> &str {
     &guide.source.text()[..guide.body]
 }
 
@@ -125,19 +125,19 @@ fn same_text(a: &Guide, b: &Guide) -> bool {
     Arc::ptr_eq(&a.source, &b.source)
 }
 
-/// The search index of a site, made when it is first asked for.
+/// The search index of a site, made on the first search.
 #[derive(Debug, Clone)]
 pub struct LateIndex(Arc<Late>);
 
 #[derive(Debug)]
 struct Late {
-    loaded: Arc<Loaded>,
+    loaded: Arc<LoadedSite>,
     files: OnceLock<Output>,
 }
 
 impl LateIndex {
-    /// `None` where the site's search is switched off.
-    fn of(loaded: &Arc<Loaded>) -> Option<Self> {
+    /// `None` if the search of the site is disabled.
+    fn of(loaded: &Arc<LoadedSite>) -> Option<Self> {
         let late = Late {
             loaded: Arc::clone(loaded),
             files: OnceLock::new(),
@@ -158,8 +158,8 @@ impl LateIndex {
 impl Late {
     fn files(&self) -> Output {
         let mut files = Output::default();
-        if let Some(index) = searchable::index(&self.loaded) {
-            let named = searchable::shelve(index, &mut files);
+        if let Some(index) = search_index::index(&self.loaded) {
+            let named = search_index::add_files(index, &mut files);
             let head = files.get(named.path.as_str()).map(Arc::clone);
             if let Some((path, head)) = OutPath::new(HEAD).zip(head) {
                 files.insert(path, head);

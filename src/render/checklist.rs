@@ -16,6 +16,7 @@ use crate::ids::{UrlPath, encode_path};
 use crate::markdown::Prose;
 use crate::recovery::secrets::Scanner;
 use crate::recovery::{Channel, Checklist, Request};
+use crate::theme::PageKind;
 
 #[derive(Debug, Serialize)]
 struct ChecklistPage<'a> {
@@ -67,7 +68,7 @@ impl Renderer<'_> {
         let scanner = Scanner::new(self.allowed()).with(&checklist.secrets);
         let title = &checklist.title.value;
         let about = About {
-            kind: "checklist",
+            kind: PageKind::Checklist,
             title,
             summary: None,
             url,

@@ -14,8 +14,8 @@ use super::context::{
 use super::links::Hrefs;
 use super::{Assets, Renderer, ScriptAsset};
 use crate::ids::{BaseUrl, UrlPath};
-use crate::site::Page;
-use crate::theme::{Integrity, Timing};
+use crate::site::{GeneratedPage, Page};
+use crate::theme::{Integrity, PageKind, Timing};
 
 /// Entries of the top level a page lists at most, and of its own folder. A list of hundreds helps
 /// nobody, and every page would grow with the site.
@@ -34,7 +34,7 @@ pub(super) struct TopEntry {
 /// What a page says of itself for its frame.
 #[derive(Debug, Clone)]
 pub(super) struct About<'p> {
-    pub(super) kind: &'static str,
+    pub(super) kind: PageKind,
     pub(super) title: &'p str,
     pub(super) summary: Option<String>,
     pub(super) url: &'p UrlPath,
@@ -63,7 +63,7 @@ impl Renderer<'_> {
     }
 
     /// The strings of the scripts on this kind of page, those that load only when somebody searches included.
-    fn script_strings(&self, kind: &str) -> String {
+    fn script_strings(&self, kind: PageKind) -> String {
         let searches = self.assets.search.is_some();
         let on_demand = |name: &str| searches && (name == "search" || name == "search-list");
         let scripts = self.theme.scripts.iter();
@@ -90,8 +90,8 @@ impl Renderer<'_> {
     }
 
     fn links(&self, hrefs: &Hrefs) -> LinksView {
-        let built = |name: &str| {
-            let url = UrlPath::of_parts([name]);
+        let generated = |page: GeneratedPage| {
+            let url = page.url();
             self.site
                 .pages()
                 .contains_key(&url)
@@ -99,10 +99,10 @@ impl Renderer<'_> {
         };
         LinksView {
             home: hrefs.page(&UrlPath::home()),
-            start: built("start"),
-            checklist: built("checklist"),
-            search: built("search"),
-            official: built("official"),
+            start: generated(GeneratedPage::Triage),
+            checklist: generated(GeneratedPage::Checklist),
+            search: generated(GeneratedPage::Search),
+            official: generated(GeneratedPage::Official),
             service: self.service_href(),
         }
     }
@@ -187,20 +187,23 @@ impl Renderer<'_> {
 
     /// What navigation calls a page.
     pub(super) fn page_title(&self, url: &UrlPath) -> Option<&str> {
-        Some(match self.site.pages().get(url)? {
-            Page::Guide(index) => &self.site.guides[*index].title,
-            Page::Triage => &self.site.triage.as_ref()?.title.value,
-            Page::Map => self.theme.string("map_title"),
-            Page::Outcome(id) => {
+        let page = match self.site.pages().get(url)? {
+            Page::Guide(index) => return Some(&self.site.guides[*index].title),
+            Page::Generated(page) => page,
+        };
+        Some(match page {
+            GeneratedPage::Triage => &self.site.triage.as_ref()?.title.value,
+            GeneratedPage::Map => self.theme.string("map_title"),
+            GeneratedPage::Outcome(id) => {
                 let outcomes = &self.site.triage.as_ref()?.outcomes;
                 &outcomes
                     .iter()
                     .find(|outcome| outcome.id.value == *id)?
                     .title
             }
-            Page::Checklist => &self.site.checklist.as_ref()?.title.value,
-            Page::Search => self.theme.string("search_title"),
-            Page::Official => self.theme.string("official_title"),
+            GeneratedPage::Checklist => &self.site.checklist.as_ref()?.title.value,
+            GeneratedPage::Search => self.theme.string("search_title"),
+            GeneratedPage::Official => self.theme.string("official_title"),
         })
     }
 
@@ -214,8 +217,8 @@ impl Renderer<'_> {
             .collect();
         let mut last = None;
         if nav.is_empty() {
-            named.extend(["start", "checklist"].map(|name| UrlPath::of_parts([name])));
-            last = Some(UrlPath::of_parts(["official"]));
+            named.extend([GeneratedPage::Triage, GeneratedPage::Checklist].map(|page| page.url()));
+            last = Some(GeneratedPage::Official.url());
         }
         let root = self.site.tree.folder(&UrlPath::home());
         let known: BTreeSet<_> = named.iter().cloned().collect();
@@ -274,11 +277,11 @@ fn search<'a>(assets: &'a Assets, hrefs: &Hrefs) -> Option<SearchView<'a>> {
     })
 }
 
-fn scripts<'a>(assets: &'a Assets, kind: &str, hrefs: &Hrefs) -> Vec<ScriptView<'a>> {
+fn scripts<'a>(assets: &'a Assets, kind: PageKind, hrefs: &Hrefs) -> Vec<ScriptView<'a>> {
     assets
         .scripts
         .iter()
-        .filter(|script| script.pages.iter().any(|page| page == "*" || page == kind))
+        .filter(|script| script.pages.contains(&kind))
         .map(|script| script_view(script, hrefs))
         .collect()
 }

@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use crate::theme::PageKind;
+
 /// The same for every page.
 #[derive(Debug, Serialize)]
 pub(super) struct SiteView<'a> {
@@ -19,7 +21,7 @@ pub(super) struct SiteView<'a> {
 /// What every page has around its content.
 #[derive(Debug, Serialize)]
 pub(super) struct Frame<'a> {
-    pub(super) kind: &'static str,
+    pub(super) kind: PageKind,
     pub(super) page: PageView<'a>,
     pub(super) root: &'a str,
     pub(super) links: LinksView,

@@ -12,6 +12,7 @@ use super::image_size::{Size, size};
 use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 use crate::markdown::{Document, HolePart, Html, LinkKind, Prose};
 use crate::site::{Site, Target};
+use crate::source::Source;
 
 /// Makes the addresses of one page.
 #[derive(Debug, Clone)]
@@ -77,11 +78,11 @@ pub(super) struct Linker<'a> {
 }
 
 impl Linker<'_> {
-    /// The HTML of a document that stands in `file` below `content/`.
-    pub(super) fn document(&self, document: &Document, file: &str) -> String {
+    /// The HTML of a document written in `source`.
+    pub(super) fn document(&self, document: &Document, source: &Source) -> String {
         document
             .html
-            .fill(|index, part, html| self.hole(document, file, (index, part), html))
+            .fill(|index, part, html| self.hole(document, source, (index, part), html))
     }
 
     /// The HTML of prose; one paragraph alone stands without its `<p>`, to go into a sentence's place.
@@ -98,21 +99,19 @@ impl Linker<'_> {
 
     /// The HTML of prose in its paragraphs.
     pub(super) fn paragraphs(&self, prose: &Prose) -> String {
-        let path = prose.location.source.path();
-        let file = path.strip_prefix("content/").unwrap_or(path);
-        self.document(&prose.document, file)
+        self.document(&prose.document, &prose.location.source)
     }
 
     fn hole(
         &self,
         document: &Document,
-        file: &str,
+        source: &Source,
         (index, part): (usize, HolePart),
         html: &mut String,
     ) {
         let link = &document.links[index];
         // A link that leads nowhere stops the build before this; without an address it is plain text.
-        let Ok(target) = self.site.resolve(file, &link.target) else {
+        let Ok(target) = self.site.resolve(source, &link.target) else {
             return;
         };
         match part {

@@ -12,6 +12,8 @@ use super::links::Hrefs;
 use crate::diagnostic::Diagnostic;
 use crate::ids::UrlPath;
 use crate::recovery::{End, Outcome, Row};
+use crate::site::GeneratedPage;
+use crate::theme::PageKind;
 
 #[derive(Debug, Serialize)]
 struct MapPage<'a> {
@@ -54,7 +56,7 @@ impl Renderer<'_> {
         let hrefs = Hrefs::from_page(url);
         let rows = triage.paths();
         let about = About {
-            kind: "triage",
+            kind: PageKind::Triage,
             title: self.theme.string("map_title"),
             summary: None,
             url,
@@ -92,7 +94,7 @@ impl Renderer<'_> {
     }
 
     fn path_views<'a>(&'a self, rows: &[Row<'a>], hrefs: &Hrefs) -> Vec<PathView<'a>> {
-        let start = UrlPath::of_parts(["start"]);
+        let start = GeneratedPage::Triage.url();
         let depths = rows.iter().skip(1).map(|row| row.depth).chain([0]);
         rows.iter()
             .zip(depths)
@@ -107,7 +109,7 @@ impl Renderer<'_> {
                         (question.title.as_str(), href)
                     }
                     End::Outcome(outcome) => {
-                        let url = UrlPath::of_parts(["start", outcome.id.value.as_str()]);
+                        let url = GeneratedPage::Outcome(outcome.id.value.clone()).url();
                         (outcome.title.as_str(), hrefs.page(&url))
                     }
                     End::Nowhere(name) => (name, hrefs.page(&start)),

@@ -26,8 +26,8 @@ use self::templates::Templates;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Asset;
 use crate::ids::UrlPath;
-use crate::site::{Page, Site};
-use crate::theme::{Integrity, Theme, Timing};
+use crate::site::{GeneratedPage, Page, Site};
+use crate::theme::{Integrity, PageKind, Theme, Timing};
 
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 8] = ["ar", "dv", "fa", "he", "ps", "sd", "ur", "yi"];
@@ -50,8 +50,8 @@ pub struct ScriptAsset {
     pub name: String,
     /// Where it is.
     pub asset: Asset,
-    /// The kinds of page it is on; `*` for all.
-    pub pages: Vec<String>,
+    /// The kinds of page it is on.
+    pub pages: Vec<PageKind>,
     /// When browsers run it.
     pub timing: Timing,
     /// Whether pages hold its digest.
@@ -84,12 +84,12 @@ impl<'a> Renderer<'a> {
         policy: &str,
     ) -> Result<Self, Diagnostics> {
         let config = &site.config;
-        let primary = config.language.split('-').next().unwrap_or_default();
+        let primary = config.language.value.split('-').next().unwrap_or_default();
         let globals = Globals {
             site: SiteView {
                 title: &config.title,
                 description: &config.description,
-                language: &config.language,
+                language: &config.language.value,
                 direction: if RIGHT_TO_LEFT.contains(&primary) {
                     "rtl"
                 } else {
@@ -114,14 +114,17 @@ impl<'a> Renderer<'a> {
 
     /// The HTML of a page.
     pub fn page(&self, url: &UrlPath, page: &Page) -> Result<String, Diagnostic> {
+        let page = match page {
+            Page::Guide(index) => return self.guide(*index),
+            Page::Generated(page) => page,
+        };
         match page {
-            Page::Guide(index) => self.guide(*index),
-            Page::Search => self.search_page(url),
-            Page::Official => self.official(url),
-            Page::Triage => self.triage(url),
-            Page::Map => self.map(url),
-            Page::Outcome(id) => self.outcome(url, id),
-            Page::Checklist => self.checklist(url),
+            GeneratedPage::Search => self.search_page(url),
+            GeneratedPage::Official => self.official(url),
+            GeneratedPage::Triage => self.triage(url),
+            GeneratedPage::Map => self.map(url),
+            GeneratedPage::Outcome(id) => self.outcome(url, id),
+            GeneratedPage::Checklist => self.checklist(url),
         }
     }
 }

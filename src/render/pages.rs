@@ -12,7 +12,8 @@ use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{OutPath, UrlPath};
 use crate::recovery::Next;
-use crate::site::{Guide, GuideKind, Origin, Page};
+use crate::site::{GeneratedPage, Guide, GuideKind, HostFile, Origin, Page};
+use crate::theme::PageKind;
 
 /// Headings of the second level a page needs before a table of contents helps.
 const TOC_FROM: usize = 3;
@@ -27,9 +28,9 @@ impl Renderer<'_> {
         let hrefs = Hrefs::from_page(&guide.url);
         let linker = self.linker(&hrefs);
         let (kind, template) = match guide.kind {
-            GuideKind::Home => ("home", "home.html"),
-            GuideKind::Section => ("section", "section.html"),
-            GuideKind::Page => ("guide", "guide.html"),
+            GuideKind::Home => (PageKind::Home, "home.html"),
+            GuideKind::Section => (PageKind::Section, "section.html"),
+            GuideKind::Page => (PageKind::Guide, "guide.html"),
         };
         let about = About {
             kind,
@@ -41,7 +42,7 @@ impl Renderer<'_> {
         let home = guide.kind == GuideKind::Home;
         let view = GuideView {
             frame: self.frame(about, &hrefs),
-            body: linker.document(&guide.document, guide.file()),
+            body: linker.document(&guide.document, &guide.source),
             toc: toc(guide),
             needs: guide
                 .meta
@@ -96,7 +97,7 @@ impl Renderer<'_> {
     fn edit(&self, guide: &Guide) -> Option<String> {
         let base = self.site.config.edit_url.as_ref()?;
         (guide.origin == Origin::File)
-            .then(|| format!("{base}{}", crate::ids::encode_path(guide.file())))
+            .then(|| format!("{base}{}", crate::ids::encode_path(guide.file.as_str())))
     }
 
     /// The pages before and after in the folder's order, its own page first.
@@ -137,7 +138,7 @@ impl Renderer<'_> {
             .iter()
             .filter_map(|entry| match self.site.pages().get(entry.url())? {
                 Page::Guide(index) => Some(&self.site.guides[*index]),
-                _ => None,
+                Page::Generated(_) => None,
             })
             .map(|guide| page_ref(guide, hrefs))
             .collect()
@@ -149,12 +150,12 @@ impl Renderer<'_> {
             .questions
             .iter()
             .find(|question| question.id.value == triage.start.value)?;
-        let start = UrlPath::of_parts(["start"]);
+        let start = GeneratedPage::Triage.url();
         let answers = first.answers.iter().map(|answer| FirstAnswer {
             label: &answer.label,
             href: match &answer.next {
                 Next::Question(id) => format!("{}#q={}", hrefs.page(&start), id.value),
-                Next::Outcome(id) => hrefs.page(&UrlPath::of_parts(["start", id.value.as_str()])),
+                Next::Outcome(id) => hrefs.page(&GeneratedPage::Outcome(id.value.clone()).url()),
             },
         });
         Some(FirstQuestion {
@@ -167,7 +168,7 @@ impl Renderer<'_> {
     pub(super) fn search_page(&self, url: &UrlPath) -> Result<String, Diagnostic> {
         let hrefs = Hrefs::from_page(url);
         let about = About {
-            kind: "search",
+            kind: PageKind::Search,
             title: self.theme.string("search_title"),
             summary: None,
             url,
@@ -194,7 +195,7 @@ impl Renderer<'_> {
     pub(super) fn official(&self, url: &UrlPath) -> Result<String, Diagnostic> {
         let hrefs = Hrefs::from_page(url);
         let about = About {
-            kind: "official",
+            kind: PageKind::Official,
             title: self.theme.string("official_title"),
             summary: None,
             url,
@@ -217,9 +218,9 @@ impl Renderer<'_> {
     /// `404.html`, which a host shows at any address.
     pub fn not_found(&self) -> Result<String, Diagnostic> {
         let hrefs = Hrefs::from_anywhere(&self.site.config.base_url);
-        let nowhere = UrlPath::of_parts(["404.html"]);
+        let nowhere = UrlPath::of_parts([HostFile::NotFound.name()]);
         let about = About {
-            kind: "404",
+            kind: PageKind::NotFound,
             title: self.theme.string("not_found_title"),
             summary: None,
             url: &nowhere,
@@ -234,7 +235,7 @@ impl Renderer<'_> {
     pub fn redirect(&self, from: &OutPath, to: &UrlPath) -> Result<String, Diagnostic> {
         let hrefs = Hrefs::from_file(from);
         let about = About {
-            kind: "redirect",
+            kind: PageKind::Redirect,
             title: self.theme.string("redirect_title"),
             summary: None,
             url: to,

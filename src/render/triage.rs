@@ -13,6 +13,8 @@ use super::pages::page_ref;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{OutcomeId, UrlPath};
 use crate::recovery::{Answer, End, Next, Outcome, Question, Triage};
+use crate::site::GeneratedPage;
+use crate::theme::PageKind;
 
 /// The deepest heading there is.
 const LAST_LEVEL: u8 = 6;
@@ -86,7 +88,7 @@ impl Renderer<'_> {
                 .collect(),
         });
         let about = About {
-            kind: "triage",
+            kind: PageKind::Triage,
             title,
             summary: None,
             url,
@@ -113,7 +115,7 @@ impl Renderer<'_> {
             .iter()
             .filter_map(|file| self.site.guide_of_file(&file.value));
         let about = About {
-            kind: "triage",
+            kind: PageKind::Triage,
             title: &outcome.title,
             summary: None,
             url,
@@ -142,7 +144,7 @@ impl Renderer<'_> {
             .checklist
             .as_ref()?
             .request(outcome.request.as_ref()?.value.as_str())?;
-        let page = hrefs.page(&UrlPath::of_parts(["checklist"]));
+        let page = hrefs.page(&GeneratedPage::Checklist.url());
         Some(RequestRef {
             href: format!("{page}#for={}", outcome.id.value),
             public: request.public,
@@ -154,7 +156,7 @@ fn answer_view<'a>(answer: &'a Answer, linker: &Linker) -> AnswerView<'a> {
     let (href, question) = match &answer.next {
         Next::Question(id) => (format!("#q={}", id.value), Some(id.value.as_str())),
         Next::Outcome(id) => {
-            let url = UrlPath::of_parts(["start", id.value.as_str()]);
+            let url = GeneratedPage::Outcome(id.value.clone()).url();
             (linker.hrefs.page(&url), None)
         }
     };

@@ -148,7 +148,7 @@ struct SiteText<'a> {
 impl<'a> SiteText<'a> {
     fn new(site: &'a Site, names: &Names<'a>) -> Self {
         let records = records::records(site, names);
-        let language = Language::of(&site.config.language);
+        let language = Language::of(&site.config.language.value);
         let own = Phrases::new(site.synonyms.iter());
         Self {
             shapes: shapes(&records, &language),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::ids::UrlPath;
 use crate::markdown::Prose;
 use crate::recovery::{Checklist, Detail};
-use crate::site::{Guide, Site};
+use crate::site::{GeneratedPage, Guide, Site};
 
 use super::Names;
 
@@ -136,7 +136,7 @@ fn of_checklist(checklist: &Checklist) -> Record<'_> {
         .iter()
         .map(|request| Cow::Borrowed(request.title.as_str()));
     Record {
-        url: Cow::Borrowed("checklist/"),
+        url: address(&GeneratedPage::Checklist),
         title: &checklist.title.value,
         keywords: requests.collect(),
         sections,
@@ -165,7 +165,7 @@ fn of_triage(site: &Site) -> impl Iterator<Item = Record<'_>> {
         });
         append(&mut text, answers);
         Record {
-            url: Cow::Borrowed("start/"),
+            url: address(&GeneratedPage::Triage),
             title: &triage.title.value,
             sections: vec![Section {
                 text,
@@ -176,7 +176,7 @@ fn of_triage(site: &Site) -> impl Iterator<Item = Record<'_>> {
     });
     let outcomes = triage.into_iter().flat_map(|triage| {
         triage.outcomes.iter().map(|outcome| Record {
-            url: Cow::Owned(format!("start/{}/", outcome.id.value)),
+            url: address(&GeneratedPage::Outcome(outcome.id.value.clone())),
             title: &outcome.title,
             crumbs: vec![&triage.title.value],
             sections: vec![Section {
@@ -197,7 +197,7 @@ fn of_links<'a>(site: &'a Site, names: &Names<'a>) -> Record<'a> {
         .flat_map(|link| [&link.title, &link.purpose, &link.url]);
     append(&mut text, rows.map(|part| Cow::Borrowed(part.as_str())));
     Record {
-        url: Cow::Borrowed("official/"),
+        url: address(&GeneratedPage::Official),
         title: names.official,
         sections: vec![Section {
             text,
@@ -205,6 +205,10 @@ fn of_links<'a>(site: &'a Site, names: &Names<'a>) -> Record<'a> {
         }],
         ..Record::default()
     }
+}
+
+fn address(page: &GeneratedPage) -> Cow<'static, str> {
+    Cow::Owned(page.url().as_str().to_owned())
 }
 
 /// Prose as plain text.

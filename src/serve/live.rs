@@ -143,7 +143,6 @@ mod tests {
             base_url: BaseUrl::default(),
             output: Some(output),
             diagnostics: Diagnostics::default(),
-            shows_drafts: false,
             search: None,
         }
     }

@@ -8,7 +8,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::{OfficialLink, OutsideAddress, Page, Site, outside};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::ids::{OutPath, UrlPath};
+use crate::ids::{ContentPath, OutPath, UrlPath};
+use crate::source::Source;
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,9 +35,8 @@ pub enum Target<'a> {
 }
 
 impl Site {
-    /// Follows `written` as it stands in the file `from` below `content/` (`a/b.md`; a TOML file
-    /// counts as standing at the top).
-    pub fn resolve(&self, from: &str, written: &str) -> Result<Target<'_>, Diagnostic> {
+    /// Follows the link `written` from the file `from`. Paths are relative to that file.
+    pub fn resolve(&self, from: &Source, written: &str) -> Result<Target<'_>, Diagnostic> {
         if let Some(name) = written.strip_prefix("link:") {
             return self.official(name);
         }
@@ -48,15 +48,16 @@ impl Site {
             None => (written, None),
         };
         let fragment = fragment.filter(|fragment| !fragment.is_empty());
+        let from = ContentPath::of_source(from);
         if path.is_empty() {
             let url = self
-                .guide_of_file(from)
+                .guide_of_file(from.as_str())
                 .map(|guide| guide.url.clone())
                 .unwrap_or_default();
             let fragment = self.below_heading(&url, fragment.as_deref());
             return Ok(Target::Page { url, fragment });
         }
-        let path = normal(from, &decode(path)?)?;
+        let path = normal(from.as_str(), &decode(path)?)?;
         self.inside(&path, fragment.as_deref())
             .ok_or_else(|| self.nowhere(&path))
     }
@@ -117,7 +118,7 @@ impl Site {
     }
 
     fn nowhere(&self, path: &str) -> Diagnostic {
-        let files = self.guides.iter().map(|guide| guide.file());
+        let files = self.guides.iter().map(|guide| guide.file.as_str());
         let built: Vec<_> = self
             .pages
             .iter()

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use regain::config::Drafts;
 use regain::diagnostic::Diagnostics;
-use regain::load::{Choices, Loaded, Memory, load};
+use regain::load::load;
 use regain::search::{self, Names, SearchIndex};
+use regain::site::Site;
 
 /// The folder of the site in this repository.
 pub(crate) fn root() -> &'static Path {
@@ -13,19 +14,17 @@ pub(crate) fn root() -> &'static Path {
 }
 
 /// The site in this repository.
-pub(crate) fn bundled() -> Loaded {
-    site_of(root())
+pub(crate) fn bundled() -> Site {
+    site_of(root()).0
 }
 
-/// The site in a folder.
-fn site_of(root: &Path) -> Loaded {
-    let choices = Choices {
-        base_url: None,
-        drafts: Drafts::Hidden,
-    };
+/// The site in a folder, and the title of its page of official addresses.
+fn site_of(root: &Path) -> (Site, String) {
     let mut diagnostics = Diagnostics::default();
-    let loaded = load(root, choices, &mut Memory::default(), &mut diagnostics);
-    loaded.expect("a folder").expect("the site loads")
+    let loaded = load(root, &mut diagnostics).expect("a folder");
+    let loaded = loaded.expect("the site loads");
+    let official = loaded.theme.string("official_title").to_owned();
+    (Site::new(loaded.parts, Drafts::Hidden), official)
 }
 
 /// The index of the site in this repository.
@@ -35,11 +34,11 @@ pub(crate) fn bundled_index() -> SearchIndex {
 
 /// The index of the site in a folder.
 pub(crate) fn index_of(root: &Path) -> SearchIndex {
-    let loaded = site_of(root);
+    let (site, official) = site_of(root);
     let names = Names {
-        official: loaded.theme.string("official_title"),
+        official: &official,
     };
-    search::index(&loaded.site, names)
+    search::index(&site, names)
 }
 
 /// A question, its kind, and the addresses that answer it.

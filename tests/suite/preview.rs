@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::date;
 use proptest::prelude::*;
 use regain::output::Output;
-use regain::pipeline::{BuildOptions, Built, Drafts, LateIndex, Memory, build, preview};
+use regain::pipeline::{BuildCache, BuildOptions, Built, Drafts, LateIndex, build, preview};
 
 /// One save of an author.
 #[derive(Debug, Clone)]
@@ -84,8 +84,8 @@ fn save(root: &Path, save: &Save) {
     }
 }
 
-fn shown(root: &Path, memory: &mut Memory) -> Built {
-    preview(&options(root), memory).expect("a folder that can be read")
+fn shown(root: &Path, cache: &mut BuildCache) -> Built {
+    preview(&options(root), cache).expect("a folder that can be read")
 }
 
 pub(crate) fn options(root: &Path) -> BuildOptions {
@@ -110,11 +110,11 @@ proptest! {
         for path in PAGES {
             save(root, &Save::Write(path, format!("# Page\n\nSee {path}.\n")));
         }
-        let mut memory = Memory::default();
-        shown(root, &mut memory);
+        let mut cache = BuildCache::default();
+        shown(root, &mut cache);
         for one in saves {
             save(root, &one);
-            let (kept, fresh) = (shown(root, &mut memory), shown(root, &mut Memory::default()));
+            let (kept, fresh) = (shown(root, &mut cache), shown(root, &mut BuildCache::default()));
             prop_assert_eq!(differing(kept.output.as_ref(), fresh.output.as_ref()), Vec::<String>::new());
             prop_assert_eq!(kept.diagnostics, fresh.diagnostics);
             prop_assert_eq!(kept.base_url, fresh.base_url);
@@ -154,10 +154,10 @@ fn a_new_sentence_makes_no_other_page_again() {
     let page = |text: &str| format!("+++\nsummary = \"In short.\"\n+++\n# A\n\n{text}\n");
     save(root, &Save::Write("content/a.md", page("One.")));
     save(root, &Save::Write("content/c/d.md", "# D\n".to_owned()));
-    let mut memory = Memory::default();
-    let before = shown(root, &mut memory).output.expect("a sound site");
+    let mut cache = BuildCache::default();
+    let before = shown(root, &mut cache).output.expect("a sound site");
     save(root, &Save::Write("content/a.md", page("Two.")));
-    let after = shown(root, &mut memory).output.expect("a sound site");
+    let after = shown(root, &mut cache).output.expect("a sound site");
     let kept = |path: &str| {
         let bytes = [&before, &after].map(|site| site.get(path).expect("a page"));
         Arc::ptr_eq(bytes[0], bytes[1])
@@ -169,8 +169,8 @@ fn a_new_sentence_makes_no_other_page_again() {
 #[test]
 fn it_shows_what_a_build_writes_but_for_the_name_of_the_index() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let built = build(&options(root), &mut Memory::default()).expect("the bundled site");
-    let shown = shown(root, &mut Memory::default());
+    let built = build(&options(root), &mut BuildCache::default()).expect("the bundled site");
+    let shown = shown(root, &mut BuildCache::default());
     let (built, search, shown) = (
         built.output.expect("a sound site"),
         shown.search.expect("a search"),

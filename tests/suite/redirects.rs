@@ -33,16 +33,6 @@ fn redirects_that_contradict_are_refused() {
         ),
     ]);
     site.run(["check"]).code(1).err(str![[r#"
-content/a.md:2:13: redirect: `/x/` redirects to /a/ and to /b/
-  |
-2 | aliases = ["/x/", "not an address", "/b/", "../up/"]
-  |             ^^^
-content/b.md:2:13: the other one
-  |
-2 | aliases = ["/x/", "https://a.example/", "/B/"]
-  |             ^^^
-hint: remove one of them
-
 content/a.md:2:38: redirect: `/b/` is already a page or file of this site
   |
 2 | aliases = ["/x/", "not an address", "/b/", "../up/"]
@@ -54,6 +44,16 @@ content/a.md:2:45: redirect: `../up/` is not an address on this site
 2 | aliases = ["/x/", "not an address", "/b/", "../up/"]
   |                                             ^^^^^^
 hint: write an old address such as `/old/page/` or `/old.html`
+
+content/b.md:2:13: redirect: `/x/` redirects to /a/ and to /b/
+  |
+2 | aliases = ["/x/", "https://a.example/", "/B/"]
+  |             ^^^
+content/a.md:2:13: the first one
+  |
+2 | aliases = ["/x/", "not an address", "/b/", "../up/"]
+  |             ^^^
+hint: remove one of them
 
 content/b.md:2:20: redirect: `https://a.example/` is not an address on this site
   |

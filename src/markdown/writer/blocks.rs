@@ -37,7 +37,7 @@ impl Writer<'_> {
         };
         // A page has one `h1`, its title; others in the text are parts of the page.
         let level = open.level.max(2);
-        let anchor = self.options.words.anchor.clone();
+        let anchor = self.options.strings.anchor.clone();
         let out = self.out();
         out.raw(&format!("<h{level} id=\""));
         out.attribute(&id);
@@ -85,7 +85,7 @@ impl Writer<'_> {
             BlockQuoteKind::Warning => (3, "warning"),
             BlockQuoteKind::Caution => (4, "caution"),
         };
-        let title = self.options.words.callouts[index].clone();
+        let title = self.options.strings.callouts[index].clone();
         let out = self.out();
         out.raw(&format!(
             "<div class=\"callout callout-{name}\" role=\"note\">\n<p class=\"callout-title\">"
@@ -112,7 +112,7 @@ impl Writer<'_> {
     pub(super) fn open_table(&mut self, alignments: Vec<Alignment>) {
         self.table.count += 1;
         self.table.alignments = alignments;
-        let label = format!("{} {}", self.options.words.table, self.table.count);
+        let label = format!("{} {}", self.options.strings.table, self.table.count);
         let out = self.out();
         out.raw("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         out.attribute(&label);

@@ -44,16 +44,16 @@ impl Writer<'_> {
         if mentioned.is_empty() {
             return;
         }
-        let words = &self.options.words;
+        let strings = &self.options.strings;
         let mut notes = Html::default();
         notes.raw("<section class=\"footnotes\" aria-label=\"");
-        notes.attribute(&words.footnotes);
+        notes.attribute(&strings.footnotes);
         notes.raw("\"><ol>\n");
         for (number, body) in mentioned {
             notes.raw(&format!("<li id=\"note--{number}\" value=\"{number}\">"));
             notes.append(body);
             notes.raw(&format!("<a href=\"#note--ref-{number}\" aria-label=\""));
-            notes.attribute(&format!("{} {number}", words.back));
+            notes.attribute(&format!("{} {number}", strings.back));
             notes.raw("\">↩</a></li>\n");
         }
         notes.raw("</ol></section>\n");

@@ -17,7 +17,7 @@ use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Parser, Tag
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::html::Html;
-use crate::markdown::{Document, LinkKind, Options, Section, passages};
+use crate::markdown::{Document, LinkKind, Options, Passages, Section, passages};
 use crate::slug::Slugs;
 use crate::source::{Location, Source};
 
@@ -67,14 +67,16 @@ fn read(text: &str, location: &Location, options: &Options) -> (Document, Vec<Di
     };
     let parser = Parser::new_with_broken_link_callback(text, extensions(), Some(on_broken));
     let mut writer = Writer::new(&location.source, options);
-    let mut passages = passages::Collector::default();
+    let mut passages = (options.passages == Passages::Collected).then(passages::Collector::default);
     for (event, span) in parser.into_offset_iter() {
         let span = in_source(span);
-        passages.event(&event, span.start);
+        if let Some(passages) = &mut passages {
+            passages.event(&event, span.start);
+        }
         writer.event(event, span);
     }
     let (mut document, mut problems) = writer.finish();
-    document.passages = passages.finish();
+    document.passages = passages.map_or_else(Vec::new, passages::Collector::finish);
     problems.extend(broken.into_iter().map(|(name, span)| {
         Diagnostic::error(
             Code::BrokenReference,

@@ -1,44 +1,44 @@
-//! The search of a site: its index among the output, and whatever asks it on an author's side
-//! (`regain search`, the questions of `expect.toml`).
+//! The search index of a site: among its files, and for `regain search` and `expect.toml`.
 //!
-//! In: a site. Out: an index, files, something to ask. It ranks and judges nothing.
+//! In: a site. Out: an index, its files, and something to ask. Ranking is for `search`, and judging the
+//! results is for `check`.
 
 use std::path::Path;
 
-use super::Drafts;
+use super::{Drafts, LoadedSite, site};
 use crate::check::{self, Search};
 use crate::diagnostic::{Diagnostics, Error};
 use crate::fingerprint::Asset;
-use crate::load::{self, Choices, Loaded};
+use crate::load;
 use crate::output::Output;
 use crate::search::{self, Engine, Explainer, Names, SearchIndex};
 use crate::site::Site;
+use crate::theme::Theme;
 
 /// A site that can be searched.
 #[derive(Debug)]
 pub struct Searchable {
-    loaded: Loaded,
+    site: Site,
+    theme: Theme,
     index: SearchIndex,
 }
 
-/// Reads and indexes a site. `None` where its search is switched off.
+/// Reads and indexes a site; `None` if its search is disabled.
 ///
-/// Errors: as those of a build; [`Failure::Site`] where the site cannot be read.
+/// Errors: as those of a build; [`Error::Site`] if the site cannot be read.
 pub fn searchable(root: &Path, drafts: Drafts) -> Result<Option<Searchable>, Error> {
     let mut problems = Diagnostics::default();
-    let choices = Choices {
-        base_url: None,
-        drafts,
-    };
-    let loaded = load::load(root, choices, &mut load::Memory::default(), &mut problems)?;
-    let Some(loaded) = loaded.filter(|_| !problems.has_errors()) else {
+    let loaded = load::load(root, &mut problems)?;
+    let loaded = loaded.map(|loaded| (site(loaded.parts, drafts, &mut problems), loaded.theme));
+    let Some((site, theme)) = loaded.filter(|_| !problems.has_errors()) else {
         return Err(Error::Site(problems.sorted()));
     };
-    Ok(index(&loaded).map(|index| Searchable { loaded, index }))
+    let index = index_of(&site, &theme);
+    Ok(index.map(|index| Searchable { site, theme, index }))
 }
 
 impl Searchable {
-    /// What is asked.
+    /// The engine that answers queries.
     ///
     /// # Panics
     /// Never: an index just made can be read.
@@ -46,14 +46,13 @@ impl Searchable {
         Engine::new(&self.index).expect("what was just made is an index")
     }
 
-    /// Where on its pages words stand.
+    /// Finds where on its pages words occur.
     pub fn explainer(&self) -> Explainer<'_> {
-        Explainer::new(&self.loaded.site, names(&self.loaded))
+        Explainer::new(&self.site, names(&self.theme))
     }
 }
 
-/// Asks what `expect.toml` asks: of the site that readers get, which shows no drafts. The pages it
-/// names may be drafts.
+/// Asks the questions of `expect.toml`. Their pages may be drafts, but only the published site is asked.
 pub(super) fn ask(site: &Site, index: Option<&SearchIndex>, drafts: Drafts) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     if drafts == Drafts::Shown {
@@ -82,20 +81,24 @@ impl Search for Asked<'_> {
     }
 }
 
-/// Indexes a site, unless its search is switched off.
-pub(super) fn index(loaded: &Loaded) -> Option<SearchIndex> {
-    let search = loaded.site.config.search;
-    search.then(|| search::index(&loaded.site, names(loaded)))
+/// Indexes a site; `None` if its search is disabled.
+pub(super) fn index(loaded: &LoadedSite) -> Option<SearchIndex> {
+    index_of(&loaded.site, &loaded.theme)
 }
 
-fn names(loaded: &Loaded) -> Names<'_> {
+fn index_of(site: &Site, theme: &Theme) -> Option<SearchIndex> {
+    let enabled = site.config.search;
+    enabled.then(|| search::index(site, names(theme)))
+}
+
+fn names(theme: &Theme) -> Names<'_> {
     Names {
-        official: loaded.theme.string("official_title"),
+        official: theme.string("official_title"),
     }
 }
 
-/// Puts the search index into the output; gives the file a query begins with.
-pub(super) fn shelve(index: SearchIndex, output: &mut Output) -> Asset {
+/// Adds the files of an index to the output; gives the one that a query loads first.
+pub(super) fn add_files(index: SearchIndex, output: &mut Output) -> Asset {
     for piece in index.pieces {
         output.insert(piece.path, piece.bytes);
     }

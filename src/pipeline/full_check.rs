@@ -1,0 +1,96 @@
+//! Everything `regain check` reports about a site.
+//!
+//! In: a folder and options. Out: the problems of the site with its drafts and of the site as published,
+//! how easily it reads, and its triage. All of it comes from one load, so it describes the files at one
+//! moment.
+
+use super::{BuildOptions, Built, Checked, Drafts, Sources, search_index};
+use crate::check::{self, Reading, markup, page_policy};
+use crate::diagnostic::{Diagnostics, Error};
+use crate::load::{GuideCache, Loaded};
+use crate::markdown::Passages;
+use crate::recovery::Triage;
+
+/// What there is to say about a site.
+#[derive(Debug, Default)]
+pub struct FullCheck {
+    /// Every problem, sorted.
+    pub diagnostics: Diagnostics,
+    /// How easily each page reads, hardest first. Empty if the site cannot be loaded.
+    pub readings: Vec<Reading>,
+    /// The triage, as far as it can be read.
+    pub triage: Option<Triage>,
+}
+
+/// Checks a site with its drafts, and without them if there are any. `options.drafts` is ignored.
+///
+/// Errors: as [`Sources::read`].
+pub fn full_check(options: &BuildOptions) -> Result<FullCheck, Error> {
+    let mut sources = Sources::read(options)?;
+    let Some(loaded) = sources.parse(Passages::Collected, &mut GuideCache::default()) else {
+        return Ok(FullCheck {
+            diagnostics: sources.diagnostics.sorted(),
+            ..FullCheck::default()
+        });
+    };
+    let triage = loaded.parts.triage.clone();
+    let has_drafts = loaded.parts.guides.iter().any(|guide| guide.meta.draft);
+    let published = has_drafts.then(|| loaded.clone());
+
+    let view = |drafts| BuildOptions {
+        drafts,
+        ..options.clone()
+    };
+    let with_drafts = View::new(loaded, &view(Drafts::Shown), sources.diagnostics.clone());
+    let readings = with_drafts.readings();
+    let built = with_drafts.build();
+    let mut diagnostics = built.diagnostics;
+    if let Some(output) = &built.output {
+        let pages: Vec<_> = output.pages().collect();
+        diagnostics.extend(markup(&pages));
+        diagnostics.extend(page_policy(&pages));
+    }
+    if let Some(loaded) = published {
+        let view = View::new(loaded, &view(Drafts::Hidden), sources.diagnostics);
+        diagnostics.extend(view.build().diagnostics);
+    }
+    Ok(FullCheck {
+        diagnostics: diagnostics.sorted(),
+        readings,
+        triage,
+    })
+}
+
+/// The site with its drafts, or as it is published.
+struct View {
+    drafts: Drafts,
+    checked: Checked,
+}
+
+impl View {
+    fn new(loaded: Loaded, options: &BuildOptions, diagnostics: Diagnostics) -> Self {
+        Self {
+            checked: Checked::new(Some(loaded), options, diagnostics),
+            drafts: options.drafts,
+        }
+    }
+
+    fn readings(&self) -> Vec<Reading> {
+        let loaded = self.checked.loaded.iter();
+        loaded
+            .flat_map(|loaded| check::reading(&loaded.site))
+            .collect()
+    }
+
+    /// Builds the site and asks the questions of `expect.toml`. Only `check` asks them: what readers find
+    /// is no reason not to publish, and a preview has no time for hundreds of questions.
+    fn build(self) -> Built {
+        let loaded = self.checked.loaded.as_ref();
+        let index = loaded.and_then(search_index::index);
+        let answers =
+            loaded.map(|loaded| search_index::ask(&loaded.site, index.as_ref(), self.drafts));
+        let mut built = self.checked.render_with(index);
+        built.diagnostics.extend(answers.unwrap_or_default());
+        built
+    }
+}

@@ -1,0 +1,56 @@
+//! The files that regain writes at the top of every site for the static host.
+
+use crate::ids::OutPath;
+
+/// A file at the top of every site, besides the pages. Nothing in `content/` can have its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HostFile {
+    /// `404.html`: the page for unknown addresses.
+    NotFound,
+    /// `_headers`: the response headers that a host should send.
+    Headers,
+    /// `_redirects`: old addresses and where they lead.
+    Redirects,
+    /// `.nojekyll`: keeps GitHub Pages from dropping files that begin with `_`.
+    NoJekyll,
+    /// `manifest.json`: the digest of every other file.
+    Manifest,
+    /// `robots.txt`
+    Robots,
+    /// `sitemap.xml`
+    Sitemap,
+}
+
+impl HostFile {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::NotFound,
+        Self::NoJekyll,
+        Self::Headers,
+        Self::Redirects,
+        Self::Robots,
+        Self::Sitemap,
+        Self::Manifest,
+    ];
+
+    /// The name of the file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotFound => "404.html",
+            Self::Headers => "_headers",
+            Self::Redirects => "_redirects",
+            Self::NoJekyll => ".nojekyll",
+            Self::Manifest => "manifest.json",
+            Self::Robots => "robots.txt",
+            Self::Sitemap => "sitemap.xml",
+        }
+    }
+
+    /// Where it is written.
+    ///
+    /// # Panics
+    /// Never: each name is a path.
+    pub fn path(self) -> OutPath {
+        OutPath::new(self.name()).expect("the name of a host file is a path")
+    }
+}
