@@ -60,13 +60,13 @@ story("the checklist can be filled in by hand, and the request is there with its
   assert.match(text, /____/);
 });
 
-story("each request says when it is the right one and leads to the other, and so does each field of one alone", { ...off, width: 390 }, async ({ page, go }) => {
+story("each request says when it is the right one and leads to the others, and so does each field of one alone", { ...off, width: 390 }, async ({ page, go }) => {
   await go("checklist/");
   const requests = page.locator("[data-request]:visible");
-  assert.equal(await requests.count(), 2);
+  assert.equal(await requests.count(), 4);
   for (const [own, other, words] of [
     ["account-recovery", "name-claim", "your own PyPI account"],
-    ["name-claim", "account-recovery", "name of an abandoned project"],
+    ["name-claim", "account-recovery", "ask for the project.s name"],
   ]) {
     const section = page.locator(`[data-request="${own}"]`);
     assert.match(await section.innerText(), new RegExp(`Use this if: .*${words}`));
@@ -76,7 +76,7 @@ story("each request says when it is the right one and leads to the other, and so
   assert.match(await page.locator("[data-which]").innerText(), /All requests are on this page/);
   const mark = (name) => page.locator(`[data-field="${name}"] .mark:visible`).allInnerTexts();
   assert.ok((await mark("claim-project")).includes("Only for: Project name request (PEP 541)"));
-  assert.ok((await mark("codes-box")).includes("Only for: Account recovery request"));
+  assert.ok((await mark("codes-box")).includes("Only for: Account recovery request, Account recovery request for a shared account"));
   assert.equal((await mark("username")).length, 1);
 });
 

@@ -8,15 +8,17 @@ import { violations } from "./look.mjs";
 const question = (page) => page.getByRole("heading", { level: 1 });
 const answers = (page) => page.getByRole("radio");
 const choose = async (page, words) => {
-  await page.getByRole("radio", { name: words }).check();
+  await page.getByRole("radio", { name: words, exact: words === "No" }).check();
   await page.getByRole("button", { name: "Continue" }).click();
 };
 
 story("a reader with a mailbox only comes to the request, with the answers filled in", async ({ page, go, root }) => {
   await go("start/");
-  await choose(page, "The mailbox of my PyPI account");
-  await question(page).filter({ hasText: "What happened?" }).waitFor();
-  await choose(page, "I can't find my recovery codes");
+  await choose(page, "I lost my phone");
+  await question(page).filter({ hasText: "What about your recovery codes" }).waitFor();
+  await choose(page, "but I can read the mailbox");
+  await question(page).filter({ hasText: "a change you didn't make?" }).waitFor();
+  await choose(page, "No");
   await page.waitForURL(`${root}start/lost-second-factor/`);
   assert.ok((await page.locator("main .page-list a").count()) > 1, "guides of the outcome");
 
@@ -30,11 +32,11 @@ story("a reader with a mailbox only comes to the request, with the answers fille
 story("every question moves focus to its heading and has no barrier", { width: 390 }, async ({ page, go }) => {
   await go("start/");
   assert.deepEqual(await violations(page), []);
-  await choose(page, "None of these");
-  await question(page).filter({ hasText: "What happened?" }).waitFor();
+  await choose(page, "I can't read the mailbox");
+  await question(page).filter({ hasText: "What else still works?" }).waitFor();
   assert.ok(await question(page).evaluate((heading) => heading === document.activeElement));
   assert.deepEqual(await violations(page), []);
-  assert.match(await page.title(), /^What happened\?/);
+  assert.match(await page.title(), /^What else still works\?/);
 });
 
 story("Continue without an answer says what to do, and says no more once it is done", async ({ page, go }) => {
@@ -44,15 +46,15 @@ story("Continue without an answer says what to do, and says no more once it is d
   assert.match(await page.title(), /^Error:/);
   assert.ok(await answers(page).first().evaluate((radio) => radio === document.activeElement));
   assert.deepEqual(await violations(page), []);
-  await choose(page, "None of these");
-  await question(page).filter({ hasText: "What happened?" }).waitFor();
+  await choose(page, "I can't read the mailbox");
+  await question(page).filter({ hasText: "What else still works?" }).waitFor();
   assert.equal(await page.getByText("Select an answer").count(), 0);
   assert.doesNotMatch(await page.title(), /^Error:/);
 });
 
 story("the browser's Back and the page's Back both lead to the question before, with its answer", async ({ page, go }) => {
   await go("start/");
-  await choose(page, "My recovery codes");
+  await choose(page, "I have my recovery codes");
   await choose(page, "PyPI accepts the code, then wants me to confirm by email");
   await question(page).filter({ hasText: "Can you read the mailbox" }).waitFor();
 
@@ -61,26 +63,26 @@ story("the browser's Back and the page's Back both lead to the question before, 
   assert.ok(await page.getByRole("radio", { name: "PyPI accepts the code, then wants" }).isChecked());
 
   await page.goBack();
-  await question(page).filter({ hasText: "What do you still have?" }).waitFor();
-  assert.ok(await page.getByRole("radio", { name: "My recovery codes" }).isChecked());
+  await question(page).filter({ hasText: "What do you still have" }).waitFor();
+  assert.ok(await page.getByRole("radio", { name: "I have my recovery codes" }).isChecked());
 });
 
 story("an earlier answer can be changed, and all of them started again", async ({ page, go }) => {
   await go("start/");
-  await choose(page, "My recovery codes");
+  await choose(page, "I have my recovery codes");
   await choose(page, "I can't get past the password");
   await question(page).filter({ hasText: "Can you read the mailbox" }).waitFor();
   const trail = page.locator(".trail li");
   assert.equal(await trail.count(), 2);
-  assert.match(await trail.first().innerText(), /My recovery codes/);
+  assert.match(await trail.first().innerText(), /I have my recovery codes/);
 
   await trail.first().getByRole("button", { name: "Change" }).click();
-  await question(page).filter({ hasText: "What do you still have?" }).waitFor();
+  await question(page).filter({ hasText: "What do you still have" }).waitFor();
 
-  await choose(page, "My authenticator app or security key, but");
+  await choose(page, "I have my authenticator app");
   await question(page).filter({ hasText: "What goes wrong?" }).waitFor();
   await page.getByRole("button", { name: "Start again" }).click();
-  await question(page).filter({ hasText: "What do you still have?" }).waitFor();
+  await question(page).filter({ hasText: "What do you still have" }).waitFor();
   assert.equal(await page.locator("main :checked").count(), 0);
 });
 
@@ -96,12 +98,58 @@ story("I'm not sure is among the answers of every question, and leads on", async
   }
 });
 
+story("nobody comes to a public request by a rejected code, a lost factor or a lost mailbox unasked about an intruder", async ({ page, go, root, files }) => {
+  const tree = files.get("start/index.html").toString();
+  const asked = [];
+  for (const [, id, title, answers] of tree.matchAll(/data-question="([^"]+)">\s*<h\d>([^<]+)<\/h\d>(.*?)<\/ul>/gs)) {
+    const [public_] = answers.match(/start\/(code-rejected|app-rejected|lost-[a-z-]+)\//) ?? [];
+    if (!public_) continue;
+    assert.match(title, /Did PyPI email you about a change you didn.+t make\?/, `${id} leads to ${public_}`);
+    asked.push(id);
+  }
+  assert.ok(asked.length >= 6, `${asked}`);
+  for (const id of asked) {
+    await go(`start/#q=${id}`);
+    await page.reload();
+    await choose(page, "Yes");
+    await page.waitForURL(`${root}start/takeover/`);
+  }
+  await page.getByRole("link", { name: "Prepare the request" }).click();
+  await page.waitForURL(`${root}checklist/#for=takeover`);
+  assert.ok(await page.locator("[data-request=takeover]").isVisible());
+  assert.equal(await page.locator("[data-for-public]").first().isVisible(), false);
+  assert.equal(await page.locator("[data-field=github-login]").isVisible(), false);
+});
+
+story("a shared account has its own questions and its own request", async ({ page, go, root }) => {
+  await go("start/#q=shared");
+  await choose(page, "For the company or team");
+  await page.waitForURL(`${root}start/shared-account/`);
+  await page.getByRole("link", { name: "Prepare the request" }).click();
+  await page.waitForURL(`${root}checklist/#for=shared-account`);
+  const text = await page.locator("[data-request-output]").textContent();
+  assert.match(text, /Lost 2FA authentication app[^]*shared account of a company or team[^]*Email: ____/);
+  assert.equal(await page.locator("[data-field=lost]").isVisible(), false);
+});
+
+story("who offers to push a branch is asked for the project and the repository", async ({ page, go }) => {
+  await go("checklist/");
+  const needed = async (name) => (await page.locator(`[data-field=${name}]`).innerText()).includes("optional");
+  await page.locator("[name=push][value=me]").check();
+  assert.deepEqual([await needed("projects"), await needed("repository")], [false, false]);
+  await page.locator("[data-check]").click();
+  const summary = await page.locator("[data-error-summary]").innerText();
+  assert.match(summary, /Enter one of your projects/);
+  assert.match(summary, /Enter the public repository/);
+});
+
 story("the address of a question or an outcome holds no answer, and no request carries one", async ({ page, go, root, watch }) => {
   await go("start/");
-  await choose(page, "None of these");
-  await choose(page, "I lost my phone or key and my codes");
+  await choose(page, "I can't read the mailbox");
+  await choose(page, "I lost my phone or key");
+  await choose(page, "No");
   await page.waitForURL(`${root}start/lost-both/`);
-  for (const asked of watch.requests) assert.doesNotMatch(asked.url(), /\?|none|gone/, asked.url());
+  for (const asked of watch.requests) assert.doesNotMatch(asked.url(), /\?|mailbox-only|both=/, asked.url());
   assert.equal(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])), '[{},{},""]');
 });
 
