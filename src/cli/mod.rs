@@ -14,6 +14,7 @@ mod search;
 mod serve;
 mod tree;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -76,6 +77,7 @@ pub fn run_with(
     out: &mut dyn Write,
     messages: &mut dyn Write,
 ) -> u8 {
+    let (out, messages) = (&mut Printable(out), &mut Printable(messages));
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -158,6 +160,41 @@ fn tell(failure: &Error, messages: &mut dyn Write) -> u8 {
     code
 }
 
+/// Text from files and arguments must not control the terminal: only styles reach it.
+struct Printable<'a>(&'a mut dyn Write);
+
+impl Write for Printable<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.0.write_all(printable(text).as_bytes())?,
+            Err(_) => self.0.write_all(bytes)?,
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn printable(text: &str) -> Cow<'_, str> {
+    let is_style = |rest: &str| {
+        rest.trim_start_matches(|sign: char| sign.is_ascii_digit() || "[;".contains(sign))
+            .starts_with('m')
+    };
+    let show = |(at, sign): (usize, char)| match sign {
+        '\n' | '\t' => sign,
+        '\x1b' if is_style(&text[at + 1..]) => sign,
+        _ if sign.is_control() => char::REPLACEMENT_CHARACTER,
+        _ => sign,
+    };
+    if text.contains(char::is_control) {
+        text.char_indices().map(show).collect()
+    } else {
+        text.into()
+    }
+}
+
 impl Terminal<'_> {
     /// A line about what was done.
     fn say(&mut self, line: &str) {
@@ -208,4 +245,27 @@ fn base_url(text: &str) -> Result<BaseUrl, String> {
 /// Today where nobody says otherwise: the day in UTC, the same for everyone at one moment.
 fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_styles_reach_the_terminal() {
+        let cases = [
+            ("\x1b[1m\x1b[38;5;9mbold\x1b[0m\tred\n", None),
+            ("clear \x1b[2J", Some("clear \u{fffd}[2J")),
+            ("title \x1b]0;x\x07", Some("title \u{fffd}]0;x\u{fffd}")),
+            ("C1 \u{9b}2J \u{85}", Some("C1 \u{fffd}2J \u{fffd}")),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(printable(text), expected.unwrap_or(text));
+            let mut sent = Vec::new();
+            Printable(&mut sent)
+                .write_all(text.as_bytes())
+                .expect("memory");
+            assert_eq!(sent, expected.unwrap_or(text).as_bytes());
+        }
+    }
 }
