@@ -21,6 +21,8 @@ pub(super) enum Refusal {
     CrossSite,
     /// The method is neither GET nor HEAD.
     Method,
+    /// It has a body, or does not say plainly that it has none.
+    Body,
 }
 
 /// The path to answer, not decoded, and without its query: a static site is the same whatever the query.
@@ -39,6 +41,10 @@ pub(super) fn check<'a>(
     }
     if is_cross_site(headers, listening) {
         return Err(Refusal::CrossSite);
+    }
+    let has_no_body = values(headers, "Content-Length").all(|length| length == "0");
+    if !has_no_body || values(headers, "Transfer-Encoding").next().is_some() {
+        return Err(Refusal::Body);
     }
     if !matches!(method, "GET" | "HEAD") {
         return Err(Refusal::Method);
@@ -189,6 +195,19 @@ mod tests {
             (format!("GET /\n{host}\n{host}"), Err(Refusal::Malformed)),
             (format!("GET *\n{host}"), Err(Refusal::Malformed)),
             (format!("GET http://a/\n{host}"), Err(Refusal::Malformed)),
+            (format!("GET /\n{host}\nContent-Length: 0"), Ok("/")),
+            (
+                format!("GET /\n{host}\nContent-Length: 00"),
+                Err(Refusal::Body),
+            ),
+            (
+                format!("POST /\n{host}\ncontent-length: 1"),
+                Err(Refusal::Body),
+            ),
+            (
+                format!("GET /\n{host}\nTransfer-Encoding: "),
+                Err(Refusal::Body),
+            ),
         ];
         for (request, expected) in cases {
             assert_eq!(check_at("[::1]:4400", &request), expected, "{request}");

@@ -13,7 +13,8 @@
     return new URL(name, script.src).href;
   }
 
-  // Browsers open at most six connections to one host. Tabs in the background must not use them up.
+  // Browsers open at most six connections to one host, so tabs in the background have none. If many windows
+  // are visible, the preview ends the oldest stream, and the browser connects again by itself.
   function follow() {
     window.clearTimeout(retry);
     if (stream) {

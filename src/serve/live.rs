@@ -5,6 +5,7 @@
 //! the current one, so a build between loading the page and connecting is never missed.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -16,6 +17,14 @@ use crate::pipeline::{Built, LateIndex};
 /// Only a failed write shows that a browser has left. Every page view opens a stream, so the threads
 /// of closed ones must end soon.
 const HEARTBEAT: Duration = Duration::from_secs(2);
+
+/// How many streams stay open. Browsers open six connections to one host, and some must be left for
+/// pages. The page of an older stream connects again after [`RETRY`], so the windows take turns.
+const STREAMS: u64 = 4;
+
+/// How long a page waits before it connects again, in milliseconds. After a restart of the preview,
+/// pages should be back quickly.
+const RETRY: u32 = 500;
 
 /// What the preview serves at one moment.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +81,8 @@ impl State {
 pub(super) struct Live {
     state: Mutex<Arc<State>>,
     changed: Condvar,
+    /// Streams opened so far.
+    streams: AtomicU64,
 }
 
 impl Live {
@@ -86,6 +97,7 @@ impl Live {
         Self {
             state: Mutex::new(Arc::new(state)),
             changed: Condvar::new(),
+            streams: AtomicU64::new(0),
         }
     }
 
@@ -102,26 +114,32 @@ impl Live {
         self.changed.notify_all();
     }
 
-    /// Sends the current state, and every later one, until writing fails.
+    /// Sends the current state, and every later one, until writing fails or [`STREAMS`] newer streams
+    /// are open.
     pub(super) fn stream(&self, client: &mut impl Write) -> io::Result<()> {
-        // After a restart of the preview, pages should be back quickly.
-        client.write_all(b"retry: 500\n\n")?;
+        let newest = self.streams.fetch_add(1, Ordering::Relaxed) + STREAMS;
+        let is_old = || self.streams.load(Ordering::Relaxed) > newest;
+        self.changed.notify_all();
+        write!(client, "retry: {RETRY}\n\n")?;
         let mut sent = String::new();
-        loop {
+        while !is_old() {
             let (state, timeout) = self
                 .changed
-                .wait_timeout_while(self.lock(), HEARTBEAT, |state| state.event() == sent)
+                .wait_timeout_while(self.lock(), HEARTBEAT, |state| {
+                    state.event() == sent && !is_old()
+                })
                 .unwrap_or_else(PoisonError::into_inner);
             let event = state.event();
             drop(state);
             if timeout.timed_out() {
                 client.write_all(b":\n\n")?;
-            } else {
+            } else if event != sent {
                 client.write_all(event.as_bytes())?;
                 sent = event;
             }
             client.flush()?;
         }
+        Ok(())
     }
 
     fn lock(&self) -> MutexGuard<'_, Arc<State>> {

@@ -6,13 +6,14 @@
 //!
 //! ```text
 //! watch → snapshot differs → build → live ─┬→ event streams
-//!                                          └→ response ← access ← server ← browsers
+//!                                          └→ response ← server ← gate, access ← browsers
 //! ```
 //!
 //! Requests are answered from memory. A save is on screen after 100 ms without further changes, plus the
 //! build and the browser's reload.
 
 mod access;
+mod gate;
 mod live;
 mod overlay;
 mod response;
@@ -135,9 +136,12 @@ fn bind(host: IpAddr, port: Option<u16>) -> Result<(SocketAddr, TcpListener), Er
         .unwrap_or_else(|| Err(io::ErrorKind::AddrInUse.into()))
         .and_then(|listener| Ok((listener.local_addr()?, listener)))
         .map_err(|error| {
-            Error::Machine(format!(
-                "cannot listen on {wanted}: {error}\nhint: choose another port with `--port N`"
-            ))
+            let hint = if error.kind() == io::ErrorKind::AddrNotAvailable {
+                "this machine does not have that address; leave out `--host`, or choose one it has"
+            } else {
+                "choose another port with `--port N`"
+            };
+            Error::Machine(format!("cannot listen on {wanted}: {error}\nhint: {hint}"))
         })
 }
 
@@ -155,5 +159,17 @@ mod tests {
         assert!(one.port() >= PORT && two.port() > one.port());
         let again = bind(host, Some(one.port()));
         assert!(matches!(again, Err(Error::Machine(text)) if text.contains("--port")));
+    }
+
+    #[test]
+    fn an_address_of_another_machine_is_not_blamed_on_the_port() {
+        let foreign = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+        let Err(Error::Machine(text)) = bind(foreign, None) else {
+            panic!("this machine has an address set aside for documentation");
+        };
+        assert!(
+            text.contains("--host") && !text.contains("--port"),
+            "{text}"
+        );
     }
 }

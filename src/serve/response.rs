@@ -75,6 +75,9 @@ impl Response {
             ),
             Refusal::Method => Self::text("405 Method Not Allowed", "Use GET or HEAD.")
                 .with_header("Allow", "GET, HEAD".to_owned()),
+            Refusal::Body => {
+                Self::text("413 Content Too Large", "A request for a page has no body.")
+            }
             Refusal::WrongHost => Self::text(
                 "421 Misdirected Request",
                 "Open the preview at the address it printed when it started.",
