@@ -11,7 +11,7 @@ use super::{asks_for_secret, requests};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::AnswerId;
 use crate::ids::is_plain_name;
-use crate::recovery::secrets::{OwnSecret, PATTERNS};
+use crate::recovery::secrets::{SiteSecret, built_in};
 use crate::recovery::{Checklist, Condition, Detail, Invalid};
 use crate::site::{Site, Table};
 use crate::source::Located;
@@ -75,7 +75,16 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         requests::check(site, (checklist, request), diagnostics);
     }
     diagnostics.extend(requests::unused(checklist));
-    diagnostics.extend(checklist.secrets.iter().filter_map(fault_of_secret));
+    let built_in = built_in();
+    let built_in: Vec<_> = built_in.iter().map(|kind| kind.id.as_str()).collect();
+    let faulty = |one: &SiteSecret| fault_of_secret(one, &built_in);
+    diagnostics.extend(checklist.secrets.iter().filter_map(faulty));
+    diagnostics.extend(
+        checklist
+            .tidy
+            .iter()
+            .filter_map(|(_, one)| fault_of_tidy(one)),
+    );
     let ids = checklist.secrets.iter();
     names(
         ids.map(|one| (one.id.value.as_str(), &one.id.location))
@@ -84,8 +93,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     );
     let own = checklist.secrets.iter().map(|own| own.id.value.as_str());
     for (pattern, guide) in &checklist.secret_guides {
-        let known = PATTERNS.iter().map(|known| known.id);
-        let known = known.chain(own.clone()).chain([POSTED]);
+        let known = built_in.iter().copied().chain(own.clone()).chain([POSTED]);
         if !known.clone().any(|known| known == pattern.value) {
             diagnostics.push(unknown("kind of secret", (&pattern.value, pattern), known));
         }
@@ -178,9 +186,9 @@ fn check_detail(
 }
 
 /// Its expression means the same everywhere and matches something; its name is its own.
-fn fault_of_secret(secret: &OwnSecret) -> Option<Diagnostic> {
+fn fault_of_secret(secret: &SiteSecret, built_in: &[&str]) -> Option<Diagnostic> {
     let (id, pattern) = (&secret.id, &secret.pattern);
-    if PATTERNS.iter().any(|known| known.id == id.value) || id.value == POSTED {
+    if built_in.contains(&id.value.as_str()) || id.value == POSTED {
         let message = format!("`{}` is already a built-in kind of secret", id.value);
         let problem = Diagnostic::error(Code::DuplicateName, message).at(id.location.clone());
         return Some(problem.hint("give it another id"));
@@ -188,6 +196,16 @@ fn fault_of_secret(secret: &OwnSecret) -> Option<Diagnostic> {
     let fault = fault_of_pattern(&pattern.value).or_else(|| {
         let nothing = Regex::new(&pattern.value).is_ok_and(|one| one.is_match(""));
         nothing.then(|| "this pattern also matches an empty text".to_owned())
+    })?;
+    let problem = Diagnostic::error(Code::Pattern, fault).at(pattern.location.clone());
+    Some(problem.hint(patterns::HINT))
+}
+
+/// Its expression means the same everywhere and has a group for what is kept.
+fn fault_of_tidy(pattern: &Located<String>) -> Option<Diagnostic> {
+    let fault = fault_of_pattern(&pattern.value).or_else(|| {
+        let lacks_group = Regex::new(&pattern.value).is_ok_and(|one| one.captures_len() < 2);
+        lacks_group.then(|| "this pattern has no group for the part to keep".to_owned())
     })?;
     let problem = Diagnostic::error(Code::Pattern, fault).at(pattern.location.clone());
     Some(problem.hint(patterns::HINT))

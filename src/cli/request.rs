@@ -53,7 +53,7 @@ fn check(
         terminal.say(&format!("the request `{}`", request.id.value));
     }
     let submitted = source(file)?;
-    let scanner = Scanner::new([]).with(&checklist.secrets);
+    let scanner = Scanner::new(&checklist.secrets, []);
     let found = review((&checklist, request), submitted.text(), &scanner);
     if found.is_empty() {
         terminal.say("nothing is missing in this request");

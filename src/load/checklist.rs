@@ -6,19 +6,24 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::checklist_raw::{RawChecklist, RawDetail, RawKind, RawOption, RawSensitivity};
+use super::checklist_raw::{
+    RawChecklist, RawDetail, RawKind, RawOption, RawSecret, RawSensitivity,
+};
 use super::toml_file::{located, read};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::markdown::{Options, Prose};
-use crate::recovery::secrets::OwnSecret;
+use crate::recovery::secrets::{Certainty, Edges, SecretKind, SiteSecret};
 use crate::recovery::{
     AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, Group, Help, Pattern,
-    Sensitivity, Shape,
+    Sensitivity, Shape, Tidy,
 };
 use crate::source::{Located, Location, Source};
 
 type Text = Spanned<String>;
+
+/// The name of a rule in `[tidy]`, and its pattern.
+type TidyRule = (Located<String>, Located<String>);
 
 /// Reads a checklist on its own, whatever its Markdown looks like.
 pub(super) fn checklist_alone(
@@ -40,6 +45,11 @@ pub(super) fn checklist(
         parser,
         diagnostics,
     };
+    let tidy: Vec<_> = raw
+        .tidy
+        .into_iter()
+        .map(|(name, pattern)| (reader.text(name), reader.text(pattern)))
+        .collect();
     Some(Checklist {
         title: reader.text(raw.title),
         intro: reader.prose(raw.intro),
@@ -55,7 +65,7 @@ pub(super) fn checklist(
         details: raw
             .detail
             .into_iter()
-            .filter_map(|detail| reader.detail(detail))
+            .filter_map(|detail| reader.detail(detail, &tidy))
             .collect(),
         at_least_one: raw
             .at_least_one
@@ -70,15 +80,11 @@ pub(super) fn checklist(
             .into_iter()
             .map(|request| reader.request(request))
             .collect(),
+        tidy,
         secrets: raw
             .secret
             .into_iter()
-            .map(|secret| OwnSecret {
-                id: reader.text(secret.id),
-                what: secret.what,
-                expression: format!("({})", secret.pattern.get_ref()),
-                pattern: reader.text(secret.pattern),
-            })
+            .map(|secret| reader.secret(secret))
             .collect(),
         secret_guides: raw
             .secret_guides
@@ -177,7 +183,7 @@ impl Reader<'_> {
             .push(Diagnostic::error(code, message).at(location));
     }
 
-    fn detail(&mut self, raw: RawDetail) -> Option<Detail> {
+    fn detail(&mut self, raw: RawDetail, tidy: &[TidyRule]) -> Option<Detail> {
         let id = self.name(raw.id, DetailId::new);
         let kind = self.kind(
             &id.location,
@@ -208,7 +214,7 @@ impl Reader<'_> {
             shape: Shape {
                 max_length: raw.max_length,
                 pattern,
-                tidy: raw.tidy.into_iter().map(Into::into).collect(),
+                tidy: self.tidy(raw.tidy, tidy),
             },
             autocomplete: raw.autocomplete.unwrap_or_else(|| "off".to_owned()),
             requests: self.names(raw.requests, RequestId::new),
@@ -265,6 +271,71 @@ impl Reader<'_> {
                 }
             }
         })
+    }
+
+    /// The rules that a detail names: the built-in ones and those of `[tidy]`.
+    fn tidy(&mut self, names: Vec<Text>, own: &[TidyRule]) -> Vec<Tidy> {
+        let rule = |name: &str| match name {
+            "backticks" => Some(Tidy::Backticks),
+            "at" => Some(Tidy::At),
+            _ => {
+                let (_, pattern) = own.iter().find(|(own, _)| own.value == name)?;
+                Some(Tidy::Extract(pattern.value.clone()))
+            }
+        };
+        let mut rules = Vec::new();
+        for name in names {
+            let Located { value, location } = self.text(name);
+            if let Some(rule) = rule(&value) {
+                rules.push(rule);
+                continue;
+            }
+            let known = own.iter().map(|(name, _)| name.value.as_str());
+            let near = nearest(&value, known.chain(["backticks", "at"]));
+            let hint = near.map_or_else(
+                || format!("write `backticks` or `at`, or add `{value}` to `[tidy]`"),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = format!("there is no `tidy` rule `{value}`");
+            self.diagnostics.push(
+                Diagnostic::error(Code::UnknownName, message)
+                    .at(location)
+                    .hint(hint),
+            );
+        }
+        rules
+    }
+
+    fn secret(&self, raw: RawSecret) -> SiteSecret {
+        let (id, pattern) = (self.text(raw.id), self.text(raw.pattern));
+        let edges = if raw.inside_words {
+            Edges::Any
+        } else {
+            Edges::Alone
+        };
+        let kind = SecretKind {
+            id: id.value.clone(),
+            what: raw.what,
+            name: raw.name,
+            certainty: if raw.certain_from == Some(1) {
+                Certainty::Certain
+            } else {
+                Certainty::Guess
+            },
+            certain_from: raw.certain_from,
+            // All of it is the secret: groups in it mean nothing.
+            patterns: vec![format!("({})", pattern.value)],
+            ignore_case: raw.ignore_case,
+            except: raw.except.iter().map(|one| one.to_lowercase()).collect(),
+            edges,
+            mixed: raw.mixed,
+            outside_addresses: raw.outside_addresses,
+            wraps: raw.wraps,
+            signs_in: raw.signs_in,
+            own: true,
+            ..SecretKind::default()
+        };
+        SiteSecret { kind, id, pattern }
     }
 
     fn sensitivity(&mut self, raw: Option<toml::Spanned<RawSensitivity>>) -> Sensitivity {
@@ -328,6 +399,8 @@ mod tests {
     const CHECKLIST: &str = r#"
 title = "Your request"
 intro = ""
+[tidy]
+profile-address = "https://host/user/([a-z]+)/?"
 [[group]]
 id = "account"
 title = "Your account"
@@ -354,7 +427,7 @@ only_if = { detail = "lost", answer = "mail" }
 max_length = 50
 pattern = "[a-z]+"
 pattern_help = "Username must be letters"
-tidy = ["spaces", "at", "profile-address"]
+tidy = ["backticks", "at", "profile-address"]
 sensitivity = "private"
 [[detail]]
 id = "codes"
@@ -418,37 +491,42 @@ before = ["Read it"]
             (
                 "statement = \"I lost them\"",
                 "",
-                "33:7: missing-key: a `confirm` detail needs a `statement`\n",
+                "35:7: missing-key: a `confirm` detail needs a `statement`\n",
             ),
             (
                 "kind = \"confirm\"",
                 "kind = \"list\"",
-                "37:13: unknown-key: only a `confirm` detail has a `statement`\n",
+                "39:13: unknown-key: only a `confirm` detail has a `statement`\n",
             ),
             (
                 "kind = \"choice\"",
                 "kind = \"line\"",
-                "14:8: unknown-key: only a `choice` or `choices` detail has options\n",
+                "16:8: unknown-key: only a `choice` or `choices` detail has options\n",
             ),
             (
                 "kind = \"line\"",
                 "kind = \"choices\"",
-                "21:7: missing-key: a detail to choose from needs `[[detail.option]]` tables\n",
+                "23:7: missing-key: a detail to choose from needs `[[detail.option]]` tables\n",
             ),
             (
                 "pattern = \"[a-z]+\"",
                 "",
-                "21:7: missing-key: `pattern` and `pattern_help` go together: `pattern` is missing\n",
+                "23:7: missing-key: `pattern` and `pattern_help` go together: `pattern` is missing\n",
             ),
             (
                 "sensitivity = \"private\"",
                 "sensitivity = \"never\"",
-                "31:15: asks-for-secret: a detail that must never be known must not be asked for\n",
+                "33:15: asks-for-secret: a detail that must never be known must not be asked for\n",
+            ),
+            (
+                "\"backticks\"",
+                "\"backtick\"",
+                "32:10: unknown-name: there is no `tidy` rule `backtick`\nhint: did you mean `backticks`?\n",
             ),
             (
                 "kind = \"line\"",
                 "kind = \"lines\"",
-                "24:8: unknown-value: `kind` cannot be `lines`\nhint: did you mean `line`?\n",
+                "26:8: unknown-value: `kind` cannot be `lines`\nhint: did you mean `line`?\n",
             ),
         ];
         for (from, to, expected) in cases {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::recovery::{Channel, ElementKind, Tidy};
+use crate::recovery::{Channel, ElementKind};
 
 type Text = Spanned<String>;
 
@@ -26,6 +26,8 @@ pub(super) struct RawChecklist {
     #[serde(default)]
     pub(super) request: Vec<RawRequest>,
     #[serde(default)]
+    pub(super) tidy: BTreeMap<Text, Text>,
+    #[serde(default)]
     pub(super) secret: Vec<RawSecret>,
     #[serde(default)]
     pub(super) secret_guides: BTreeMap<Text, Text>,
@@ -36,7 +38,23 @@ pub(super) struct RawChecklist {
 pub(super) struct RawSecret {
     pub(super) id: Text,
     pub(super) what: String,
+    pub(super) name: Option<String>,
     pub(super) pattern: Text,
+    pub(super) certain_from: Option<usize>,
+    #[serde(default)]
+    pub(super) ignore_case: bool,
+    #[serde(default)]
+    pub(super) inside_words: bool,
+    #[serde(default)]
+    pub(super) mixed: bool,
+    #[serde(default)]
+    pub(super) outside_addresses: bool,
+    #[serde(default)]
+    pub(super) wraps: bool,
+    #[serde(default)]
+    pub(super) except: Vec<String>,
+    #[serde(default)]
+    pub(super) signs_in: bool,
 }
 
 #[derive(Deserialize)]
@@ -68,7 +86,7 @@ pub(super) struct RawDetail {
     pub(super) pattern: Option<Text>,
     pub(super) pattern_help: Option<String>,
     #[serde(default)]
-    pub(super) tidy: Vec<RawTidy>,
+    pub(super) tidy: Vec<Text>,
     pub(super) autocomplete: Option<String>,
     #[serde(default)]
     pub(super) requests: Vec<Text>,
@@ -113,26 +131,6 @@ pub(super) enum RawSensitivity {
     Public,
     Private,
     Never,
-}
-
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum RawTidy {
-    Spaces,
-    Backticks,
-    At,
-    ProfileAddress,
-}
-
-impl From<RawTidy> for Tidy {
-    fn from(raw: RawTidy) -> Self {
-        match raw {
-            RawTidy::Spaces => Self::Spaces,
-            RawTidy::Backticks => Self::Backticks,
-            RawTidy::At => Self::At,
-            RawTidy::ProfileAddress => Self::ProfileAddress,
-        }
-    }
 }
 
 #[derive(Deserialize)]

@@ -1,5 +1,5 @@
-//! Holds the program to the vectors it shares with the page's scripts: `tests/vectors/page-data.json`, which begins
-//! with a `checklist.toml`, and `submitted.json`.
+//! Holds the program to the vectors it shares with the page's scripts: `page-data.json`, which begins with a
+//! `checklist.toml`, `secrets.json` and `submitted.json` in `tests/vectors/`.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ fn vectors() -> (Value, Checklist) {
 #[test]
 fn the_scripts_are_tested_with_the_data_the_program_gives_them() {
     let (mut vectors, checklist) = vectors();
-    let scanner = Scanner::new([]).with(&checklist.secrets);
+    let scanner = Scanner::new(&checklist.secrets, []);
     let data = json!(PageData::new(&checklist, None, &scanner));
     if std::env::var("SNAPSHOTS").is_ok_and(|wish| wish == "overwrite") {
         vectors["data"] = data;
@@ -51,6 +51,38 @@ fn a_blank_request_shows_every_gap_that_may_be_filled() {
          - [ ] Call me later\n\n### More\n\n____"
     );
     assert_eq!(blank("mail"), "Account:\n\n____, ____ {not a gap} {}");
+}
+
+#[derive(Deserialize)]
+struct Secrets {
+    allowed: Vec<String>,
+    cases: Vec<SecretCase>,
+}
+
+#[derive(Deserialize)]
+struct SecretCase {
+    /// In parts, so that no whole secret is in the repository.
+    text: Vec<String>,
+    #[serde(default)]
+    question: String,
+    /// Kind and certainty.
+    found: Vec<(String, String)>,
+}
+
+#[test]
+fn secrets_are_found_as_the_vectors_say() {
+    let (_, checklist) = vectors();
+    let secrets = include_str!("../../tests/vectors/secrets.json");
+    let secrets: Secrets = serde_json::from_str(secrets).expect("the vectors");
+    let scanner = Scanner::new(&checklist.secrets, secrets.allowed);
+    for case in secrets.cases {
+        let text = case.text.concat();
+        let found = scanner.find(&text, &case.question).into_iter().map(|one| {
+            let certainty = format!("{:?}", one.certainty).to_lowercase();
+            (one.kind.id.clone(), certainty)
+        });
+        assert_eq!(found.collect::<Vec<_>>(), case.found, "{text}");
+    }
 }
 
 #[derive(Deserialize)]
@@ -79,7 +111,7 @@ fn submitted_requests_are_reviewed_as_the_vectors_say() {
     let (_, checklist) = vectors();
     let submitted = include_str!("../../tests/vectors/submitted.json");
     let submitted: Submitted = serde_json::from_str(submitted).expect("the vectors");
-    let scanner = Scanner::new([]).with(&checklist.secrets);
+    let scanner = Scanner::new(&checklist.secrets, []);
     for case in submitted.cases {
         let request = checklist.request(&case.request).expect("a request");
         let text = case.text.concat();

@@ -165,7 +165,7 @@ impl Checked {
         let loaded = loaded.map(|loaded| LoadedSite::new(loaded, options, &mut diagnostics));
         if let Some(LoadedSite { site, theme, .. }) = &loaded {
             check::check(site, options.today, &mut diagnostics);
-            check::check_templates(theme, &mut diagnostics);
+            check::check_templates(site, theme, &mut diagnostics);
             redirects = redirects::redirects(site, &mut diagnostics);
         }
         Self {

@@ -50,20 +50,10 @@ impl Detail {
     }
 
     fn tidied_item(&self, text: &str) -> String {
-        let has = |tidy| self.shape.tidy.contains(&tidy);
-        let mut text = text.trim();
-        if has(Tidy::Backticks) {
-            text = text
-                .trim_matches(['`', '\'', '"', '´', '‘', '’', '“', '”'])
-                .trim();
-        }
-        if has(Tidy::ProfileAddress) {
-            text = last_part(text);
-        }
-        if has(Tidy::At) {
-            text = text.trim_start_matches('@').trim_start();
-        }
-        text.to_owned()
+        let rules = self.shape.tidy.iter();
+        rules.fold(text.trim().to_owned(), |text, rule| {
+            rule.apply(&text).trim().to_owned()
+        })
     }
 
     /// Why an answer is invalid; an empty answer never is.
@@ -97,25 +87,24 @@ impl Detail {
     }
 }
 
+impl Tidy {
+    fn apply(&self, text: &str) -> String {
+        let rest = match self {
+            Self::Backticks => text.trim_matches(['`', '\'', '"', '´', '‘', '’', '“', '”']),
+            Self::At => text.trim_start_matches('@'),
+            // `check` reports a pattern that does not compile.
+            Self::Extract(pattern) => Regex::new(&whole(pattern))
+                .ok()
+                .and_then(|pattern| pattern.captures(text)?.iter().last()?)
+                .map_or(text, |group| group.as_str()),
+        };
+        rest.to_owned()
+    }
+}
+
 /// The expression anchored at both ends.
 pub fn whole(expression: &str) -> String {
     format!("^(?:{expression})$")
-}
-
-/// `name` out of `https://host/user/name/` or `…/project/name/`. Any other text stays as it is: the rest of a link
-/// can be what shows that it is a secret.
-fn last_part(text: &str) -> &str {
-    let path = ["https://", "http://"]
-        .iter()
-        .find_map(|scheme| text.strip_prefix(scheme));
-    let parts: Vec<_> = path
-        .map(|path| path.strip_suffix('/').unwrap_or(path))
-        .map(|path| path.split('/').collect())
-        .unwrap_or_default();
-    match parts[..] {
-        [_, "user" | "project", name] if !name.is_empty() && !name.contains(['?', '#']) => name,
-        _ => text,
-    }
 }
 
 /// Whether a text is an `https:` address with a dot in its host and no spaces.

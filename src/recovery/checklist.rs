@@ -2,7 +2,7 @@
 //!
 //! Which details an answer makes necessary, and how far a reader has come, is for the browser (`js/lib/request.js`).
 
-use super::secrets::OwnSecret;
+use super::secrets::SiteSecret;
 use super::{Detail, Request};
 use crate::ids::{DetailId, GroupId};
 use crate::markdown::Prose;
@@ -23,9 +23,11 @@ pub struct Checklist {
     pub at_least_one: Vec<AtLeastOne>,
     /// Where the answers go.
     pub requests: Vec<Request>,
+    /// Rules that details name in `tidy`, with their patterns.
+    pub tidy: Vec<(Located<String>, Located<String>)>,
     /// What secrets of the service look like.
-    pub secrets: Vec<OwnSecret>,
-    /// Guides for a reader who typed a secret: a pattern of `safety` and a page, relative to `content/`.
+    pub secrets: Vec<SiteSecret>,
+    /// Guides for a reader who typed a secret: a kind of secret and a page, relative to `content/`.
     pub secret_guides: Vec<(Located<String>, Located<String>)>,
 }
 

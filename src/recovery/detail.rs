@@ -58,7 +58,7 @@ pub struct Shape {
     pub max_length: Option<usize>,
     /// What it must match.
     pub pattern: Option<Pattern>,
-    /// What is taken off an answer quietly.
+    /// What is removed from an answer first, in this order.
     pub tidy: Vec<Tidy>,
 }
 
@@ -156,27 +156,14 @@ pub struct Pattern {
     pub help: String,
 }
 
-/// What is taken off an answer quietly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is removed from a typed answer without asking. Spaces around it always are.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tidy {
-    /// Spaces around it.
-    Spaces,
-    /// Backticks and quotes around it.
+    /// Backticks and quotation marks around it.
     Backticks,
     /// A leading `@`.
     At,
-    /// A pasted profile address becomes the name in it.
-    ProfileAddress,
-}
-
-impl Tidy {
-    /// The name it has in `checklist.toml`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Spaces => "spaces",
-            Self::Backticks => "backticks",
-            Self::At => "at",
-            Self::ProfileAddress => "profile-address",
-        }
-    }
+    /// Everything but the last group of a pattern, if the pattern matches the whole answer: of a pasted address, the
+    /// name in it.
+    Extract(String),
 }

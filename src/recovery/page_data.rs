@@ -4,9 +4,11 @@
 
 use serde::Serialize;
 
-use super::secrets::{self, Scanner};
+use super::secrets::{Scanner, SecretKind};
 use super::submitted::NO_RESPONSE;
-use super::{Checklist, Detail, DetailKind, GAP, Outcome, Request, Sensitivity, Triage, whole};
+use super::{
+    Checklist, Detail, DetailKind, GAP, Outcome, Request, Sensitivity, Tidy, Triage, whole,
+};
 
 /// The checklist, its requests and what the triage settles. Empty values are left out.
 #[derive(Debug, Serialize)]
@@ -25,8 +27,8 @@ pub struct PageData<'a> {
     /// What getting to an outcome of the triage settles.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<OutcomeData<'a>>,
-    /// What secrets look like.
-    pub patterns: Vec<secrets::Pattern<'a>>,
+    /// What secrets look like, in the order they are tried.
+    pub secrets: Vec<&'a SecretKind>,
     /// Texts that are no secret here.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub allowed: &'a [String],
@@ -45,8 +47,9 @@ pub struct DetailData<'a> {
     /// Detail and answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     only_if: Option<Vec<&'a str>>,
+    /// `backticks`, `at`, or a pattern for the whole answer, of which the last group is kept.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    tidy: Vec<&'static str>,
+    tidy: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     max: Option<usize>,
     /// Matches the whole answer.
@@ -111,7 +114,6 @@ fn is_false(value: &bool) -> bool {
 impl<'a> PageData<'a> {
     /// Puts it together.
     pub fn new(checklist: &'a Checklist, triage: Option<&'a Triage>, scanner: &'a Scanner) -> Self {
-        let own = checklist.secrets.iter().map(secrets::OwnSecret::pattern);
         let outcomes = triage.iter().flat_map(|triage| &triage.outcomes);
         Self {
             gap: GAP,
@@ -134,7 +136,7 @@ impl<'a> PageData<'a> {
                 .filter(|one| one.request.is_some())
                 .map(outcome)
                 .collect(),
-            patterns: own.chain(secrets::PATTERNS.iter().copied()).collect(),
+            secrets: scanner.kinds().collect(),
             allowed: scanner.allowed(),
         }
     }
@@ -155,7 +157,7 @@ fn detail(detail: &Detail) -> DetailData<'_> {
                 .chain(answers)
                 .collect()
         }),
-        tidy: shape.tidy.iter().map(|tidy| tidy.name()).collect(),
+        tidy: shape.tidy.iter().map(tidy).collect(),
         max: shape.max_length,
         pattern: shape
             .pattern
@@ -171,6 +173,14 @@ fn detail(detail: &Detail) -> DetailData<'_> {
             DetailKind::Confirm { statement } => Some(&statement.value),
             _ => None,
         },
+    }
+}
+
+fn tidy(rule: &Tidy) -> String {
+    match rule {
+        Tidy::Backticks => "backticks".to_owned(),
+        Tidy::At => "at".to_owned(),
+        Tidy::Extract(pattern) => whole(pattern),
     }
 }
 

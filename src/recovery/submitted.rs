@@ -262,7 +262,7 @@ fn secrets<'a>(
             }
             let span = span.start + one.span.start..span.start + one.span.end;
             findings.push(Finding {
-                kind: FindingKind::Secret(one.pattern.what),
+                kind: FindingKind::Secret(&one.kind.what),
                 field: label.to_owned(),
                 span,
             });

@@ -65,7 +65,7 @@ impl Renderer<'_> {
         };
         let hrefs = Hrefs::from_page(url);
         let linker = self.linker(&hrefs);
-        let scanner = Scanner::new(self.allowed()).with(&checklist.secrets);
+        let scanner = Scanner::new(&checklist.secrets, self.allowed());
         let title = &checklist.title.value;
         let about = About {
             kind: PageKind::Checklist,

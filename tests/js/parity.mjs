@@ -8,7 +8,7 @@ const list = regain.checklist(data);
 const bytes = (text, at) => Buffer.byteLength(text.slice(0, at));
 
 const found = answers.map(([question, text]) =>
-  list.scanner.find(text, question).map(({ pattern, certainty, start, end }) => [pattern.id, certainty, bytes(text, start), bytes(text, end)]),
+  list.scanner.find(text, question).map(({ secret, certainty, start, end }) => [secret.id, certainty, bytes(text, start), bytes(text, end)]),
 );
 const reviewed = submitted.map(([id, text]) =>
   regain

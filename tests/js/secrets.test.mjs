@@ -3,14 +3,14 @@ import { test } from "node:test";
 import { load, plain, vectors } from "./load.mjs";
 
 const regain = load("lib/invisible.js", "lib/visible.js", "lib/secrets.js");
-const { patterns } = vectors("page-data").data;
+const { secrets } = vectors("page-data").data;
 const { allowed, cases } = vectors("secrets");
-const scanner = regain.scanner(patterns, allowed);
+const scanner = regain.scanner(secrets, allowed);
 
 test("the vectors shared with Rust hold", () => {
   for (const one of cases) {
     const text = one.text.join("");
-    const found = scanner.find(text, one.question).map(({ pattern, certainty }) => [pattern.id, certainty]);
+    const found = scanner.find(text, one.question).map(({ secret, certainty }) => [secret.id, certainty]);
     assert.deepEqual(plain(found), one.found, text);
     const options = { isPublic: one.audience !== "support", kept: one.kept ?? [] };
     assert.equal(scanner.clean(text, one.question, options), one.clean, text);

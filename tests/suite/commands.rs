@@ -736,7 +736,7 @@ fn a_secret_that_the_site_describes_is_found_in_guides_and_posted_requests() {
         .code(0)
         .err(str![[r#"
 content/index.md:3:15: warning: secret: this looks like a vault key
-hint: take it out, or write a sample that nobody could use, such as `badc0ffee0ddf00d`
+hint: take it out, or write a sample that cannot be real, such as `xxxx-xxxx`
 
 "#]]);
     site.run(["request", "check", "posted.txt"])

@@ -67,7 +67,7 @@ fn read(file: &std::path::Path) -> Checklist {
 }
 
 fn compare(checklist: &Checklist) {
-    let scanner = Scanner::new(["support@help.example".to_owned()]).with(&checklist.secrets);
+    let scanner = Scanner::new(&checklist.secrets, ["support@help.example".to_owned()]);
     let mut inputs = Generator::new();
     let answers = inputs.answers(1_500);
     let submitted = inputs.submitted(checklist, 1_500);
@@ -85,12 +85,7 @@ fn compare(checklist: &Checklist) {
     for ((question, text), page) in answers.iter().zip(page.found) {
         let found = scanner.find(text, question).into_iter().map(|one| {
             let certainty = format!("{:?}", one.certainty).to_lowercase();
-            (
-                one.pattern.id.to_owned(),
-                certainty,
-                one.span.start,
-                one.span.end,
-            )
+            (one.kind.id.clone(), certainty, one.span.start, one.span.end)
         });
         let found: Vec<Row> = found.collect();
         secrets += found.len();

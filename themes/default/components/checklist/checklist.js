@@ -22,7 +22,7 @@
       part: (name) => document.querySelector('[data-part="' + name + '"]').content.cloneNode(true),
       /* Whether the chosen request asks for a detail as things are. */
       isShown: (detail) => page.request.details.includes(detail.id) && page.list.isAsked(detail, state.answers),
-      nameOf: (pattern) => data.names[pattern.id] ?? pattern.what,
+      nameOf: (secret) => secret.name ?? data.names[secret.id] ?? secret.what,
       refresh,
     };
     page.form = regain.form(page);

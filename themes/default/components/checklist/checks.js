@@ -18,8 +18,8 @@
 
     function message({ detail, problem }) {
       if (problem === "secret") {
-        const [{ pattern }] = list.secrets(detail, page.request, page.state);
-        return regain.text("error_secret", { what: page.nameOf(pattern) });
+        const [{ secret }] = list.secrets(detail, page.request, page.state);
+        return regain.text("error_secret", { what: page.nameOf(secret) });
       }
       return data.messages[detail.id][problem] ?? regain.text("error_shape");
     }

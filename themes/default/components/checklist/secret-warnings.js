@@ -11,16 +11,15 @@
     const { data, list } = page;
     const warnings = new Map();
 
-    function fill(warning, detail, { pattern, certainty }) {
+    function fill(warning, detail, { secret, certainty }) {
       const set = (hook, words) => (warning.querySelector(hook).textContent = words);
-      const guide = data.guides[pattern.id];
-      const good = pattern.id.endsWith("recovery-code");
-      set(".notice-title", regain.text("secret_title", { what: page.nameOf(pattern) }));
-      set("[data-secret-text]", regain.text(good ? "secret_recovery_code" : "secret_" + certainty));
+      const guide = data.guides[secret.id];
+      set(".notice-title", regain.text("secret_title", { what: page.nameOf(secret) }));
+      set("[data-secret-text]", regain.text(secret.signs_in ? "secret_recovery_code" : "secret_" + certainty));
       const link = warning.querySelector("[data-secret-guide] a");
       link.parentNode.hidden = !guide;
       if (guide) {
-        if (!good && certainty === "certain") link.before(regain.text("secret_revoke") + " ");
+        if (!secret.signs_in && certainty === "certain") link.before(regain.text("secret_revoke") + " ");
         link.href = guide.href;
         link.textContent = guide.title;
       }
@@ -28,11 +27,11 @@
       keep.hidden = certainty === "certain";
       if (certainty === "personal") keep.textContent = regain.text("secret_keep_personal");
       keep.addEventListener("click", () => {
-        page.state.kept[detail.id] = [...(page.state.kept[detail.id] ?? []), pattern.id];
+        page.state.kept[detail.id] = [...(page.state.kept[detail.id] ?? []), secret.id];
         done(detail);
       });
       warning.querySelector("[data-secret-delete]").addEventListener("click", () => {
-        remove(detail, pattern);
+        remove(detail, secret);
         done(detail);
       });
     }
@@ -43,12 +42,12 @@
     }
 
     /* Every find of this kind, from the text as it was typed. */
-    function remove(detail, pattern) {
+    function remove(detail, secret) {
       const [control] = page.form.controls(detail.id);
       const options = { isPublic: list.isPublic(detail, page.request), kept: page.state.kept[detail.id] ?? [] };
       let text = control.value;
       const finds = list.scanner.removals(text, detail.label, options).reverse();
-      for (const { start, end } of finds.filter((find) => find.pattern.id === pattern.id)) {
+      for (const { start, end } of finds.filter((find) => find.secret.id === secret.id)) {
         text = text.slice(0, start) + text.slice(end);
       }
       control.value = text;
@@ -63,7 +62,7 @@
     function refresh() {
       for (const detail of data.details) {
         const [first] = found(detail);
-        const key = first ? first.pattern.id + first.certainty : "";
+        const key = first ? first.secret.id + first.certainty : "";
         const old = warnings.get(detail.id);
         if ((old?.key ?? "") === key) continue;
         old?.warning.remove();

@@ -23,15 +23,15 @@
     const results = part.querySelector("[data-posted-results]");
 
     /* An address cannot be revoked; mail cannot be edited. */
-    function secretKey(pattern) {
+    function secretKey({ certainty }) {
       if (!page.request.public) return "posted_secret_private";
-      return pattern.certainty === "personal" ? "posted_personal" : "posted_secret";
+      return certainty === "personal" ? "posted_personal" : "posted_secret";
     }
 
-    function words({ kind, field, detail, words: said, pattern }) {
+    function words({ kind, field, detail, words: said, secret }) {
       if (detail && !KEYS[kind]) return data.messages[detail.id][kind] ?? regain.text("error_shape");
-      const key = kind === "secret" ? secretKey(pattern) : KEYS[kind];
-      const line = regain.text(key, { field, words: said, what: pattern && page.nameOf(pattern) });
+      const key = kind === "secret" ? secretKey(secret) : KEYS[kind];
+      const line = regain.text(key, { field, words: said, what: secret && page.nameOf(secret) });
       /* Above the first label there is no field to name. */
       return field ? line : line.replace(/^: *(.)/u, (_, first) => first.toUpperCase());
     }
@@ -51,7 +51,7 @@
     function check() {
       const lines = new Map();
       for (const finding of regain.reviewSubmitted(list, page.request, text.value)) {
-        lines.set(words(finding), finding.pattern && data.guides.posted);
+        lines.set(words(finding), finding.secret && data.guides.posted);
       }
       if (!lines.size) lines.set(regain.text("posted_fine"));
       results.replaceChildren(...[...lines].map(([line, guide]) => itemFor(line, guide)));

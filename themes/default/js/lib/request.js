@@ -19,19 +19,15 @@
     return text.slice(start, end);
   }
 
-  /* "name" out of "https://host/user/name/" or ".../project/name/"; any other text stays as it is, since the part of a
-   * link that is taken off could be what shows it to be a secret. */
-  const PROFILE = /^https?:\/\/[^/]*\/(?:user|project)\/([^/?#]+)\/?$/;
-  const lastPart = (text) => text.match(PROFILE)?.[1] ?? text;
-
-  function tidiedItem(detail, text) {
-    const has = (tidy) => (detail.tidy ?? []).includes(tidy);
-    text = text.trim();
-    if (has("backticks")) text = trimmedOf(text, QUOTES).trim();
-    if (has("profile-address")) text = lastPart(text);
-    if (has("at")) text = text.replace(/^@+/, "").trimStart();
-    return text;
+  /* What is removed without asking, as src/recovery/answer.rs does it: a rule is "backticks", "at" or a pattern for the
+     whole answer, of which the last group is kept. */
+  function applyRule(text, rule) {
+    if (rule === "backticks") return trimmedOf(text, QUOTES);
+    if (rule === "at") return text.replace(/^@+/, "");
+    return text.match(new RegExp(rule, "u"))?.at(-1) ?? text;
   }
+
+  const tidiedItem = (detail, text) => (detail.tidy ?? []).reduce((rest, rule) => applyRule(rest, rule).trim(), text.trim());
 
   /* The answers of a list: one a line, or with commas between them. */
   const items = (detail, text) =>
@@ -72,7 +68,7 @@
 
   function checklist(data) {
     const byId = new Map(data.details.map((detail) => [detail.id, detail]));
-    const scanner = regain.scanner(data.patterns, data.allowed);
+    const scanner = regain.scanner(data.secrets, data.allowed);
     const sets = data.sets ?? [];
     let hidden = [];
 

@@ -1,7 +1,7 @@
 /*
  * regain.reviewSubmitted: what is missing, invalid or secret in a request that has been submitted.
  *
- * Takes the checklist, a request and the text. Gives findings, [{ kind, field, detail?, words?, pattern?, start, end }].
+ * Takes the checklist, a request and the text. Gives findings, [{ kind, field, detail?, words?, secret?, start, end }].
  * Does not touch the page. src/recovery/submitted.rs finds the same; tests/suite/parity.rs compares the two.
  */
 (() => {
@@ -110,9 +110,9 @@
     }
     const head = { label: "", from: 0, to: fields[0]?.start ?? text.length };
     for (const { label, from, to } of [head, ...fields]) {
-      for (const { start, end, pattern, certainty } of list.scanner.find(text.slice(from, to), label)) {
+      for (const { start, end, secret, certainty } of list.scanner.find(text.slice(from, to), label)) {
         if (certainty === "personal" && !request.public) continue;
-        findings.push({ kind: "secret", field: label, pattern, start: from + start, end: from + end });
+        findings.push({ kind: "secret", field: label, secret, start: from + start, end: from + end });
       }
     }
     return findings.sort((a, b) => a.start - b.start);

@@ -1,0 +1,174 @@
+//! What each kind of secret looks like.
+//!
+//! The built-in kinds are in `kinds.toml`, and a site adds its own with `[[secret]]` in `checklist.toml`. The browser
+//! gets all of them as JSON, without what has its default.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::Located;
+
+/// One kind of secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of its own, and a kind names only those it has"
+)]
+pub struct SecretKind {
+    /// Its name. Kinds that differ only in how they are written may share one.
+    pub id: String,
+    /// What a request says in its place: `[removed: looks like …]`.
+    pub what: String,
+    /// What the page calls it, if not by `what`; for built-in kinds the theme's strings say it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub name: Option<String>,
+    /// How sure one match is.
+    #[serde(skip_serializing_if = "is_default")]
+    pub certainty: Certainty,
+    /// How many matches in one answer make all of them certain.
+    #[serde(skip_serializing_if = "is_default")]
+    pub certain_from: Option<usize>,
+    /// What it looks like. A group is the secret and ends the match.
+    pub patterns: Vec<String>,
+    /// Whether upper and lower case are the same.
+    #[serde(skip_serializing_if = "is_default")]
+    pub ignore_case: bool,
+    /// The answer contains one of these, in lower case: a quick test before the slow one.
+    #[serde(skip_serializing_if = "is_default")]
+    pub needs: Vec<String>,
+    /// The answer or its question contains one of these, in lower case.
+    #[serde(skip_serializing_if = "is_default")]
+    pub near: Vec<String>,
+    /// Values that look like it and are harmless, in lower case.
+    #[serde(skip_serializing_if = "is_default")]
+    pub except: Vec<String>,
+    /// Words it does not contain, in lower case; `-ed` stands for every longer word that ends so.
+    #[serde(skip_serializing_if = "is_default")]
+    pub unless: Vec<String>,
+    /// What may be beside it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub edges: Edges,
+    /// Whether it contains both a letter and a digit.
+    #[serde(skip_serializing_if = "is_default")]
+    pub mixed: bool,
+    /// Whether it counts only outside addresses such as `https://…`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub outside_addresses: bool,
+    /// The checksum its digits have.
+    #[serde(skip_serializing_if = "is_default")]
+    pub sum: Sum,
+    /// Whether line breaks within it are ignored: it is long, and terminals break it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub wraps: bool,
+    /// Whether it can sign its reader in, so that they may not need the request.
+    #[serde(skip_serializing_if = "is_default")]
+    pub signs_in: bool,
+    /// Whether the site defines it.
+    #[serde(skip)]
+    pub own: bool,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// How sure a match is, and so what the reader may do about it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// Always left out.
+    #[default]
+    Certain,
+    /// Left out until the reader says that it is no secret.
+    Guess,
+    /// No secret, but not for everyone's eyes: left out of public requests until the reader says otherwise.
+    Personal,
+}
+
+/// What may be beside a match.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Edges {
+    /// Anything.
+    #[default]
+    Any,
+    /// Nothing that makes it part of a longer word, number, path or version.
+    Alone,
+    /// No `:path` after it.
+    NoPath,
+    /// The end of a sentence, a line or a quotation after it.
+    Ends,
+}
+
+/// A checksum of digits.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sum {
+    /// None.
+    #[default]
+    Any,
+    /// The one of payment cards (Luhn).
+    Card,
+    /// The one of bank account numbers (ISO 13616).
+    Account,
+}
+
+impl Sum {
+    /// Whether the letters and digits of a text have it.
+    pub(super) fn holds(self, text: &str) -> bool {
+        let values: Vec<u32> = text.chars().filter_map(|one| one.to_digit(36)).collect();
+        match self {
+            Self::Any => true,
+            Self::Card => {
+                let doubled = |(at, digit): (usize, &u32)| match (at % 2, *digit * 2) {
+                    (0, _) => *digit,
+                    (_, twice) if twice > 9 => twice - 9,
+                    (_, twice) => twice,
+                };
+                values.iter().rev().enumerate().map(doubled).sum::<u32>() % 10 == 0
+            }
+            Self::Account => {
+                let turned = values.iter().cycle().skip(4).take(values.len());
+                let rest = turned.fold(0, |rest, value| match value {
+                    0..=9 => (rest * 10 + value) % 97,
+                    _ => (rest * 100 + value) % 97,
+                });
+                rest == 1
+            }
+        }
+    }
+}
+
+/// A kind that a site defines, with the locations of what can be wrong in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteSecret {
+    /// The kind itself.
+    pub kind: SecretKind,
+    /// Its name, which `secret_guides` may use.
+    pub id: Located<String>,
+    /// Its pattern as the author wrote it.
+    pub pattern: Located<String>,
+}
+
+#[derive(Deserialize)]
+struct BuiltIn {
+    parts: BTreeMap<String, String>,
+    kind: Vec<SecretKind>,
+}
+
+/// The built-in kinds, in the order they are tried.
+///
+/// # Panics
+/// If `kinds.toml` is malformed, which a test rules out.
+pub fn built_in() -> Vec<SecretKind> {
+    let BuiltIn { parts, mut kind } =
+        toml::from_str(include_str!("kinds.toml")).expect("a test reads the table");
+    for pattern in kind.iter_mut().flat_map(|kind| &mut kind.patterns) {
+        for (name, part) in &parts {
+            *pattern = pattern.replace(&format!("<{name}>"), part);
+        }
+    }
+    kind
+}
