@@ -35,6 +35,10 @@ pub(super) struct RawChecklist {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the table that an author writes"
+)]
 pub(super) struct RawSecret {
     pub(super) id: Text,
     pub(super) what: String,
