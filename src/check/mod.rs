@@ -5,6 +5,7 @@
 
 mod addresses;
 mod asks_for_secret;
+mod built_pages;
 mod characters;
 mod expect;
 mod freshness;
@@ -20,6 +21,7 @@ mod recovery;
 mod requests;
 mod secrets;
 mod svg_safety;
+mod tokens;
 mod triage;
 
 use jiff::civil::Date;
@@ -29,9 +31,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::UrlPath;
 use crate::site::{GeneratedPage, Site, Table};
 
+pub use built_pages::built_pages;
 pub use expect::{Search, expected_answers, expected_pages};
-pub use markup::markup;
-pub use page_policy::page_policy;
 pub use reading::{LongestSentence, Reading, reading};
 pub use secrets::check_templates;
 

@@ -1,14 +1,14 @@
-//! SVG pictures that would do more than be looked at.
+//! SVG files that would do more than be looked at.
 //!
-//! Opened by its own address a picture is a document: it could run scripts, load from other sites
-//! and lead away. It is read by an HTML tokenizer, which sees a tag wherever XML sees one; what the
-//! two read differently (entities, names in other letters) is refused.
+//! Opened by its own address an SVG is a document: it could run scripts, load from other sites and lead
+//! away. It is read by an HTML tokenizer, which sees a tag wherever XML sees one; what could make XML see
+//! something else (declarations, encodings, names with a prefix) is refused.
 
 use std::sync::Arc;
 
-use html5gum::emitters::default::{DefaultEmitter, StartTag};
-use html5gum::{Token, Tokenizer};
+use html5gum::Token;
 
+use super::tokens::{Tag, attributes, tokens, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::site::Site;
 use crate::source::{Location, Source};
@@ -71,69 +71,64 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 fn faults(source: &Arc<Source>) -> Vec<(Location, String)> {
     let text = source.text();
-    let mut faults = Vec::new();
-    let mut tell = |span: std::ops::Range<usize>, reason: String| {
-        faults.push((Location::new(source, span), reason));
-    };
-    if let Some((at, reason)) = prolog(text) {
-        tell(at..at, reason.to_owned());
-    }
-    let emitter = DefaultEmitter::<usize>::new_with_span();
-    for token in Tokenizer::new_with_emitter(text, emitter).flatten() {
-        match token {
-            Token::StartTag(tag) => {
-                if let Some(reason) = element(&tag) {
-                    tell(tag.span.start..tag.span.end, reason);
-                }
+    let found = tokens(text).filter_map(|token| {
+        let (span, reason) = match token {
+            Token::StartTag(tag) => (tag.span, element(&tag)?),
+            Token::String(string) => (string.span, characters(&words(&string.value))?.to_owned()),
+            Token::Comment(note) => {
+                let written = &text[note.span.start..note.span.end];
+                (note.span, declaration(written)?.to_owned())
             }
-            Token::String(words) => {
-                let (value, span) = (lossy(&words.value), words.span);
-                if value.contains('<') {
-                    tell(
-                        span.start..span.end,
-                        "it contains a `<` that does not start an element".to_owned(),
-                    );
-                } else if loads(&value) {
-                    tell(
-                        span.start..span.end,
-                        "its styles load something from outside".to_owned(),
-                    );
-                }
+            Token::Doctype(doctype) => {
+                let written = &text[doctype.span.start..doctype.span.end];
+                (doctype.span, declaration(written)?.to_owned())
             }
-            Token::Comment(note)
-                if lossy(&note.value).starts_with("[CDATA[") && loads(&lossy(&note.value)) =>
-            {
-                let reason = "its styles load something from outside".to_owned();
-                tell(note.span.start..note.span.end, reason);
-            }
-            _ => {}
-        }
-    }
-    faults
-}
-
-/// Declarations that change how the rest is read.
-fn prolog(text: &str) -> Option<(usize, &'static str)> {
-    let lower = text.to_ascii_lowercase();
-    let at = |sign: &str| lower.find(sign);
-    let encoding = at("encoding=").filter(|at| {
-        let declared = &lower[at + "encoding=".len()..];
-        lower[..*at].starts_with("<?xml") && !declared[1.min(declared.len())..].starts_with("utf-8")
+            Token::EndTag(_) | Token::Error(_) => return None,
+        };
+        Some((Location::new(source, span.start..span.end), reason))
     });
-    at("<!entity")
-        .map(|at| (at, "it defines entities"))
-        .or_else(|| Some((at("<?xml-stylesheet")?, "it uses a style sheet")))
-        .or_else(|| Some((encoding?, "it declares an encoding other than UTF-8")))
+    found.collect()
 }
 
-fn element(tag: &StartTag<usize>) -> Option<String> {
-    let name = lossy(&tag.name);
+fn characters(text: &str) -> Option<&'static str> {
+    if text.contains('<') {
+        return Some("it contains a `<` that does not start an element");
+    }
+    loads(text).then_some("its styles load something from outside")
+}
+
+/// What begins with `<!` or `<?`. HTML takes most of it for comments; in XML it can add attributes to
+/// elements, text to the image, a style sheet or another encoding.
+fn declaration(written: &str) -> Option<&'static str> {
+    let lower = written.to_ascii_lowercase();
+    if lower.starts_with("<!--") {
+        None
+    } else if lower.starts_with("<![cdata[") {
+        loads(written).then_some("its styles load something from outside")
+    } else if lower.starts_with("<!doctype") && !lower.contains('[') {
+        None
+    } else if lower.starts_with("<!") {
+        Some("it declares elements, attributes or entities of its own")
+    } else if lower.starts_with("<?xml-stylesheet") {
+        Some("it uses a style sheet")
+    } else {
+        let spaceless: String = lower.split_whitespace().collect();
+        let (_, encoding) = spaceless.split_once("encoding=")?;
+        let is_utf8 = ["\"utf-8\"", "'utf-8'"]
+            .iter()
+            .any(|name| encoding.starts_with(name));
+        (spaceless.starts_with("<?xmlversion") && !is_utf8)
+            .then_some("it declares an encoding other than UTF-8")
+    }
+}
+
+fn element(tag: &Tag) -> Option<String> {
+    let name = words(&tag.name);
     let name = local(&name);
     if ELEMENTS.contains(&name) {
         return Some(format!("it contains the element `{name}`"));
     }
-    tag.attributes.iter().find_map(|(key, value)| {
-        let (key, value) = (lossy(key), lossy(&value.value));
+    attributes(tag).find_map(|(key, value)| {
         let reason = attribute(local(&key), &value);
         let moves = ANIMATIONS.contains(&name)
             && local(&key) == "attributename"
@@ -175,10 +170,6 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,18 +208,49 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_that_says_how_to_be_read_says_utf_8() {
-        let at = |text| prolog(text).map(|(at, _)| at);
-        assert_eq!(at("<?xml version=\"1.0\" encoding=\"UTF-8\"?><svg/>"), None);
-        assert_eq!(
-            at("<?xml version=\"1.0\" encoding='UTF-16'?><svg/>"),
-            Some(20)
-        );
-        assert_eq!(at("<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>"), Some(15));
-        assert_eq!(at("<?xml-stylesheet href=\"a.css\"?><svg/>"), Some(0));
-        assert_eq!(
-            at("<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"x\"><svg/>"),
-            None
-        );
+    fn declarations_change_nothing() {
+        let cases = [
+            ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>", None),
+            (
+                "<?xml version=\"1.0\" encoding = 'utf-8' standalone=\"no\"?>",
+                None,
+            ),
+            (
+                "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"x\">",
+                None,
+            ),
+            ("<?xpacket begin=\"a\" id=\"b\"?><!-- [<!ENTITY -->", None),
+            ("<?xml version='1.0' encoding='UTF-16'?>", Some("encoding")),
+            (
+                "<?xml version='1.0' encoding = 'UTF-16'?>",
+                Some("encoding"),
+            ),
+            ("<?xml-stylesheet href=\"a.css\"?>", Some("style sheet")),
+            ("<!DOCTYPE svg [<!ENTITY a \"b\">]>", Some("of its own")),
+            (
+                "<!DOCTYPE svg [<!ATTLIST svg onload CDATA \"a()\">]>",
+                Some("of its own"),
+            ),
+            (
+                "<!DOCTYPE svg SYSTEM \">\" [<!ATTLIST svg onload CDATA \"a()\">]>",
+                Some("of its own"),
+            ),
+            ("<!DOCTYPE svg[%a;]>", Some("of its own")),
+            (
+                "<!DOCTYPE svg SYSTEM '>[' [\n<!-- --><!attlist svg a CDATA 'b'>\n]>",
+                Some("of its own"),
+            ),
+        ];
+        for (declaration, expected) in cases {
+            let faults = faults(&Source::new("a.svg", format!("{declaration}<svg/>")));
+            let reason = faults.first().map(|(_, reason)| reason.as_str());
+            match expected {
+                Some(part) => assert!(
+                    reason.is_some_and(|one| one.contains(part)),
+                    "{declaration}: {reason:?}"
+                ),
+                None => assert_eq!(reason, None, "{declaration}"),
+            }
+        }
     }
 }

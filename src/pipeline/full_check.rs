@@ -5,7 +5,7 @@
 //! moment.
 
 use super::{BuildOptions, Built, Checked, Drafts, Sources, search_index};
-use crate::check::{self, Reading, markup, page_policy};
+use crate::check::{self, Reading};
 use crate::diagnostic::{Diagnostics, Error};
 use crate::load::{GuideCache, Loaded};
 use crate::markdown::Passages;
@@ -47,8 +47,7 @@ pub fn full_check(options: &BuildOptions) -> Result<FullCheck, Error> {
     let mut diagnostics = built.diagnostics;
     if let Some(output) = &built.output {
         let pages: Vec<_> = output.pages().collect();
-        diagnostics.extend(markup(&pages));
-        diagnostics.extend(page_policy(&pages));
+        diagnostics.extend(check::built_pages(&pages));
     }
     if let Some(loaded) = published {
         let view = View::new(loaded, &view(Drafts::Hidden), sources.diagnostics);

@@ -1,0 +1,139 @@
+//! Built pages → what is wrong with their HTML: mistakes of a theme, which no rule about Markdown can see.
+//!
+//! In: pages as they will be published. Out: diagnostics with the place in the built page. It knows no
+//! template: it says what is wrong with the page, and the author knows which part of the theme made it.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::markup::Markup;
+use super::page_policy::PagePolicy;
+use super::tokens::tokens;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{Location, Source};
+
+/// A problem at some place in a page.
+pub(super) type Finding = (Range<usize>, Diagnostic);
+
+/// Reads built pages, each with its path in the output.
+pub fn built_pages(pages: &[(&str, &str)]) -> Diagnostics {
+    let found = pages.par_iter().map(|(path, html)| page(path, html));
+    let mut diagnostics = Diagnostics::default();
+    for page in found.collect::<Vec<_>>() {
+        diagnostics.extend(page);
+    }
+    diagnostics.sorted()
+}
+
+fn page(path: &str, html: &str) -> Vec<Diagnostic> {
+    let mut markup = Markup::default();
+    let mut policy = PagePolicy::default();
+    for token in tokens(html) {
+        markup.token(&token);
+        policy.token(&token);
+    }
+    let source = Source::new(path, html);
+    let found = markup.findings().into_iter().chain(policy.findings());
+    found
+        .map(|(span, problem)| problem.at(Location::new(&source, span)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::short;
+
+    const POLICY: &str = "<meta http-equiv=Content-Security-Policy content=x>";
+
+    #[test]
+    fn each_mistake_is_reported_where_it_is() {
+        let cases = [
+            (
+                "<h1>a</h1><p id=x>@<p id=x>",
+                "markup: two elements have the id `x`",
+            ),
+            (
+                "<h1>a</h1>@<a href=\"#y\">b</a>",
+                "markup: no element on this page has the id `y`",
+            ),
+            ("<h1>a</h1>@<input name=q>", "markup: a field has no label"),
+            ("<h1>a</h1>@<img src=x>", "markup: an image has no `alt`"),
+            (
+                "<h1>a</h1>@<h1>b</h1>",
+                "markup: the page has more than one `h1`",
+            ),
+            (
+                "<h1>a</h1>@<script>a()</script>",
+                "page-policy: the page contains an inline script",
+            ),
+            (
+                "<h1>a</h1>@<style>a{}</style>",
+                "page-policy: the page contains a `style` element",
+            ),
+            (
+                "<h1>a</h1>@<p style=a>",
+                "page-policy: `p` has a `style` attribute",
+            ),
+            (
+                "<h1>a</h1>@<p onclick=a()>",
+                "page-policy: `p` has a script in its attribute `onclick`",
+            ),
+            (
+                "<h1>a</h1>@<script src=https://x.example/a.js></script>",
+                "page-policy: `script` loads from or sends to another host: `https://x.example/a.js`",
+            ),
+            (
+                "<h1>a</h1>@<img alt=\"\" src=//x.example/a.png>",
+                "page-policy: `img` loads from or sends to another host: `//x.example/a.png`",
+            ),
+            (
+                "<h1>a</h1>@<img alt=\"\" srcset=\"a.png, //x.example/a.png 2x\">",
+                "page-policy: `img` loads from or sends to another host: `a.png, //x.example/a.png 2x`",
+            ),
+            (
+                "<h1>a</h1>@<link rel=stylesheet href=https://x.example/a.css>",
+                "page-policy: `link` loads from or sends to another host: `https://x.example/a.css`",
+            ),
+            (
+                "<h1>a</h1>@<form action=https://x.example/>",
+                "page-policy: `form` loads from or sends to another host: `https://x.example/`",
+            ),
+        ];
+        for (marked, expected) in cases {
+            let marked = format!("{POLICY}{marked}");
+            let column = marked.find('@').expect("a mark") + 1;
+            let reported = built_pages(&[("p.html", &marked.replace('@', ""))]);
+            assert_eq!(reported.iter().count(), 1, "{marked}");
+            let severity = if expected.starts_with("markup") {
+                "warning: "
+            } else {
+                ""
+            };
+            assert_eq!(
+                short(&reported).lines().next(),
+                Some(format!("p.html:1:{column}: {severity}{expected}").as_str())
+            );
+        }
+    }
+
+    #[test]
+    fn what_every_page_needs_is_missed() {
+        let reported = short(&built_pages(&[("p.html", "<p>a")]));
+        assert!(reported.contains("p.html:1:1: warning: markup: the page has no `h1`"));
+        assert!(reported.contains(
+            "p.html:1:1: warning: page-policy: the page does not contain the page policy"
+        ));
+    }
+
+    #[test]
+    fn a_sound_page_is_left_alone() {
+        let html = "<link rel=canonical href=https://x.example/><link rel=icon href=../a.svg>\
+                    <h1 id=\"é\">a</h1><a href=\"#%C3%A9\">b</a><label>c <input></label>\
+                    <label for=d>e</label><input id=d><input aria-label=f><img alt=\"\" src=a.png>\
+                    <script src=../a.js></script><a href=https://x.example/>b</a>\
+                    <form action=../search/>";
+        assert!(built_pages(&[("p.html", &format!("{POLICY}{html}"))]).is_empty());
+    }
+}

@@ -1,0 +1,35 @@
+//! HTML or SVG → its tags, texts and declarations, each with its place.
+//!
+//! One tokenizer for the rules that read markup. It builds no tree, so a tag is seen wherever a browser
+//! could see one.
+
+use std::borrow::Cow;
+
+use html5gum::emitters::default::{DefaultEmitter, StartTag};
+use html5gum::{HtmlString, Token, Tokenizer};
+
+/// A start tag with its attributes.
+pub(super) type Tag = StartTag<usize>;
+
+/// Everything in a text but its errors, in order.
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = Token<usize>> {
+    Tokenizer::new_with_emitter(text, DefaultEmitter::new_with_span()).flatten()
+}
+
+/// The value of an attribute, whose name is written in lower case.
+pub(super) fn attribute<'a>(tag: &'a Tag, name: &str) -> Option<Cow<'a, str>> {
+    tag.attributes
+        .get(name.as_bytes())
+        .map(|value| words(&value.value))
+}
+
+/// Every attribute with its value.
+pub(super) fn attributes(tag: &Tag) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+    let all = tag.attributes.iter();
+    all.map(|(name, value)| (words(name), words(&value.value)))
+}
+
+/// A text, or the name of a tag or attribute.
+pub(super) fn words(bytes: &HtmlString) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
