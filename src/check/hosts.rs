@@ -1,11 +1,9 @@
-//! Hosts that readers could take for others.
+//! Hosts that readers could mistake for an official one.
 //!
 //! In: the host of a link, and an official one. Out: whether the first could pass for the second. It
-//! knows names only: where a host really leads is asked of nobody.
+//! compares names only, and never asks the network where a host leads.
 
-use crate::diagnostic::nearest;
-
-/// Services whose addresses say nothing of where they lead.
+/// Services whose addresses do not show where they lead.
 const SHORTENERS: [&str; 14] = [
     "bit.ly",
     "buff.ly",
@@ -23,39 +21,59 @@ const SHORTENERS: [&str; 14] = [
     "tinyurl.com",
 ];
 
-/// A shorter name, such as `git`, is a part of too many hosts to say whose they are.
+/// A shorter name, such as `git`, is in too many hosts to say whose they are.
 const SHORTEST_NAME: usize = 4;
 
-/// Whether the host only leads on to others.
+/// From this length on, two names that differ in two letters are more likely a trick than two projects, as
+/// `github` and `gitlab` are.
+const LONG_NAME: usize = 7;
+
+/// Whether the host only redirects to others.
 pub(super) fn is_shortener(host: &str) -> bool {
     SHORTENERS.contains(&host.strip_prefix("www.").unwrap_or(host))
 }
 
-/// Whether a host could be taken for an official one: the same after folding letters that look
-/// alike, one edit away, or the official name as a part of another domain.
+/// Whether a host could be taken for an official one: it contains the official host, or its domain looks
+/// the same, has the same letters in another order, or differs in a letter or two.
 pub(super) fn is_lookalike(host: &str, official: &str) -> bool {
-    let parent = format!(".{official}");
-    if host == official || host.ends_with(&parent) {
+    if is_within(host, official) {
         return false;
     }
-    let near =
-        official.len() > 6 && nearest(host, [official]).is_some() && one_edit(host, official);
-    skeleton(host) == skeleton(official)
-        || near
-        || host.starts_with(&format!("{official}."))
-        || host.contains(&format!("{}.", official.replace('.', "-")))
-        || host.starts_with(&format!("{}-", official.replace('.', "-")))
+    if words(host).contains(&words(official)) {
+        return true;
+    }
+    // Two hosts of one domain differ in what comes before it.
+    let (ours, theirs) = match (domain(host), domain(official)) {
+        (ours, theirs) if ours == theirs => (host, official),
+        domains => domains,
+    };
+    skeleton(ours) == skeleton(theirs) || is_misspelt(ours, theirs)
 }
 
-/// Whether one letter more, less, other or swapped makes the one the other.
-fn one_edit(a: &str, b: &str) -> bool {
-    let start = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a.as_bytes()[start..], &b.as_bytes()[start..]);
-    let tail = |a: &[u8], b: &[u8]| a == b;
-    (!a.is_empty() && tail(&a[1..], b))
-        || (!b.is_empty() && tail(a, &b[1..]))
-        || (!a.is_empty() && !b.is_empty() && tail(&a[1..], &b[1..]))
-        || (a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0] && tail(&a[2..], &b[2..]))
+/// Whether a host is another one, or below it.
+pub(super) fn is_within(host: &str, parent: &str) -> bool {
+    let above = host.strip_suffix(parent);
+    above.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+fn is_misspelt(host: &str, official: &str) -> bool {
+    let letters = official.split('.').next().map_or(0, str::len);
+    let edits = match letters {
+        0..SHORTEST_NAME => return false,
+        SHORTEST_NAME..LONG_NAME => 1,
+        _ => 2,
+    };
+    let sorted = |host: &str| {
+        let mut letters = host.as_bytes().to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    strsim::osa_distance(host, official) <= edits || sorted(host) == sorted(official)
+}
+
+/// A host as words with a hyphen before and after each.
+fn words(host: &str) -> String {
+    format!("-{}-", host.replace('.', "-"))
 }
 
 /// Letters that look alike made the same.
@@ -73,10 +91,9 @@ fn skeleton(host: &str) -> String {
 pub(super) fn shared_name<'a>(host: &str, official: &'a str) -> Option<&'a str> {
     let domain = domain(official);
     let name = domain.split('.').next()?;
-    let is_within = host == domain || host.ends_with(&format!(".{domain}"));
-    let (words, _) = host.rsplit_once('.')?;
-    let is_shared = words.split(['.', '-']).any(|word| word == name);
-    (name.len() >= SHORTEST_NAME && is_shared && !is_within).then_some(name)
+    let (above, _) = host.rsplit_once('.')?;
+    let is_shared = words(above).contains(&words(name));
+    (name.len() >= SHORTEST_NAME && is_shared && !is_within(host, domain)).then_some(name)
 }
 
 /// The part of a host that somebody registered: two labels, or three below a country's `co.uk`. A
@@ -95,25 +112,47 @@ mod tests {
 
     #[test]
     fn hosts_that_could_be_mistaken_are_known() {
-        let official = "service.example";
-        for host in [
-            "serv1ce.example",
-            "servlce.example",
-            "service.example.evil.example",
-            "sevrice.example",
-            "services.example",
-            "service-example.evil.example",
-            "s-e-rvice.example",
-        ] {
-            assert!(is_lookalike(host, official), "{host}");
+        let cases = [
+            ("serv1ce.example", "service.example"),
+            ("servlce.example", "service.example"),
+            ("s-e-rvice.example", "service.example"),
+            ("services.example", "service.example"),
+            ("sevrice.example", "service.example"),
+            ("ervicse.example", "service.example"),
+            ("serbise.example", "service.example"),
+            ("seervicee.example", "service.example"),
+            ("login.serv1ce.example", "service.example"),
+            ("www.sevrice.example", "docs.service.example"),
+            ("service.example.evil.example", "service.example"),
+            ("service-example.evil.example", "service.example"),
+            ("login-service.example", "service.example"),
+            ("my-service-help.example", "service-help.example"),
+            ("abdc.example", "abcd.example"),
+            ("dbca.example", "abcd.example"),
+            ("abcx.example", "abcd.example"),
+            ("servise.pages.example", "service.pages.example"),
+        ];
+        for (host, official) in cases {
+            assert!(is_lookalike(host, official), "{host} {official}");
         }
-        for host in [
-            "service.example",
-            "help.service.example",
-            "other.example",
-            "github.com",
-        ] {
-            assert!(!is_lookalike(host, official), "{host}");
+    }
+
+    #[test]
+    fn other_hosts_are_not_taken_for_official_ones() {
+        let cases = [
+            ("service.example", "service.example"),
+            ("help.service.example", "service.example"),
+            ("other.example", "service.example"),
+            ("gitlab.com", "github.com"),
+            ("gut.example", "git.example"),
+            ("abxy.example", "abcd.example"),
+            ("app.service.example", "api.service.example"),
+            ("service.example", "docs.service.example"),
+            ("www.service.example", "docs.service.example"),
+            ("readthedocs.io", "readthedocs.org"),
+        ];
+        for (host, official) in cases {
+            assert!(!is_lookalike(host, official), "{host} {official}");
         }
     }
 
@@ -128,6 +167,16 @@ mod tests {
             ),
             ("service.example", "service.co.uk", Some("service")),
             ("service.reset.example", "service.test", Some("service")),
+            (
+                "my-big-service.example",
+                "big-service.test",
+                Some("big-service"),
+            ),
+            (
+                "big-service-login.example",
+                "big-service.test",
+                Some("big-service"),
+            ),
             ("docs.service.test", "help.service.test", None),
             ("a.co.uk", "service.co.uk", None),
             ("servicedesk.example", "service.test", None),

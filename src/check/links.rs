@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::hosts::{is_lookalike, is_shortener, shared_name};
+use super::hosts::{is_lookalike, is_shortener, is_within, shared_name};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::UrlPath;
 use crate::markdown::{Link, LinkKind, Prose};
@@ -196,7 +196,10 @@ impl Rules<'_> {
             return;
         }
         let mut official = self.official.iter();
-        let problem = if let Some(like) = official.find(|known| is_lookalike(host, known)) {
+        let is_ours = official.any(|known| is_within(host, known));
+        let mut official = self.official.iter();
+        let like = official.find(|known| !is_ours && is_lookalike(host, known));
+        let problem = if let Some(like) = like {
             Diagnostic::error(
                 Code::LookalikeHost,
                 format!("`{host}` looks like `{like}` but is a different host"),
