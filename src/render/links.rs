@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark_escape::escape_html;
 
-use super::image_size::{Size, size};
+use super::image_size::size;
 use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 use crate::markdown::{Document, HolePart, Html, LinkKind, Prose};
 use crate::site::{Site, Target};
@@ -146,7 +146,7 @@ impl Linker<'_> {
         html.push('"');
         if let (LinkKind::Image, Target::File(path)) = (kind, target) {
             let bytes = self.site.files.get(path);
-            if let Some(Size { width, height }) = bytes.and_then(|bytes| size(bytes)) {
+            if let Some((width, height)) = bytes.and_then(|bytes| size(bytes)) {
                 let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
             }
         }
