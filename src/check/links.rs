@@ -28,6 +28,14 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for prose in site.proses() {
         rules.prose(prose);
     }
+    for rule in &site.config.redirects {
+        let to = &rule.to;
+        if let Ok(Target::Page { url, fragment }) = site.resolve(&to.location.source, &to.value)
+            && let Some(fragment) = fragment
+        {
+            rules.anchor(&url, &fragment, to.location.clone());
+        }
+    }
     rules.report_hosts();
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::{Ending, SiteArguments, Terminal, base_url, today};
-use crate::diagnostic::Error;
+use crate::diagnostic::{Diagnostics, Error};
 use crate::ids::BaseUrl;
 use crate::output::write::{self, Written};
 use crate::pipeline::{BuildCache, BuildOptions, Drafts, Sources};
@@ -66,7 +66,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         terminal.say("nothing was written");
         return Ok(Ending::Problems);
     };
-    let written = write::write(&output, &target, &protected)?;
+    let mut warnings = Diagnostics::default();
+    let written = write::write(&output, &target, &protected, &mut warnings)?;
+    terminal.problems(&warnings);
     terminal.say(&summary(&written, &shown));
     Ok(Ending::Done)
 }

@@ -166,6 +166,10 @@ codes! {
         "A file in the output folder was changed after regain wrote it. A build would lose that change, so nothing \
          was written. Make the change in `content/` or in the theme, then delete the file from the output folder and \
          build again."
+    OutputCompressed "output-compressed"
+        "The output folder has `.gz` or `.br` files beside the site's pages that regain did not write. Many hosts send \
+         them instead of the pages, so readers may get old advice. Delete them, or compress the pages again after \
+         every build."
     OutputInTheWay "output-in-the-way"
         "The site needs a name in the output folder that is taken: by a file or folder that regain did not write, or \
          by two parts of the site that would be a file and a folder at once. Nothing was written. Move the other file \

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::address;
-use crate::ids::{BaseUrl, OutPath, UrlPath};
+use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 
 /// One old address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +15,8 @@ pub struct Redirect {
     pub from: OutPath,
     /// The page it leads to.
     pub to: UrlPath,
+    /// The heading on that page.
+    pub fragment: Option<String>,
 }
 
 /// The stub of an address as authors write it: `/old/` and `/old` give `old/index.html`, `/old.html`
@@ -33,12 +35,15 @@ pub fn stub_path(from: &str) -> Option<OutPath> {
 /// The text of `_redirects`, which several static hosts read: one `old new 301` a line.
 pub fn redirects_file(base: &BaseUrl, redirects: &[Redirect]) -> String {
     let mut text = String::new();
-    for Redirect { from, to } in redirects {
-        let from = from.as_str();
-        let from = from.strip_suffix("index.html").unwrap_or(from);
-        let (from, to) = (address(base, from), address(base, to.as_str()));
+    for redirect in redirects {
+        let from = redirect.from.as_str();
+        let from = address(base, from.strip_suffix("index.html").unwrap_or(from));
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{from} {to} 301");
+        let _ = write!(text, "{from} {}", address(base, redirect.to.as_str()));
+        if let Some(fragment) = &redirect.fragment {
+            let _ = write!(text, "#{}", encode_path(fragment));
+        }
+        text.push_str(" 301\n");
     }
     text
 }
@@ -51,6 +56,7 @@ mod tests {
         Redirect {
             from: stub_path(from).expect("a good old address"),
             to: UrlPath::of_parts(to.split('/')),
+            fragment: None,
         }
     }
 

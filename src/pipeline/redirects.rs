@@ -21,32 +21,35 @@ pub(super) fn redirects(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redir
     };
     for guide in &site.guides {
         for alias in &guide.meta.aliases {
-            diagnostics.extend(redirects.add(alias, guide.url.clone()));
+            diagnostics.extend(redirects.add(alias, guide.url.clone(), None));
         }
     }
     for rule in &site.config.redirects {
         let to = &rule.to;
         let problem = match site.resolve(&to.location.source, &to.value) {
-            Ok(Target::Page { url, .. }) => redirects.add(&rule.from, url),
+            Ok(Target::Page { url, fragment }) => redirects.add(&rule.from, url, fragment),
             _ => Some(no_page(to)),
         };
         diagnostics.extend(problem);
     }
-    let redirects = redirects.by_path.into_iter();
-    redirects
-        .map(|(from, (to, _))| Redirect { from, to })
-        .collect()
+    let redirects = redirects.by_path.into_values();
+    redirects.map(|(redirect, _)| redirect).collect()
 }
 
 struct Redirects<'a> {
     /// The folded paths of all pages and files.
     taken: HashSet<String>,
-    by_path: BTreeMap<OutPath, (UrlPath, &'a Location)>,
+    by_path: BTreeMap<OutPath, (Redirect, &'a Location)>,
 }
 
 impl<'a> Redirects<'a> {
     /// Adds a redirect, or says why it cannot be.
-    fn add(&mut self, from: &'a Located<String>, to: UrlPath) -> Option<Diagnostic> {
+    fn add(
+        &mut self,
+        from: &'a Located<String>,
+        to: UrlPath,
+        fragment: Option<String>,
+    ) -> Option<Diagnostic> {
         let location = &from.location;
         let problem = |message: String, hint: &str| {
             let problem = Diagnostic::error(Code::Redirect, message);
@@ -68,11 +71,12 @@ impl<'a> Redirects<'a> {
         }
         match self.by_path.entry(path) {
             Entry::Vacant(entry) => {
-                entry.insert((to, location));
+                let from = entry.key().clone();
+                entry.insert((Redirect { from, to, fragment }, location));
                 None
             }
             Entry::Occupied(entry) => {
-                let (first_to, first) = entry.get();
+                let (Redirect { to: first_to, .. }, first) = entry.get();
                 let message = format!("`{}` redirects to {first_to} and to {to}", from.value);
                 let problem = problem(message, "remove one of them");
                 problem.map(|problem| problem.see((*first).clone(), "the first one"))

@@ -101,8 +101,8 @@ impl Rendering<'_> {
         output: &mut Output,
         diagnostics: &mut Diagnostics,
     ) {
-        for Redirect { from, to } in self.redirects {
-            match renderer.redirect(from, to) {
+        for Redirect { from, to, fragment } in self.redirects {
+            match renderer.redirect(from, to, fragment.as_deref()) {
                 Ok(html) => {
                     if output.insert(from.clone(), html.into_bytes()).is_some() {
                         let message = format!("`/{from}` is a file of the theme");

@@ -231,8 +231,13 @@ impl Renderer<'_> {
         self.templates.render("404.html", &frame)
     }
 
-    /// A page at `from` that leads on to `to`.
-    pub fn redirect(&self, from: &OutPath, to: &UrlPath) -> Result<String, Diagnostic> {
+    /// A page at `from` that leads on to a heading of `to`, or to its top.
+    pub fn redirect(
+        &self,
+        from: &OutPath,
+        to: &UrlPath,
+        fragment: Option<&str>,
+    ) -> Result<String, Diagnostic> {
         let hrefs = Hrefs::from_file(from);
         let about = About {
             kind: PageKind::Redirect,
@@ -242,7 +247,7 @@ impl Renderer<'_> {
         };
         let view = RedirectPage {
             target: RedirectTarget {
-                href: hrefs.page(to),
+                href: hrefs.location(to, fragment),
                 absolute: self
                     .site
                     .config

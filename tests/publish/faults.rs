@@ -1,7 +1,7 @@
 //! Kills, full disks, limits and other builds: the site is the whole old one or the whole new one.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -141,7 +141,13 @@ fn what_a_run_left_between_two_renames_is_undone() {
         space.path(&format!(".public.regain-{number}-1")),
     )
     .expect("the first rename");
-    fs::create_dir(space.path(&format!(".public.regain-{number}-0"))).expect("a new site");
+    let unnamed = space.path("unnamed");
+    fs::create_dir(&unnamed).expect("a new site");
+    fs::write(unnamed.join("index.html"), "new").expect("a page");
+    let new_number = fs::metadata(&unnamed).expect("the new site").ino();
+    let named = space.path(&format!(".public.regain-{number}-{new_number}"));
+    fs::rename(&unnamed, &named).expect("its name");
+    fs::create_dir(space.path(".public.regain-new")).expect("a new site without a name");
 
     space.publish(&new).expect("the next build");
     let mut whole = expected(&new);
@@ -223,6 +229,61 @@ fn a_read_only_disk_is_the_machines_fault() {
     space.assert_no_leftovers();
 }
 
+/// A folder that another file system is mounted on cannot be renamed, as in a container.
+#[test]
+fn a_mounted_output_is_filled_once_and_then_says_what_to_do() {
+    let (old, new) = (
+        site(&[("a/index.html", "old")]),
+        site(&[("a/index.html", "new")]),
+    );
+    for options in ["-t tmpfs tmpfs", "--bind"] {
+        let space = Space::new();
+        fs::create_dir(space.target()).expect("an empty folder");
+        fs::create_dir(space.path("volume")).expect("an empty folder");
+        let mut options: Vec<_> = options.split(' ').map(PathBuf::from).collect();
+        if options.len() == 1 {
+            options.push(space.path("volume"));
+        }
+        let Some(_disk) = Disk::mount_at(&space.target(), &options) else {
+            return;
+        };
+        let mode = fs::Permissions::from_mode(0o750);
+        fs::set_permissions(space.target(), mode.clone()).expect("another mode");
+        space.publish(&old).expect("a first site");
+        assert_eq!(space.published(), expected(&old));
+        let facts = fs::metadata(space.target()).expect("the output");
+        assert_eq!(facts.permissions().mode() & 0o7777, mode.mode());
+        space.publish(&old).expect("the same site");
+
+        let result = space.publish(&new);
+        let Err(Error::Machine(why)) = result else {
+            panic!("expected to be refused, got {result:?}");
+        };
+        assert!(why.contains("as it was\nhint: a mount point"), "{why}");
+        assert_eq!(space.published(), expected(&old));
+        space.assert_no_leftovers();
+    }
+}
+
+#[test]
+fn a_folder_mounted_in_the_output_is_named() {
+    let space = Space::new();
+    space.publish(&site(&[("a/x", "old")])).expect("a site");
+    fs::create_dir(space.path("public/cache")).expect("a folder");
+    let options = ["-t", "tmpfs", "tmpfs"].map(PathBuf::from);
+    let Some(_disk) = Disk::mount_at(&space.path("public/cache"), &options) else {
+        return;
+    };
+    let result = space.publish(&site(&[("a/x", "new")]));
+    let Err(Error::Machine(why)) = result else {
+        panic!("expected to be refused, got {result:?}");
+    };
+    assert!(
+        why.starts_with("`cache` in ") && why.contains("unmount it"),
+        "{why}"
+    );
+}
+
 #[test]
 fn limits_of_the_process_are_the_machines_fault() {
     // In 512-byte blocks: a page is 10 kB. Eleven descriptors are too few, and enough to start.
@@ -247,25 +308,29 @@ fn limits_of_the_process_are_the_machines_fault() {
 /// A small file system of our own.
 struct Disk {
     path: PathBuf,
-    _folder: tempfile::TempDir,
+    /// Deleted with the value, where it is ours to delete.
+    folder: Option<tempfile::TempDir>,
 }
 
 impl Disk {
-    /// `None`, with the reason printed, where this process may not mount.
-    #[allow(clippy::print_stderr, reason = "a skipped test says so")]
     fn mount(options: &str) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a place for tests");
-        let path = folder.path().to_owned();
-        let mounted = run(Command::new("mount")
-            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
-            .arg(&path));
-        if !mounted {
+        let options = ["-t", "tmpfs", "-o", options, "tmpfs"].map(PathBuf::from);
+        let mut disk = Self::mount_at(folder.path(), &options)?;
+        disk.folder = Some(folder);
+        Some(disk)
+    }
+
+    /// `None`, with the reason printed, where this process may not mount.
+    #[allow(clippy::print_stderr, reason = "a skipped test says so")]
+    fn mount_at(path: &Path, options: &[PathBuf]) -> Option<Self> {
+        if !run(Command::new("mount").args(options).arg(path)) {
             eprintln!("skipped: cannot mount a file system of our own (not root?)");
             return None;
         }
         Some(Self {
-            path,
-            _folder: folder,
+            path: path.to_owned(),
+            folder: None,
         })
     }
 

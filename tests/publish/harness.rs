@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use regain::diagnostic::Error;
+use regain::diagnostic::{Diagnostics, Error};
 use regain::ids::OutPath;
 use regain::output::write::standing;
 use regain::output::{Output, Written, manifest, write};
@@ -50,7 +50,19 @@ impl Space {
 
     /// Writes a site elsewhere below `site/`.
     pub(crate) fn publish_to(&self, target: &str, site: &Output) -> Result<Written, Error> {
-        write(site, &self.path(target), &self.sources())
+        write(
+            site,
+            &self.path(target),
+            &self.sources(),
+            &mut Diagnostics::default(),
+        )
+    }
+
+    /// Writes a site to `site/public`, and gives the warnings.
+    pub(crate) fn warnings(&self, site: &Output) -> Vec<String> {
+        let mut warnings = Diagnostics::default();
+        write(site, &self.target(), &self.sources(), &mut warnings).expect("a written site");
+        messages(&warnings)
     }
 
     /// Whether `site/public` still holds the site that was made from these sources.
@@ -176,14 +188,18 @@ pub(crate) fn expected(site: &Output) -> BTreeMap<String, Thing> {
     expected
 }
 
+fn messages(problems: &Diagnostics) -> Vec<String> {
+    problems
+        .iter()
+        .map(|problem| format!("{}: {}", problem.code, problem.message))
+        .collect()
+}
+
 /// The messages of a refused site.
 #[track_caller]
 pub(crate) fn refusals(result: Result<Written, Error>) -> Vec<String> {
     match result {
-        Err(Error::Site(problems)) => problems
-            .iter()
-            .map(|problem| format!("{}: {}", problem.code, problem.message))
-            .collect(),
+        Err(Error::Site(problems)) => messages(&problems),
         other => panic!("expected a refusal, got {other:?}"),
     }
 }

@@ -1,7 +1,7 @@
 //! A site takes the place of the one before.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 
 use regain::output::Written;
 
@@ -118,6 +118,20 @@ fn an_empty_folder_and_missing_parents_are_good_targets() {
 }
 
 #[test]
+fn a_site_of_any_depth_is_built_again_and_again() {
+    let space = Space::new();
+    let deep = format!("{}index.html", "a/".repeat(150));
+    for text in ["one", "two", "two"] {
+        let site = site(&[(deep.as_str(), text), ("index.html", "home")]);
+        space.publish(&site).expect("a site");
+        assert_eq!(space.published(), expected(&site));
+    }
+    let shallow = site(&[("index.html", "home")]);
+    space.publish(&shallow).expect("a site without it");
+    assert_eq!(space.published(), expected(&shallow));
+}
+
+#[test]
 fn an_old_date_does_not_hide_a_change_nor_a_new_one_make_it() {
     let space = Space::new();
     let long_ago = std::time::UNIX_EPOCH;
@@ -171,4 +185,33 @@ fn a_folder_keeps_the_mode_its_owner_gave_it() {
         let facts = fs::metadata(space.path(folder)).expect("a folder");
         assert_eq!(facts.permissions().mode() & 0o7777, 0o2775, "{folder}");
     }
+}
+
+/// Otherwise a web server that reads the site through its group would lose access.
+#[test]
+#[allow(clippy::print_stderr, reason = "a skipped test says so")]
+fn a_folder_keeps_its_group_and_passes_it_on() {
+    const GROUP: u32 = 4321;
+    let space = Space::new();
+    space
+        .publish(&site(&[("a/x", "one")]))
+        .expect("a first site");
+    if chown(space.path("public"), None, Some(GROUP)).is_err() {
+        eprintln!("skipped: cannot give a folder another group (not root?)");
+        return;
+    }
+    let mode = fs::Permissions::from_mode(0o2750);
+    fs::set_permissions(space.path("public"), mode).expect("another mode");
+    space
+        .publish(&site(&[("a/x", "two"), ("b/c/x", "new")]))
+        .expect("a second site");
+    let facts = |path: &str| {
+        let facts = fs::metadata(space.path(path)).expect("something there");
+        (facts.gid(), facts.permissions().mode() & 0o7777)
+    };
+    assert_eq!(facts("public"), (GROUP, 0o2750));
+    // This one had a group of its own.
+    assert_eq!(facts("public/a"), (0, 0o755));
+    assert_eq!(facts("public/b"), (GROUP, 0o2755));
+    assert_eq!(facts("public/b/c/x"), (GROUP, 0o644));
 }

@@ -69,6 +69,44 @@ fn strangers_files_and_folders_are_carried_over() {
     assert_eq!(space.published(), published);
 }
 
+/// Hosts that find `index.html.gz` send it instead of the page.
+#[test]
+fn old_compressed_files_beside_ours_are_reported() {
+    let space = space();
+    let public = space.target();
+    let names = [
+        "index.html.gz",
+        "guides/a/index.html.br",
+        "guides/a/archive.gz",
+        "mine.br",
+    ];
+    for name in names {
+        fs::write(public.join(name), "old").expect("a file");
+    }
+    let warning = "output-compressed: the output folder has compressed files that regain did not \
+                   write: `guides/a/index.html.br`, `index.html.gz`";
+    assert_eq!(space.warnings(&next()), [warning]);
+    assert_eq!(space.warnings(&next()), [warning], "nothing changed");
+    assert_eq!(space.published()["index.html.gz"], Thing::text("old"));
+}
+
+#[test]
+fn a_strangers_folder_named_like_ours_stays() {
+    let space = space();
+    let names =
+        ["1-0", "0-1", "new", "7-", "x-y", "lock-0"].map(|what| format!(".public.regain-{what}"));
+    for name in &names {
+        fs::create_dir(space.path(name)).expect("a folder");
+        fs::write(space.path(name).join("precious"), "mine").expect("a file");
+    }
+    fs::remove_dir_all(space.path(".public.regain-new")).expect("the one we need");
+    space.publish(&next()).expect("a second site");
+    for name in names.iter().filter(|name| !name.ends_with("new")) {
+        let text = fs::read_to_string(space.path(name).join("precious"));
+        assert_eq!(text.expect("still there"), "mine", "{name}");
+    }
+}
+
 #[test]
 fn a_stranger_where_a_page_must_go_stops_the_build() {
     type Plant = fn(&std::path::Path);

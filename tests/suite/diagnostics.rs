@@ -20,7 +20,7 @@ const CHECK: [&str; 3] = ["check", "--today", "2026-10-01"];
 type Stage = fn(SiteTest) -> Ran;
 
 /// Codes whose input is not, or not only, files that a repository can hold everywhere.
-const STAGED: [(Code, Stage); 12] = [
+const STAGED: [(Code, Stage); 13] = [
     (Code::FileName, |site| {
         check(site.change("content/con.md", "# A device\n\nText.\n"))
     }),
@@ -40,6 +40,11 @@ const STAGED: [(Code, Stage); 12] = [
     }),
     (Code::OutputChanged, |site| {
         let site = site.build().change("public/robots.txt", "Disallow: /\n");
+        let site = site.change("content/index.md", "# Another\n");
+        site.run(["build"])
+    }),
+    (Code::OutputCompressed, |site| {
+        let site = site.build().change("public/index.html.gz", "old\n");
         let site = site.change("content/index.md", "# Another\n");
         site.run(["build"])
     }),

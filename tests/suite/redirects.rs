@@ -29,7 +29,7 @@ fn redirects_that_contradict_are_refused() {
         ),
         (
             "content/site.toml",
-            "[[publish.redirect]]\nfrom = \"/y/\"\nto = \"/z/\"\n[[publish.redirect]]\nfrom = \"/z/\"\nto = \"/y/\"\n[[publish.redirect]]\nfrom = \"/q/\"\nto = \"https://a.example/\"\n",
+            "[[publish.redirect]]\nfrom = \"/y/\"\nto = \"/z/\"\n[[publish.redirect]]\nfrom = \"/z/\"\nto = \"/y/\"\n[[publish.redirect]]\nfrom = \"/q/\"\nto = \"https://a.example/\"\n[[publish.redirect]]\nfrom = \"/r/\"\nto = \"/a/#nowhere\"\n",
         ),
     ]);
     site.run(["check"]).code(1).err(str![[r#"
@@ -85,7 +85,13 @@ content/site.toml:9:7: broken-link: this site has no page `https://a.example/`
   |       ^^^^^^^^^^^^^^^^^^
 hint: write the address of a page, such as `/request/`
 
-8 errors
+content/site.toml:12:7: broken-anchor: /a/ has no heading `#nowhere`
+   |
+12 | to = "/a/#nowhere"
+   |       ^^^^^^^^^^^
+hint: link to one of its headings, or to the page itself
+
+9 errors
 
 "#]]);
 }

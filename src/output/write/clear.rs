@@ -12,6 +12,7 @@ use rustix::io::Errno;
 use super::fault::{At, Fault};
 use super::folder::{Below, Entry, Folder, Kind};
 use super::place::Place;
+use super::switch::Leftover;
 use super::{OldSite, manifest_of, switch};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::output::{Manifest, manifest};
@@ -33,18 +34,20 @@ pub(super) fn recover(place: &Place<Folder>) -> Result<(), Error> {
         .at(&Below::default())
         .map_err(|fault| fault.failure(&place.shown))?;
     for Entry { name, kind } in entries {
-        if let (Kind::Folder, Some(inode)) = (kind, switch::inode_in(place, &name)) {
-            recover_one(place, &name, inode)?;
+        if kind == Kind::Folder && place.what_of(&name).is_some() {
+            recover_one(place, &name)?;
         }
     }
     Ok(())
 }
 
-fn recover_one(place: &Place<Folder>, name: &OsStr, inode: u64) -> Result<(), Error> {
+fn recover_one(place: &Place<Folder>, name: &OsStr) -> Result<(), Error> {
     let fail = |error: Errno| failure(name)(Fault::new(Below::default(), error));
     let folder = place.parent.enter(name).map_err(fail)?;
-    if folder.inode().map_err(fail)? != inode {
-        return discard(place, &folder, name);
+    match switch::leftover(place, name, &folder).map_err(fail)? {
+        None => return Ok(()),
+        Some(Leftover::New) => return discard(place, &folder, name),
+        Some(Leftover::Old) => {}
     }
     match place.target()? {
         // It died between two renames: the old site goes back.

@@ -14,6 +14,7 @@ use crate::diagnostic::Error;
 pub(super) struct Fault {
     below: Below,
     error: io::Error,
+    hint: Option<&'static str>,
 }
 
 impl Fault {
@@ -21,7 +22,21 @@ impl Fault {
         Self {
             below,
             error: error.into(),
+            hint: None,
         }
+    }
+
+    /// Adds what to do about it.
+    pub(super) fn hint(self, hint: &'static str) -> Self {
+        Self {
+            hint: Some(hint),
+            ..self
+        }
+    }
+
+    /// Whether the folder cannot be renamed where it is: it is a mount point, or in a layer of an image.
+    pub(super) fn is_about_exchange(&self) -> bool {
+        self.is_one_of(&[Errno::BUSY, Errno::XDEV])
     }
 
     /// As it is shown to the user; `shown` is the output folder as they named it.
@@ -39,6 +54,10 @@ impl Fault {
             words.push_str(" beside the old one");
         }
         words.push_str("; the output is as it was");
+        if let Some(hint) = self.hint {
+            words.push_str("\nhint: ");
+            words.push_str(hint);
+        }
         Error::Machine(words)
     }
 
@@ -51,8 +70,11 @@ impl Fault {
     }
 
     fn is_about_room(&self) -> bool {
-        Errno::from_io_error(&self.error)
-            .is_some_and(|errno| [Errno::NOSPC, Errno::DQUOT, Errno::FBIG].contains(&errno))
+        self.is_one_of(&[Errno::NOSPC, Errno::DQUOT, Errno::FBIG])
+    }
+
+    fn is_one_of(&self, errnos: &[Errno]) -> bool {
+        Errno::from_io_error(&self.error).is_some_and(|errno| errnos.contains(&errno))
     }
 }
 

@@ -11,7 +11,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use rustix::fd::OwnedFd;
-use rustix::fs::{self, Access, AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags};
+use rustix::fs::{self, Access, AtFlags, CWD, Dir, FileType, Gid, Mode, OFlags, RenameFlags};
 use rustix::io::{Errno, Result};
 use rustix::process::{Resource, getrlimit};
 
@@ -160,6 +160,17 @@ impl Folder {
     /// What others may do with this folder.
     pub(super) fn mode(&self) -> Result<Mode> {
         Ok(Mode::from_raw_mode(fs::fstat(&self.fd)?.st_mode))
+    }
+
+    /// Gives this empty folder the group of another one, and the bit by which what is made in it will
+    /// have that group too.
+    pub(super) fn take_group(&self, of: &Self) -> Result<()> {
+        let (ours, theirs) = (fs::fstat(&self.fd)?, fs::fstat(&of.fd)?);
+        if ours.st_gid != theirs.st_gid {
+            fs::fchown(&self.fd, None, Some(Gid::from_raw(theirs.st_gid)))?;
+        }
+        let inherited = Mode::from_raw_mode(theirs.st_mode) & Mode::SGID;
+        self.set_mode(UNFINISHED_MODE | inherited)
     }
 
     /// Whether names can be added to and taken from this folder.

@@ -33,12 +33,8 @@ impl<'a> Lock<'a> {
         let name = place.temporary("lock");
         let until = Instant::now() + PATIENCE;
         loop {
-            let tried = try_take(&place.parent, &name).map_err(|error| {
-                Error::Machine(format!(
-                    "cannot write beside `{}`, where the new site is made ready: {error}",
-                    place.shown
-                ))
-            })?;
+            let tried = try_take(&place.parent, &name)
+                .map_err(|error| place.cannot_write_beside(&error))?;
             if let Some(file) = tried {
                 return Ok(Self {
                     parent: &place.parent,

@@ -69,7 +69,14 @@ impl Written {
 /// Errors, each with the old site as it was: [`Error::Usage`] for a target that cannot be,
 /// [`Error::Site`] for what stands in the way there, [`Error::Machine`] for the rest. The one
 /// error after the switch says that the new site is in place.
-pub fn write(output: &Output, target: &Path, protected: &[PathBuf]) -> Result<Written, Error> {
+///
+/// What the author should know of the folder, though it was written, goes to `warnings`.
+pub fn write(
+    output: &Output,
+    target: &Path,
+    protected: &[PathBuf],
+    warnings: &mut Diagnostics,
+) -> Result<Written, Error> {
     let place = Place::find(target, protected)?;
     let sealed = sealed(output);
     let files = sealed.iter().map(|(path, bytes)| (path, &**bytes));
@@ -86,6 +93,7 @@ pub fn write(output: &Output, target: &Path, protected: &[PathBuf]) -> Result<Wr
         problems.extend(survey.problems);
         return Err(Error::Site(problems.sorted()));
     }
+    warnings.extend(compressed(&survey.plan.compressed(&Below::default())));
     let done = survey.tally.done;
     if done.nothing_to_do() && old.is_some() {
         return Ok(done);
@@ -151,6 +159,10 @@ impl OldSite {
             None => Err(refuse_strange_folder(&place.shown, &names)),
         }
     }
+
+    fn is_empty(&self) -> bool {
+        self.folder.entries().is_ok_and(|names| names.is_empty())
+    }
 }
 
 /// The manifest that stands in a folder, where it is one of ours.
@@ -183,22 +195,45 @@ fn refuse_damaged(shown: &str) -> Error {
     Error::Site(problems)
 }
 
-fn refuse_strange_folder(shown: &str, names: &[folder::Entry]) -> Error {
-    /// Enough to recognise the folder by.
+/// The first names, which are enough to recognise a folder by, and how many more there are.
+fn some_of(paths: &[Below]) -> String {
     const NAMED: usize = 4;
-    let mut found: Vec<_> = names
+    let mut found: Vec<_> = paths
         .iter()
         .take(NAMED)
-        .map(|entry| format!("`{}`", Below::default().join(&entry.name)))
+        .map(|path| format!("`{path}`"))
         .collect();
-    if names.len() > NAMED {
-        found.push(format!("{} more", names.len() - NAMED));
+    if paths.len() > NAMED {
+        found.push(format!("{} more", paths.len() - NAMED));
     }
+    found.join(", ")
+}
+
+/// What hosts would send instead of the new pages.
+fn compressed(found: &[Below]) -> Option<Diagnostic> {
+    let problem = Diagnostic::warning(
+        Code::OutputCompressed,
+        format!(
+            "the output folder has compressed files that regain did not write: {}",
+            some_of(found)
+        ),
+    );
+    (!found.is_empty()).then(|| {
+        problem.hint(
+            "many hosts send them instead of the pages beside them, so readers get old text: delete them, \
+             or compress the pages again after every build",
+        )
+    })
+}
+
+fn refuse_strange_folder(shown: &str, names: &[folder::Entry]) -> Error {
+    let top = Below::default();
+    let names: Vec<_> = names.iter().map(|entry| top.join(&entry.name)).collect();
     let problem = Diagnostic::error(
         Code::OutputNotOurs,
         format!(
             "the output folder `{shown}` holds files that regain did not write: {}",
-            found.join(", ")
+            some_of(&names)
         ),
     )
     .hint("name an empty or a new folder with `--output`")
@@ -228,10 +263,16 @@ fn publish(place: &Place<Folder>, old: Option<&OldSite>, survey: &Survey<'_>) ->
     let fresh = switch::fresh(place, old_folder)?;
     let staged = stage::stage(&fresh.folder, old_folder, &survey.plan)
         .and_then(|()| switch::switch(place, &fresh, old_folder));
-    let left = staged.map_err(|fault| {
+    let left = staged.or_else(|fault| {
         // What cannot be cleared away now, the next run clears; the fault is what matters.
         let _ = clear::discard(place, &fresh.folder, &fresh.name);
-        fault.failure_before_switch(&place.shown, survey.tally.bytes)
+        match old {
+            Some(old) if fault.is_about_exchange() && old.is_empty() => {
+                stage::fill_in_place(&old.folder, &survey.plan).map(|()| None)
+            }
+            _ => Err(fault),
+        }
+        .map_err(|fault| fault.failure_before_switch(&place.shown, survey.tally.bytes))
     })?;
     let cleared = match (old, left) {
         (Some(site), Some(left)) => clear::retire(place, site, (&left, &fresh.folder)),

@@ -5,7 +5,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
 use rustix::io::Errno;
@@ -90,6 +90,15 @@ impl Place<Folder> {
             ))),
             Err(error) => Err(Fault::new(Below::default(), error).failure(&self.shown)),
         }
+    }
+
+    /// The error that the folder the target is in cannot be written.
+    pub(super) fn cannot_write_beside(&self, error: &io::Error) -> Error {
+        Error::Machine(format!(
+            "cannot write beside `{}`, where the new site is made ready: {error}\nhint: make the folder \
+             above it writable, or choose another output with `--output`",
+            self.shown
+        ))
     }
 
     /// A name beside the target that nobody takes for a site's: `.public.regain-WHAT`.

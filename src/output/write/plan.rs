@@ -4,15 +4,17 @@
 //! way. Plain values.
 
 use std::ffi::{OsStr, OsString};
+use std::path::Path;
 
 use super::Written;
-use super::folder::Kind;
+use super::folder::{Below, Kind};
 use super::tree::{Tree, Wanted};
 use crate::diagnostic::Diagnostic;
 
 /// How the new folder is made.
 #[derive(Debug, Default)]
 pub(super) struct Plan<'a> {
+    /// Sorted by name.
     pub(super) steps: Vec<(OsString, Step<'a>)>,
 }
 
@@ -27,6 +29,35 @@ pub(super) enum Step<'a> {
     Carry(Kind),
     /// A folder.
     Enter(Plan<'a>),
+}
+
+impl Plan<'_> {
+    /// Strangers' `.gz` and `.br` files beside files of ours, of which they may hold older text.
+    pub(super) fn compressed(&self, at: &Below) -> Vec<Below> {
+        let is_ours = |name: &OsStr| {
+            let found = self
+                .steps
+                .binary_search_by(|(other, _)| other.as_os_str().cmp(name));
+            found.is_ok_and(|at| matches!(self.steps[at].1, Step::Write(_) | Step::Keep(_)))
+        };
+        let mut found = Vec::new();
+        for (name, step) in &self.steps {
+            let path = Path::new(name);
+            match step {
+                Step::Enter(inner) => found.extend(inner.compressed(&at.join(name))),
+                Step::Carry(Kind::File)
+                    if path
+                        .extension()
+                        .is_some_and(|end| end == "gz" || end == "br")
+                        && path.file_stem().is_some_and(is_ours) =>
+                {
+                    found.push(at.join(name));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
 }
 
 /// The plan, what it comes to, and what stands in its way.

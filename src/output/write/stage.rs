@@ -7,6 +7,7 @@
 use std::ffi::OsStr;
 
 use rayon::prelude::*;
+use rustix::fs::Mode;
 use rustix::io::Errno;
 
 use super::fault::{At, Fault};
@@ -17,10 +18,31 @@ use super::plan::{Plan, Step};
 pub(super) fn stage(new: &Folder, old: Option<&Folder>, plan: &Plan<'_>) -> Result<(), Fault> {
     let top = Below::default();
     fill(new, old, plan, &top)?;
-    new.flush_all().at(&top)
+    new.flush_all().at(&top).map_err(|fault| {
+        fault.hint(
+            "this file system cannot confirm that files are on the disk: build into a folder on another \
+             one with `--output`, then copy it",
+        )
+    })
+}
+
+/// Carries out the plan in an empty folder that cannot be exchanged for another, such as a mount point.
+pub(super) fn fill_in_place(folder: &Folder, plan: &Plan<'_>) -> Result<(), Fault> {
+    let top = Below::default();
+    let mode = folder.mode().at(&top)?;
+    stage(folder, None, plan)?;
+    folder.set_mode(mode).at(&top)
 }
 
 fn fill(new: &Folder, old: Option<&Folder>, plan: &Plan<'_>, at: &Below) -> Result<(), Fault> {
+    if let Some(old) = old {
+        new.take_group(old).at(at).map_err(|fault| {
+            fault.hint(
+                "the new folder must have the group of the old one, or a web server could lose its \
+                 access: build as a member of that group, or give the folder another with `chgrp`",
+            )
+        })?;
+    }
     plan.steps.par_iter().try_for_each(|(name, step)| {
         let below = at.join(name);
         match step {
@@ -43,7 +65,8 @@ fn fill(new: &Folder, old: Option<&Folder>, plan: &Plan<'_>, at: &Below) -> Resu
     // Only now: what others may do with it must not keep us from filling it.
     let mode = match old {
         Some(old) => old.mode().at(at)?,
-        None => FOLDER_MODE,
+        // The system passes this bit on from folder to folder.
+        None => FOLDER_MODE | (new.mode().at(at)? & Mode::SGID),
     };
     new.set_mode(mode).at(at)
 }

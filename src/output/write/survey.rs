@@ -20,7 +20,7 @@ use super::tree::{Tree, Wanted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::{Manifest, manifest};
 
-/// Deeper than any site; keeps a folder nested without end from using up the stack.
+/// How deep strangers' folders may be, which could use up the stack otherwise.
 const MAX_DEPTH: usize = 100;
 
 /// Compares the old folder with the wanted site.
@@ -51,7 +51,10 @@ impl<'a> Surveyor<'_> {
         wanted: Option<&'a Tree<'a>>,
         at: &Below,
     ) -> Result<Survey<'a>, Fault> {
-        check_depth(at)?;
+        // The site's own depth is what it is.
+        if wanted.is_none() && !self.is_our_folder(at) && at.depth() > MAX_DEPTH {
+            return Err(Fault::new(at.clone(), Errno::NAMETOOLONG));
+        }
         old.check_writable().at(at)?;
         let entries = old.entries().at(at)?;
         let mut names: BTreeMap<&OsStr, (Option<Kind>, Option<&'a Wanted<'a>>)> = BTreeMap::new();
@@ -89,8 +92,8 @@ impl<'a> Surveyor<'_> {
         at: &Below,
     ) -> Result<Part<'a>, Fault> {
         if !old.identity().at(at)?.is_beside(self.top) {
-            // A mounted folder can be neither linked nor moved.
-            return Err(Fault::new(at.clone(), Errno::XDEV));
+            return Err(Fault::new(at.clone(), Errno::XDEV)
+                .hint("a mounted folder cannot become part of a new site: unmount it"));
         }
         match wanted {
             Some(Wanted::Folder(tree)) => Ok(self.folder(old, Some(tree), at)?.entered()),
@@ -189,13 +192,6 @@ impl<'a> Surveyor<'_> {
     fn is_our_folder(&self, at: &Below) -> bool {
         at.as_str().is_some_and(|path| self.listed.has_folder(path))
     }
-}
-
-fn check_depth(at: &Below) -> Result<(), Fault> {
-    if at.depth() > MAX_DEPTH {
-        return Err(Fault::new(at.clone(), Errno::NAMETOOLONG));
-    }
-    Ok(())
 }
 
 fn in_the_way(at: &Below) -> Diagnostic {

@@ -3,12 +3,12 @@
 //! In: the place, the finished new folder, the old one. Out: the name the old one has now. Nobody who
 //! opens a file by its path ever finds the output missing, half old or half new.
 //!
-//! A folder beside the output is named `.OUTPUT.regain-INODE-N`, INODE being the number of the old
-//! folder, which stays with it however it is renamed. So after a `kill -9` the next run can tell what
-//! such a folder is without any journal: if it has the number in its name it *is* the old site,
-//! switched out and not yet cleared away; if not, it is a new site that was never switched in.
+//! A folder beside the output is named `.OUTPUT.regain-OLD-NEW`, after the inodes of the old folder and
+//! of the new one, which stay with them however they are renamed. So after a `kill -9` the next run can
+//! tell what such a folder is without any journal: the old site, switched out and not yet cleared away;
+//! a new site that was never switched in; or, if it is neither, a stranger's.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 use rustix::io::Errno;
 
@@ -16,6 +16,9 @@ use super::fault::{At, Fault};
 use super::folder::{Below, Folder};
 use super::place::Place;
 use crate::diagnostic::Error;
+
+/// WHAT of a new folder until its inode is known.
+const UNNAMED: &str = "new";
 
 /// A folder being made ready, and its name for now.
 #[derive(Debug)]
@@ -27,18 +30,15 @@ pub(super) struct Fresh {
 /// Makes an empty folder beside the output.
 pub(super) fn fresh(place: &Place<Folder>, old: Option<&Folder>) -> Result<Fresh, Error> {
     let make = || -> Result<Fresh, Errno> {
-        // No folder has the number 0, so a first build's leftover is never taken for an old site.
+        // No folder has the number 0.
         let inode = old.map_or(Ok(0), Folder::inode)?;
-        let name = free_name(place, inode)?;
-        let folder = place.parent.make(&name)?;
+        let unnamed = place.temporary(UNNAMED);
+        let folder = place.parent.make(&unnamed)?;
+        let name = place.temporary(&format!("{inode}-{}", folder.inode()?));
+        place.parent.move_to(&unnamed, &place.parent, &name)?;
         Ok(Fresh { folder, name })
     };
-    make().map_err(|error| {
-        Error::Machine(format!(
-            "cannot write beside `{}`, where the new site is made ready: {error}",
-            place.shown
-        ))
-    })
+    make().map_err(|error| place.cannot_write_beside(&error.into()))
 }
 
 /// Puts the new folder in the old one's place; the old one's new name, where there was one.
@@ -56,16 +56,26 @@ pub(super) fn switch(
     // Somebody may have put another folder there meanwhile; that one was not looked at.
     let there = parent.identity_of(&place.name).at(&top)?;
     if there != Some(old.identity().at(&top)?) {
-        return Err(Fault::new(top, Errno::BUSY));
+        let replaced = std::io::Error::other("another program has put a new folder there");
+        return Err(Fault::new(top, replaced));
     }
-    match parent.exchange(&fresh.name, &place.name) {
-        Ok(()) => Ok(Some(fresh.name.clone())),
+    let exchanged = match parent.exchange(&fresh.name, &place.name) {
+        Ok(()) => Ok(fresh.name.clone()),
         // The file system knows no such request.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
-            rename_twice(place, fresh, old).map(Some).at(&top)
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => rename_twice(place, fresh, old),
+        Err(error) => Err(error),
+    };
+    exchanged.map(Some).at(&top).map_err(|fault| {
+        if fault.is_about_exchange() {
+            fault.hint(
+                "a mount point, or a folder of a container's image, cannot be replaced in one step: empty \
+                 it and build again, or mount the folder above it and build into a new folder there with \
+                 `--output`",
+            )
+        } else {
+            fault
         }
-        Err(error) => Err(error).at(&top),
-    }
+    })
 }
 
 /// The switch where two folders cannot change names: for a moment there is no output. A run that dies
@@ -93,11 +103,37 @@ fn free_name(place: &Place<Folder>, inode: u64) -> Result<OsString, Errno> {
     }
 }
 
-/// The number in the name of a folder beside the output; `None` for any other name.
-pub(super) fn inode_in(place: &Place<Folder>, entry: &std::ffi::OsStr) -> Option<u64> {
-    let (inode, number) = place.what_of(entry)?.split_once('-')?;
-    number.parse::<u32>().ok()?;
-    inode.parse().ok()
+/// What a folder beside the output is.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Leftover {
+    /// The old site, which has been replaced.
+    Old,
+    /// A new site, which has not replaced the old one.
+    New,
+}
+
+/// What the folder `name` is; `None` if it is not ours.
+pub(super) fn leftover(
+    place: &Place<Folder>,
+    name: &OsStr,
+    folder: &Folder,
+) -> Result<Option<Leftover>, Errno> {
+    let inode = folder.inode()?;
+    let Some(what) = place.what_of(name) else {
+        return Ok(None);
+    };
+    if what == UNNAMED {
+        // A run that died before it could name it has put nothing in it.
+        return Ok(folder.entries()?.is_empty().then_some(Leftover::New));
+    }
+    let (old, new) = what.split_once('-').unwrap_or_default();
+    Ok(if old.parse() == Ok(inode) {
+        Some(Leftover::Old)
+    } else if new.parse() == Ok(inode) {
+        Some(Leftover::New)
+    } else {
+        None
+    })
 }
 
 #[cfg(test)]
@@ -125,7 +161,7 @@ mod tests {
         let read = |path: &std::path::Path| fs::read_to_string(path).expect("a file");
         assert_eq!(read(&space.path().join("public/page")), "new");
         assert_eq!(read(&space.path().join(&left).join("page")), "old");
-        assert_eq!(inode_in(&place, &left), old.inode().ok());
+        assert_eq!(leftover(&place, &left, &old), Ok(Some(Leftover::Old)));
         assert!(!space.path().join(&fresh.name).exists());
     }
 }
