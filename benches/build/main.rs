@@ -1,11 +1,13 @@
-//! How long a build takes, beside a program that does only what every generator must.
+//! How long a build and a save take, beside a program that does only what every generator with a search must.
 //!
-//! `cargo bench --bench build` measures 1, 1,000 and 10,000 pages; `cargo bench --bench build -- 50`
-//! other sizes. Machines differ, so what counts is the ratio to the floor in the same run.
+//! `cargo bench --bench build` measures 1, 100, 1,000 and 10,000 pages; `cargo bench --bench build -- 50` other sizes.
+//! Machines differ, so what counts is the ratio to the floor in the same run, and that the time for each page stays the
+//! same as sites grow. `-- write 1000 DIR` only writes such a site, for a profiler.
 
 mod floor;
 mod measure;
 mod pages;
+mod save;
 mod table;
 mod words;
 
@@ -16,8 +18,8 @@ use std::path::{Path, PathBuf};
 use measure::{Cost, measure};
 use table::{Row, print_head, print_rows};
 
-/// A single page, a large site, and one larger than any help site.
-const SIZES: [usize; 3] = [1, 1_000, 10_000];
+/// A single page, a usual site, a large one, and one larger than any help site.
+const SIZES: [usize; 4] = [1, 100, 1_000, 10_000];
 
 /// The best of a few runs: what else the machine does only ever adds.
 const RUNS: usize = 5;
@@ -29,6 +31,7 @@ fn main() -> Outcome<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words[..] {
         ["floor", from, to] => floor::run(Path::new(from), Path::new(to)),
+        ["write", size, root] => pages::write(Path::new(root), size.parse()?).map(drop),
         ["measure", ..] => measure::in_this_process(&arguments[1..]),
         // `cargo test --all-targets` starts benchmarks too, without the flag.
         _ if !words.contains(&"--bench") => Ok(()),
@@ -63,9 +66,12 @@ fn compare(sizes: &[usize]) -> Outcome<()> {
             bench.floor()?,
             bench.first_build()?,
             bench.rebuild("nothing changed", |_| Ok(()))?,
-            bench.rebuild("one page changed", |run| pages::touch(&root, size, run))?,
+            bench.rebuild("one page changed", |run| {
+                pages::touch(&root, size, run).map(drop)
+            })?,
         ];
         print_rows(size, bytes, &rows);
+        table::print_save(save::latency(&root, size)?);
         fs::remove_dir_all(&root)?;
     }
     Ok(())
@@ -101,7 +107,7 @@ impl Bench<'_> {
             self.clear()?;
             measure(&program, &arguments)
         })?;
-        Ok(Row::new("floor: read, parse, write", cost))
+        Ok(Row::new("floor: read, parse, index", cost))
     }
 
     fn first_build(&self) -> Outcome<Row> {

@@ -1,20 +1,19 @@
-//! A site that looks like a real one and is the same on every machine.
-//!
-//! Words come by Zipf's rule, as in any language, and about one in sixty is a code nobody else uses,
-//! so that a search index has as much to do as with real text.
+//! A help site like those people write, and the same on every machine: pages of 100 to 3,000 words in nested sections,
+//! with lists, tables, callouts and links everywhere, and code in some sections.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use crate::Outcome;
-use crate::words::WORDS;
+use crate::words::Dice;
 
-/// Pages to a folder, its own page included.
-const SECTION: usize = 50;
-
-/// Bytes of Markdown a page grows to.
-const PAGE_BYTES: usize = 7_000;
+/// Pages in a section, its own page included.
+const SECTION: usize = 25;
+/// Sections in a part of the site; a site larger than one part has one more level of folders.
+const PART: usize = 20;
+/// How many times longer than the shortest page of 100 words a page can be.
+const SPREAD: f64 = 30.0;
 
 /// Writes `content/` with so many pages; the bytes of Markdown.
 pub(crate) fn write(root: &Path, pages: usize) -> Outcome<u64> {
@@ -24,10 +23,9 @@ pub(crate) fn write(root: &Path, pages: usize) -> Outcome<u64> {
         content.join("site.toml"),
         "title = \"A large site\"\nbase_url = \"https://bench.example/\"\n",
     )?;
-    let words: Vec<&str> = WORDS.split_whitespace().collect();
     let mut bytes = 0;
     for number in 0..pages {
-        let text = Page::new(number, pages, &words).text();
+        let text = Page::new(number, pages).text();
         let path = content.join(path(number));
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
@@ -38,98 +36,105 @@ pub(crate) fn write(root: &Path, pages: usize) -> Outcome<u64> {
     Ok(bytes)
 }
 
-/// Adds a sentence to the page in the middle.
-pub(crate) fn touch(root: &Path, pages: usize, run: usize) -> Outcome<()> {
-    let path = root.join("content").join(path(pages / 2));
-    let text = fs::read_to_string(&path)?;
-    Ok(fs::write(
-        path,
-        format!("{text}\nChanged for run {run}.\n"),
-    )?)
+/// Adds a sentence to the page in the middle; the sentence, and the address of the page.
+pub(crate) fn touch(root: &Path, pages: usize, run: usize) -> Outcome<(String, String)> {
+    let below = path(pages / 2);
+    let file = root.join("content").join(&below);
+    let text = fs::read_to_string(&file)?;
+    let sentence = format!("Changed for run {run}.");
+    fs::write(file, format!("{text}\n{sentence}\n"))?;
+    let address = below.trim_end_matches("index.md").trim_end_matches(".md");
+    let slash = if address.is_empty() || address.ends_with('/') {
+        ""
+    } else {
+        "/"
+    };
+    Ok((sentence, format!("/{address}{slash}")))
 }
 
-/// Where a page stands below `content/`.
+/// Where a page is below `content/`.
 fn path(number: usize) -> String {
-    match (number, number % SECTION) {
+    let (section, part) = (number / SECTION, number / SECTION / PART);
+    let name = match number % SECTION {
+        0 => "index".to_owned(),
+        _ => format!("page-{number}"),
+    };
+    match (number, part) {
         (0, _) => "index.md".to_owned(),
-        (_, 0) => format!("section-{}/index.md", number / SECTION),
-        _ => format!("section-{}/page-{number}.md", number / SECTION),
+        (_, 0) => format!("section-{section}/{name}.md"),
+        _ => format!("part-{part}/section-{section}/{name}.md"),
     }
 }
 
-/// A small pseudo-random sequence (xorshift): enough for pages, and ours, so it never changes.
-struct Dice(u64);
-
-impl Dice {
-    /// A number below `limit`.
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap_or(0) % limit
-    }
-}
-
-struct Page<'a> {
+struct Page {
     number: usize,
     pages: usize,
-    words: &'a [&'a str],
     dice: Dice,
+    /// Words still to write.
+    left: usize,
     text: String,
 }
 
-impl<'a> Page<'a> {
-    fn new(number: usize, pages: usize, words: &'a [&'a str]) -> Self {
-        let seed = (number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+impl Page {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 100 to 3,100"
+    )]
+    fn new(number: usize, pages: usize) -> Self {
+        let mut dice = Dice((number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        // Most pages are short: the cube of a fraction favours them.
+        let long = dice.fraction().powi(3);
         Self {
             number,
             pages,
-            words,
-            dice: Dice(seed),
-            text: String::with_capacity(PAGE_BYTES + 1_000),
+            dice,
+            left: (100.0 * (1.0 + SPREAD * long)) as usize,
+            text: String::new(),
         }
     }
 
     fn text(mut self) -> String {
-        let (title, summary) = (self.title(), self.sentence());
-        let number = self.number;
+        let (title, summary, number) = (self.title(), self.sentence(), self.number);
+        let (one, two) = (self.word(), self.word());
         // Writing to a string cannot fail, here and below.
         let _ = write!(
             self.text,
             "+++\ntitle = \"{title} {number}\"\nsummary = \"{summary}\"\nreviewed = 2026-09-30\n\
-             keywords = [\"{}\", \"{}\"]\n+++\n\n# {title} {number}\n\n",
-            self.words[number % self.words.len()],
-            self.words[number * 7 % self.words.len()],
+             keywords = [\"{one}\", \"{two}\"]\n+++\n\n# {title} {number}\n\n",
         );
         self.paragraph();
-        while self.text.len() < PAGE_BYTES {
-            self.part();
+        let technical = self.number / SECTION % 4 == 1;
+        while self.left > 0 {
+            self.part(technical);
         }
         self.text
     }
 
-    /// A heading and what stands below it.
-    fn part(&mut self) {
+    /// A heading and what is below it.
+    fn part(&mut self, technical: bool) {
         let heading = self.title();
         let level = if self.dice.below(3) == 0 { "###" } else { "##" };
         let _ = write!(self.text, "{level} {heading}\n\n");
         self.paragraph();
-        match self.dice.below(5) {
-            0 => self.list("1."),
-            1 => self.list("-"),
-            2 => self.table(),
-            3 => self.callout(),
-            _ => self.code(),
+        match self.dice.below(8) {
+            0 | 1 => self.list("1."),
+            2 => self.list("-"),
+            3 => self.table(),
+            4 => self.callout(),
+            _ if technical => self.code(),
+            _ => {}
         }
-        self.paragraph();
     }
 
     fn paragraph(&mut self) {
-        for _ in 0..3 + self.dice.below(3) {
+        for _ in 0..2 + self.dice.below(4) {
             let sentence = self.sentence();
             let _ = write!(self.text, "{sentence} ");
         }
-        self.link();
+        if self.dice.below(2) == 0 {
+            self.link();
+        }
         self.text.push_str("\n\n");
     }
 
@@ -142,19 +147,15 @@ impl<'a> Page<'a> {
         } else {
             far
         };
-        let up = if self.number == 0 { "" } else { "../" };
+        let up = "../".repeat(path(self.number).matches('/').count());
         let words = self.title();
         let _ = write!(self.text, "See [{words}]({up}{}).", path(to));
     }
 
     fn list(&mut self, mark: &str) {
-        for _ in 0..4 + self.dice.below(4) {
-            let sentence = self.sentence();
-            let _ = writeln!(
-                self.text,
-                "{mark} **{}** {sentence}",
-                self.words[self.number % 97]
-            );
+        for _ in 0..3 + self.dice.below(5) {
+            let (word, sentence) = (self.word(), self.sentence());
+            let _ = writeln!(self.text, "{mark} **{word}** {sentence}");
         }
         self.text.push('\n');
     }
@@ -175,37 +176,44 @@ impl<'a> Page<'a> {
     }
 
     fn code(&mut self) {
-        let (one, two) = (self.word(), self.word());
-        let _ = write!(self.text, "```\n{one} --{two} {}\n```\n\n", self.number);
+        self.text.push_str("```sh\n");
+        for _ in 0..2 + self.dice.below(8) {
+            let (one, two, three) = (self.word(), self.word(), self.word());
+            let _ = writeln!(
+                self.text,
+                "{one} --{two} {three}-{}",
+                self.dice.below(100_000)
+            );
+        }
+        self.text.push_str("```\n\n");
     }
 
     /// Three or four words, the first with a capital.
     fn title(&mut self) -> String {
         let count = 3 + self.dice.below(2);
-        let words: Vec<_> = (0..count).map(|_| self.word()).collect();
-        capital(&words.join(" "))
+        self.words(count)
     }
 
     fn sentence(&mut self) -> String {
-        let count = 8 + self.dice.below(10);
-        let words: Vec<_> = (0..count).map(|_| self.word()).collect();
-        format!("{}.", capital(&words.join(" ")))
+        let count = 6 + self.dice.below(16);
+        self.words(count) + "."
+    }
+
+    fn words(&mut self, count: usize) -> String {
+        let mut words = String::new();
+        for number in 0..count {
+            let word = self.word();
+            let mut letters = word.chars();
+            match letters.next() {
+                Some(first) if number == 0 => words.extend(first.to_uppercase().chain(letters)),
+                _ => words.extend([" ", &word]),
+            }
+        }
+        words
     }
 
     fn word(&mut self) -> String {
-        if self.dice.below(60) == 0 {
-            return format!("code-{}", self.dice.below(100_000));
-        }
-        // The square of an even roll favours the front of the list as Zipf's rule does.
-        let roll = self.dice.below(self.words.len());
-        self.words[roll * roll / self.words.len()].to_owned()
+        self.left = self.left.saturating_sub(1);
+        self.dice.word()
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }

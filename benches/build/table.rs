@@ -48,24 +48,29 @@ pub(crate) fn print_rows(pages: usize, bytes: u64, rows: &[Row]) {
         if pages == 1 { "page" } else { "pages" }
     );
     println!(
-        "  {:<28}{:>10}{:>8}{:>12}{:>8}{:>10}{:>10}",
-        "", "time", "ratio", "processor", "ratio", "memory", "index"
+        "  {:<28}{:>10}{:>8}{:>12}{:>8}{:>10}{:>10}{:>10}",
+        "", "time", "ratio", "processor", "ratio", "a page", "memory", "index"
     );
     let Some(floor) = rows.first().map(|row| row.cost) else {
         return;
     };
     for Row { what, cost, index } in rows {
         println!(
-            "  {what:<28}{:>10}{:>8}{:>12}{:>8}{:>10}{:>10}",
+            "  {what:<28}{:>10}{:>8}{:>12}{:>8}{:>10}{:>10}{:>10}",
             time(cost.elapsed),
             ratio(cost.elapsed, floor.elapsed),
             time(cost.processor),
             ratio(cost.processor, floor.processor),
+            time(cost.processor / u32::try_from(pages).unwrap_or(u32::MAX)),
             megabytes(cost.memory),
             index.map_or(String::new(), megabytes)
         );
     }
-    println!();
+}
+
+/// Prints how long a save takes to reach the served page.
+pub(crate) fn print_save(latency: Duration) {
+    println!("  a save is served after {}\n", time(latency));
 }
 
 fn time(time: Duration) -> String {
