@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -47,7 +47,14 @@ impl Preview {
                 port: Some(0),
                 poll,
             };
-            let ended = run(&settings, || Ok(build(&root, base)), &mut |news| {
+            let mut last = None;
+            let make = || {
+                let text = fs::read_to_string(root.join("content/index.md")).unwrap_or_default();
+                let built = (last.as_ref() != Some(&text)).then(|| build(&text, base));
+                last = Some(text);
+                Ok(built)
+            };
+            let ended = run(&settings, make, &mut |news| {
                 if let News::Ready(url) = news {
                     ready.send(url.to_owned()).expect("the test waits");
                 }
@@ -163,8 +170,7 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// `BROKEN` in the text makes the build fail.
-fn build(root: &Path, base: &str) -> Built {
-    let text = fs::read_to_string(root.join("content/index.md")).unwrap_or_default();
+fn build(text: &str, base: &str) -> Built {
     let mut diagnostics = Diagnostics::default();
     let mut output = Output::default();
     if text.contains("BROKEN") {
@@ -173,7 +179,7 @@ fn build(root: &Path, base: &str) -> Built {
             format!("`{text}` is not in this site"),
         ));
     }
-    let page = PAGE.replace("TEXT", &text);
+    let page = PAGE.replace("TEXT", text);
     let files = [
         ("index.html", page.clone().into_bytes()),
         ("a/index.html", page.into_bytes()),

@@ -1,6 +1,6 @@
 //! Markdown files → guides, in parallel.
 //!
-//! In: names and bytes. Out: a guide for each. One whose file is unchanged since the last time is taken
+//! In: names and files. Out: a guide for each. One whose file is unchanged since the last time is taken
 //! from the cache.
 
 use std::collections::{BTreeSet, HashMap};
@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::walk::FileBytes;
 use super::{guide, text};
 use crate::diagnostic::Diagnostics;
 use crate::ids::ContentPath;
@@ -18,12 +19,13 @@ use crate::site::Guide;
 #[derive(Debug, Default)]
 pub struct GuideCache {
     options: Option<Options>,
-    guides: HashMap<ContentPath, (Arc<Guide>, Diagnostics)>,
+    /// With the digest of the file each was read from.
+    guides: HashMap<ContentPath, (Arc<str>, Arc<Guide>, Diagnostics)>,
 }
 
 /// Reads all pages; the guides are in the order of the files.
 pub(super) fn guides(
-    pages: Vec<(ContentPath, Vec<u8>)>,
+    pages: Vec<(ContentPath, FileBytes)>,
     options: &Options,
     cache: &mut GuideCache,
     diagnostics: &mut Diagnostics,
@@ -41,24 +43,25 @@ pub(super) fn guides(
         .collect();
     let read: Vec<_> = pages
         .into_par_iter()
-        .map(|(path, bytes)| {
+        .map(|(path, file)| {
             let address = address_file(path.as_str(), &indexes);
-            let kept = known.get(&path).filter(|(guide, _)| {
-                guide.url == guide::address(&address).0 && guide.source.text().as_bytes() == bytes
+            let digest = Arc::clone(&file.digest);
+            let kept = known.get(&path).filter(|(known, guide, _)| {
+                *known == digest && guide.url == guide::address(&address).0
             });
             let (guide, problems) = match kept {
-                Some((guide, problems)) => (Some(Arc::clone(guide)), problems.clone()),
-                None => read_guide(&path, &address, bytes, options),
+                Some((_, guide, problems)) => (Some(Arc::clone(guide)), problems.clone()),
+                None => read_guide(&path, &address, file.into_vec(), options),
             };
-            (path, guide, problems)
+            (path, digest, guide, problems)
         })
         .collect();
     let mut guides = Vec::with_capacity(read.len());
-    for (path, guide, problems) in read {
+    for (path, digest, guide, problems) in read {
         diagnostics.extend(problems.clone());
         if let Some(guide) = guide {
             guides.push(Arc::clone(&guide));
-            cache.guides.insert(path, (guide, problems));
+            cache.guides.insert(path, (digest, guide, problems));
         }
     }
     guides

@@ -4,8 +4,6 @@
 
 use std::fmt::Write as _;
 
-use rayon::prelude::*;
-
 use super::walk::Files;
 use crate::fingerprint::sha256_hex;
 
@@ -35,19 +33,14 @@ pub(super) struct Builder {
 impl Builder {
     /// Adds every file of a folder.
     pub(super) fn add(&mut self, folder: &str, files: &Files) {
-        let files: Vec<_> = files.iter().collect();
-        let digests: Vec<_> = files
-            .par_iter()
-            .map(|(_, bytes)| sha256_hex(bytes))
-            .collect();
-        for ((name, _), digest) in files.iter().zip(digests) {
+        for (name, file) in files {
             let list = if matches!(name.rsplit_once('.'), Some((_, "md"))) {
                 &mut self.pages
             } else {
                 &mut self.other
             };
             // Names are quoted: no name can look like another file's line.
-            let _ = writeln!(list, "{digest} {folder:?} {name:?}");
+            let _ = writeln!(list, "{} {folder:?} {name:?}", file.digest);
         }
     }
 
@@ -62,12 +55,13 @@ impl Builder {
 
 #[cfg(test)]
 mod tests {
+    use super::super::walk::FileBytes;
     use super::*;
 
     fn digest(folder: &str, files: &[(&str, &str)]) -> InputDigest {
         let files = files
             .iter()
-            .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+            .map(|(name, text)| ((*name).to_owned(), FileBytes::new(text.as_bytes().to_vec())));
         let mut builder = InputDigest::builder();
         builder.add(folder, &files.collect());
         builder.finish()

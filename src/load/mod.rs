@@ -39,7 +39,7 @@ use crate::theme::Theme;
 pub use file::{read_checklist, read_source};
 pub use guides::GuideCache;
 pub use inputs::InputDigest;
-pub use walk::{is_left_over_name, open_file};
+pub use walk::FileCache;
 
 use shelf::ContentFiles;
 
@@ -67,17 +67,21 @@ pub struct Loaded {
 ///
 /// Errors: as [`SiteFiles::read`].
 pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Loaded>, Error> {
-    let files = SiteFiles::read(root, diagnostics)?;
+    let files = SiteFiles::read(root, None, diagnostics)?;
     let mut cache = GuideCache::default();
     Ok(files.and_then(|files| files.parse(Passages::Skipped, &mut cache, diagnostics)))
 }
 
 impl SiteFiles {
-    /// Reads every file of the site below `root`. Without a value, `site.toml` cannot be read, so the
+    /// Reads every file of the site below `root`, or takes it from the cache. Without a value, `site.toml` cannot be read, so the
     /// theme is not known.
     ///
     /// Errors: [`Error::Usage`] if there is no folder `content/`.
-    pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Self>, Error> {
+    pub fn read(
+        root: &Path,
+        mut cache: Option<&mut FileCache>,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Option<Self>, Error> {
         if !root.join("content").is_dir() {
             return Err(Error::Usage(format!(
                 "{} has no folder `content`\nhint: run this in a site's folder, choose one \
@@ -85,7 +89,7 @@ impl SiteFiles {
                 root.display()
             )));
         }
-        let content = walk::folder(root, "content", diagnostics);
+        let content = walk::folder(root, "content", cache.as_deref_mut(), diagnostics);
         let tables = Table::ALL.into_iter();
         let folders = tables.filter(|table| root.join("content").join(table.file_name()).is_dir());
         diagnostics.extend(folders.map(table_is_folder));
@@ -95,7 +99,8 @@ impl SiteFiles {
         let Some(config) = config::config(content.table(Table::Site), diagnostics) else {
             return Ok(None);
         };
-        let theme = walk::folder(root, &format!("themes/{}", config.theme.value), diagnostics);
+        let theme = format!("themes/{}", config.theme.value);
+        let theme = walk::folder(root, &theme, cache, diagnostics);
         digest.add("theme", &theme);
         Ok(Some(Self {
             content,

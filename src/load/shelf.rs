@@ -27,7 +27,7 @@ const COPIED: [&str; 11] = [
 pub(super) struct ContentFiles {
     tables: BTreeMap<Table, Arc<Source>>,
     /// Decoded later, in parallel.
-    pages: Vec<(ContentPath, Vec<u8>)>,
+    pages: Vec<(ContentPath, walk::FileBytes)>,
     files: BTreeMap<OutPath, Arc<[u8]>>,
     forms: BTreeMap<ContentPath, Arc<Source>>,
 }
@@ -40,27 +40,28 @@ impl ContentFiles {
             files: BTreeMap::new(),
             forms: BTreeMap::new(),
         };
-        for (name, bytes) in content {
-            sorted.add(ContentPath::new(name), bytes, diagnostics);
+        for (name, file) in content {
+            sorted.add(ContentPath::new(name), file, diagnostics);
         }
         sorted
     }
 
-    fn add(&mut self, path: ContentPath, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
+    fn add(&mut self, path: ContentPath, file: walk::FileBytes, diagnostics: &mut Diagnostics) {
         let extension = path.as_str().rsplit_once('.').map_or("", |(_, end)| end);
         match extension.to_ascii_lowercase().as_str() {
-            "md" if extension == "md" => self.pages.push((path, bytes)),
+            "md" if extension == "md" => self.pages.push((path, file)),
             "yml" | "yaml" => {
-                let source = text::source(&path.from_root(), bytes, diagnostics);
+                let source = text::source(&path.from_root(), file.into_vec(), diagnostics);
                 self.forms.extend(source.map(|source| (path, source)));
             }
             end if COPIED.contains(&end) => {
                 let path = OutPath::new(path.as_str().nfc().collect::<String>());
-                self.files.extend(path.map(|path| (path, bytes.into())));
+                self.files
+                    .extend(path.map(|path| (path, file.into_vec().into())));
             }
             _ => match Table::named(path.as_str()) {
                 Some(table) => {
-                    let source = text::source(&path.from_root(), bytes, diagnostics);
+                    let source = text::source(&path.from_root(), file.into_vec(), diagnostics);
                     self.tables.extend(source.map(|source| (table, source)));
                 }
                 None => diagnostics.push(not_content(&path)),

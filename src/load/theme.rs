@@ -115,8 +115,9 @@ impl ThemeFiles {
         }
         files.words = files.sources.get("strings/en.toml").cloned();
         files.lists = files.sources.get("theme.toml").cloned();
-        for (name, bytes) in own {
-            files.add(&format!("themes/{theme}"), name, bytes.clone(), diagnostics);
+        for (name, file) in own {
+            let bytes = file.bytes.to_vec();
+            files.add(&format!("themes/{theme}"), name, bytes, diagnostics);
         }
         files
     }

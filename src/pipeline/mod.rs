@@ -22,7 +22,7 @@ use crate::check;
 pub use crate::config::Drafts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::ids::{BaseUrl, ContentPath};
-use crate::load::{GuideCache, Loaded, SiteFiles};
+use crate::load::{FileCache, GuideCache, InputDigest, Loaded, SiteFiles};
 use crate::markdown::Passages;
 use crate::output::{Output, Redirect};
 use crate::search::SearchIndex;
@@ -59,6 +59,9 @@ pub struct Built {
 /// What one build leaves for the next to make it faster. It never changes the result.
 #[derive(Debug, Default)]
 pub struct BuildCache {
+    files: FileCache,
+    /// What the last preview found on disk.
+    state: Option<Result<(Option<InputDigest>, Diagnostics), Error>>,
     guides: GuideCache,
     pages: Option<preview::RenderedPages>,
 }
@@ -103,9 +106,13 @@ impl Sources {
     ///
     /// Errors: [`Error::Usage`] if the folder holds no site.
     pub fn read(options: &BuildOptions) -> Result<Self, Error> {
+        Self::read_with(options, None)
+    }
+
+    fn read_with(options: &BuildOptions, cache: Option<&mut FileCache>) -> Result<Self, Error> {
         let mut diagnostics = Diagnostics::default();
         Ok(Self {
-            files: SiteFiles::read(&options.root, &mut diagnostics)?,
+            files: SiteFiles::read(&options.root, cache, &mut diagnostics)?,
             options: options.clone(),
             diagnostics,
         })

@@ -1,4 +1,4 @@
-//! A build for the preview: unchanged pages are kept, and the search index is made on the first search.
+//! A build for the preview: unchanged files and pages are kept, and the search index is made on the first search.
 //!
 //! In: a folder, options and what the last build left. Out: the same as from [`build`](super::build),
 //! except that pages name the index without its digest, which is not known yet, and that there is no
@@ -18,11 +18,24 @@ use crate::site::{Guide, Page, Site};
 /// Where pages find the index: its name without the digest.
 const HEAD: &str = "assets/search/head.js";
 
-/// Builds the site in memory, reusing pages of the last build.
+/// Builds the site in memory, reusing files and pages of the last build. `None` if they are as
+/// they were the last time.
 ///
 /// Errors: as [`Sources::read`].
-pub fn preview(options: &BuildOptions, cache: &mut BuildCache) -> Result<Built, Error> {
-    let checked = Sources::read(options)?.check(cache);
+pub fn preview(options: &BuildOptions, cache: &mut BuildCache) -> Result<Option<Built>, Error> {
+    let sources = Sources::read_with(options, Some(&mut cache.files));
+    let state = match &sources {
+        Ok(sources) => {
+            let digest = sources.files.as_ref().map(|files| files.digest().clone());
+            Ok((digest, sources.diagnostics.clone()))
+        }
+        Err(error) => Err(error.clone()),
+    };
+    if cache.state.as_ref() == Some(&state) {
+        return Ok(None);
+    }
+    cache.state = Some(state);
+    let checked = sources?.check(cache);
     let mut built = checked.without_output();
     if checked.sound().is_some()
         && let Some(loaded) = checked.loaded.map(Arc::new)
@@ -46,7 +59,7 @@ pub fn preview(options: &BuildOptions, cache: &mut BuildCache) -> Result<Built, 
             .map(|output| RenderedPages::of(&loaded, output));
     }
     built.diagnostics = built.diagnostics.sorted();
-    Ok(built)
+    Ok(Some(built))
 }
 
 fn head() -> Option<Asset> {

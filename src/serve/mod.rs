@@ -5,12 +5,12 @@
 //! nothing and prints nothing.
 //!
 //! ```text
-//! watch → snapshot differs → build → live ─┬→ event streams
-//!                                          └→ response ← server ← gate, access ← browsers
+//! watch → build, if a file has changed → live ─┬→ event streams
+//!                                              └→ response ← server ← gate, access ← browsers
 //! ```
 //!
-//! Requests are answered from memory. A save is on screen after 100 ms without further changes, plus the
-//! build and the browser's reload.
+//! Requests are answered from memory. A save is built at once and is on screen after the browser's reload. A
+//! build with errors is shown only after 100 ms without a further change, since half a save is often one.
 
 mod access;
 mod gate;
@@ -19,7 +19,6 @@ mod overlay;
 mod response;
 mod route;
 mod server;
-mod snapshot;
 mod watch;
 
 use std::io;
@@ -29,8 +28,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use live::Live;
-use snapshot::Snapshot;
-use watch::Watch;
+use watch::{QUIET_LIMIT, Watch};
 
 use crate::diagnostic::Error;
 use crate::pipeline::Built;
@@ -68,21 +66,23 @@ pub enum News<'a> {
     Note(&'a str),
 }
 
-/// Builds, serves and watches until the process ends.
+/// Builds, serves and watches until the process ends. `make` gives no build if no file has changed since
+/// the last one.
 ///
 /// Errors: [`Error::Machine`] if the port or a thread is not available, and whatever keeps the first
 /// build from being made at all. Problems of the site are not errors here: the pages show them.
 pub fn run(
     settings: &Settings,
-    mut make: impl FnMut() -> Result<Built, Error>,
+    mut make: impl FnMut() -> Result<Option<Built>, Error>,
     report: &mut dyn FnMut(News<'_>),
 ) -> Result<(), Error> {
     let (address, listener) = bind(settings.host, settings.port)?;
     let mut watch = Watch::new(&settings.root, settings.poll);
-    let mut seen = Snapshot::take(&settings.root, &Snapshot::default());
     let live = Arc::new(Live::new());
     let begun = Instant::now();
-    let first = make()?;
+    let Some(first) = make()? else {
+        return Ok(());
+    };
     report(News::Built(&first, begun.elapsed()));
     let path = first.base_url.path().to_owned();
     live.publish(Ok(first));
@@ -102,24 +102,52 @@ pub fn run(
     report(News::Ready(&format!("http://{host}{path}")));
 
     let mut changed = true;
+    let mut latest: Option<Finished> = None;
     loop {
-        if changed && let Err(error) = watch.renew() {
+        if let Err(error) = watch.renew(changed) {
             report(News::Note(&format!(
                 "the system cannot watch the folders ({error}), so they are checked every second"
             )));
         }
-        let now = watch.next(&seen);
-        changed = now != seen;
-        seen = now;
-        if changed {
-            let begun = Instant::now();
-            let result = make();
+        let event = watch.wait(latest.is_some());
+        let begun = Instant::now();
+        let built = make().transpose();
+        changed = built.is_some();
+        if let Some(result) = built {
+            let time = begun.elapsed();
+            latest = Some(Finished {
+                result,
+                begun,
+                time,
+            });
+        }
+        let writing = event || changed;
+        if let Some(Finished { result, time, .. }) = latest.take_if(|latest| latest.is_due(writing))
+        {
             match &result {
-                Ok(built) => report(News::Built(built, begun.elapsed())),
+                Ok(built) => report(News::Built(built, time)),
                 Err(error) => report(News::Failed(error)),
             }
             live.publish(result);
         }
+    }
+}
+
+/// A build that is not yet published.
+struct Finished {
+    result: Result<Built, Error>,
+    begun: Instant,
+    time: Duration,
+}
+
+impl Finished {
+    /// A good build is published at once, a failed one when the author's files are no longer written.
+    fn is_due(&self, writing: bool) -> bool {
+        let is_good = self
+            .result
+            .as_ref()
+            .is_ok_and(|built| built.output.is_some());
+        is_good || !writing || self.begun.elapsed() > QUIET_LIMIT
     }
 }
 
