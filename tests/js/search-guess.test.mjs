@@ -24,7 +24,7 @@ test("more errors than the limit are never one of them", () => {
   for (const [one, other] of [["wlan", "want"], ["drucker", "ducked"], ["tinte", "title"], ["authentci", "passwords"]]) {
     assert.ok(guess.distance(one, other, 1, false) > 2, one + ", " + other);
   }
-  const words = ["want", "ducked", "title"].map((word) => ({ word, rarity: 1 }));
+  const words = ["want", "ducked", "title"].map((word) => guess.candidate(word, 1));
   for (const foreign of ["wlan", "drucker", "tinte"]) assert.equal(guess.nearest(foreign, words, true).length, 0, foreign);
 });
 
@@ -60,9 +60,9 @@ test("the short way to count errors is right", () => {
 
 test("the fewest errors win, then the more common word", () => {
   const candidates = [
-    { word: "backups", rarity: 5 },
-    { word: "backup", rarity: 9 },
-    { word: "backed", rarity: 1 },
+    guess.candidate("backups", 5),
+    guess.candidate("backup", 9),
+    guess.candidate("backed", 1),
   ];
   const words = guess.nearest("bacupk", candidates, false).map(({ word }) => word);
   assert.deepEqual([...words], []);
@@ -70,7 +70,7 @@ test("the fewest errors win, then the more common word", () => {
 });
 
 test("short words are not guessed at", () => {
-  assert.equal(guess.nearest("ke", [{ word: "key", rarity: 1 }], false).length, 0);
+  assert.equal(guess.nearest("ke", [guess.candidate("key", 1)], false).length, 0);
 });
 
 test("words that differ in an ending are related, others are not", () => {

@@ -52,11 +52,21 @@
     return word.length > 2 && rest.endsWith("y") ? rest.slice(0, -1) + "i" : rest;
   }
 
+  /* The phrases of the synonyms by their first word, kept from one query to the next. */
+  const phrasesByHead = new WeakMap();
+
   function phrasesOf(head) {
-    const phrases = [];
+    const known = phrasesByHead.get(head);
+    if (known) return known;
+    const phrases = new Map();
     head.synonyms.forEach((group, number) => {
-      for (const phrase of group) phrases.push({ words: phrase.split(" ").map(bare), group: number });
+      for (const phrase of group) {
+        const said = phrase.split(" ").map(bare);
+        if (!phrases.has(said[0])) phrases.set(said[0], []);
+        phrases.get(said[0]).push({ words: said, group: number });
+      }
     });
+    phrasesByHead.set(head, phrases);
     return phrases;
   }
 
@@ -65,12 +75,12 @@
     const numbered = items.map((item, at) => ({ at, said: bare(item.mended ?? item.word), filler: item.filler }));
     const spans = [];
     for (const said of [numbered, numbered.filter((item) => !item.filler)]) {
-      for (const { words: phrase, group } of phrases) {
-        for (let at = 0; at + phrase.length <= said.length; at++) {
-          if (!phrase.every((word, i) => word === said[at + i].said)) continue;
-          spans.push({ at: said[at].at, end: said[at + phrase.length - 1].at + 1, group });
+      said.forEach((first, from) => {
+        for (const { words: phrase, group } of phrases.get(first.said) ?? []) {
+          if (!phrase.every((word, i) => word === said[from + i]?.said)) continue;
+          spans.push({ at: first.at, end: said[from + phrase.length - 1].at + 1, group });
         }
-      }
+      });
     }
     const within = (a, b) => b.at <= a.at && a.end <= b.end && b.end - b.at > a.end - a.at;
     return spans.filter((span) => !spans.some((other) => within(span, other)));
@@ -78,8 +88,9 @@
 
   /* A single reader's word that begins so, where no page holds one. */
   function begun(word, phrases) {
-    const fits = ({ words: phrase }) => phrase.length === 1 && phrase[0].startsWith(word);
-    return word.length < 3 ? [] : phrases.filter(fits).map((phrase) => phrase.group);
+    if (word.length < 3) return [];
+    const begins = [...phrases].filter(([first]) => first.startsWith(word)).flatMap(([, all]) => all);
+    return begins.filter(({ words: phrase }) => phrase.length === 1).map(({ group }) => group);
   }
 
   function add(variants, term, weight, how, word) {

@@ -87,16 +87,18 @@
     return first && (word.length >= CHANGED_LETTER || word.length !== other.length || sorted(word) === sorted(other));
   }
 
+  /* A word to compare with, its letters counted once. */
+  const candidate = (word, rarity) => ({ word, rarity, letters: lettersOf(word) });
+
   /* [{ word, weight }], the cheapest kind of error only, the most common words of it. */
   function nearest(word, candidates, open) {
     if (word.length < ONE_ERROR) return [];
     const letters = lettersOf(word);
     const kinds = [[], [], []];
-    for (const { word: other, rarity } of candidates) {
+    for (const { word: other, rarity, letters: others } of candidates) {
       const begins = other[0] === word[0];
       const limit = begins && word.length >= TWO_ERRORS ? 2 : 1;
-      const others = lettersOf(other);
-      const near = count(letters ^ others) <= 2 * limit;
+      const near = Math.abs(word.length - other.length) <= limit && count(letters ^ others) <= 2 * limit;
       const half = open && begins && word.length >= HALF_TYPED && count(letters & ~others) <= 1;
       if ((!near && !half) || !resembles(word, other)) continue;
       const errors = near ? distance(word, other, limit, false) : FAR;
@@ -116,5 +118,5 @@
       .map(({ word: other }) => ({ word: other, weight: WEIGHTS[kind] }));
   }
 
-  regain.search.guess = { related, distance, nearest };
+  regain.search.guess = { related, distance, nearest, candidate };
 })();

@@ -84,7 +84,7 @@
 
   function guessesOf([words, rarities]) {
     const read = reader(rarities);
-    return wordList(words).map((word) => ({ word, rarity: read.number() }));
+    return wordList(words).map((word) => regain.search.guess.candidate(word, read.number()));
   }
 
   /* The place of the last key that is not past this one; the first where all are. */

@@ -28,14 +28,16 @@
         const worth = weight * rarity;
         const name = Math.min(Math.floor(worth / 100), concept.importance);
         for (const posting of term.pages) {
-          if (!pages.has(posting.page)) pages.set(posting.page, { values: none(), sections: new Map() });
-          const page = pages.get(posting.page);
-          page.values[at] = Math.max(page.values[at], worth * posting.impact);
+          let page = pages.get(posting.page);
+          if (!page) pages.set(posting.page, (page = { values: none(), sections: new Map() }));
+          const value = worth * posting.impact;
+          if (value > page.values[at]) page.values[at] = value;
           for (const { section, strength } of posting.sections) {
-            if (!page.sections.has(section)) page.sections.set(section, { holds: none(), names: none() });
-            const { holds, names } = page.sections.get(section);
-            holds[at] = Math.max(holds[at], worth * HOLD[strength]);
-            if (strength >= HEADING) names[at] = Math.max(names[at], name);
+            let held = page.sections.get(section);
+            if (!held) page.sections.set(section, (held = { holds: none(), names: none() }));
+            const hold = worth * HOLD[strength];
+            if (hold > held.holds[at]) held.holds[at] = hold;
+            if (strength >= HEADING && name > held.names[at]) held.names[at] = name;
           }
         }
       }
@@ -43,44 +45,57 @@
     return pages;
   }
 
-  const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
+  function sum(numbers) {
+    let all = 0;
+    for (const one of numbers) all += one;
+    return all;
+  }
 
   /* How much of the query a page has. */
   function coveredOf(values, concepts) {
-    const parts = concepts.map(({ importance }, at) => {
+    let covered = 0;
+    for (let at = 0; at < values.length; at++) {
+      const { importance } = concepts[at];
       const enough = importance * 100 * ENOUGH;
-      return Math.floor((importance * Math.min(values[at], enough)) / enough);
-    });
-    return sum(parts);
+      covered += Math.floor((importance * Math.min(values[at], enough)) / enough);
+    }
+    return covered;
+  }
+
+  /* What the sections of a page have of the query: the best section, the most that one of them holds, and the most that a
+     heading names with the title's help. */
+  function bestOf(sections, concepts) {
+    const title = sections.get(0)?.names ?? [];
+    const best = { section: 0, value: 0, near: 0, named: 0 };
+    for (const [section, { holds, names }] of sections) {
+      let value = 0;
+      let near = 0;
+      let named = 0;
+      for (let at = 0; at < holds.length; at++) {
+        value += holds[at];
+        if (holds[at]) near += concepts[at].importance;
+        named += Math.max(names[at], title[at] ?? 0);
+      }
+      best.near = Math.max(best.near, near);
+      best.named = Math.max(best.named, named);
+      if (value > best.value || (value === best.value && section < best.section)) Object.assign(best, { section, value });
+    }
+    return best;
   }
 
   /* What is added to a score since the title names some of the query. A heading that names all of it, with the
      title's help or without, makes as good a page as one that is about all of it. */
-  function named(score, sections, total) {
-    const title = sections.get(0)?.names ?? [];
-    let most = 0;
-    let several = false;
-    for (const { names } of sections.values()) {
-      most = Math.max(most, sum(names.map((name, at) => Math.max(name, title[at] ?? 0))));
-      several = names.length > 1;
-    }
-    if (!several || most * 100 < total * ALL) return Math.floor((score * sum(title)) / total);
+  function named(score, best, title, several, total) {
+    if (!several || best.named * 100 < total * ALL) return Math.floor((score * sum(title)) / total);
     return Math.floor((Math.max(score, total * 100 * ENOUGH) * 7) / 3) - score;
   }
 
   function score(number, { values, sections }, concepts, total) {
-    const weigh = (holds) => sum(concepts.map((concept, at) => (holds[at] ? concept.importance : 0)));
-    let near = 0;
-    let best = { section: 0, value: 0 };
-    for (const section of [...sections.keys()].sort((a, b) => a - b)) {
-      const { holds } = sections.get(section);
-      near = Math.max(near, weigh(holds));
-      const value = sum(holds);
-      if (value > best.value) best = { section, value };
-    }
+    const best = bestOf(sections, concepts);
     const covered = Math.floor((sum(values) * coveredOf(values, concepts)) / total);
-    const together = Math.floor((covered * (2 * total + near)) / (3 * total));
-    return { page: number, section: best.section, score: together + named(together, sections, total) };
+    const together = Math.floor((covered * (2 * total + best.near)) / (3 * total));
+    const bonus = named(together, best, sections.get(0)?.names ?? [], concepts.length > 1 && sections.size > 0, total);
+    return { page: number, section: best.section, score: together + bonus };
   }
 
   function rank(concepts) {
