@@ -1,7 +1,7 @@
 //! A query → what it asks for: one concept a word, each with the terms that may stand for it.
 //!
 //! In: the reader's text and an index. Out: concepts, and the words nothing is known of. The browser
-//! does the same (`themes/default/js/search/concepts.js`); a test compares the rankings of both.
+//! does the same (`themes/default/js/search/query/terms.js`); a test compares the rankings of both.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;

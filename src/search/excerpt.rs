@@ -1,7 +1,7 @@
 //! A section's text and which of its words matched → the passage that shows them best.
 //!
 //! In: text, and whether a word was asked for. Out: one line for a terminal. The browser makes its
-//! own, with the words marked (`themes/default/js/search/excerpt.js`).
+//! own, with the words marked (`themes/default/js/search/query/snippet.js`).
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
 //! Words the site does not hold → words it does: other endings, then the fewest typing errors.
 //!
-//! In: a word and lists of words. Out: the nearest of them. `themes/default/js/search/guess.js` does
+//! In: a word and lists of words. Out: the nearest of them. `themes/default/js/search/query/spelling.js` does
 //! the same.
 
 use std::cmp::Reverse;

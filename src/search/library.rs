@@ -1,7 +1,7 @@
 //! A built index, read back piece by piece as the browser does.
 //!
 //! In: the files of an index. Out: words with the pages of their stems, words to guess from, and
-//! what a result shows. It is the counterpart of `themes/default/js/search/library.js` and decides
+//! what a result shows. It is the counterpart of `themes/default/js/search/query/index-reader.js` and decides
 //! nothing about ranking.
 
 use std::cell::OnceCell;

@@ -1,7 +1,7 @@
 //! Phrases of the synonyms in a query.
 //!
 //! In: the phrases of an index and the words of a query. Out: which words are which group's phrase.
-//! The browser does the same in `themes/default/js/search/concepts.js`.
+//! The browser does the same in `themes/default/js/search/query/terms.js`.
 
 /// From this word up to that one, and the group.
 pub(super) type Span = (usize, usize, usize);

@@ -1,7 +1,7 @@
 //! Concepts → pages in the order of how likely they are meant, each with its best section.
 //!
 //! In: what `concepts` made of a query. Out: pages with scores. Whole numbers only: the browser
-//! comes to the same order (`themes/default/js/search/rank.js`).
+//! comes to the same order (`themes/default/js/search/query/ranking.js`).
 
 use std::collections::BTreeMap;
 

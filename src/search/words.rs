@@ -1,7 +1,7 @@
 //! Text → the words search compares: case, accents and width folded away.
 //!
 //! In: any text. Out: words in order, each with its [`Part`]. It knows no stop words and no
-//! grammar. `themes/default/js/search/words.js` does the same in the browser;
+//! grammar. `themes/default/js/search/query/tokenizer.js` does the same in the browser;
 //! `tests/vectors/normalise.json` holds the two together.
 
 use crate::invisible::is_invisible;

@@ -6,13 +6,14 @@ import { join } from "node:path";
 import vm from "node:vm";
 
 const SCRIPTS = new URL("../../themes/default/js/", import.meta.url);
-const DOM_FREE = ["lib/invisible", ...["store", "words", "library", "guess", "concepts", "rank", "excerpt", "engine"].map((name) => "search/" + name)];
+const FILES = ["tokenizer", "index-reader", "spelling", "terms", "ranking", "snippet", "engine"];
+const QUERY_SCRIPTS = ["lib/invisible", "search/shards", ...FILES.map((name) => "search/query/" + name)];
 
 /** The global `regain` with the DOM-free half of search in it. */
 export function regain() {
   const context = vm.createContext({ regain: {} });
   context.window = context;
-  for (const name of DOM_FREE) {
+  for (const name of QUERY_SCRIPTS) {
     const file = new URL(name + ".js", SCRIPTS);
     vm.runInContext(readFileSync(file, "utf8"), context, { filename: file.pathname });
   }
