@@ -22,6 +22,8 @@ pub struct Theme {
     pub styles: Vec<Arc<Source>>,
     /// Scripts, each joined from its files.
     pub scripts: Vec<Script>,
+    /// The scripts that answer search queries, in their order; they need no page.
+    pub query_scripts: Vec<Arc<Source>>,
     /// Icons and other files, by name below `icons/`.
     pub icons: BTreeMap<String, Arc<[u8]>>,
     /// Every visible word, by key.

@@ -12,13 +12,20 @@ use crate::source::Located;
 /// Results told when others were expected.
 const TOLD: usize = 3;
 
+/// A word that no page and no synonym covers, and the words it is taken for.
+pub type Uncovered = (String, Vec<String>);
+
 /// The site's search, as far as a rule needs it.
 pub trait Search {
-    /// Addresses of the pages a question finds, best first: `a/b/#c`.
-    fn ask(&self, question: &str) -> Vec<String>;
+    /// For each question the addresses of the results, best first: `a/b/#c`.
+    ///
+    /// Errors: search itself fails.
+    fn answers(&self, questions: &[&str]) -> Result<Vec<Vec<String>>, Diagnostic>;
 
-    /// The words of a text that no page and no synonym covers, each with what it is taken for.
-    fn uncovered(&self, text: &str) -> Vec<(String, Vec<String>)>;
+    /// For each text the words that are not covered.
+    ///
+    /// Errors: search itself fails.
+    fn uncovered(&self, texts: &[&str]) -> Result<Vec<Vec<Uncovered>>, Diagnostic>;
 }
 
 /// Looks for the pages that `expect.toml` names.
@@ -45,18 +52,32 @@ pub fn expected_pages(site: &Site, diagnostics: &mut Diagnostics) {
 /// Asks every question and looks for every word. Questions for a page the site does not have are
 /// passed over: it may be a draft.
 pub fn expected_answers(site: &Site, search: &impl Search, diagnostics: &mut Diagnostics) {
-    let questions = site.expectations.questions.iter();
-    diagnostics.extend(questions.filter_map(|question| answered(site, question, search)));
-    let words = site.expectations.words.iter();
-    diagnostics.extend(words.filter_map(|word| covered(word, search)));
+    match compare(site, search) {
+        Ok(problems) => diagnostics.extend(problems),
+        Err(problem) => diagnostics.push(problem),
+    }
 }
 
-fn answered(site: &Site, question: &Expectation, search: &impl Search) -> Option<Diagnostic> {
+fn compare(site: &Site, search: &impl Search) -> Result<Vec<Diagnostic>, Diagnostic> {
+    let questions = &site.expectations.questions;
+    let asked: Vec<_> = questions.iter().map(|one| one.ask.value.as_str()).collect();
+    let answers = search.answers(&asked)?;
+    let words = &site.expectations.words;
+    let texts: Vec<_> = words.iter().map(|word| word.value.as_str()).collect();
+    let uncovered = search.uncovered(&texts)?;
+    let answers = questions.iter().zip(&answers);
+    let uncovered = words.iter().zip(uncovered);
+    Ok(answers
+        .filter_map(|(question, found)| answered(site, question, found))
+        .chain(uncovered.filter_map(|(word, uncovered)| covered(word, uncovered)))
+        .collect())
+}
+
+fn answered(site: &Site, question: &Expectation, found: &[String]) -> Option<Diagnostic> {
     let ask = &question.ask.value;
-    let found = search.ask(ask);
     let problem = match &question.answer {
-        Answer::Nothing => found_something(ask, &found),
-        Answer::Page { pages, within } => misplaced(site, (ask, pages, *within), &found),
+        Answer::Nothing => found_something(ask, found),
+        Answer::Page { pages, within } => misplaced(site, (ask, pages, *within), found),
     }?;
     let ask = ask.replace('"', " ");
     let problem = problem.hint(format!("`regain search \"{ask}\" --explain` says why"));
@@ -138,8 +159,8 @@ fn fits(address: &str, (url, section): &(UrlPath, Option<String>)) -> bool {
     here && page == url.as_str()
 }
 
-fn covered(word: &Located<String>, search: &impl Search) -> Option<Diagnostic> {
-    let (first, guesses) = search.uncovered(&word.value).into_iter().next()?;
+fn covered(word: &Located<String>, uncovered: Vec<Uncovered>) -> Option<Diagnostic> {
+    let (first, guesses) = uncovered.into_iter().next()?;
     let message = format!("no page and no group of synonyms contains `{first}`");
     let mut problem = Diagnostic::warning(Code::UncoveredWord, message).at(word.location.clone());
     if !guesses.is_empty() {

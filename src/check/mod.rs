@@ -32,7 +32,7 @@ use crate::ids::UrlPath;
 use crate::site::{GeneratedPage, Site, Table};
 
 pub use built_pages::built_pages;
-pub use expect::{Search, expected_answers, expected_pages};
+pub use expect::{Search, Uncovered, expected_answers, expected_pages};
 pub use reading::{LongestSentence, Reading, reading};
 pub use secrets::check_templates;
 

@@ -1,14 +1,13 @@
 //! `regain search`
 
-mod reasons;
+mod explanation;
 
 use std::fmt::Write as _;
 
-use self::reasons::Reasons;
 use super::{Ending, SiteArguments, Terminal};
-use crate::diagnostic::Error;
+use crate::diagnostic::{Diagnostic, Diagnostics, Error};
 use crate::pipeline::{Drafts, Searchable, searchable};
-use crate::search::{Engine, Found};
+use crate::search::Answer;
 
 /// Search the site as its readers do
 #[derive(Debug, clap::Args)]
@@ -18,7 +17,7 @@ pub(super) struct Arguments {
     words: Vec<String>,
     #[command(flatten)]
     site: SiteArguments,
-    /// Say how each word was read and what each result's score is made of
+    /// Show how each word was searched for and what each score is made of
     #[arg(long)]
     explain: bool,
     /// Search drafts too
@@ -26,13 +25,13 @@ pub(super) struct Arguments {
     drafts: bool,
 }
 
-/// Results shown: further ones tell an author nothing.
-const SHOWN: usize = 10;
+/// Enough to see what to improve.
+const MAX_RESULTS: usize = 10;
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
-    let question = arguments.words.join(" ");
-    if !question.chars().any(char::is_alphanumeric) {
-        let text = "the question contains no word\nhint: write what a reader might type";
+    let query = arguments.words.join(" ");
+    if !query.chars().any(char::is_alphanumeric) {
+        let text = "the query contains no word\nhint: write what a reader might type";
         return Err(Error::Usage(text.to_owned()));
     }
     let drafts = if arguments.drafts {
@@ -45,60 +44,62 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
              hint: set `enabled = true` under `[search]` in content/site.toml";
         return Err(Error::Usage(text.to_owned()));
     };
-    let engine = site.engine();
-    let found = engine.find(&question);
+    let answer = site
+        .engine()
+        .and_then(|engine| engine.search(&query, MAX_RESULTS))
+        .map_err(failed)?;
     let mut text = String::new();
     if arguments.explain {
-        text.push_str(&reasons::reading(&engine, &found));
+        text.push_str(&explanation::terms(&answer));
     }
-    text.push_str(&results(&site, &engine, (&found, arguments.explain)));
+    text.push_str(&results(&site, &answer, arguments.explain));
     terminal.result(&text)?;
-    for word in &found.unknown {
-        let near = match engine.near(word).as_slice() {
+    for unknown in &answer.unknown {
+        let similar = match unknown.similar.as_slice() {
             [] => String::new(),
-            near => format!("; similar words: {}", near.join(", ")),
+            similar => format!("; similar words: {}", similar.join(", ")),
         };
-        terminal.say(&format!("no page contains `{word}`{near}"));
+        terminal.say(&format!("no page contains `{}`{similar}", unknown.word));
     }
-    match found.results.len() {
-        0 => terminal.say("nothing found"),
-        all if all > SHOWN => terminal.say(&format!("{all} pages found, the first {SHOWN} shown")),
+    match answer.count {
+        0 => terminal.say("no results"),
+        count if count > MAX_RESULTS => {
+            terminal.say(&format!(
+                "showing the first {MAX_RESULTS} of {count} results"
+            ));
+        }
         _ => {}
     }
     Ok(Ending::Done)
 }
 
-fn results(site: &Searchable, engine: &Engine, (found, explain): (&Found, bool)) -> String {
+fn results(site: &Searchable, answer: &Answer, explain: bool) -> String {
     let explainer = explain.then(|| site.explainer());
     let mut text = String::new();
-    for (result, rank) in found.results.iter().take(SHOWN).zip(1..) {
-        let Some(shown) = engine.show(found, result) else {
-            continue;
-        };
+    for (result, rank) in answer.results.iter().zip(1..) {
         if !text.is_empty() {
             text.push('\n');
         }
-        let section = match shown.heading.as_str() {
+        let section = match result.heading.as_str() {
             "" => String::new(),
             heading => format!(" › {heading}"),
         };
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{rank:>2}. {}{section}", shown.title);
-        let _ = writeln!(text, "    /{}", shown.address);
-        if !shown.excerpt.is_empty() {
-            let _ = writeln!(text, "    {}", shown.excerpt);
+        let _ = writeln!(text, "{rank:>2}. {}{section}", result.title);
+        let _ = writeln!(text, "    /{}", result.address);
+        if !result.snippet.is_empty() {
+            let _ = writeln!(text, "    {}", result.snippet);
         }
         if let Some(explainer) = &explainer {
             let page = explainer.page(result.page);
-            text.push_str(
-                &Reasons {
-                    engine,
-                    found,
-                    page,
-                }
-                .of(result),
-            );
+            text.push_str(&explanation::score(&answer.terms, result, page.as_ref()));
         }
     }
     text
+}
+
+fn failed(problem: Diagnostic) -> Error {
+    let mut problems = Diagnostics::default();
+    problems.push(problem);
+    Error::Site(problems)
 }

@@ -222,6 +222,10 @@ codes! {
          choices, or the form has no such field."
     ReviewInFuture "review-in-future"
         "`reviewed` is a date in the future. Write the day on which the page was last checked."
+    SearchScript "search-script"
+        "A search script of the theme fails, does not finish, or returns something that is not a search result. \
+         `regain search` and the questions of `expect.toml` run the scripts below `js/search/query/`, as readers' \
+         browsers do, but with a limit on steps and memory."
     SecondTitle "second-title"
         "A page has one title, its first `# Heading`. Another one is shown as a section. Write sections with `##`, or \
          move the text to a page of its own, so that search and navigation can list it."

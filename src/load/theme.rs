@@ -39,7 +39,9 @@ pub(super) fn theme(config: &Config, own: &Files, diagnostics: &mut Diagnostics)
     let files = ThemeFiles::new(&name.value, own, diagnostics);
     let source = files.sources.get("theme.toml")?;
     let default = manifest(files.lists.as_ref()?, &mut Diagnostics::default())?;
+    let default_query_files = query_files(&default);
     let manifest = manifest(source, diagnostics)?.over(default);
+    let query_files = Some(query_files(&manifest)).filter(|files| !files.is_empty());
     files.tell_unused(own, &manifest, diagnostics);
     let strings = files.strings(config, diagnostics);
     for script in &manifest.scripts {
@@ -64,9 +66,27 @@ pub(super) fn theme(config: &Config, own: &Files, diagnostics: &mut Diagnostics)
         templates: files.templates(diagnostics),
         styles,
         scripts,
+        query_scripts: files.all(&query_files.unwrap_or(default_query_files)),
         icons: files.icons(),
         strings,
     })
+}
+
+/// The scripts that answer search queries. A theme that lists none of its own leaves those of the
+/// default theme in use for `regain search` and `check`.
+fn query_files(manifest: &Manifest) -> Vec<String> {
+    let scripts = manifest.scripts.iter();
+    let files = scripts
+        .flat_map(|script| &script.files)
+        .map(|file| &file.value);
+    let is_query = |file: &&String| file.starts_with("js/search/query/");
+    if !files.clone().any(|file| is_query(&file)) {
+        return Vec::new();
+    }
+    files
+        .filter(|file| is_query(file) || *file == "js/lib/invisible.js")
+        .cloned()
+        .collect()
 }
 
 /// What templates call a file of the theme; `None` for a file that is not a template.
@@ -131,6 +151,11 @@ impl ThemeFiles {
         } else if let Some(source) = text::source(&format!("{folder}/{name}"), bytes, diagnostics) {
             self.sources.insert(name.to_owned(), source);
         }
+    }
+
+    fn all(&self, files: &[String]) -> Vec<Arc<Source>> {
+        let found = files.iter().filter_map(|file| self.sources.get(file));
+        found.cloned().collect()
     }
 
     fn pick(&self, file: &Located<String>, diagnostics: &mut Diagnostics) -> Option<Arc<Source>> {

@@ -4,6 +4,8 @@
 //! how easily it reads, and its triage. All of it comes from one load, so it describes the files at one
 //! moment.
 
+use std::sync::Arc;
+
 use super::{BuildOptions, Built, Checked, Drafts, Sources, search_index};
 use crate::check::{self, Reading};
 use crate::diagnostic::{Diagnostics, Error};
@@ -85,10 +87,9 @@ impl View {
     /// is no reason not to publish, and a preview has no time for hundreds of questions.
     fn build(self) -> Built {
         let loaded = self.checked.loaded.as_ref();
-        let index = loaded.and_then(search_index::index);
-        let answers =
-            loaded.map(|loaded| search_index::ask(&loaded.site, index.as_ref(), self.drafts));
-        let mut built = self.checked.render_with(index);
+        let index = loaded.and_then(search_index::index).map(Arc::new);
+        let answers = loaded.map(|loaded| search_index::ask(loaded, index.as_ref(), self.drafts));
+        let mut built = self.checked.render_with(index.map(Arc::unwrap_or_clone));
         built.diagnostics.extend(answers.unwrap_or_default());
         built
     }

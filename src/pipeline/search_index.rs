@@ -1,26 +1,33 @@
 //! The search index of a site: among its files, and for `regain search` and `expect.toml`.
 //!
-//! In: a site. Out: an index, its files, and something to ask. Ranking is for `search`, and judging the
-//! results is for `check`.
+//! In: a site and its theme. Out: an index, its files, and engines that answer queries. Ranking is for
+//! the theme's scripts, and judging the results is for `check`.
 
 use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::{Drafts, LoadedSite, site};
 use crate::check::{self, Search};
-use crate::diagnostic::{Diagnostics, Error};
+use crate::diagnostic::{Diagnostic, Diagnostics, Error};
 use crate::fingerprint::Asset;
 use crate::load;
 use crate::output::Output;
-use crate::search::{self, Engine, Explainer, Names, SearchIndex};
+use crate::search::{self, Engine, Explainer, SearchIndex};
 use crate::site::Site;
+use crate::source::Source;
 use crate::theme::Theme;
+
+/// Queries for which one more engine is worth starting.
+const QUERIES_PER_ENGINE: usize = 64;
 
 /// A site that can be searched.
 #[derive(Debug)]
 pub struct Searchable {
     site: Site,
     theme: Theme,
-    index: SearchIndex,
+    index: Arc<SearchIndex>,
 }
 
 /// Reads and indexes a site; `None` if its search is disabled.
@@ -33,51 +40,73 @@ pub fn searchable(root: &Path, drafts: Drafts) -> Result<Option<Searchable>, Err
     let Some((site, theme)) = loaded.filter(|_| !problems.has_errors()) else {
         return Err(Error::Site(problems.sorted()));
     };
-    let index = index_of(&site, &theme);
+    let index = index_of(&site, &theme).map(Arc::new);
     Ok(index.map(|index| Searchable { site, theme, index }))
 }
 
 impl Searchable {
-    /// The engine that answers queries.
+    /// Answers queries.
     ///
-    /// # Panics
-    /// Never: an index just made can be read.
-    pub fn engine(&self) -> Engine<'_> {
-        Engine::new(&self.index).expect("what was just made is an index")
+    /// Errors: a script of the theme fails.
+    pub fn engine(&self) -> Result<Engine, Diagnostic> {
+        Engine::new(&self.theme.query_scripts, &self.index)
     }
 
     /// Finds where on its pages words occur.
     pub fn explainer(&self) -> Explainer<'_> {
-        Explainer::new(&self.site, names(&self.theme))
+        Explainer::new(&self.site, official_title(&self.theme))
     }
 }
 
 /// Asks the questions of `expect.toml`. Their pages may be drafts, but only the published site is asked.
-pub(super) fn ask(site: &Site, index: Option<&SearchIndex>, drafts: Drafts) -> Diagnostics {
+pub(super) fn ask(
+    LoadedSite { site, theme, .. }: &LoadedSite,
+    index: Option<&Arc<SearchIndex>>,
+    drafts: Drafts,
+) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     if drafts == Drafts::Shown {
         check::expected_pages(site, &mut diagnostics);
     }
     let shows_drafts = site.guides.iter().any(|guide| guide.meta.draft);
-    if let Some(engine) = index.filter(|_| !shows_drafts).and_then(Engine::new) {
-        check::expected_answers(site, &Asked(engine), &mut diagnostics);
+    if let Some(index) = index.filter(|_| !shows_drafts) {
+        let scripts = &theme.query_scripts;
+        check::expected_answers(site, &Engines { scripts, index }, &mut diagnostics);
     }
     diagnostics
 }
 
-struct Asked<'a>(Engine<'a>);
+/// An engine on each thread: there may be hundreds of questions.
+struct Engines<'a> {
+    scripts: &'a [Arc<Source>],
+    index: &'a Arc<SearchIndex>,
+}
 
-impl Search for Asked<'_> {
-    fn ask(&self, question: &str) -> Vec<String> {
-        let found = self.0.find(question);
-        let results = found.results.iter();
-        results
-            .filter_map(|result| self.0.address(result))
-            .collect()
+impl Engines<'_> {
+    fn ask<T: Send>(
+        &self,
+        queries: &[&str],
+        ask: impl Fn(&Engine, &str) -> Result<T, Diagnostic> + Sync,
+    ) -> Result<Vec<T>, Diagnostic> {
+        let start = || Engine::new(self.scripts, self.index);
+        let queries = queries.par_iter().with_min_len(QUERIES_PER_ENGINE);
+        let answers = queries.map_init(start, |engine, query| match engine {
+            Ok(engine) => ask(engine, query),
+            Err(problem) => Err(problem.clone()),
+        });
+        // All of them, so that the first failure does not depend on threads.
+        let answers: Vec<_> = answers.collect();
+        answers.into_iter().collect()
+    }
+}
+
+impl Search for Engines<'_> {
+    fn answers(&self, questions: &[&str]) -> Result<Vec<Vec<String>>, Diagnostic> {
+        self.ask(questions, Engine::answers)
     }
 
-    fn uncovered(&self, text: &str) -> Vec<(String, Vec<String>)> {
-        self.0.uncovered(text)
+    fn uncovered(&self, texts: &[&str]) -> Result<Vec<Vec<check::Uncovered>>, Diagnostic> {
+        self.ask(texts, Engine::uncovered)
     }
 }
 
@@ -88,19 +117,17 @@ pub(super) fn index(loaded: &LoadedSite) -> Option<SearchIndex> {
 
 fn index_of(site: &Site, theme: &Theme) -> Option<SearchIndex> {
     let enabled = site.config.search;
-    enabled.then(|| search::index(site, names(theme)))
+    enabled.then(|| search::index(site, official_title(theme)))
 }
 
-fn names(theme: &Theme) -> Names<'_> {
-    Names {
-        official: theme.string("official_title"),
-    }
+fn official_title(theme: &Theme) -> &str {
+    theme.string("official_title")
 }
 
 /// Adds the files of an index to the output; gives the one that a query loads first.
 pub(super) fn add_files(index: SearchIndex, output: &mut Output) -> Asset {
-    for piece in index.pieces {
-        output.insert(piece.path, piece.bytes);
+    for shard in index.shards {
+        output.insert(shard.path, shard.bytes);
     }
     let head = index.head;
     output.insert(head.path.clone(), head.bytes);

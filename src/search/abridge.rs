@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::vocabulary::Rarities;
-use super::words::{Part, words};
+use super::words::{TokenKind, words};
 
 /// Letters a text may have: twice what a result shows.
 const LONGEST: usize = 480;
@@ -46,7 +46,7 @@ impl<'t> Passage<'t> {
     fn new(text: &'t str, rarities: &Rarities<'_>) -> Self {
         let mut found = Vec::with_capacity(text.len() / SHORT_WORD);
         words(text, |word, part| {
-            if part != Part::Joined {
+            if part != TokenKind::Compound {
                 found.extend(rarities.get(word));
             }
         });

@@ -19,50 +19,6 @@ pub(super) fn letter(number: u32) -> char {
     char::from(LETTERS[(number & 63) as usize])
 }
 
-/// The number of one letter.
-pub(super) fn value(letter: u8) -> Option<u32> {
-    Some(match letter {
-        b'A'..=b'Z' => u32::from(letter - b'A'),
-        b'a'..=b'z' => u32::from(letter - b'a') + 26,
-        b'0'..=b'9' => u32::from(letter - b'0') + 52,
-        b'-' => 62,
-        b'_' => 63,
-        _ => return None,
-    })
-}
-
-/// Reads the numbers of a text one after the other.
-pub(super) struct Reader<'a>(std::slice::Iter<'a, u8>);
-
-impl<'a> Reader<'a> {
-    /// Starts at the front.
-    pub(super) fn new(text: &'a str) -> Self {
-        Self(text.as_bytes().iter())
-    }
-
-    /// One letter as it stands.
-    pub(super) fn letter(&mut self) -> Option<u32> {
-        value(*self.0.next()?)
-    }
-}
-
-impl Iterator for Reader<'_> {
-    type Item = u32;
-
-    fn next(&mut self) -> Option<u32> {
-        let mut number = 0;
-        let mut shift = 0;
-        loop {
-            let digit = value(*self.0.next()?)?;
-            number |= (digit & 31).checked_shl(shift)?;
-            if digit < 32 {
-                return Some(number);
-            }
-            shift += 5;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -76,7 +32,18 @@ mod tests {
             for number in &numbers {
                 push(&mut text, *number);
             }
-            prop_assert_eq!(Reader::new(&text).collect::<Vec<_>>(), numbers);
+            let mut read = Vec::new();
+            let (mut number, mut shift) = (0, 0);
+            for letter in text.bytes() {
+                let digit = LETTERS.iter().position(|other| *other == letter).expect("a digit") as u64;
+                number |= (digit & 31) << shift;
+                shift += 5;
+                if digit < 32 {
+                    read.push(std::mem::take(&mut number));
+                    shift = 0;
+                }
+            }
+            prop_assert_eq!(read, numbers.into_iter().map(u64::from).collect::<Vec<_>>());
         }
     }
 }

@@ -4,10 +4,10 @@
 //! summary, headings and text add to the word's impact there. The page is gathered and weighed
 //! again by the same code, so nothing is said here that the index does not count.
 
+use super::SiteText;
 use super::gather::Gathered;
 use super::vocabulary::synonym_name;
-use super::weigh::Fields;
-use super::{Names, SiteText};
+use super::weigh::FieldScores;
 use crate::site::Site;
 
 /// A site whose index can be explained.
@@ -23,10 +23,10 @@ pub struct PageFields<'e> {
 }
 
 impl<'a> Explainer<'a> {
-    /// `names` as the index was made with.
-    pub fn new(site: &'a Site, names: Names<'a>) -> Self {
+    /// Of the index that was made of the same values.
+    pub fn new(site: &'a Site, official_title: &'a str) -> Self {
         Self {
-            text: SiteText::new(site, &names),
+            text: SiteText::new(site, official_title),
         }
     }
 
@@ -43,7 +43,7 @@ impl<'a> Explainer<'a> {
 
 impl PageFields<'_> {
     /// What each place adds for the stem of a word of the index, or for a group of synonyms (`~3`).
-    pub fn of(&self, word: &str) -> Option<Fields> {
+    pub fn scores(&self, word: &str) -> Option<FieldScores> {
         let Gathered {
             stems,
             lists,
@@ -57,6 +57,6 @@ impl PageFields<'_> {
             Some((_, list)) => list,
             None => lists.get(*stems.get(&*self.text.language.stem(word))?)?,
         };
-        (list.pages > 0).then(|| Fields::of(list.last_found(), self.text.shapes[self.page]))
+        (list.pages > 0).then(|| FieldScores::of(list.last_found(), self.text.shapes[self.page]))
     }
 }

@@ -12,7 +12,7 @@ use super::postings::{At, List, Place};
 use super::records::Record;
 use super::synonyms::Phrases;
 use super::weigh::Shape;
-use super::words::{Part, word_count, words};
+use super::words::{TokenKind, word_count, words};
 
 /// Same order of work on every machine, so a fixed seed is right; what is hashed is the author's.
 pub(super) type Table<V> = HashMap<Box<str>, V, FixedState>;
@@ -106,7 +106,7 @@ impl Gathering<'_> {
         words(text, |word, part| {
             let stem = self.word_number(word);
             self.all.lists[stem].found(self.at, place, self.shapes);
-            if part != Part::Joined {
+            if part != TokenKind::Compound {
                 self.recent.push(stem);
             }
             if stem < self.triggers.len() {
@@ -115,9 +115,9 @@ impl Gathering<'_> {
         });
     }
 
-    fn phrases_ending(&mut self, stem: usize, part: Part, place: Place) {
+    fn phrases_ending(&mut self, stem: usize, kind: TokenKind, place: Place) {
         for (phrase, group) in &self.triggers[stem] {
-            let ends = if part == Part::Joined {
+            let ends = if kind == TokenKind::Compound {
                 phrase.len() == 1
             } else {
                 self.recent.ends_with(phrase)

@@ -11,19 +11,14 @@ use serde_json::json;
 use crate::site::Site;
 
 mod abridge;
-mod concepts;
 mod digits;
-mod excerpt;
 mod fields;
 mod gather;
-mod guess;
 mod language;
-mod library;
 mod phrases;
 mod pieces;
 mod postings;
 mod query;
-mod rank;
 mod records;
 mod shelf;
 mod synonyms;
@@ -32,12 +27,10 @@ mod vocabulary;
 mod weigh;
 pub mod words;
 
-pub use concepts::How;
 pub use fields::{Explainer, PageFields};
-pub use query::{Asked, Engine, Found, Reading, Shown};
-pub use rank::{Parts, Ranked, Share};
-pub use shelf::Piece;
-pub use weigh::Fields;
+pub use query::{Answer, Engine, Expansion, Parts, SearchResult, Term, TermValue, UnknownWord};
+pub use shelf::Shard;
+pub use weigh::FieldScores;
 
 use gather::Gathered;
 use language::Language;
@@ -46,20 +39,13 @@ use shelf::Kind;
 use synonyms::{Held, Phrases};
 use weigh::Shape;
 
-/// What other stages call the pages that are not guides.
-#[derive(Debug, Clone, Copy)]
-pub struct Names<'a> {
-    /// The title of the page of official addresses.
-    pub official: &'a str,
-}
-
 /// The index of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchIndex {
     /// What every query needs; pages name its file.
-    pub head: Piece,
+    pub head: Shard,
     /// The rest.
-    pub pieces: Vec<Piece>,
+    pub shards: Vec<Shard>,
 }
 
 /// What the pieces are of. Texts are many on a small site already, and what shows five results takes
@@ -88,9 +74,9 @@ const ONE_FILE: usize = 32_000;
 /// that the index does not depend on how many threads there are.
 const RUNS: usize = 8;
 
-/// Indexes a site.
-pub fn index(site: &Site, names: Names) -> SearchIndex {
-    let text = SiteText::new(site, &names);
+/// Indexes a site; `official_title` is that of the page of official addresses.
+pub fn index(site: &Site, official_title: &str) -> SearchIndex {
+    let text = SiteText::new(site, official_title);
     let common = text.language.common();
     let mut vocabulary = vocabulary::merge(&text.gather_all(), text.records.len(), &common);
     let fillers = text
@@ -120,9 +106,8 @@ pub fn index(site: &Site, names: Names) -> SearchIndex {
         terms.forget_digests();
     }
     let head = json!({
-        "pages": text.records.len(),
-        "fillers": fillers.join(" "),
-        "endings": text.language.endings(),
+        "stopwords": fillers.join(" "),
+        "suffixes": text.language.endings(),
         "synonyms": synonyms,
         "own": text.own,
         "terms": terms,
@@ -131,7 +116,7 @@ pub fn index(site: &Site, names: Names) -> SearchIndex {
     });
     SearchIndex {
         head: shelf::bound("head", "head".to_owned(), &head.to_string(), &within),
-        pieces,
+        shards: pieces,
     }
 }
 
@@ -146,8 +131,8 @@ struct SiteText<'a> {
 }
 
 impl<'a> SiteText<'a> {
-    fn new(site: &'a Site, names: &Names<'a>) -> Self {
-        let records = records::records(site, names);
+    fn new(site: &'a Site, official_title: &'a str) -> Self {
+        let records = records::records(site, official_title);
         let language = Language::of(&site.config.language.value);
         let own = Phrases::new(site.synonyms.iter());
         Self {

@@ -2,7 +2,7 @@
 //!
 //! In: where a word was found, page after page. Out: the list, page by page. It knows no words.
 
-use super::weigh::{Fields, Found, Shape};
+use super::weigh::{FieldScores, Found, Shape};
 
 /// Where the reading is.
 #[derive(Clone, Copy, Default)]
@@ -99,7 +99,7 @@ impl List {
             self.finish_section();
             let shape = shapes[self.page as usize];
             self.bytes
-                .extend([0, Fields::of(self.found, shape).impact()]);
+                .extend([0, FieldScores::of(self.found, shape).impact()]);
             self.open = false;
         }
     }

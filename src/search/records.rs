@@ -11,8 +11,6 @@ use crate::markdown::Prose;
 use crate::recovery::{Checklist, Detail};
 use crate::site::{GeneratedPage, Guide, Site};
 
-use super::Names;
-
 /// One page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Record<'a> {
@@ -49,7 +47,7 @@ impl Record<'_> {
 }
 
 /// All pages of the site.
-pub(super) fn records<'a>(site: &'a Site, names: &Names<'a>) -> Vec<Record<'a>> {
+pub(super) fn records<'a>(site: &'a Site, official_title: &'a str) -> Vec<Record<'a>> {
     let titles: BTreeMap<&str, &str> = site
         .guides
         .iter()
@@ -63,7 +61,7 @@ pub(super) fn records<'a>(site: &'a Site, names: &Names<'a>) -> Vec<Record<'a>> 
     all.extend(site.checklist.as_ref().map(of_checklist));
     all.extend(of_triage(site));
     if !site.links.is_empty() {
-        all.push(of_links(site, names));
+        all.push(of_links(site, official_title));
     }
     all
 }
@@ -189,7 +187,7 @@ fn of_triage(site: &Site) -> impl Iterator<Item = Record<'_>> {
     questions.into_iter().chain(outcomes)
 }
 
-fn of_links<'a>(site: &'a Site, names: &Names<'a>) -> Record<'a> {
+fn of_links<'a>(site: &'a Site, official_title: &'a str) -> Record<'a> {
     let mut text = Cow::default();
     let rows = site
         .links
@@ -198,7 +196,7 @@ fn of_links<'a>(site: &'a Site, names: &Names<'a>) -> Record<'a> {
     append(&mut text, rows.map(|part| Cow::Borrowed(part.as_str())));
     Record {
         url: address(&GeneratedPage::Official),
-        title: names.official,
+        title: official_title,
         sections: vec![Section {
             text,
             ..Section::default()

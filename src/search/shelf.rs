@@ -29,7 +29,7 @@ pub(super) struct Kind {
 
 /// One script file of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct Shard {
     /// What it calls itself when it is run: `terms/0/12`.
     pub id: String,
     /// Where it is written.
@@ -61,7 +61,7 @@ impl<K> Shelf<K> {
 }
 
 /// Makes files of `payloads`, which are JSON, each with its first key.
-pub(super) fn shelve<K>(kind: Kind, payloads: Vec<(K, String)>) -> (Shelf<K>, Vec<Piece>)
+pub(super) fn shelve<K>(kind: Kind, payloads: Vec<(K, String)>) -> (Shelf<K>, Vec<Shard>)
 where
     K: Clone + Serialize + Send + Sync,
 {
@@ -91,13 +91,13 @@ fn width(files: usize, taken: usize) -> usize {
 }
 
 /// The script that hands over a payload when it is run.
-pub(super) fn piece(kind: &str, id: String, payload: &str) -> Piece {
+pub(super) fn piece(kind: &str, id: String, payload: &str) -> Shard {
     let bytes = script(&id, payload).into_bytes();
     file(kind, id, bytes)
 }
 
 /// A piece whose script hands over what other pieces do, too: one file instead of many.
-pub(super) fn bound(kind: &str, id: String, payload: &str, others: &[Piece]) -> Piece {
+pub(super) fn bound(kind: &str, id: String, payload: &str, others: &[Shard]) -> Shard {
     let mut bytes = script(&id, payload).into_bytes();
     bytes.extend(others.iter().flat_map(|other| &other.bytes));
     file(kind, id, bytes)
@@ -111,10 +111,10 @@ fn script(id: &str, payload: &str) -> String {
     script
 }
 
-fn file(kind: &str, id: String, bytes: Vec<u8>) -> Piece {
+fn file(kind: &str, id: String, bytes: Vec<u8>) -> Shard {
     let asset = fingerprint::asset(&format!("assets/search/{kind}.js"), &bytes)
         .expect("kinds are plain names");
-    Piece {
+    Shard {
         id,
         path: asset.path,
         integrity: asset.integrity,
@@ -126,7 +126,7 @@ fn place<K: Send + Sync>(
     kind: &str,
     level: usize,
     payloads: Vec<(K, String)>,
-    files: &mut Vec<Piece>,
+    files: &mut Vec<Shard>,
 ) -> Vec<(K, String)> {
     let made: Vec<_> = payloads
         .into_par_iter()

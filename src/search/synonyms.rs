@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::language::Language;
 use super::phrases::bare_words;
 use super::vocabulary::synonym_name;
-use super::words::{Part, words};
+use super::words::{TokenKind, words};
 
 /// A group that one of so many pages holds tells pages apart too little.
 const TOO_MANY: usize = 3;
@@ -98,7 +98,7 @@ impl Held<'_> {
 fn folded(phrase: &str) -> Vec<String> {
     let mut all = Vec::new();
     words(phrase, |word, part| {
-        if part != Part::Joined {
+        if part != TokenKind::Compound {
             all.push(word.to_owned());
         }
     });

@@ -44,7 +44,7 @@ const SUMMARY: f64 = 0.12;
 
 /// What each place adds to the impact of one word on one page, as shares of the greatest.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Fields {
+pub struct FieldScores {
     /// The title.
     pub title: f64,
     /// Keywords, other titles, the address.
@@ -57,7 +57,7 @@ pub struct Fields {
     pub body: f64,
 }
 
-impl Fields {
+impl FieldScores {
     /// Weighs the places a word was found at.
     pub(super) fn of(found: Found, shape: Shape) -> Self {
         let often = f64::from(found.body);
@@ -82,7 +82,7 @@ impl Fields {
 
     /// A value made with this impact, told apart by place: what each adds, in whole numbers that add
     /// up to it.
-    pub fn points(self, value: u64) -> [(&'static str, u64); 5] {
+    pub fn shares(self, value: u64) -> [(&'static str, u64); 5] {
         let places = [
             ("title", self.title),
             ("keywords", self.keyword),
@@ -177,7 +177,7 @@ mod tests {
             length: 1.0,
             title_words: 2,
         };
-        let impact = |found| Fields::of(found, shape).impact();
+        let impact = |found| FieldScores::of(found, shape).impact();
         let title = impact(Found {
             title: true,
             body: 1,
@@ -197,7 +197,7 @@ mod tests {
                 keyword_words,
                 ..Found::default()
             };
-            Fields::of(found, Shape::default()).impact()
+            FieldScores::of(found, Shape::default()).impact()
         };
         assert!(impact(1) > impact(2) && impact(2) > impact(5) && impact(5) > impact(0));
     }
@@ -210,7 +210,7 @@ mod tests {
                 ..Found::default()
             };
             let title_words = 1;
-            Fields::of(
+            FieldScores::of(
                 found,
                 Shape {
                     length,

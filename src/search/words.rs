@@ -1,6 +1,6 @@
 //! Text → the words search compares: case, accents and width folded away.
 //!
-//! In: any text. Out: words in order, each with its [`Part`]. It knows no stop words and no
+//! In: any text. Out: words in order, each with its [`TokenKind`]. It knows no stop words and no
 //! grammar. `themes/default/js/search/query/tokenizer.js` does the same in the browser;
 //! `tests/vectors/normalise.json` holds the two together.
 
@@ -13,18 +13,18 @@ const LONGEST: usize = 40;
 
 /// What a word is within the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum TokenKind {
     /// A word of its own.
-    Whole,
+    Word,
     /// One piece of a compound such as `second-factor`, or a pair of characters of a script that
     /// puts no spaces between words.
-    Piece,
+    Part,
     /// A compound's pieces run together (`secondfactor`), after the pieces.
-    Joined,
+    Compound,
 }
 
 /// Calls `found` for each word of `text`, in order.
-pub fn words(text: &str, mut found: impl FnMut(&str, Part)) {
+pub fn words(text: &str, mut found: impl FnMut(&str, TokenKind)) {
     let mut buffers = Buffers::default();
     let mut rest = text;
     while let Some(start) = word_start(rest) {
@@ -40,17 +40,17 @@ pub fn words(text: &str, mut found: impl FnMut(&str, Part)) {
 }
 
 /// The words of `text` as a list.
-pub fn list(text: &str) -> Vec<(String, Part)> {
+pub fn list(text: &str) -> Vec<(String, TokenKind)> {
     let mut all = Vec::new();
-    words(text, |word, part| all.push((word.to_owned(), part)));
+    words(text, |word, kind| all.push((word.to_owned(), kind)));
     all
 }
 
 /// How many words `text` has but for `fillers`, which are in alphabetical order.
 pub(super) fn word_count(text: &str, fillers: &[&str]) -> u32 {
     let mut count = 0;
-    words(text, |word, part| {
-        count += u32::from(part != Part::Joined && fillers.binary_search(&word).is_err());
+    words(text, |word, kind| {
+        count += u32::from(kind != TokenKind::Compound && fillers.binary_search(&word).is_err());
     });
     count
 }
@@ -113,18 +113,18 @@ struct Buffers {
 }
 
 impl Buffers {
-    fn plain(&mut self, text: &str, found: &mut impl FnMut(&str, Part)) {
+    fn plain(&mut self, text: &str, found: &mut impl FnMut(&str, TokenKind)) {
         self.piece.clear();
         self.piece.push_str(text);
         self.piece.make_ascii_lowercase();
-        found(cut(&self.piece), Part::Whole);
+        found(cut(&self.piece), TokenKind::Word);
     }
 
-    fn compound(&mut self, text: &str, found: &mut impl FnMut(&str, Part)) {
+    fn compound(&mut self, text: &str, found: &mut impl FnMut(&str, TokenKind)) {
         if !text.contains(is_joiner) {
             self.piece.clear();
             fold(text, &mut self.piece);
-            emit(&self.piece, Part::Whole, found);
+            emit(&self.piece, TokenKind::Word, found);
             return;
         }
         self.joined.clear();
@@ -132,19 +132,19 @@ impl Buffers {
             self.piece.clear();
             fold(piece, &mut self.piece);
             self.joined.push_str(&self.piece);
-            emit(&self.piece, Part::Piece, found);
+            emit(&self.piece, TokenKind::Part, found);
         }
         if !self.joined.chars().any(is_unspaced) && !self.joined.is_empty() {
-            found(cut(&self.joined), Part::Joined);
+            found(cut(&self.joined), TokenKind::Compound);
         }
     }
 }
 
 /// One folded word, taken apart where its script puts no spaces between words.
-fn emit(word: &str, part: Part, found: &mut impl FnMut(&str, Part)) {
+fn emit(word: &str, kind: TokenKind, found: &mut impl FnMut(&str, TokenKind)) {
     if word.is_ascii() || !word.chars().any(is_unspaced) {
         if !word.is_empty() {
-            found(cut(word), part);
+            found(cut(word), kind);
         }
         return;
     }
@@ -157,22 +157,22 @@ fn emit(word: &str, part: Part, found: &mut impl FnMut(&str, Part)) {
         if unspaced {
             pairs(&rest[..end], found);
         } else {
-            found(cut(&rest[..end]), Part::Piece);
+            found(cut(&rest[..end]), TokenKind::Part);
         }
         rest = &rest[end..];
     }
 }
 
-fn pairs(run: &str, found: &mut impl FnMut(&str, Part)) {
+fn pairs(run: &str, found: &mut impl FnMut(&str, TokenKind)) {
     let mut starts = run.char_indices().map(|(at, _)| at).skip(1).peekable();
     if starts.peek().is_none() {
-        found(run, Part::Piece);
+        found(run, TokenKind::Part);
         return;
     }
     let mut from = 0;
     while let Some(next) = starts.next() {
         let end = starts.peek().copied().unwrap_or(run.len());
-        found(&run[from..end], Part::Piece);
+        found(&run[from..end], TokenKind::Part);
         from = next;
     }
 }
@@ -287,7 +287,7 @@ mod tests {
         for vector in vectors {
             let found: Vec<_> = list(&vector.text)
                 .into_iter()
-                .map(|(word, part)| (word, format!("{part:?}").to_lowercase()))
+                .map(|(word, kind)| (word, format!("{kind:?}").to_lowercase()))
                 .collect();
             assert_eq!(found, vector.words, "{:?}", vector.text);
         }
@@ -297,9 +297,9 @@ mod tests {
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,24}") {
             // Pieces put together are no text of their own: a mark at the second's start may change places.
-            let words = list(&text).into_iter().filter(|(_, part)| *part != Part::Joined);
+            let words = list(&text).into_iter().filter(|(_, kind)| *kind != TokenKind::Compound);
             for (word, _) in words {
-                let again: Vec<_> = list(&word).into_iter().filter(|(_, part)| *part != Part::Joined).collect();
+                let again: Vec<_> = list(&word).into_iter().filter(|(_, kind)| *kind != TokenKind::Compound).collect();
                 prop_assert_eq!(again.len(), 1, "{:?}", &word);
                 prop_assert_eq!(&again[0].0, &word);
             }

@@ -11,14 +11,14 @@ const { search } = regain();
 
 test("the shared vectors hold", () => {
   for (const { text, words } of vectors) {
-    const found = search.words(text).map(({ word, part }) => [word, part]);
+    const found = search.tokenize(text).map(({ word, kind }) => [word, kind]);
     assert.deepEqual(JSON.parse(JSON.stringify(found)), words, JSON.stringify(text));
   }
 });
 
-test("places lie within the text and cover the word", () => {
+test("positions are within the text and cover the word", () => {
   for (const { text } of vectors) {
-    for (const { start, end } of search.words(text)) {
+    for (const { start, end } of search.tokenize(text)) {
       assert.ok(0 <= start && start < end && end <= text.length, JSON.stringify(text));
     }
   }

@@ -1,10 +1,8 @@
 //! What readers of English type, on a small site made for it: the page or section that must come first, or that
 //! nothing may be found. The browser is asked the same.
 
-use regain::search::{Engine, SearchIndex};
-
 use crate::parity;
-use crate::site::index_of;
+use crate::site::{Searched, search_of};
 
 /// Name, keywords and text of each page.
 const PAGES: [(&str, &str, &str); 7] = [
@@ -74,7 +72,7 @@ const ASKED: [(&str, &str); 16] = [
     ("brufted znak", ""),
 ];
 
-fn index() -> SearchIndex {
+fn search() -> Searched {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let content = folder.path().join("content");
     std::fs::create_dir(&content).expect("writable");
@@ -86,18 +84,15 @@ fn index() -> SearchIndex {
         let text = format!("+++\nkeywords = [{keywords}]\n+++\n{text}");
         write(&format!("{name}.md"), text);
     }
-    index_of(folder.path())
+    search_of(folder.path())
 }
 
 #[test]
 fn readers_of_english_find_what_they_mean() {
-    let index = index();
-    let engine = Engine::new(&index).expect("what was just made");
+    let search = search();
     let mut wrong = Vec::new();
     for (query, expected) in ASKED {
-        let results = engine.find(query).results;
-        let first = results.first().and_then(|result| engine.address(result));
-        let first = first.unwrap_or_default();
+        let first = search.first(query);
         if first != expected {
             wrong.push(format!("{query}: {first:?}, not {expected:?}"));
         }
@@ -110,5 +105,5 @@ fn browsers_find_the_same() {
     let begun = ASKED.iter().flat_map(|(query, _)| {
         (1..=query.len()).filter_map(|end| query.get(..end).map(str::to_owned))
     });
-    parity::compare(&index(), begun.collect());
+    parity::compare(&search(), begun.collect());
 }

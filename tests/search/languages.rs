@@ -1,10 +1,8 @@
 //! Search in languages other than English: small sites, what their readers type, and the page that
 //! answers. The browser is asked the same.
 
-use regain::search::{Engine, SearchIndex};
-
 use crate::parity;
-use crate::site::index_of;
+use crate::site::{Searched, search_of};
 
 struct Site {
     language: &'static str,
@@ -186,7 +184,7 @@ const SITES: [Site; 7] = [
     },
 ];
 
-fn index(site: &Site) -> SearchIndex {
+fn search(site: &Site) -> Searched {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let content = folder.path().join("content");
     std::fs::create_dir(&content).expect("writable");
@@ -200,19 +198,16 @@ fn index(site: &Site) -> SearchIndex {
     for (name, title, text) in site.pages {
         write(&format!("{name}.md"), format!("# {title}\n\n{text}\n"));
     }
-    index_of(folder.path())
+    search_of(folder.path())
 }
 
 #[test]
 fn readers_of_other_languages_find_their_page() {
     let mut wrong = Vec::new();
     for site in &SITES {
-        let index = index(site);
-        let engine = Engine::new(&index).expect("what was just made");
+        let search = search(site);
         for (query, page) in site.asked {
-            let results = engine.find(query).results;
-            let first = results.first().and_then(|result| engine.address(result));
-            let first = first.unwrap_or_default();
+            let first = search.first(query);
             if first.split('/').next() != Some(page) {
                 wrong.push(format!(
                     "{} {query}: {first:?}, not {page:?}",
@@ -232,6 +227,6 @@ fn browsers_rank_other_languages_as_the_program_does() {
             let swapped = query.chars().rev().collect();
             [(*query).to_owned(), short, swapped]
         });
-        parity::compare(&index(site), spoilt.collect());
+        parity::compare(&search(site), spoilt.collect());
     }
 }

@@ -5,8 +5,8 @@
 
 mod english;
 mod expected;
+mod explanation;
 mod languages;
 mod parity;
 mod questions;
-mod reasons;
 mod site;

@@ -8,10 +8,12 @@ import { engineOver } from "../js/search-harness.mjs";
 const folder = process.argv[2];
 const engine = engineOver(folder);
 const different = [];
-for (const [query, rows] of JSON.parse(readFileSync(join(folder, "rankings.json"), "utf8"))) {
+for (const [query, ranking] of JSON.parse(readFileSync(join(folder, "rankings.json"), "utf8"))) {
   const { results } = await engine.find(query);
-  const own = JSON.stringify(results.map(({ page, section, score }) => [page, section, score]));
-  if (own !== JSON.stringify(rows)) different.push(JSON.stringify(query) + "\n  browser " + own + "\n  program " + JSON.stringify(rows));
+  const rows = results.slice(0, ranking.rows.length).map(({ page, section, score }) => [page, section, score]);
+  const own = JSON.stringify({ count: results.length, rows });
+  const program = JSON.stringify(ranking);
+  if (own !== program) different.push(JSON.stringify(query) + "\n  browser " + own + "\n  program " + program);
 }
 if (different.length) {
   console.error(different.length + " rankings differ\n" + different.slice(0, 5).join("\n"));

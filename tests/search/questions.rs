@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use regain::search::{Engine, SearchIndex};
-
-use crate::site::{Question, bundled_index, questions, second};
+use crate::site::{Question, Searched, bundled_search, questions, second};
 
 /// What is reached today, a little below it; a change that drops under this is a loss for readers.
 const FIRST: f64 = 0.84;
@@ -51,20 +49,19 @@ impl Figures {
     }
 }
 
-/// The place of the first right page and how many pages were found.
-fn ask(engine: &Engine, question: &Question) -> (Option<usize>, usize) {
-    let found = engine.find(question.text);
-    let rank = found.results.iter().position(|result| {
-        let shown = engine.show(&found, result).expect("a result of this index");
-        let page = shown.address.split('#').next().unwrap_or_default();
+/// The position of the first right page and how many pages were found.
+fn ask(search: &Searched, question: &Question) -> (Option<usize>, usize) {
+    let addresses = search.engine.answers(question.text).expect("an answer");
+    let rank = addresses.iter().position(|address| {
+        let page = address.split('#').next().unwrap_or_default();
         question.pages.contains(&page)
     });
-    (rank, found.results.len())
+    (rank, addresses.len())
 }
 
 #[test]
 fn readers_find_the_page_they_mean() {
-    let figures = measure(&bundled_index(), questions());
+    let figures = measure(&bundled_search(), questions());
     assert_eq!(
         figures.nothing, 0,
         "a question with an answer found nothing"
@@ -75,22 +72,21 @@ fn readers_find_the_page_they_mean() {
 
 #[test]
 fn readers_of_another_site_do_as_well() {
-    let (index, questions) = second();
-    let figures = measure(&index, questions);
+    let (search, questions) = second();
+    let figures = measure(&search, questions);
     assert!(figures.nothing <= SECOND_NOTHING);
     assert!(figures.share(figures.first) >= SECOND_FIRST);
     assert!(figures.share(figures.first_three) >= SECOND_FIRST_THREE);
 }
 
 /// Asks all questions and prints the figures. What was made up must find nothing.
-fn measure(index: &SearchIndex, questions: Vec<Question>) -> Figures {
-    let engine = Engine::new(index).expect("what was just made");
+fn measure(search: &Searched, questions: Vec<Question>) -> Figures {
     let mut kinds: BTreeMap<&str, Figures> = BTreeMap::new();
     let mut all = Figures::default();
     let mut made_up = 0;
     let mut false_results = Vec::new();
     for question in questions {
-        let (rank, found) = ask(&engine, &question);
+        let (rank, found) = ask(search, &question);
         if question.pages.is_empty() {
             made_up += 1;
             false_results.extend((found > 0).then_some(question.text));
@@ -118,18 +114,18 @@ fn measure(index: &SearchIndex, questions: Vec<Question>) -> Figures {
 
 #[test]
 fn every_expected_page_exists() {
-    let index = bundled_index();
+    let index = bundled_search().index;
     let texts: Vec<_> = index
-        .pieces
+        .shards
         .iter()
-        .filter(|piece| piece.id.starts_with("text/0/"))
+        .filter(|shard| shard.id.starts_with("text/0/"))
         .collect();
     for question in questions() {
         for page in question.pages {
             let name = format!(",\"{page}\",\"");
             let holds = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(&name);
             assert!(
-                texts.iter().any(|piece| holds(&piece.bytes)),
+                texts.iter().any(|shard| holds(&shard.bytes)),
                 "no page {page}"
             );
         }

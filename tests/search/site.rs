@@ -1,12 +1,14 @@
 //! The bundled site and its index.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use regain::config::Drafts;
 use regain::diagnostic::Diagnostics;
 use regain::load::load;
-use regain::search::{self, Names, SearchIndex};
+use regain::search::{self, Engine, SearchIndex};
 use regain::site::Site;
+use regain::theme::Theme;
 
 /// The folder of the site in this repository.
 pub(crate) fn root() -> &'static Path {
@@ -18,27 +20,42 @@ pub(crate) fn bundled() -> Site {
     site_of(root()).0
 }
 
-/// The site in a folder, and the title of its page of official addresses.
-fn site_of(root: &Path) -> (Site, String) {
+/// The site in a folder, and its theme.
+fn site_of(root: &Path) -> (Site, Theme) {
     let mut diagnostics = Diagnostics::default();
     let loaded = load(root, &mut diagnostics).expect("a folder");
     let loaded = loaded.expect("the site loads");
-    let official = loaded.theme.string("official_title").to_owned();
-    (Site::new(loaded.parts, Drafts::Hidden), official)
+    (Site::new(loaded.parts, Drafts::Hidden), loaded.theme)
 }
 
-/// The index of the site in this repository.
-pub(crate) fn bundled_index() -> SearchIndex {
-    index_of(root())
+/// Results per query that are compared: showing one costs more than ranking all.
+pub(crate) const COMPARED: usize = 5;
+
+/// An index and the engine that answers queries from it.
+pub(crate) struct Searched {
+    pub(crate) index: Arc<SearchIndex>,
+    pub(crate) engine: Engine,
 }
 
-/// The index of the site in a folder.
-pub(crate) fn index_of(root: &Path) -> SearchIndex {
-    let (site, official) = site_of(root);
-    let names = Names {
-        official: &official,
-    };
-    search::index(&site, names)
+/// The site in this repository, indexed.
+pub(crate) fn bundled_search() -> Searched {
+    search_of(root())
+}
+
+/// The site in a folder, indexed.
+pub(crate) fn search_of(root: &Path) -> Searched {
+    let (site, theme) = site_of(root);
+    let index = Arc::new(search::index(&site, theme.string("official_title")));
+    let engine = Engine::new(&theme.query_scripts, &index).expect("the scripts run");
+    Searched { index, engine }
+}
+
+impl Searched {
+    /// The address of the best result; empty if there is none.
+    pub(crate) fn first(&self, query: &str) -> String {
+        let answers = self.engine.answers(query).expect("the scripts answer");
+        answers.into_iter().next().unwrap_or_default()
+    }
 }
 
 /// A question, its kind, and the addresses that answer it.
@@ -54,9 +71,9 @@ pub(crate) fn questions() -> Vec<Question> {
 }
 
 /// A second site, on another subject and with questions nothing was tuned on.
-pub(crate) fn second() -> (SearchIndex, Vec<Question>) {
-    let index = index_of(&root().join("tests/search/second"));
-    (index, read_questions(include_str!("second/questions.txt")))
+pub(crate) fn second() -> (Searched, Vec<Question>) {
+    let search = search_of(&root().join("tests/search/second"));
+    (search, read_questions(include_str!("second/questions.txt")))
 }
 
 fn read_questions(text: &'static str) -> Vec<Question> {

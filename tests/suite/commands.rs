@@ -134,7 +134,7 @@ Arguments:
 
 Options:
       --root <DIR>  The folder that holds `content/` [default: .]
-      --explain     Say how each word was read and what each result's score is made of
+      --explain     Show how each word was searched for and what each score is made of
       --drafts      Search drafts too
   -h, --help        Print help
 

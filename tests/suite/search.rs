@@ -62,16 +62,16 @@ fn reasons_say_how_each_word_was_read_and_what_each_part_adds() {
     site.run(["search", "--explain", "backup codes for a lost", "phnoe"])
         .code(0)
         .out(str![[r#"
-word    matters  read as
-backup        5  synonym: backup code = emergency code = recovery code (72)
-codes         8  as written: codes (100)
-                 synonym: backup code = emergency code = recovery code (72)
-lost          8  as written: lost (100)
-                 synonym of the language: can t remember = cannot remember = cant remember = forgot = forgotten = lost (68), disappeared = gone = lost = missing = not there = vanished (68)
-phnoe         9  typing error for: phone (70)
-                 synonym of the language: cell phone = cellphone = mobile = phone = smartphone (68)
-a             0  a word that only fills
-for           0  a word that only fills
+word    importance  searched as
+backup           5  synonym: backup code = emergency code = recovery code (72)
+codes            8  as written: codes (100)
+                    synonym: backup code = emergency code = recovery code (72)
+lost             8  as written: lost (100)
+                    built-in synonym: can t remember = cannot remember = cant remember = forgot = forgotten = lost (68), disappeared = gone = lost = missing = not there = vanished (68)
+phnoe            9  misspelling of: phone (70)
+                    built-in synonym: cell phone = cellphone = mobile = phone = smartphone (68)
+a                0  ignored: a stop word
+for              0  ignored: a stop word
 
  1. Lost phone
     /phone/
@@ -80,10 +80,10 @@ for           0  a word that only fills
     backup   +5184  synonym backup code = emergency code = …: text 5184
     codes   +12000  headings 5177, text 6823
     lost    +19200  title 19200
-    phnoe   +37310  typing error for phone: title 15995, keywords 15329, text 5986
-            -14739  the page has too little of backup, codes
-             -8516  no one section holds all of them
-            +28582  the title, or it with one heading, names it
+    phnoe   +37310  misspelling of phone: title 15995, keywords 15329, text 5986
+            -14739  the page says too little about backup, codes
+             -8516  no section contains all of them
+            +28582  in the title, or in the title and a heading together
 
  2. Use a recovery code
     /codes/
@@ -91,41 +91,41 @@ for           0  a word that only fills
     score    25503
     backup  +13824  synonym backup code = emergency code = …: title 13824
     codes   +36800  title 12945, keywords 12405, summary 4135, text 7315
-            -28687  the page has too little of lost, phnoe
-             -4144  no one section holds all of them
-             +7710  the title, or it with one heading, names it
+            -28687  the page says too little about lost, phnoe
+             -4144  no section contains all of them
+             +7710  in the title, or in the title and a heading together
 
  3. Lost mailbox
     /mail/
     Write from the new address.
     score    4899
     lost   +19200  title 19200
-           -14080  the page has too little of backup, codes, phnoe
-            -1252  no one section holds all of them
-            +1031  the title, or it with one heading, names it
+           -14080  the page says too little about backup, codes, phnoe
+            -1252  no section contains all of them
+            +1031  in the title, or in the title and a heading together
 
 "#]])
         .err(str![]);
     site.run(["search", "recov", "--explain"])
         .code(0)
         .out(str![[r#"
-word   matters  read as
-recov        6  half typed: recovery (75)
-                synonym of the language: get back = recover = recovery = restore (68)
+word   importance  searched as
+recov           6  start of: recovery (75)
+                   built-in synonym: get back = recover = recovery = restore (68)
 
  1. Use a recovery code
     /codes/
     One saved code lets you in once. Each code works once.
     score   28800
-    recov  +14400  half typed recovery: title 14400
-           +14400  the title, or it with one heading, names it
+    recov  +14400  start of recovery: title 14400
+           +14400  in the title, or in the title and a heading together
 
  2. Lost phone › If a code is left
     /phone/#if-a-code-is-left
     Use a recovery code.
     score   1800
-    recov  +5400  half typed recovery: text 5400
-           -3600  the page has too little of recov
+    recov  +5400  start of recovery: text 5400
+           -3600  the page says too little about recov
 
 "#]])
         .err(str![]);
@@ -140,7 +140,7 @@ fn where_nothing_is_found_words_like_it_are_named() {
         .err(str![[r#"
 no page contains `mubil`; similar words: mail
 no page contains `wumfle`
-nothing found
+no results
 
 "#]]);
     site.run(["search", "phone wumfle"]).code(0).err(str![[r#"
@@ -166,7 +166,7 @@ fn drafts_are_searched_only_where_asked_for() {
 fn what_cannot_be_searched_is_said() {
     let site = help();
     site.run(["search", "?!"]).code(2).out("").err(str![[r#"
-the question contains no word
+the query contains no word
 hint: write what a reader might type
 
 "#]]);
@@ -266,6 +266,44 @@ content/expect.toml:1:22: warning: expectation: there are questions for a search
 hint: delete the questions, or set `enabled = true` under `[search]` in `site.toml`
 
 "#]]);
+}
+
+#[test]
+fn a_search_script_that_fails_is_stopped_and_reported() {
+    for (rank, message) in [
+        ("for (;;);", "they do not finish"),
+        (
+            "return /^(a|aa)+$/.test(\"a\".repeat(60) + \"b\");",
+            "they do not finish",
+        ),
+        (
+            "const all = []; for (;;) all.push(new Array(1e6).fill(all));",
+            "out of memory",
+        ),
+        (
+            "let text = \"a\"; for (;;) text += text;",
+            "string too long",
+        ),
+        (
+            "const deeper = () => deeper() + 1; return deeper();",
+            "Maximum call stack size exceeded",
+        ),
+        ("throw new Error(\"no idea\");", "no idea"),
+        ("throw 3;", "a value that is not an error was thrown"),
+        (
+            "return [{ page: 0, section: 0, score: -1, parts: { values: [] } }];",
+            "they answer with invalid data: invalid value: integer `-1`, expected u64 at line 1 column 54",
+        ),
+    ] {
+        let script = format!(
+            "regain.search.rank = () => {{ {rank} }};\nregain.search.fullValue = () => 1;\n"
+        );
+        let site = help().change("themes/default/js/search/query/ranking.js", script);
+        let ran = site.run(["search", "code"]);
+        let message = format!("search-script: the theme's search scripts fail: {message}\n");
+        assert!(ran.stderr.contains(&message), "{rank}\n{}", ran.stderr);
+        ran.code(1).out("");
+    }
 }
 
 /// Page, first section, address, title, sections above, sections: fragment, heading, text.

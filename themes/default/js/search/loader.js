@@ -1,14 +1,14 @@
 /*
- * Brings the pieces of the index into the page: scripts whose names are made from their digests.
+ * Loads the shards of the index as scripts.
  *
- * A digest is what the head, or a shelf it names, says; anything else is never asked for.
+ * A shard's file name is made from its digest, which the index head or a shard index gives. Nothing else is ever loaded.
  */
 (() => {
   "use strict";
 
-  const { pieces, engine } = regain.search;
+  const { shards, engine } = regain.search;
 
-  /* "assets/search/terms.1a2b3c4d5e.js": the first five bytes of the digest, in hex. */
+  /* "assets/search/terms.1a2b3c4d5e.js": the first five bytes of the digest in hexadecimal. */
   function fileName(kind, digest) {
     const bytes = atob(digest.slice(0, 8)).slice(0, 5);
     const hex = Array.from(bytes, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0"));
@@ -17,16 +17,16 @@
 
   let connected = null;
 
-  /* The engine, once the head is there. */
+  /* The engine over the site's index, whose head must have been loaded. */
   function connect() {
     if (connected) return connected;
     const folder = document.body.dataset.searchSrc.replace(/[^/]*$/, "");
     async function load(id, kind, digest) {
-      if (!pieces.has(id)) await regain.load(folder + fileName(kind, digest), "sha256-" + digest + "=");
-      if (!pieces.has(id)) throw new Error("a search piece is not what its name says: " + id);
-      return pieces.get(id);
+      if (!shards.has(id)) await regain.load(folder + fileName(kind, digest), "sha256-" + digest + "=");
+      if (!shards.has(id)) throw new Error("not the shard its name says: " + id);
+      return shards.get(id);
     }
-    connected = engine(pieces.get("head"), load, (id) => pieces.has(id));
+    connected = engine(shards.get("head"), load, (id) => shards.has(id));
     return connected;
   }
 

@@ -1,31 +1,31 @@
-/* The search page: results of #q= or ?q= as a list, updated as the reader types. */
+/* The search page: lists the results of #q= or ?q=, and updates them while the reader types. */
 (() => {
   "use strict";
 
-  const { inFragment, asked } = regain.search;
-  const { element, address, titleOf, fillExcerpt, countText, show, watch } = regain.search.view;
-  /* What a phone shows without scrolling; every further one costs a slow line about a kilobyte. */
+  const { fragmentQuery, addressQuery } = regain.search;
+  const { element, addressOf, titleOf, fillSnippet, countText, load, watch } = regain.search.view;
+  /* As many as a phone shows without scrolling; each further one costs about a kilobyte. */
   const FIRST = 5;
   const MORE = 10;
 
-  function resultItem(shown) {
+  function resultItem(result) {
     const item = element("li", "result");
-    const link = element("a", "result-title", titleOf(shown));
-    link.href = address(shown);
+    const link = element("a", "result-title", titleOf(result));
+    link.href = addressOf(result);
     link.dataset.searchResult = "";
-    const excerpt = element("p", "result-excerpt");
-    fillExcerpt(excerpt, shown.parts);
+    const snippet = element("p", "result-excerpt");
+    fillSnippet(snippet, result.snippet);
     item.append(link);
-    if (shown.above.length) item.append(element("p", "result-path", shown.above.join(" › ")));
-    item.append(excerpt);
+    if (result.above.length) item.append(element("p", "result-path", result.above.join(" › ")));
+    item.append(snippet);
     return item;
   }
 
-  /* How the words were read where that may surprise: those no page holds, and those taken for others. */
-  function readText({ unknown, concepts = [] }, partial) {
-    const mended = concepts.filter((concept) => concept.mended).map((concept) => concept.mended);
-    const tell = (key, list) => (list.length ? [regain.text(key, { words: list.join(", ") })] : []);
-    const parts = [...tell("search_mended", mended), ...tell("search_missing", unknown)];
+  /* Says which words were corrected and which are on no page. */
+  function noteText({ unknown, terms = [] }, partial) {
+    const corrections = terms.flatMap(({ correction }) => correction ?? []);
+    const note = (key, list) => (list.length ? [regain.text(key, { words: list.join(", ") })] : []);
+    const parts = [...note("search_mended", corrections), ...note("search_missing", unknown)];
     return ["", ...parts, ...(partial ? [regain.text("search_partial")] : [])].join(" · ");
   }
 
@@ -38,16 +38,16 @@
     none.prepend(sentence);
     let last = null;
 
-    /* #q= follows the field, so that a reader can come back to what they looked for; ?q= goes, since a reload sends it. */
+    /* Keeps the query in #q=, so that a reader can come back to it, and removes ?q=, which a reload would send. */
     function remember(query) {
       const at = new URL(location.href);
       at.searchParams.delete("q");
       if (query) at.hash = new URLSearchParams({ q: query });
-      else if (inFragment() !== null) at.hash = "";
+      else if (fragmentQuery() !== null) at.hash = "";
       try {
         history.replaceState(history.state, "", at);
       } catch {
-        /* Not allowed for pages opened from disk. */
+        /* Browsers refuse this on pages opened from disk. */
       }
     }
 
@@ -56,11 +56,11 @@
       const from = items.length;
       const before = last;
       try {
-        const { results, partial } = await show(last.engine, last.found, last.end, last.end + MORE);
+        const { results, partial } = await load(last.engine, last.found, last.end, last.end + MORE);
         if (last !== before) return;
         last.end += MORE;
         part("results").append(...results.map(resultItem));
-        if (partial) part("read").textContent = readText(last.found, partial);
+        if (partial) part("read").textContent = noteText(last.found, partial);
       } catch {
         return failed();
       }
@@ -68,11 +68,11 @@
       items[from]?.querySelector("a").focus();
     }
 
-    function shown(found) {
+    function show(found) {
       last = { ...found, end: FIRST };
       part("results").replaceChildren(...found.results.map(resultItem));
       part("count").textContent = found.count ? countText(found.count) : "";
-      part("read").textContent = found.count ? readText(found.found, found.partial) : "";
+      part("read").textContent = found.count ? noteText(found.found, found.partial) : "";
       sentence.textContent = regain.text("search_none", { query: found.query.trim() });
       none.hidden = !found.query || found.count > 0;
       more.hidden = found.count <= FIRST;
@@ -98,19 +98,19 @@
       page.dataset.searchState = "failed";
     }
 
-    const look = watch(field, { most: FIRST, shown, failed, waiting });
+    const search = watch(field, { max: FIRST, show, failed, waiting });
     more.addEventListener("click", showMore);
     page.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
-      look();
+      search();
     });
     addEventListener("hashchange", () => {
-      if (inFragment() === null) return;
-      field.value = inFragment();
-      look();
+      if (fragmentQuery() === null) return;
+      field.value = fragmentQuery();
+      search();
     });
-    field.value = asked();
+    field.value = addressQuery();
     page.dataset.searchState = field.value ? "busy" : "idle";
-    look();
+    search();
   });
 })();

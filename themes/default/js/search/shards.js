@@ -1,9 +1,9 @@
 /*
- * Where the pieces of the search index arrive: each is a script that calls regain.search.add.
- * It must stand before any of them runs, so it is part of the script on every page.
+ * Where the shards of the search index arrive: each is a script that calls regain.search.add(id, content).
+ * Part of the script on every page, because it has to run before any of them.
  */
 (() => {
   "use strict";
-  const pieces = new Map();
-  regain.search = { pieces, add: (id, payload) => pieces.set(id, payload) };
+  const shards = new Map();
+  regain.search = { shards, add: (id, content) => shards.set(id, content) };
 })();

@@ -1,12 +1,13 @@
 /*
- * The list under the search field: a combobox after the ARIA Authoring Practices. Down and Up move, Enter opens,
- * Esc closes, then clears, then goes back to where the reader was. Without a choice Enter opens the search page.
+ * The list of results under the search field, a combobox as the ARIA Authoring Practices describe it. Down and Up move
+ * through the list and Enter opens a result. Esc closes the list, then clears the field, then goes back to where the reader
+ * was. If nothing is selected, Enter opens the search page.
  */
 (() => {
   "use strict";
 
-  const MOST = 5;
-  /* The script of search may come after this one. */
+  const MAX_RESULTS = 5;
+  /* The search script may be loaded after this one. */
   let view = null;
 
   function option(id, href, className) {
@@ -19,11 +20,11 @@
     return link;
   }
 
-  function resultOption(shown, number) {
-    const link = option("search-option-" + number, view.address(shown), "");
+  function resultOption(result, number) {
+    const link = option("search-option-" + number, view.addressOf(result), "");
     link.dataset.searchResult = "";
-    link.append(view.element("span", "search-option-title", view.titleOf(shown)));
-    if (shown.above.length) link.append(view.element("span", "search-option-path", shown.above.join(" › ")));
+    link.append(view.element("span", "search-option-title", view.titleOf(result)));
+    if (result.above.length) link.append(view.element("span", "search-option-path", result.above.join(" › ")));
     return link;
   }
 
@@ -42,7 +43,7 @@
     field.setAttribute("aria-controls", list.id);
     let active = -1;
 
-    function choose(at) {
+    function select(at) {
       const options = list.children;
       options[active]?.setAttribute("aria-selected", "false");
       active = at;
@@ -52,21 +53,21 @@
       else field.removeAttribute("aria-activedescendant");
     }
 
-    function open(whether) {
-      list.hidden = !whether;
-      field.setAttribute("aria-expanded", String(whether));
-      if (!whether) choose(-1);
+    function setOpen(open) {
+      list.hidden = !open;
+      field.setAttribute("aria-expanded", String(open));
+      if (!open) select(-1);
     }
 
     function show({ query, results, count }) {
       const options = results.map(resultOption);
-      const all = option("search-option-all", regain.search.placeOf(form, query), " search-option-all");
+      const all = option("search-option-all", regain.search.searchAddress(form, query), " search-option-all");
       all.textContent = count > results.length ? regain.text("search_see_all", { count }) : count ? view.countText(count) : regain.text("search_none", { query: query.trim() });
       list.replaceChildren(...options, all);
       list.dataset.searchState = "done";
       list.removeAttribute("aria-busy");
-      choose(-1);
-      open(query !== "" && document.activeElement === field);
+      select(-1);
+      setOpen(query !== "" && document.activeElement === field);
     }
 
     function waiting() {
@@ -79,18 +80,18 @@
       all.textContent = regain.text("search_failed_short");
       list.replaceChildren(all);
       list.dataset.searchState = "failed";
-      open(true);
+      setOpen(true);
     }
 
     function escape() {
-      if (!list.hidden) open(false);
+      if (!list.hidden) setOpen(false);
       else if (field.value) field.value = "";
       else regain.search.leave();
     }
 
     const keys = {
-      ArrowDown: () => (list.hidden ? look() : choose(active + 1 < list.children.length ? active + 1 : 0)),
-      ArrowUp: () => choose(active > 0 ? active - 1 : list.children.length - 1),
+      ArrowDown: () => (list.hidden ? search() : select(active + 1 < list.children.length ? active + 1 : 0)),
+      ArrowUp: () => select(active > 0 ? active - 1 : list.children.length - 1),
       Escape: escape,
     };
 
@@ -104,13 +105,13 @@
       }
     });
     form.addEventListener("focusout", (event) => {
-      if (!form.contains(event.relatedTarget)) open(false);
+      if (!form.contains(event.relatedTarget)) setOpen(false);
     });
     list.addEventListener("pointerdown", (event) => event.preventDefault());
-    const look = view.watch(field, { most: MOST, shown: show, failed, waiting });
-    open(false);
-    if (field.value.trim()) look();
+    const search = view.watch(field, { max: MAX_RESULTS, show, failed, waiting });
+    setOpen(false);
+    if (field.value.trim()) search();
   }
 
-  regain.search.overlay = attach;
+  regain.search.suggest = attach;
 })();

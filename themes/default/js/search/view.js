@@ -1,19 +1,19 @@
 /*
- * What the search page and the list under the field share: looking, and showing what was found.
+ * What the search page and the suggestions share: when to search, and how to show a result.
  *
- * Text goes into the page as text only. A search that is overtaken by the next one shows nothing.
+ * Text is only ever added to the page as text. Only the newest search shows its results.
  */
 (() => {
   "use strict";
 
-  /* Milliseconds: the least rest after a letter before anything is fetched, and the most. */
-  const REST = 250;
-  const LONG_REST = 700;
-  const SAY_AFTER = 500;
-  /* Until then what was found before may stand. */
+  /* Milliseconds to wait after a keystroke before anything is loaded. */
+  const MIN_PAUSE = 250;
+  const MAX_PAUSE = 700;
+  /* Milliseconds until the number of results is announced, and until a search counts as slow. */
+  const ANNOUNCE_AFTER = 500;
   const WAITING_AFTER = 400;
-  /* Longer ones are pasted by mistake. */
-  const LONGEST = 200;
+  /* Longer queries are pasted by mistake. */
+  const MAX_QUERY = 200;
 
   function element(name, className, text) {
     const node = document.createElement(name);
@@ -22,70 +22,73 @@
     return node;
   }
 
-  const address = (shown) => document.body.dataset.root + shown.address;
+  const addressOf = ({ address }) => document.body.dataset.root + address;
 
-  const titleOf = (shown) => (shown.heading ? shown.title + " – " + shown.heading : shown.title);
+  const titleOf = ({ title, heading }) => (heading ? title + " – " + heading : title);
 
-  function fillExcerpt(node, parts) {
+  function fillSnippet(node, parts) {
     node.replaceChildren(...parts.map(({ text, mark }) => (mark ? element("mark", "", text) : text)));
   }
 
-  /* "3 results", in the site's own words. */
   function countText(count) {
     return regain.text(count === 1 ? "search_one" : "search_many", { count });
   }
 
-  /* What a reader sees of results `from` up to `to`. A piece that does not come costs its own results only, unless all do. */
-  async function show(index, found, from, to) {
-    const shows = found.results.slice(from, to).map((result) => index.show(result, found.accepted));
-    const ends = await Promise.allSettled(shows);
-    const results = ends.filter((end) => end.status === "fulfilled").map((end) => end.value);
-    const lost = ends.find((end) => end.status === "rejected");
-    if (lost && (index.strict || !results.length)) throw lost.reason;
-    return { results, partial: Boolean(lost) };
+  /* Loads what readers see of the results `from` to `to`. If a shard fails to load, only its results are missing, unless all
+     fail. */
+  async function load(engine, found, from, to) {
+    const loading = found.results.slice(from, to).map((result) => engine.show(result, found.accepted));
+    const settled = await Promise.allSettled(loading);
+    const results = settled.filter(({ status }) => status === "fulfilled").map(({ value }) => value);
+    const failure = settled.find(({ status }) => status === "rejected");
+    if (failure && !results.length) throw failure.reason;
+    return { results, partial: Boolean(failure) };
   }
 
   /*
-   * watch(field, { most, shown(found), failed() }): looks at once where nothing must be fetched for it, and where more
-   * than a letter came: pasted, said, or chosen on a phone's keyboard. Else once typing rests: longer on a line that
-   * has been slow, and where the words so far say little. Shows the newest query only. waiting() is called where it
-   * takes long.
+   * Searches while the reader types. Calls show(found) with the results, failed() if they could not be loaded, and
+   * waiting() if that takes long.
+   *
+   * Searches at once if everything needed is loaded, or if more than one letter was entered: pasted, dictated or chosen on
+   * a phone's keyboard. Otherwise waits for a pause in typing, a longer one if the connection has been slow or the query
+   * says little so far.
    */
-  function watch(field, { most, shown, failed, waiting }) {
+  function watch(field, { max, show, failed, waiting }) {
     let turn = 0;
-    let resting = null;
-    let saying = null;
-    let late = null;
+    let pausing = null;
+    let announcing = null;
+    let slow = null;
     let engine = null;
     let length = 0;
     let took = 0;
 
-    /* Shows what is found in the index, or in what has come of it, unless a later look came first. */
-    async function look(index, mine) {
-      const query = field.value.trim() ? field.value.slice(0, LONGEST) : "";
-      const found = query ? await index.find(query) : { results: [], unknown: [] };
-      const { results, partial } = await show(index, found, 0, most);
-      if (mine !== turn) return;
-      clearTimeout(resting);
-      clearTimeout(late);
-      shown({ query, results, partial, count: found.results.length, engine, found });
-      if (query) saying = setTimeout(() => regain.announce(sayText(found.results.length), "unseen"), SAY_AFTER);
+    /* Shows the results unless a later search was started in the meantime. */
+    async function searchWith(source, mine) {
+      const query = field.value.trim() ? field.value.slice(0, MAX_QUERY) : "";
+      const found = query ? await source.find(query) : { results: [], unknown: [] };
+      const { results, partial } = await load(source, found, 0, max);
+      if (mine !== turn || (partial && source === engine?.loaded)) return;
+      clearTimeout(pausing);
+      clearTimeout(slow);
+      const count = found.results.length;
+      show({ query, results, partial, count, engine, found });
+      if (query) announcing = setTimeout(() => regain.announce(announcement(count), "unseen"), ANNOUNCE_AFTER);
     }
 
-    async function lookNow() {
+    async function search() {
       const mine = ++turn;
       const began = performance.now();
       length = field.value.length;
-      clearTimeout(resting);
-      clearTimeout(saying);
-      clearTimeout(late);
-      if (field.value.trim()) late = setTimeout(waiting, WAITING_AFTER);
+      clearTimeout(pausing);
+      clearTimeout(announcing);
+      clearTimeout(slow);
+      if (field.value.trim()) slow = setTimeout(waiting, WAITING_AFTER);
       try {
-        await look(await regain.search.load(), mine);
+        await searchWith(await regain.search.load(), mine);
         took = performance.now() - began;
       } catch {
         if (mine !== turn) return;
-        clearTimeout(late);
+        clearTimeout(slow);
         failed();
         regain.announce(regain.text("search_failed_short"), "unseen");
       }
@@ -93,25 +96,25 @@
 
     regain.search.load().then((loaded) => (engine = loaded), () => {});
 
-    function rest() {
-      return engine?.vague(field.value) ? LONG_REST : Math.min(LONG_REST, Math.max(REST, took));
+    function pause() {
+      return engine?.isVague(field.value) ? MAX_PAUSE : Math.min(MAX_PAUSE, Math.max(MIN_PAUSE, took));
     }
 
     field.addEventListener("input", () => {
       const typed = Math.abs(field.value.length - length) <= 1;
       length = field.value.length;
-      if (!typed) return lookNow();
-      clearTimeout(resting);
-      clearTimeout(saying);
-      resting = setTimeout(lookNow, rest());
-      if (engine) look(engine.here, ++turn).catch(() => {});
+      if (!typed) return search();
+      clearTimeout(pausing);
+      clearTimeout(announcing);
+      pausing = setTimeout(search, pause());
+      if (engine) searchWith(engine.loaded, ++turn).catch(() => {});
     });
-    return lookNow;
+    return search;
   }
 
-  function sayText(count) {
+  function announcement(count) {
     return count ? countText(count) : regain.text("search_none_short");
   }
 
-  regain.search.view = { element, address, titleOf, fillExcerpt, countText, show, watch };
+  regain.search.view = { element, addressOf, titleOf, fillSnippet, countText, load, watch };
 })();

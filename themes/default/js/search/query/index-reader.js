@@ -1,9 +1,10 @@
 /*
- * The index as the engine asks for it: which piece holds a key, loaded once, taken apart once.
+ * Reads the index: finds the shards that hold a key, loads each once and decodes it once.
  *
- * Comes in: the head, load(id, kind, digest) → promise of a payload, and has(id) → whether it has come. Goes out: terms,
- * guesses, pages, and under `here` the same of what has come: there, what would have to be loaded is refused.
- * How pieces are written: src/search/pieces.rs, digits.rs, shelf.rs. It knows no page and no network.
+ * indexReader(head, load, has) takes the index head, load(id, kind, digest), which resolves to the content of a shard, and
+ * has(id), which says whether a shard is already loaded. The reader looks up terms, the spelling dictionary and documents.
+ * `loaded` does the same without loading anything: it rejects where a shard is missing. src/search/index/ writes the
+ * format (varint.rs, term_shards.rs, document_store.rs, shards.rs).
  */
 (() => {
   "use strict";
@@ -11,15 +12,15 @@
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const VALUE = new Uint8Array(128);
   for (let i = 0; i < 64; i++) VALUE[LETTERS.charCodeAt(i)] = i;
+  /* Characters of a SHA-256 digest in base64 without padding. */
   const DIGEST = 43;
-  /* Sections of a page that are told apart. */
+  /* The most sections of a page that have keys of their own. */
   const SECTIONS = 4096;
 
-  /* Reads numbers, lowest five bits first. */
-  function reader(text) {
+  /* Reads variable-length numbers, lowest five bits first. */
+  function varints(text) {
     let at = 0;
     return {
-      more: () => at < text.length,
       letter: () => VALUE[text.charCodeAt(at++)],
       number() {
         let number = 0;
@@ -34,7 +35,8 @@
     };
   }
 
-  function wordList(text) {
+  /* Words are front-coded: each starts with the number of letters it shares with the one before. */
+  function decodeWords(text) {
     const list = [];
     let before = "";
     for (const item of text ? text.split(" ") : []) {
@@ -46,10 +48,10 @@
     return list;
   }
 
-  /* { rarity, pages: [{ page, impact, sections: [{ section, strength }] }] } */
-  function postings(read) {
+  /* { rarity, postings: [{ page, impact, sections: [{ section, strength }] }], words }, `words` being filled in later. */
+  function decodeTerm(read) {
     const rarity = read.number();
-    const pages = [];
+    const postings = [];
     let page = 0;
     for (let left = read.number(); left > 0; left--) {
       page += read.number();
@@ -62,19 +64,20 @@
         section += bits >> 3;
         sections.push({ section, strength: (bits >> 1) & 3 });
       }
-      pages.push({ page, impact, sections });
+      postings.push({ page, impact, sections });
     }
-    return { rarity, pages, words: [] };
+    return { rarity, postings, words: [] };
   }
 
-  function termsOf([words, stems, lists]) {
-    const readStem = reader(stems);
-    const readList = reader(lists);
+  /* Word → term. Words with the same stem share one term. */
+  function decodeTerms([words, stems, lists]) {
+    const stem = varints(stems);
+    const list = varints(lists);
     const known = [];
     const terms = new Map();
-    for (const word of wordList(words)) {
-      const number = readStem.number();
-      const term = number ? known[number - 1] : postings(readList);
+    for (const word of decodeWords(words)) {
+      const number = stem.number();
+      const term = number ? known[number - 1] : decodeTerm(list);
       if (!number) known.push(term);
       term.words.push(word);
       terms.set(word, term);
@@ -82,12 +85,12 @@
     return terms;
   }
 
-  function guessesOf([words, rarities]) {
-    const read = reader(rarities);
-    return wordList(words).map((word) => regain.search.guess.candidate(word, read.number()));
+  function decodeDictionary([words, rarities]) {
+    const read = varints(rarities);
+    return decodeWords(words).map((word) => regain.search.spelling.candidate(word, read.number()));
   }
 
-  /* The place of the last key that is not past this one; the first where all are. */
+  /* The position of the last key that is not after this one; 0 if all are. */
   function lastUpTo(keys, key) {
     let low = 0;
     let high = keys.length;
@@ -99,58 +102,53 @@
     return Math.max(0, low - 1);
   }
 
-  function library(head, load, has) {
-    const made = new Map();
+  function indexReader(head, load, has) {
+    const decoded = new Map();
 
-    /* One payload, taken apart by `make`; asked for once however often it is needed. */
-    function piece(kind, level, number, digest, make) {
-      const id = kind + "/" + level + "/" + number;
-      if (!made.has(id)) {
-        const loading = load(id, kind, digest).then(make);
-        loading.catch(() => made.delete(id));
-        made.set(id, loading);
+    function shard(kind, id, digest, decode) {
+      if (!decoded.has(id)) {
+        const loading = load(id, kind, digest).then(decode);
+        loading.catch(() => decoded.delete(id));
+        decoded.set(id, loading);
       }
-      return made.get(id);
+      return decoded.get(id);
     }
 
-    function pieceHere(kind, level, number, digest, make) {
-      const id = kind + "/" + level + "/" + number;
-      if (made.has(id) || has(id)) return piece(kind, level, number, digest, make);
-      return Promise.reject(new Error("not here yet: " + id));
+    function loadedShard(kind, id, digest, decode) {
+      if (decoded.has(id) || has(id)) return shard(kind, id, digest, decode);
+      return Promise.reject(new Error("not loaded yet: " + id));
     }
 
-    /* Payloads of the files that hold keys from `first` to `last`, `most` of them at most. */
-    async function range(take, kind, shelf, [first, last, most], make) {
-      if (!shelf.from.length) return [];
-      const from = lastUpTo(shelf.from, first);
-      const to = Math.min(lastUpTo(shelf.from, last), from + most - 1);
+    /* The shards that hold keys from `first` to `last`, at most `most` of them. */
+    async function range(get, kind, { level, first: number, from, digests }, [first, last, most], decode) {
+      if (!from.length) return [];
+      const start = lastUpTo(from, first);
+      const end = Math.min(lastUpTo(from, last), start + most - 1);
       const loading = [];
-      for (let i = from; i <= to; i++) {
-        const digest = shelf.digests.slice(i * DIGEST, (i + 1) * DIGEST);
-        const inner = shelf.level ? (same) => same : make;
-        loading.push(take(kind, shelf.level, shelf.first + i, digest, inner));
+      for (let i = start; i <= end; i++) {
+        const id = kind + "/" + level + "/" + (number + i);
+        loading.push(get(kind, id, digests.slice(i * DIGEST, (i + 1) * DIGEST), level ? (below) => below : decode));
       }
-      const files = await Promise.all(loading);
-      if (!shelf.level) return files;
-      const below = await Promise.all(files.map((inner) => range(take, kind, inner, [first, last, most], make)));
+      const shards = await Promise.all(loading);
+      if (!level) return shards;
+      const below = await Promise.all(shards.map((index) => range(get, kind, index, [first, last, most], decode)));
       return below.flat().slice(0, most);
     }
 
-    const asked = (take) => ({
+    const readerWith = (get) => ({
       head,
-      terms: (first, last, most) => range(take, "terms", head.terms, [first, last, most], termsOf),
-      guesses: (first, last, most) => range(take, "words", head.words, [first, last, most], guessesOf),
+      terms: (first, last, most) => range(get, "terms", head.terms, [first, last, most], decodeTerms),
+      dictionary: (first, last, most) => range(get, "words", head.words, [first, last, most], decodeDictionary),
       /* { address, title, above, section: [fragment, heading, text] } */
-      async page(page, section) {
+      async document(page, section) {
         const key = page * SECTIONS + Math.min(section, SECTIONS - 1);
-        const [parts] = await range(take, "text", head.text, [key, key, 1], (payload) => payload);
-        const fits = (part) => part[0] === page && part[1] <= section;
-        const [, first, address, title, above, sections] = parts.findLast(fits);
+        const [parts] = await range(get, "text", head.text, [key, key, 1], (content) => content);
+        const [, first, address, title, above, sections] = parts.findLast((part) => part[0] === page && part[1] <= section);
         return { address, title, above, section: sections[section - first] };
       },
     });
-    return { ...asked(piece), here: asked(pieceHere) };
+    return { ...readerWith(shard), loaded: readerWith(loadedShard) };
   }
 
-  regain.search.library = library;
+  regain.search.indexReader = indexReader;
 })();

@@ -1,43 +1,46 @@
 /*
- * Concepts → pages in the order of how likely they are meant, each with its best section.
+ * Ranks the pages that contain any term of a query, each with its best section.
  *
- * Comes in: what concepts.js made. Goes out: [{ page, section, score }]. Whole numbers only, so that
- * src/search/rank.rs comes to the same order on every machine.
+ * rank(terms) gives [{ page, section, score, parts }], best first. The parts add up to the score: `values` for each term,
+ * minus `missing` and `scattered`, plus `title`. Whole numbers only, so that every engine gives the same order.
  */
 (() => {
   "use strict";
 
-  /* What a section's hold on a word counts: once in the text, more often, in its heading, in both. */
-  const HOLD = [6, 8, 10, 12];
-  /* From here on its heading holds it. */
-  const HEADING = 2;
-  /* Results weaker than this share of the best are noise. */
-  const WEAKEST = 40;
-  const MOST_RESULTS = 60;
-  /* A page this much about a concept has all of it; with less it has it in part. */
-  const ENOUGH = 24;
-  /* A heading with so many hundredths of the query names all of it. */
-  const ALL = 95;
+  /* How much a section's use of a word counts: once in its text, more often, in its heading, in both. */
+  const SECTION_WEIGHT = [6, 8, 10, 12];
+  /* From this strength on, the heading contains the word. */
+  const IN_HEADING = 2;
+  /* Results with less than this fraction of the best score are noise. */
+  const MIN_FRACTION = 40;
+  const MAX_RESULTS = 60;
+  /* A page with this impact covers a term completely, one with less in part. */
+  const FULL_IMPACT = 24;
+  /* A heading that contains this much of the query, in percent, contains all of it. */
+  const WHOLE_QUERY = 95;
 
-  /* Per page, per concept: the best value, and what each section holds and names in its heading (the first, the title). */
-  function collect(concepts) {
+  /* The value from which on a page covers a term, or a query, of this importance. */
+  const fullValue = (importance) => importance * 100 * FULL_IMPACT;
+
+  /* Per page, the best value for each term; per section of it, the values and what its heading contains. Section 0 is the
+     top of the page, its heading the title. */
+  function collect(terms) {
     const pages = new Map();
-    const none = () => new Array(concepts.length).fill(0);
-    concepts.forEach((concept, at) => {
-      for (const { term, weight, rarity } of concept.variants) {
+    const zeros = () => new Array(terms.length).fill(0);
+    terms.forEach(({ importance, expansions }, at) => {
+      for (const { term, weight, rarity } of expansions) {
         const worth = weight * rarity;
-        const name = Math.min(Math.floor(worth / 100), concept.importance);
-        for (const posting of term.pages) {
-          let page = pages.get(posting.page);
-          if (!page) pages.set(posting.page, (page = { values: none(), sections: new Map() }));
-          const value = worth * posting.impact;
-          if (value > page.values[at]) page.values[at] = value;
-          for (const { section, strength } of posting.sections) {
-            let held = page.sections.get(section);
-            if (!held) page.sections.set(section, (held = { holds: none(), names: none() }));
-            const hold = worth * HOLD[strength];
-            if (hold > held.holds[at]) held.holds[at] = hold;
-            if (strength >= HEADING && name > held.names[at]) held.names[at] = name;
+        const headingValue = Math.min(Math.floor(worth / 100), importance);
+        for (const { page: number, impact, sections } of term.postings) {
+          let page = pages.get(number);
+          if (!page) pages.set(number, (page = { values: zeros(), sections: new Map() }));
+          if (worth * impact > page.values[at]) page.values[at] = worth * impact;
+          for (const { section: place, strength } of sections) {
+            let section = page.sections.get(place);
+            if (!section) page.sections.set(place, (section = { values: zeros(), heading: zeros() }));
+            const value = worth * SECTION_WEIGHT[strength];
+            if (value > section.values[at]) section.values[at] = value;
+            if (strength >= IN_HEADING && headingValue > section.heading[at]) section.heading[at] = headingValue;
           }
         }
       }
@@ -51,61 +54,63 @@
     return all;
   }
 
-  /* How much of the query a page has. */
-  function coveredOf(values, concepts) {
+  /* How much of the query a page covers. */
+  function coverage(values, terms) {
     let covered = 0;
     for (let at = 0; at < values.length; at++) {
-      const { importance } = concepts[at];
-      const enough = importance * 100 * ENOUGH;
-      covered += Math.floor((importance * Math.min(values[at], enough)) / enough);
+      const { importance } = terms[at];
+      const full = fullValue(importance);
+      covered += Math.floor((importance * Math.min(values[at], full)) / full);
     }
     return covered;
   }
 
-  /* What the sections of a page have of the query: the best section, the most that one of them holds, and the most that a
-     heading names with the title's help. */
-  function bestOf(sections, concepts) {
-    const title = sections.get(0)?.names ?? [];
-    const best = { section: 0, value: 0, near: 0, named: 0 };
-    for (const [section, { holds, names }] of sections) {
+  /* The best section, how much of the query one section covers at most, and how much a heading contains at most, together
+     with the title. */
+  function bestOf(sections, terms) {
+    const title = sections.get(0)?.heading ?? [];
+    const best = { section: 0, value: 0, covered: 0, heading: 0, title: sum(title) };
+    for (const [section, { values, heading }] of sections) {
       let value = 0;
-      let near = 0;
+      let covered = 0;
       let named = 0;
-      for (let at = 0; at < holds.length; at++) {
-        value += holds[at];
-        if (holds[at]) near += concepts[at].importance;
-        named += Math.max(names[at], title[at] ?? 0);
+      for (let at = 0; at < values.length; at++) {
+        value += values[at];
+        if (values[at]) covered += terms[at].importance;
+        named += Math.max(heading[at], title[at] ?? 0);
       }
-      best.near = Math.max(best.near, near);
-      best.named = Math.max(best.named, named);
+      best.covered = Math.max(best.covered, covered);
+      best.heading = Math.max(best.heading, named);
       if (value > best.value || (value === best.value && section < best.section)) Object.assign(best, { section, value });
     }
     return best;
   }
 
-  /* What is added to a score since the title names some of the query. A heading that names all of it, with the
-     title's help or without, makes as good a page as one that is about all of it. */
-  function named(score, best, title, several, total) {
-    if (!several || best.named * 100 < total * ALL) return Math.floor((score * sum(title)) / total);
-    return Math.floor((Math.max(score, total * 100 * ENOUGH) * 7) / 3) - score;
+  /* What the title adds. A heading that contains the whole query, together with the title, makes a page as good as one that
+     is entirely about it. */
+  function titleBonus(score, best, total, severalTerms) {
+    if (!severalTerms || best.heading * 100 < total * WHOLE_QUERY) return Math.floor((score * best.title) / total);
+    return Math.floor((Math.max(score, fullValue(total)) * 7) / 3) - score;
   }
 
-  function score(number, { values, sections }, concepts, total) {
-    const best = bestOf(sections, concepts);
-    const covered = Math.floor((sum(values) * coveredOf(values, concepts)) / total);
-    const together = Math.floor((covered * (2 * total + best.near)) / (3 * total));
-    const bonus = named(together, best, sections.get(0)?.names ?? [], concepts.length > 1 && sections.size > 0, total);
-    return { page: number, section: best.section, score: together + bonus };
+  function scorePage(page, { values, sections }, terms, total) {
+    const best = bestOf(sections, terms);
+    const all = sum(values);
+    const covered = Math.floor((all * coverage(values, terms)) / total);
+    const together = Math.floor((covered * (2 * total + best.covered)) / (3 * total));
+    const title = titleBonus(together, best, total, terms.length > 1);
+    const parts = { values, missing: all - covered, scattered: covered - together, title };
+    return { page, section: best.section, score: together + title, parts };
   }
 
-  function rank(concepts) {
-    const total = Math.max(1, sum(concepts.map((concept) => concept.importance)));
+  function rank(terms) {
+    const total = Math.max(1, sum(terms.map(({ importance }) => importance)));
     const results = [];
-    for (const [number, page] of collect(concepts)) results.push(score(number, page, concepts, total));
+    for (const [number, page] of collect(terms)) results.push(scorePage(number, page, terms, total));
     results.sort((a, b) => b.score - a.score || a.page - b.page);
-    const least = results.length ? results[0].score / WEAKEST : 0;
-    return results.filter((result) => result.score >= least).slice(0, MOST_RESULTS);
+    const least = results.length ? results[0].score / MIN_FRACTION : 0;
+    return results.filter(({ score }) => score >= least).slice(0, MAX_RESULTS);
   }
 
-  regain.search.rank = rank;
+  Object.assign(regain.search, { rank, fullValue });
 })();

@@ -1,26 +1,25 @@
 /*
- * A section's text and the words that matched → the passage that shows them best, cut into marked and plain parts.
+ * Cuts a section's text down to the passage that shows best why it was found.
  *
- * Comes in: text, a set of words and phrases. Goes out: [{ text, mark }]. It makes no HTML.
+ * snippet(text, accepted) takes the matching words and phrases as a set and gives [{ text, mark }]. It makes no HTML.
  */
 (() => {
   "use strict";
 
-  const { words } = regain.search;
+  const { tokenize } = regain.search;
+
   const LENGTH = 180;
   const LEAD = 50;
+  /* The most words of a phrase that is marked. */
+  const MAX_PHRASE = 5;
 
-  /* Words of a phrase that is marked, at most. */
-  const LONGEST = 5;
-
-  /* All words asked for, and all phrases of several. */
-  function asked(text, accepted) {
-    const all = words(text);
-    const plain = all.filter(({ part }) => part !== "joined");
-    const found = all.filter(({ word }) => accepted.has(word));
+  function matchesOf(text, accepted) {
+    const tokens = tokenize(text);
+    const plain = tokens.filter(({ kind }) => kind !== "compound");
+    const found = tokens.filter(({ word }) => accepted.has(word));
     plain.forEach(({ word, start }, at) => {
       let phrase = word;
-      for (const { word: next, end } of plain.slice(at + 1, at + LONGEST)) {
+      for (const { word: next, end } of plain.slice(at + 1, at + MAX_PHRASE)) {
         phrase += " " + next;
         if (accepted.has(phrase)) found.push({ word: phrase, start, end });
       }
@@ -28,31 +27,31 @@
     return found.sort((a, b) => a.start - b.start || a.end - b.end);
   }
 
-  /* All matches of the text, overlapping ones merged. */
-  function matches(text, accepted) {
-    const found = [];
-    for (const { word, start, end } of asked(text, accepted)) {
-      const last = found[found.length - 1];
+  /* Overlapping matches become one. */
+  function merge(matches) {
+    const merged = [];
+    for (const { word, start, end } of matches) {
+      const last = merged[merged.length - 1];
       if (last && start <= last.end) {
         last.end = Math.max(last.end, end);
         last.words.add(word);
-      } else found.push({ start, end, words: new Set([word]) });
+      } else merged.push({ start, end, words: new Set([word]) });
     }
-    return found;
+    return merged;
   }
 
-  /* Where the window with the most different words begins; the first of equals. */
-  function bestWindow(found) {
+  /* Where the passage with the most different words starts. */
+  function bestStart(matches) {
     let best = { at: 0, score: 0 };
-    for (let first = 0; first < found.length; first++) {
+    for (let first = 0; first < matches.length; first++) {
       const different = new Set();
       let count = 0;
-      for (let i = first; i < found.length && found[i].end - found[first].start <= LENGTH; i++) {
-        found[i].words.forEach((word) => different.add(word));
+      for (let i = first; i < matches.length && matches[i].end - matches[first].start <= LENGTH; i++) {
+        matches[i].words.forEach((word) => different.add(word));
         count++;
       }
       const score = different.size * 10 + Math.min(count, 9);
-      if (score > best.score) best = { at: found[first].start, score };
+      if (score > best.score) best = { at: matches[first].start, score };
     }
     return best.at;
   }
@@ -67,17 +66,17 @@
     return at;
   }
 
-  function excerpt(whole, accepted) {
+  function snippet(whole, accepted) {
     const text = whole.replace(/\s+/g, " ").trim();
-    const found = matches(text, accepted);
-    const focus = found.length ? bestWindow(found) : 0;
+    const matches = merge(matchesOf(text, accepted));
+    const focus = bestStart(matches);
     const from = focus <= LEAD ? 0 : cutAt(text, focus - LEAD, 1);
     const to = cutAt(text, from + LENGTH + LEAD, -1);
     const parts = [];
     const push = (part, mark) => part && parts.push({ text: part, mark });
     push(from > 0 ? "… " : "", false);
     let at = from;
-    for (const { start, end } of found) {
+    for (const { start, end } of matches) {
       if (start < at || end > to) continue;
       push(text.slice(at, start), false);
       push(text.slice(start, end), true);
@@ -88,5 +87,5 @@
     return parts;
   }
 
-  regain.search.excerpt = excerpt;
+  regain.search.snippet = snippet;
 })();

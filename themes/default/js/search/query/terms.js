@@ -1,290 +1,199 @@
 /*
- * A query → what it asks for: one concept a word, each with the terms of the index that may stand for it.
+ * Expands each term of a query to the terms of the index that may answer it.
  *
- * Comes in: the reader's text and a library. Goes out: { concepts, unknown }. A concept is
- * { word, groups, variants: [{ term, weight, rarity, how, word }], importance }. src/search/concepts.rs does the same.
+ * understand(query, index) gives { terms, unknown }: terms with { word, expansions, importance }, and the words that match
+ * nothing. An expansion is { term, weight, rarity, kind, word }: a term of the index, how much it counts (of 100), its
+ * rarity and the word by which it was found.
  */
 (() => {
   "use strict";
 
-  const { words, endsInWord, guess } = regain.search;
+  const { parse, stopWords, synonyms, spelling } = regain.search;
 
-  const MOST_CONCEPTS = 16;
-  const MOST_COMPLETIONS = 12;
-  const PIECES_OF_A_BEGINNING = 3;
-  /* Letters that tell enough of a word. */
-  const SHORTEST_CUT = 4;
-  const PIECES_OF_A_LETTER = 4;
-  const WEIGHT = { exact: 100, joined: 95, split: 80, ending: 75, near: 40, own: 72, synonym: 68 };
-  /* What a word written as one with its neighbour may be rarer than either of them: half as common. */
-  const TOGETHER = 8;
+  const WEIGHT = { exact: 100, compound: 95, split: 80, suffix: 75, related: 40, site: 72, synonym: 68 };
+  const MAX_COMPLETIONS = 12;
+  /* Shards that are loaded to complete a word, and to correct one. */
+  const COMPLETION_SHARDS = 3;
+  const SPELLING_SHARDS = 4;
+  /* Shorter words are not taken for abbreviations, and not split into shorter ones than the second. */
+  const SHORTEST_ABBREVIATION = 4;
+  const SHORTEST_HALF = 3;
+  /* How much rarer than its parts a compound may be: half as common. */
+  const COMPOUND_BONUS = 8;
+  /* Sorts after every word. */
   const END = "\uffff";
 
-  /* One item a word; pieces of a compound know the whole. The last word may be half typed. */
-  function itemsOf(query) {
-    const items = [];
-    const tokens = words(query);
-    tokens.forEach(({ word, part }, at) => {
-      const last = at === tokens.length - 1 && endsInWord(query);
-      if (part !== "joined") items.push({ word, joined: null, open: last });
-      else {
-        let length = 0;
-        for (let i = items.length - 1; i >= 0 && length < word.length; i--) {
-          length += items[i].word.length;
-          Object.assign(items[i], { joined: word, joinedOpen: last });
-        }
-        items[items.length - 1].open = last;
-      }
-    });
-    return items;
+  function add(expansions, term, weight, kind, word) {
+    const known = expansions.some((one) => one.term === term);
+    if (!known) expansions.push({ term, weight, rarity: term.rarity, kind, word });
   }
 
-  /* "deleted", "deleting" and "deletes" are one phrase word with "delete"; only the commonest endings are taken off. */
-  function bare(word) {
-    const long = word.length > 4;
-    let rest = word;
-    if (long && word.endsWith("ing")) rest = word.slice(0, -3);
-    else if (long && (word.endsWith("ed") || word.endsWith("es"))) rest = word.slice(0, -2);
-    else if (word.length > 3 && word.endsWith("s") && !word.endsWith("ss")) rest = word.slice(0, -1);
-    const cut = rest !== word;
-    if (rest.length > 3 && rest.endsWith("e")) rest = rest.slice(0, -1);
-    if (cut && rest.length > 3 && /([bdgmnprt])\1$/.test(rest)) rest = rest.slice(0, -1);
-    return word.length > 2 && rest.endsWith("y") ? rest.slice(0, -1) + "i" : rest;
-  }
-
-  /* The phrases of the synonyms by their first word, kept from one query to the next. */
-  const phrasesByHead = new WeakMap();
-
-  function phrasesOf(head) {
-    const known = phrasesByHead.get(head);
-    if (known) return known;
-    const phrases = new Map();
-    head.synonyms.forEach((group, number) => {
-      for (const phrase of group) {
-        const said = phrase.split(" ").map(bare);
-        if (!phrases.has(said[0])) phrases.set(said[0], []);
-        phrases.get(said[0]).push({ words: said, group: number });
-      }
-    });
-    phrasesByHead.set(head, phrases);
-    return phrases;
-  }
-
-  /* Spans of items that are a phrase, fillers between its words or not; a span within a longer one means nothing. */
-  function spansOf(items, phrases) {
-    const numbered = items.map((item, at) => ({ at, said: bare(item.mended ?? item.word), filler: item.filler }));
-    const spans = [];
-    for (const said of [numbered, numbered.filter((item) => !item.filler)]) {
-      said.forEach((first, from) => {
-        for (const { words: phrase, group } of phrases.get(first.said) ?? []) {
-          if (!phrase.every((word, i) => word === said[from + i]?.said)) continue;
-          spans.push({ at: first.at, end: said[from + phrase.length - 1].at + 1, group });
-        }
-      });
-    }
-    const within = (a, b) => b.at <= a.at && a.end <= b.end && b.end - b.at > a.end - a.at;
-    return spans.filter((span) => !spans.some((other) => within(span, other)));
-  }
-
-  /* A single reader's word that begins so, where no page holds one. */
-  function begun(word, phrases) {
-    if (word.length < 3) return [];
-    const begins = [...phrases].filter(([first]) => first.startsWith(word)).flatMap(([, all]) => all);
-    return begins.filter(({ words: phrase }) => phrase.length === 1).map(({ group }) => group);
-  }
-
-  function add(variants, term, weight, how, word) {
-    const known = variants.some((one) => one.term === term);
-    if (!known) variants.push({ term, weight, rarity: term.rarity, how, word });
-  }
-
-  function lookUp(word, maps, how, variants) {
-    for (const terms of maps) {
+  function lookUp(word, shards, kind, expansions) {
+    for (const terms of shards) {
       const term = terms.get(word);
-      if (term) return add(variants, term, WEIGHT[how], how, word), true;
+      if (term) return add(expansions, term, WEIGHT[kind], kind, word), true;
     }
     return false;
   }
 
-  function complete(word, maps, exact, variants) {
+  /* The most common words that start with an incomplete one. */
+  function complete(word, shards, exact, expansions) {
     const found = [];
-    for (const terms of maps) {
+    for (const terms of shards) {
       for (const [other, term] of terms) {
         if (other.length > word.length && other.startsWith(word)) found.push({ other, term });
       }
     }
     found.sort((a, b) => a.term.rarity - b.term.rarity || (a.other < b.other ? -1 : a.other > b.other ? 1 : 0));
-    for (const { other, term } of found.slice(0, MOST_COMPLETIONS)) {
+    for (const { other, term } of found.slice(0, MAX_COMPLETIONS)) {
       const weight = exact ? 30 : 50 + Math.floor((40 * word.length) / other.length);
-      add(variants, term, weight, "beginning", other);
+      add(expansions, term, weight, "prefix", other);
     }
   }
 
-  async function variantsOf(item, next, library) {
-    const { word, joined, open } = item;
-    const of = (text, half) => library.terms(text, half ? text + END : text, half ? PIECES_OF_A_BEGINNING : 1);
-    const [own, whole] = await Promise.all([of(word, open), joined ? of(joined, item.joinedOpen) : []]);
-    const variants = [];
-    const exact = lookUp(word, own, "exact", variants);
-    if (joined) {
-      const known = lookUp(joined, whole, "joined", variants);
-      if (item.joinedOpen) complete(joined, whole, known, variants);
-    }
-    if (next) lookUp(word + next.word, own.slice(0, 1), "joined", variants);
-    const known = variants.length > 0;
-    relate(word, own, exact ? "near" : "ending", library.head, variants);
-    if (open) complete(word, own, exact, variants);
-    if (known) temper(variants);
-    return { known, variants };
-  }
-
-  /* What only resembles a word the site holds says no more than the word itself, however rare it is. */
-  function temper(variants) {
-    const most = variants[0].rarity;
-    for (const variant of variants) {
-      if (variant.how === "near" || variant.how === "beginning") variant.rarity = Math.min(variant.rarity, most);
-    }
-  }
-
-  /* A word written as one with its neighbour says little more than both of them apart, however rare that way is. */
-  function temperJoined(concepts) {
-    const own = ({ variants: [first] }) => (first?.how === "exact" ? first.rarity : -1);
-    for (const concept of concepts) {
-      const together = (other) => other === concept || (concept.item.joined && other.item.joined === concept.item.joined);
-      const most = Math.max(...concepts.filter(together).map(own));
-      for (const variant of most < 0 ? [] : concept.variants) {
-        if (variant.how === "joined") variant.rarity = Math.min(variant.rarity, most + TOGETHER);
-      }
-    }
-  }
-
-  /* Words that differ in their ending alone. */
-  function relate(word, maps, how, head, variants) {
-    const endings = new Set(head.endings.split(" ").concat(""));
-    for (const terms of maps) {
+  /* Words that differ in their endings only. */
+  function addRelated(word, shards, kind, head, expansions) {
+    const suffixes = new Set(head.suffixes.split(" ").concat(""));
+    for (const terms of shards) {
       for (const [other, term] of terms) {
-        if (guess.related(word, other, endings)) add(variants, term, WEIGHT[how], how, other);
+        if (spelling.related(word, other, suffixes)) add(expansions, term, WEIGHT[kind], kind, other);
       }
     }
   }
 
-  /* Two words written as one; the first place that gives two known ones, of which one may only fill. The halves are asked
-     for together: on a slow line each wait is long. */
-  async function split(word, library) {
-    const fillers = new Set(library.head.fillers.split(" "));
-    const fills = (half) => fillers.has(half);
-    const ask = (half) => (fills(half) ? [] : library.terms(half, half, 1));
-    const cuts = [];
-    for (let at = 3; at <= word.length - 3; at++) cuts.push({ first: word.slice(0, at), second: word.slice(at) });
-    const firsts = await Promise.all(cuts.map(({ first }) => ask(first)));
-    const known = cuts.filter(({ first }, i) => fills(first) || firsts[i].some((terms) => terms.has(first)));
-    await Promise.all(known.map(({ second }) => ask(second)));
-    for (const { first, second } of known) {
-      const variants = [];
-      if (!fills(first)) lookUp(first, await ask(first), "split", variants);
-      const both = fills(second) || lookUp(second, await ask(second), "split", variants);
-      if (both && variants.length) return variants;
+  /* A word that merely resembles one on the site must not count as rarer than that one. */
+  function limitRarity(expansions, kinds, most) {
+    for (const expansion of expansions) {
+      if (kinds.includes(expansion.kind)) expansion.rarity = Math.min(expansion.rarity, most);
+    }
+  }
+
+  async function expand(term, index) {
+    const { word, compound, incomplete, compoundIncomplete, next, expansions } = term;
+    const shardsOf = (text, start) => index.terms(text, start ? text + END : text, start ? COMPLETION_SHARDS : 1);
+    const [own, whole] = await Promise.all([
+      shardsOf(word, incomplete),
+      compound ? shardsOf(compound, compoundIncomplete) : [],
+    ]);
+    const exact = lookUp(word, own, "exact", expansions);
+    if (compound) {
+      const known = lookUp(compound, whole, "compound", expansions);
+      if (compoundIncomplete) complete(compound, whole, known, expansions);
+    }
+    if (next) lookUp(word + next, own.slice(0, 1), "compound", expansions);
+    term.known = expansions.length > 0;
+    addRelated(word, own, exact ? "related" : "suffix", index.head, expansions);
+    if (incomplete) complete(word, own, exact, expansions);
+    if (term.known) limitRarity(expansions, ["related", "prefix"], expansions[0].rarity);
+  }
+
+  /* A compound must not count as much rarer than its parts. */
+  function limitCompounds(terms) {
+    const exactRarity = ({ expansions: [first] }) => (first?.kind === "exact" ? first.rarity : -1);
+    for (const term of terms) {
+      const parts = terms.filter((other) => other === term || (term.compound && other.compound === term.compound));
+      const most = Math.max(...parts.map(exactRarity));
+      if (most >= 0) limitRarity(term.expansions, ["compound"], most + COMPOUND_BONUS);
+    }
+  }
+
+  /* Two words written as one: the first split into two known words, one of which may be a stop word. All first halves are
+     requested together, then all second halves, because each round trip takes long on a slow connection. */
+  async function split(word, index) {
+    const stop = stopWords(index.head);
+    const shardsOf = (half) => (stop.has(half) ? [] : index.terms(half, half, 1));
+    const halves = [];
+    for (let at = SHORTEST_HALF; at <= word.length - SHORTEST_HALF; at++) halves.push([word.slice(0, at), word.slice(at)]);
+    const firsts = await Promise.all(halves.map(([first]) => shardsOf(first)));
+    const known = halves.filter(([first], i) => stop.has(first) || firsts[i].some((terms) => terms.has(first)));
+    await Promise.all(known.map(([, second]) => shardsOf(second)));
+    for (const [first, second] of known) {
+      const expansions = [];
+      if (!stop.has(first)) lookUp(first, await shardsOf(first), "split", expansions);
+      const both = stop.has(second) || lookUp(second, await shardsOf(second), "split", expansions);
+      if (both && expansions.length) return expansions;
     }
     return [];
   }
 
-  /* For a word no page holds that is cut short within the query: "auth app". */
-  async function abbreviated({ word, variants }, library) {
-    if (Array.from(word).length < SHORTEST_CUT) return;
-    complete(word, await library.terms(word, word + END, PIECES_OF_A_BEGINNING), false, variants);
-  }
-
-  /* For a word no page holds and no author foresaw: two words run together, else typing errors. */
-  async function mend(concept, library) {
-    const guessing = spelling(concept.word, concept.open, library);
-    guessing.catch(() => {});
-    concept.variants = await split(concept.word, library);
-    if (concept.variants.length) return;
-    const guesses = await guessing;
-    const found = await Promise.all(guesses.map(({ word }) => library.terms(word, word, 1)));
-    guesses.forEach(({ word, weight }, at) => {
-      concept.mended ??= word;
-      for (const terms of found[at]) {
-        if (terms.has(word)) add(concept.variants, terms.get(word), weight, "spelling", word);
-      }
-    });
-    /* The likeliest comes first; another that is rarer would outweigh it. */
-    for (const variant of concept.variants) variant.rarity = Math.min(variant.rarity, concept.variants[0].rarity);
-  }
-
-  /* Words that begin alike first; then with the second letter, as after a swap; then all, on a small site. */
-  async function spelling(word, open, library) {
-    const shelf = library.head.words;
-    const ranges = [[word[0], word[0] + END, PIECES_OF_A_LETTER]];
-    if (word.length > 1 && word[1] !== word[0]) ranges.push([word[1], word[1] + END, PIECES_OF_A_LETTER]);
-    if (!shelf.level && shelf.from.length <= PIECES_OF_A_LETTER) ranges.push(["", END, PIECES_OF_A_LETTER]);
-    for (const [first, last, most] of ranges) {
-      const found = guess.nearest(word, (await library.guesses(first, last, most)).flat(), open);
+  /* Looks among words with the same first letter; then among those that start with the second one, in case the two were
+     swapped; then, on a small site, among all. */
+  async function corrections({ word, incomplete }, index) {
+    const { level, from } = index.head.words;
+    const starts = [word[0]];
+    if (word.length > 1 && word[1] !== word[0]) starts.push(word[1]);
+    if (!level && from.length <= SPELLING_SHARDS) starts.push("");
+    for (const start of starts) {
+      const shards = await index.dictionary(start, start + END, SPELLING_SHARDS);
+      const found = spelling.nearest(word, shards.flat(), incomplete);
       if (found.length) return found;
     }
     return [];
   }
 
-  /* The piece that says which pages hold any phrase of a group. */
-  const termsOf = (group, library) => library.terms("~" + group, "~" + group, 1);
+  /* For a word that no page and no synonym contains: an abbreviation ("auth app"), two words written as one, or a typo. */
+  async function interpret(term, index) {
+    const { word } = term;
+    if (Array.from(word).length >= SHORTEST_ABBREVIATION) {
+      complete(word, await index.terms(word, word + END, COMPLETION_SHARDS), false, term.expansions);
+    }
+    if (term.expansions.length) return;
+    const correcting = corrections(term, index);
+    correcting.catch(() => {});
+    term.expansions = await split(word, index);
+    if (term.expansions.length) return;
+    const found = await correcting;
+    const shards = await Promise.all(found.map((one) => index.terms(one.word, one.word, 1)));
+    found.forEach(({ word: other, weight }, at) => {
+      term.correction ??= other;
+      for (const terms of shards[at]) {
+        if (terms.has(other)) add(term.expansions, terms.get(other), weight, "spelling", other);
+      }
+    });
+    /* The first is the likeliest; a rarer one must not outweigh it. */
+    if (term.expansions.length) limitRarity(term.expansions, ["spelling"], term.expansions[0].rarity);
+  }
 
-  async function addSynonyms(concepts, items, phrases, library) {
-    for (const item of items) item.mended = item.concept?.mended;
-    for (const { at, end, group } of spansOf(items, phrases)) {
-      for (const item of items.slice(at, end)) item.concept?.groups.add(group);
+  /* The shards that say which pages contain a phrase of a group. */
+  const groupShards = (group, index) => index.terms("~" + group, "~" + group, 1);
+
+  async function addSynonyms(terms, words, index) {
+    for (const { start, end, group } of synonyms.matches(words, index.head)) {
+      for (const { term } of words.slice(start, end)) term?.groups.add(group);
     }
-    for (const concept of concepts) {
-      if (concept.open && !concept.known) begun(concept.word, phrases).forEach((group) => concept.groups.add(group));
+    for (const { word, incomplete, known, groups } of terms) {
+      if (incomplete && !known) synonyms.startingWith(word, index.head).forEach((group) => groups.add(group));
     }
-    await Promise.all(concepts.flatMap((concept) => [...concept.groups]).map((group) => termsOf(group, library)));
-    for (const concept of concepts) {
-      for (const group of [...concept.groups].sort((a, b) => a - b)) {
-        const how = group < library.head.own ? "own" : "synonym";
-        lookUp("~" + group, await termsOf(group, library), how, concept.variants);
+    await Promise.all(terms.flatMap(({ groups }) => [...groups]).map((group) => groupShards(group, index)));
+    for (const { groups, expansions } of terms) {
+      for (const group of [...groups].sort((a, b) => a - b)) {
+        const kind = group < index.head.own ? "site" : "synonym";
+        lookUp("~" + group, await groupShards(group, index), kind, expansions);
       }
     }
   }
 
-  /* One concept for each different word that is no filler; for each word where all are. */
-  function conceptsOf(items, head) {
-    const fillers = new Set(head.fillers.split(" "));
-    const all = items.every((item) => fillers.has(item.word));
-    const concepts = [];
-    items.forEach((item, at) => {
-      item.filler = !all && fillers.has(item.word);
-      if (item.filler) return;
-      item.concept = concepts.find((concept) => concept.word === item.word);
-      if (item.concept || concepts.length === MOST_CONCEPTS) return;
-      item.concept = { word: item.word, open: item.open, item, next: items[at + 1], groups: new Set(), variants: [] };
-      concepts.push(item.concept);
-    });
-    return concepts;
-  }
-
-  async function understand(query, library) {
-    const items = itemsOf(query);
-    const concepts = conceptsOf(items, library.head);
-    const phrases = phrasesOf(library.head);
-    const spans = spansOf(items, phrases);
-    const said = new Set(spans.flatMap(({ at, end }) => items.slice(at, end)));
-    /* Asked for now, so that they come along with the words; whoever needs them waits, or is told of a failure. */
-    spans.forEach(({ group }) => termsOf(group, library).catch(() => {}));
+  async function understand(query, index) {
+    const { words, terms } = parse(query, index.head);
+    const phrases = synonyms.matches(words, index.head);
+    const inPhrase = new Set(phrases.flatMap(({ start, end }) => words.slice(start, end)));
+    /* Requested now, so that they arrive together with the words; whoever awaits them later handles failures. */
+    phrases.forEach(({ group }) => groupShards(group, index).catch(() => {}));
     await Promise.all(
-      concepts.map(async (concept) => {
-        Object.assign(concept, await variantsOf(concept.item, concept.next, library));
-        if (!concept.variants.length && !said.has(concept.item)) await abbreviated(concept, library);
-        if (!concept.variants.length && !said.has(concept.item)) await mend(concept, library);
+      terms.map(async (term) => {
+        await expand(term, index);
+        if (!term.expansions.length && !inPhrase.has(term.source)) await interpret(term, index);
       }),
     );
-    temperJoined(concepts);
-    await addSynonyms(concepts, items, phrases, library);
-    for (const concept of concepts) {
-      const worths = concept.variants.map(({ rarity, weight }) => Math.floor((rarity * weight) / 100));
-      concept.importance = Math.max(1, ...worths);
+    limitCompounds(terms);
+    await addSynonyms(terms, words, index);
+    for (const term of terms) {
+      const values = term.expansions.map(({ rarity, weight }) => Math.floor((rarity * weight) / 100));
+      term.importance = Math.max(1, ...values);
     }
     return {
-      concepts: concepts.filter((concept) => concept.variants.length),
-      unknown: concepts.filter((concept) => !concept.variants.length).map((concept) => concept.word),
+      terms: terms.filter((term) => term.expansions.length),
+      unknown: terms.filter((term) => !term.expansions.length).map((term) => term.word),
     };
   }
 

@@ -1,13 +1,13 @@
 /*
- * Text → the words search compares: case, accents and width folded away.
+ * Splits text into the words that search compares, with case, accents and width folded away.
  *
- * Comes in: any text. Goes out: [{ word, part, start, end }], part being "whole", "piece" or "joined".
- * The build does the same in src/search/words.rs; tests/vectors/normalise.json holds the two together.
+ * tokenize(text) gives [{ word, kind, start, end }], where kind is "word", "part" (of a compound such as "second-factor")
+ * or "compound". src/search/index/tokenizer.rs does the same for the index; a test compares the two on generated text.
  */
 (() => {
   "use strict";
 
-  const LONGEST = 40;
+  const MAX_LENGTH = 40;
   const LETTER = "[\\p{Alphabetic}\\p{N}\\p{M}" + regain.INVISIBLE + "]";
   const JOINER = /[-_.\u2010\u2011]/u;
   const RUN = new RegExp(LETTER + "+(?:" + JOINER.source + LETTER + "+)*", "gu");
@@ -21,7 +21,7 @@
     ى: "ي", ة: "ه",
   };
   const SPELL = new RegExp("[" + Object.keys(SPELLED).join("") + "]", "gu");
-  /* Scripts written without spaces between words, and Korean, whose endings cling to the word. */
+  /* Scripts written without spaces between words, and Korean, which attaches endings to words. */
   const UNSPACED_LETTER =
     "[\\u0e00-\\u0eff\\u1000-\\u109f\\u1100-\\u11ff\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff" +
     "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]";
@@ -42,63 +42,63 @@
   }
 
   function cut(word) {
-    return word.length <= LONGEST ? word : Array.from(word).slice(0, LONGEST).join("");
+    return word.length <= MAX_LENGTH ? word : Array.from(word).slice(0, MAX_LENGTH).join("");
   }
 
-  /* Pairs of neighbouring characters. Places are exact where folding kept the number of characters. */
-  function pairs(letters, start, exact, end, found) {
-    const place = (from, to) => (exact ? [start + from, start + to] : [start, end]);
+  /* Pairs of neighbouring characters. Their positions are exact if folding kept the number of characters. */
+  function pairs(letters, start, exact, end, tokens) {
     let at = 0;
     for (let i = 0; i < Math.max(1, letters.length - 1); i++) {
-      const pair = letters.slice(i, i + 2).join("");
-      const [from, to] = place(at, at + pair.length);
-      found.push({ word: pair, part: "piece", start: from, end: to });
+      const word = letters.slice(i, i + 2).join("");
+      const [from, to] = exact ? [start + at, start + at + word.length] : [start, end];
+      tokens.push({ word, kind: "part", start: from, end: to });
       at += letters[i].length;
     }
   }
 
-  function emit(run, start, part, found) {
+  /* Adds the tokens of a run without joiners, and returns the folded run. */
+  function addRun(run, start, kind, tokens) {
     const word = fold(run);
     const end = start + run.length;
     if (!UNSPACED.test(word)) {
-      if (word) found.push({ word: cut(word), part, start, end });
+      if (word) tokens.push({ word: cut(word), kind, start, end });
       return word;
     }
     const exact = word.length === run.length;
     let at = start;
     for (const [span] of word.matchAll(SPANS)) {
-      if (UNSPACED.test(span)) pairs(Array.from(span), at, exact, end, found);
-      else found.push({ word: cut(span), part: "piece", start: exact ? at : start, end: exact ? at + span.length : end });
+      if (UNSPACED.test(span)) pairs(Array.from(span), at, exact, end, tokens);
+      else tokens.push({ word: cut(span), kind: "part", start: exact ? at : start, end: exact ? at + span.length : end });
       at += span.length;
     }
     return word;
   }
 
-  function words(text) {
-    const found = [];
+  function tokenize(text) {
+    const tokens = [];
     for (const { 0: run, index } of text.matchAll(RUN)) {
-      const pieces = run.split(JOINER);
-      if (pieces.length === 1) {
-        emit(run, index, "whole", found);
+      const parts = run.split(JOINER);
+      if (parts.length === 1) {
+        addRun(run, index, "word", tokens);
         continue;
       }
       let at = index;
-      let joined = "";
-      for (const piece of pieces) {
-        joined += emit(piece, at, "piece", found);
-        at += piece.length + 1;
+      let compound = "";
+      for (const part of parts) {
+        compound += addRun(part, at, "part", tokens);
+        at += part.length + 1;
       }
-      if (joined && !UNSPACED.test(joined)) {
-        found.push({ word: cut(joined), part: "joined", start: index, end: index + run.length });
+      if (compound && !UNSPACED.test(compound)) {
+        tokens.push({ word: cut(compound), kind: "compound", start: index, end: index + run.length });
       }
     }
-    return found;
+    return tokens;
   }
 
   const LAST = new RegExp(LETTER + "$", "u");
 
-  /* Whether the reader may not be done with the last word. */
+  /* Whether the last word may be incomplete. */
   const endsInWord = (text) => LAST.test(text);
 
-  Object.assign(regain.search, { words, endsInWord });
+  Object.assign(regain.search, { tokenize, endsInWord });
 })();

@@ -1,0 +1,28 @@
+// Snippets: which passage is shown, and what is marked in it.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { regain } from "./search-harness.mjs";
+
+const { snippet } = regain().search;
+
+test("a snippet shows the passage with the most different words and marks them", () => {
+  const filler = "Nothing to see here at all. ".repeat(20);
+  const text = "A code. " + filler + "Use a recovery code to sign in. " + filler;
+  const parts = snippet(text, new Set(["recovery", "code"]));
+  const marked = parts.filter(({ mark }) => mark).map((part) => part.text);
+  assert.deepEqual([...marked], ["recovery", "code"]);
+  assert.ok(parts[0].text.startsWith("…") && parts.at(-1).text.endsWith("…"));
+  assert.ok(parts.map((part) => part.text).join("").length < 300);
+});
+
+test("a snippet of text without a match is its beginning", () => {
+  assert.equal(snippet("Short text.", new Set(["other"])).map((part) => part.text).join(""), "Short text.");
+});
+
+test("a phrase is marked only as a whole", () => {
+  const marked = (text) => [...snippet(text, new Set(["no longer have", "code"])).filter(({ mark }) => mark)].map((part) => part.text);
+  assert.deepEqual(marked("It takes longer to have a code."), ["code"]);
+  assert.deepEqual(marked("You no longer have the codes or a code."), ["no longer have", "code"]);
+});
