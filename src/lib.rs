@@ -30,3 +30,4 @@ pub mod site;
 pub mod slug;
 pub mod source;
 pub mod theme;
+pub mod yaml;

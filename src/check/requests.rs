@@ -2,10 +2,9 @@
 
 use super::recovery::detail_names;
 use super::triage::unknown;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
 use crate::form;
-use crate::ids::ContentPath;
-use crate::ids::{LinkName, is_plain_name};
+use crate::ids::{ContentPath, LinkName, is_plain_name};
 use crate::recovery::{Channel, Checklist, Detail, IssueForm, Piece, Request, Sensitivity, pieces};
 use crate::site::{Site, fill_link_gaps};
 use crate::source::{Located, Location};
@@ -152,13 +151,21 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
     })
 }
 
-/// Holds the request against the copy of the support team's form that it names.
+/// Holds the request against the copy of the support team's form that it names. Without one the form is made of
+/// the request, and GitHub must accept that.
 fn check_form(
     site: &Site,
     (checklist, request): (&Checklist, &Request),
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(name) = &request.form else { return };
+    let Some(name) = &request.form else {
+        if request.channel == Channel::IssueForm && !request.fields.is_empty() {
+            let form = IssueForm::of_request(checklist, request);
+            let violations = form.violations().into_iter();
+            diagnostics.extend(violations.filter(|one| one.severity == Severity::Error));
+        }
+        return;
+    };
     let Some(source) = site.forms.get(name.value.as_str()) else {
         let known = site.forms.keys().map(ContentPath::as_str);
         diagnostics.push(unknown("form", (&name.value, name), known));
@@ -168,7 +175,7 @@ fn check_form(
         for value in form
             .body
             .iter_mut()
-            .filter_map(|field| field.value.as_mut())
+            .filter_map(|field| field.texts.value.as_mut())
         {
             if let Ok(filled) = fill_link_gaps(value, &site.links) {
                 *value = filled;

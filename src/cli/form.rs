@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Ending, Terminal};
 use crate::diagnostic::{Diagnostics, Error};
 use crate::form;
-use crate::load::{read_checklist, read_source};
+use crate::load::{parse_checklist, read_checklist, read_source};
 use crate::recovery::{Channel, Checklist, IssueForm, Request, Sensitivity};
 use crate::source::Source;
 
@@ -56,7 +56,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     match &arguments.command {
         Command::Import { file } => {
             let form = read_form(file, terminal)?;
-            terminal.result(&form::checklist(&form))?;
+            let toml = form::checklist(&form);
+            terminal.problems(&left_out(&form, &toml)?);
+            terminal.result(&toml)?;
         }
         Command::Export { file, which } => {
             let checklist = read_whole(file, terminal)?;
@@ -67,7 +69,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             if let Some(refused) = private_in_form(&checklist, request) {
                 return Err(Error::Usage(refused));
             }
-            terminal.result(&form::yaml(&IssueForm::of_request(&checklist, request)))?;
+            let form = IssueForm::of_request(&checklist, request);
+            let mut problems = Diagnostics::default();
+            problems.extend(form.violations());
+            let form = whole(Some(form), problems, terminal)?;
+            terminal.result(&form::yaml(&form))?;
         }
         Command::Diff {
             file,
@@ -84,6 +90,20 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         }
     }
     Ok(Ending::Done)
+}
+
+/// What of a form neither the checklist made of it keeps nor its page shows.
+fn left_out(form: &IssueForm, toml: &str) -> Result<Diagnostics, Error> {
+    let mut problems = Diagnostics::default();
+    let checklist = parse_checklist("checklist.toml", toml, &mut problems);
+    let Some(checklist) = checklist.filter(|_| !problems.has_errors()) else {
+        return Err(Error::Site(problems.sorted()));
+    };
+    let back = IssueForm::of_request(&checklist, &checklist.requests[0]);
+    let mut left_out = Diagnostics::default();
+    left_out.extend(form.lost_in(&back));
+    left_out.extend(form::not_on_page(form));
+    Ok(left_out.sorted())
 }
 
 /// An issue form is public in a public repository: what the support team alone may read must not be asked there.

@@ -10,8 +10,8 @@ use crate::recovery::{Element, ElementKind, IssueForm};
 /// Writes a form.
 pub fn yaml(form: &IssueForm) -> String {
     let mut lines = Lines::default();
-    lines.text(0, "name", Some(&form.name));
-    lines.text(0, "description", Some(&form.description));
+    lines.text(0, "name", Some(&form.name.value));
+    lines.text(0, "description", Some(&form.description.value));
     lines.text(0, "title", form.title.as_ref().map(|title| &title.value));
     lines.list("labels", &form.labels);
     lines.list("assignees", &form.assignees);
@@ -52,27 +52,27 @@ impl Lines {
 
     fn element(&mut self, element: &Element) {
         self.line(2, &format!("- type: {}", element.kind.name()));
-        self.text(4, "id", element.id.as_ref());
+        let [(_, id), attributes @ .., (_, accept)] = element.texts.all();
+        self.text(4, "id", id);
         self.line(4, "attributes:");
         let label = Some(&element.label.value).filter(|_| element.kind != ElementKind::Markdown);
         self.text(6, "label", label);
-        self.text(6, "description", element.description.as_ref());
-        self.text(6, "placeholder", element.placeholder.as_ref());
-        self.text(6, "value", element.value.as_ref());
-        self.text(6, "render", element.render.as_ref());
+        for (key, text) in attributes {
+            self.text(6, key, text);
+        }
         if element.multiple {
             self.line(6, "multiple: true");
         }
         self.options(element);
-        if let Some(default) = element.default {
-            self.line(6, &format!("default: {default}"));
+        if let Some(default) = &element.default {
+            self.line(6, &format!("default: {}", default.value));
         }
-        if element.required || element.accept.is_some() {
+        if element.required || accept.is_some() {
             self.line(4, "validations:");
             if element.required {
                 self.line(6, "required: true");
             }
-            self.text(6, "accept", element.accept.as_ref());
+            self.text(6, "accept", accept);
         }
     }
 

@@ -1,13 +1,17 @@
 //! An issue form → a `checklist.toml` that asks for the same.
 //!
 //! In: a form. Out: TOML to go on from: a detail for each field, one request with the form's own labels.
-//! What only the form knows is kept beside its field, so that the way back loses nothing.
+//! What only the form knows is kept beside its field, so that the way back loses nothing; what the page cannot
+//! show is listed.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::is_plain_name;
+use crate::markdown::{Options, parse};
 use crate::recovery::{Element, ElementKind, IssueForm};
+use crate::source::{Location, Source};
 
 /// Longest name a detail is given.
 const NAME_LIMIT: usize = 40;
@@ -15,12 +19,12 @@ const NAME_LIMIT: usize = 40;
 /// Writes the checklist.
 pub fn checklist(form: &IssueForm) -> String {
     let mut toml = Toml::default();
-    let title = form.title.as_ref().map_or(&form.name, |title| &title.value);
+    let title = form.title.as_ref().unwrap_or(&form.name);
     toml.text.push_str(
-        "# Made from an issue form. Write `[support-form]` into links.toml with the form's address, say in your own\n\
-         # words what each detail is for (`hint`, `why`, `where`), and take out what nobody needs.\n\n",
+        "# Made from an issue form. Add `[support-form]` with the form's address to links.toml, say in your own words\n\
+         # what each detail is for (`hint`, `why`, `where`), and remove what nobody needs.\n\n",
     );
-    toml.string("title", &form.name);
+    toml.string("title", &form.name.value);
     toml.text
         .push_str("\n[[group]]\nid = \"details\"\ntitle = \"Details\"\n");
     let fields: Vec<_> = form
@@ -28,7 +32,7 @@ pub fn checklist(form: &IssueForm) -> String {
         .map(|element| (element, toml.details(element)))
         .collect();
     toml.text.push_str("\n[[request]]\nid = \"request\"\n");
-    toml.string("title", title);
+    toml.string("title", &title.value);
     toml.text
         .push_str("channel = \"issue-form\"\nlink = \"support-form\"\npublic = true\n");
     toml.settings(form);
@@ -36,7 +40,7 @@ pub fn checklist(form: &IssueForm) -> String {
     let mut notes = Vec::new();
     for element in &form.body {
         if element.kind == ElementKind::Markdown {
-            notes.extend(element.value.clone());
+            notes.extend(element.texts.value.clone());
         } else if let Some((element, names)) = fields.next() {
             toml.field(element, &names, &std::mem::take(&mut notes));
         }
@@ -72,18 +76,22 @@ impl Toml {
     fn details(&mut self, element: &Element) -> Vec<String> {
         match element.kind {
             ElementKind::Checkboxes => {
+                let mut help = PageText::of(element);
                 let boxes = element.options.iter().map(|option| {
                     let name = self.name(&option.label.value);
                     self.begin(&name, (&element.label.value, "confirm"));
                     self.required(option.required);
                     self.string("statement", &option.label.value);
+                    // What the form says of all boxes is shown at the first.
+                    self.maybe("aside", help.first.take().as_ref());
+                    self.maybe("why", help.rest.take().as_ref());
                     name
                 });
                 boxes.collect()
             }
             ElementKind::Upload | ElementKind::Markdown => Vec::new(),
             ElementKind::Input | ElementKind::Textarea | ElementKind::Dropdown => {
-                let name = self.name(element.id.as_ref().unwrap_or(&element.label.value));
+                let name = self.name(&element.texts.id.as_ref().unwrap_or(&element.label).value);
                 self.typed(&name, element);
                 vec![name]
             }
@@ -113,9 +121,11 @@ impl Toml {
             _ => "line",
         };
         self.begin(name, (&element.label.value, kind));
-        let short = |text: &&String| !text.contains(['\n', '<', '[', '{']);
-        self.maybe("hint", element.description.as_ref().filter(short));
-        self.maybe("example", element.placeholder.as_ref().filter(short));
+        let help = PageText::of(element);
+        self.maybe("hint", help.first.as_ref());
+        self.maybe("why", help.rest.as_ref());
+        let placeholder = element.texts.placeholder.as_ref();
+        self.maybe("example", placeholder.filter(|text| !text.contains('\n')));
         self.required(element.required);
         let mut names = BTreeSet::new();
         for option in &element.options {
@@ -130,8 +140,8 @@ impl Toml {
 
     fn settings(&mut self, form: &IssueForm) {
         self.text.push_str("\n  [request.issue_form]\n");
-        self.string("  name", &form.name);
-        self.string("  description", &form.description);
+        self.string("  name", &form.name.value);
+        self.string("  description", &form.description.value);
         self.maybe("  title", form.title.as_ref().map(|title| &title.value));
         self.list("  labels", &form.labels);
         self.list("  assignees", &form.assignees);
@@ -142,7 +152,9 @@ impl Toml {
             .iter()
             .rposition(|element| element.kind != ElementKind::Markdown);
         let rest = form.body.iter().skip(last.map_or(0, |last| last + 1));
-        let notes: Vec<_> = rest.filter_map(|element| element.value.clone()).collect();
+        let notes: Vec<_> = rest
+            .filter_map(|element| element.texts.value.clone())
+            .collect();
         self.list("  notes", &notes);
     }
 
@@ -154,15 +166,12 @@ impl Toml {
         if element.kind == ElementKind::Upload {
             self.string("  element", element.kind.name());
         }
-        self.maybe("  id", element.id.as_ref());
-        self.maybe("  description", element.description.as_ref());
-        self.maybe("  placeholder", element.placeholder.as_ref());
-        self.maybe("  value", element.value.as_ref());
-        self.maybe("  render", element.render.as_ref());
-        if let Some(default) = element.default {
-            let _ = writeln!(self.text, "  default = {default}");
+        for (key, text) in element.texts.all() {
+            self.maybe(&format!("  {key}"), text);
         }
-        self.maybe("  accept", element.accept.as_ref());
+        if let Some(default) = &element.default {
+            let _ = writeln!(self.text, "  default = {}", default.value);
+        }
         if element.required && names.is_empty() {
             self.text.push_str("  required = true\n");
         }
@@ -172,6 +181,104 @@ impl Toml {
     fn name(&mut self, label: &str) -> String {
         unique(&slug(label), &mut self.names)
     }
+}
+
+/// A form's description as the page shows it: Markdown of one paragraph each.
+struct PageText {
+    first: Option<String>,
+    /// What follows the first paragraph.
+    rest: Option<String>,
+    has_links: bool,
+}
+
+impl PageText {
+    /// A form's Markdown may have HTML, lists and links to files beside the form. None of them can stand in a
+    /// hint, so only their words are kept.
+    fn of(element: &Element) -> Self {
+        let text = element.texts.description.as_deref().unwrap_or_default();
+        let location = Location::start_of(&Source::new("description", text));
+        let mut problems = Diagnostics::default();
+        let document = parse(text, &location, &Options::default(), &mut problems);
+        let html = document.html.fill(|_, _, _| {});
+        let paragraphs = html
+            .split_terminator("</p>\n")
+            .all(|one| one.starts_with("<p>"));
+        let has_links = !document.links.is_empty();
+        let mut blocks: Vec<String> = if paragraphs && !has_links && problems.is_empty() {
+            text.split("\n\n").map(str::to_owned).collect()
+        } else {
+            document.plain_text().lines().map(escaped).collect()
+        };
+        for block in &mut blocks {
+            *block = block.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        blocks.retain(|block| !block.is_empty());
+        let rest = blocks.split_off(blocks.len().min(1)).join(" ");
+        Self {
+            first: blocks.pop(),
+            rest: Some(rest).filter(|rest| !rest.is_empty()),
+            has_links,
+        }
+    }
+}
+
+/// Text as Markdown that shows it as it is.
+fn escaped(text: &str) -> String {
+    let mut markdown = String::new();
+    for (at, sign) in text.trim().char_indices() {
+        if "\\`*_[]<>&~|#{".contains(sign) || at == 0 && "+-".contains(sign) {
+            markdown.push('\\');
+        }
+        markdown.push(sign);
+    }
+    markdown
+}
+
+/// What the form shows its readers and the page will not.
+pub fn not_on_page(form: &IssueForm) -> Vec<Diagnostic> {
+    type Left = fn(&Element) -> bool;
+    let kinds: [(&str, Left, &str); 5] = [
+        (
+            "texts between the fields",
+            |one| one.kind == ElementKind::Markdown,
+            "put what readers must know into `intro` of the checklist or of a group",
+        ),
+        (
+            "links in descriptions",
+            |one| PageText::of(one).has_links,
+            "add the addresses to links.toml and write `[text](link:NAME)` in the `hint`",
+        ),
+        (
+            "placeholders of several lines",
+            |one| one.texts.placeholder.iter().any(|text| text.contains('\n')),
+            "write an `example` of one line",
+        ),
+        (
+            "prefilled texts",
+            |one| one.kind != ElementKind::Markdown && one.texts.value.is_some(),
+            "say in the `hint` what to write, or put the text around the gap in `text`",
+        ),
+        (
+            "fields for files",
+            |one| one.kind == ElementKind::Upload,
+            "say in `after` of the request which files to add",
+        ),
+    ];
+    let mut found = Vec::new();
+    for (what, is_left, hint) in kinds {
+        let left: Vec<_> = form.body.iter().filter(|one| is_left(one)).collect();
+        let Some(first) = left.first() else { continue };
+        let mut which: Vec<_> = left.iter().map(|one| one.label.value.as_str()).collect();
+        which.retain(|label| !label.is_empty());
+        let which = match which.as_slice() {
+            [] => left.len().to_string(),
+            labels => format!("`{}`", labels.join("`, `")),
+        };
+        let message = format!("not shown on the page: {what} ({which})");
+        let problem = Diagnostic::warning(Code::IssueForm, message);
+        found.push(problem.at(first.label.location.clone()).hint(hint));
+    }
+    found
 }
 
 /// A text as TOML: between quotes, on several lines where it has some.

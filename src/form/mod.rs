@@ -7,8 +7,7 @@ mod export;
 mod import;
 mod read;
 mod table;
-mod yaml;
 
 pub use export::yaml;
-pub use import::checklist;
+pub use import::{checklist, not_on_page};
 pub use read::read;

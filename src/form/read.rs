@@ -1,16 +1,15 @@
-//! YAML → an issue form, with every problem at its place.
+//! YAML → an issue form, with every problem at its location.
 //!
-//! In: a source. Out: the form as far as it can be read, and what the form service would refuse: missing
-//! and unknown keys, wrong types, ids and labels used twice, choices that are none.
+//! In: a source. Out: the form as far as it can be read, and what GitHub would reject: missing and unknown keys,
+//! wrong types, and what breaks the rules of `recovery`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::table::Table;
-use super::yaml::{Node, parse};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::recovery::{Element, ElementKind, FormOption, IssueForm};
+use crate::recovery::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
 use crate::source::{Located, Location, Source};
+use crate::yaml::{Node, parse, switch};
 
 const FORM_KEYS: &[&str] = &[
     "name",
@@ -23,12 +22,10 @@ const FORM_KEYS: &[&str] = &[
     "body",
 ];
 const ELEMENT_KEYS: &[&str] = &["type", "id", "attributes", "validations"];
-const OPTION_KEYS: &[&str] = &["label", "required"];
-const VALIDATION_KEYS: &[&str] = &["required", "accept"];
 
 /// Reads a form; without a value only where it is not YAML or not a map.
 pub fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<IssueForm> {
-    let root = match parse(source) {
+    let root = match parse(source, 0..source.text().len(), Code::IssueForm) {
         Ok(root) => root,
         Err(problem) => {
             diagnostics.push(problem);
@@ -36,43 +33,31 @@ pub fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Issue
         }
     };
     let start = Location::start_of(source);
+    let root = Located::new(root.value, start.clone());
     let mut table = Table::new(root, ("the form", FORM_KEYS), diagnostics)?;
-    let name = table.needed("name", &start).unwrap_or_default();
-    let description = table.needed("description", &start).unwrap_or_default();
-    let form = IssueForm {
+    table.location = start.clone();
+    let mut form = IssueForm {
+        location: start,
+        name: table.needed("name"),
+        description: table.needed("description"),
         title: table.text("title"),
         labels: table.texts("labels"),
         assignees: table.texts("assignees"),
         projects: table.texts("projects"),
         kind: table.text("type").map(|kind| kind.value),
         body: Vec::new(),
-        location: start.clone(),
-        name,
-        description,
     };
     let body = table.list("body");
     if body.is_none() {
-        table.tell(
-            &start,
-            "the form has no `body`",
-            "add `body:` with a list of fields",
-        );
+        let hint = "add `body:` with a list of fields";
+        table.error(&form.location, "the form has no `body`", hint);
     }
-    let asks_nothing = body.as_ref().is_some_and(Vec::is_empty);
-    let body: Vec<_> = body
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|node| element(node, diagnostics))
-        .collect();
-    let form = IssueForm { body, ..form };
-    if asks_nothing || (form.fields().next().is_none() && !form.body.is_empty()) {
-        diagnostics.push(
-            Diagnostic::error(Code::IssueForm, "the form asks nothing")
-                .at(form.location.clone())
-                .hint("add a field besides the texts"),
-        );
+    let no_body = body.is_none();
+    let body = body.into_iter().flatten();
+    form.body = body.filter_map(|node| element(node, diagnostics)).collect();
+    if !no_body {
+        diagnostics.extend(form.violations());
     }
-    check_body(&form, diagnostics);
     Some(form)
 }
 
@@ -89,205 +74,117 @@ fn attribute_keys(kind: ElementKind) -> &'static [&'static str] {
 }
 
 fn element(node: Located<Node>, diagnostics: &mut Diagnostics) -> Option<Element> {
-    let location = first_place(&node);
     let mut table = Table::new(node, ("a field", ELEMENT_KEYS), diagnostics)?;
-    let kind = kind(&mut table, &location)?;
+    let location = table.location.clone();
+    let kind = kind(&mut table)?;
     let id = table.text("id");
     let nothing = || Located::new(Node::Nothing, location.clone());
-    let attributes = table.entries.remove("attributes").unwrap_or_else(nothing);
-    let validations = table.entries.remove("validations").unwrap_or_else(nothing);
-    if let Some(id) = &id {
-        let good = id
-            .value
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-        if !good {
-            let message = format!("`{}` cannot be an id", id.value);
-            table.tell(&id.location, message, "use letters, digits, `-` and `_`");
-        }
-    }
-    let mut table = Table::new(
-        attributes,
-        ("`attributes`", attribute_keys(kind)),
-        diagnostics,
-    )?;
-    let label = table.text("label");
-    if label.is_none() && kind != ElementKind::Markdown {
-        table.tell(
-            &location,
-            "the field has no `label`",
-            "add `label: …` under `attributes`",
-        );
-    }
-    let label = label.unwrap_or_else(|| Located::new(String::new(), location.clone()));
+    let attributes = table.take("attributes").unwrap_or_else(nothing);
+    let validations = table.take("validations").unwrap_or_else(nothing);
+    let keys = attribute_keys(kind);
+    let mut table = Table::new(attributes, ("`attributes`", keys), diagnostics)?;
+    table.location = location.clone();
+    let markdown = kind == ElementKind::Markdown;
+    let (label, value) = if markdown {
+        (
+            Located::new(String::new(), location),
+            Some(table.needed("value")),
+        )
+    } else {
+        (table.needed("label"), table.text("value"))
+    };
     let mut element = Element {
-        id: id.map(|id| id.value),
-        description: table.text("description").map(|text| text.value),
-        placeholder: table.text("placeholder").map(|text| text.value),
-        value: table.text("value").map(|text| text.value),
-        render: table.text("render").map(|text| text.value),
+        texts: FieldTexts {
+            id,
+            description: table.text("description").map(|text| text.value),
+            placeholder: table.text("placeholder").map(|text| text.value),
+            value: value.map(|text| text.value),
+            render: table.text("render").map(|text| text.value),
+            accept: None,
+        },
         multiple: table.switch("multiple"),
+        default: table.number("default"),
         ..Element::new(kind, label)
     };
-    if kind == ElementKind::Markdown && element.value.is_none() {
-        table.tell(
-            &location,
-            "the text has no `value`",
-            "add `value: …` under `attributes`",
-        );
-    }
-    if attribute_keys(kind).contains(&"options") {
-        let options = table.list("options").unwrap_or_default();
-        if options.is_empty() {
-            table.tell(
-                &location,
-                "there is nothing to choose from",
-                "add `options:` with a list",
-            );
-        }
-        element.default = default(&mut table, options.len());
-        element.options = options
-            .into_iter()
-            .filter_map(|node| option(kind, node, diagnostics))
-            .collect();
-        check_options(&element, diagnostics);
-    }
-    let mut table = Table::new(validations, ("`validations`", VALIDATION_KEYS), diagnostics)?;
+    let options = table.list("options").into_iter().flatten();
+    element.options = options
+        .map(|node| option(kind, node, diagnostics))
+        .collect();
+    let known = ("`validations`", ["required", "accept"].as_slice());
+    let mut table = Table::new(validations, known, diagnostics)?;
     element.required = table.switch("required");
-    element.accept = table.text("accept").map(|text| text.value);
+    element.texts.accept = table.text("accept").map(|text| text.value);
     Some(element)
 }
 
-/// Where a field begins: maps have no signs of their own.
-fn first_place(node: &Located<Node>) -> Location {
-    match &node.value {
-        Node::Map(entries) => entries
-            .first()
-            .map_or(&node.location, |(key, _)| &key.location)
-            .clone(),
-        _ => node.location.clone(),
-    }
-}
-
-fn kind(table: &mut Table<'_>, location: &Location) -> Option<ElementKind> {
+fn kind(table: &mut Table<'_>) -> Option<ElementKind> {
     let names = || ElementKind::ALL.iter().map(|kind| kind.name());
+    let all = || format!("it can be: `{}`", names().collect::<Vec<_>>().join("`, `"));
     let Some(written) = table.text("type") else {
-        let all = names().collect::<Vec<_>>().join("`, `");
-        table.tell(
-            location,
-            "the field has no `type`",
-            &format!("it can be: `{all}`"),
-        );
+        let location = table.location.clone();
+        table.error(&location, "the field has no `type`", &all());
         return None;
     };
-    let kind = ElementKind::ALL
-        .into_iter()
-        .find(|kind| kind.name() == written.value);
+    let mut kinds = ElementKind::ALL.into_iter();
+    let kind = kinds.find(|kind| kind.name() == written.value);
     if kind.is_none() {
-        let hint = match nearest(&written.value, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!(
-                "the kinds are: `{}`",
-                names().collect::<Vec<_>>().join("`, `")
-            ),
-        };
-        table.tell(
-            &written.location,
-            format!("`{}` is not a type of field", written.value),
-            &hint,
-        );
+        let near = nearest(&written.value, names());
+        let hint = near.map_or_else(all, |near| format!("did you mean `{near}`?"));
+        let message = format!("`{}` is not a type of field", written.value);
+        table.error(&written.location, message, &hint);
     }
     kind
 }
 
-fn default(table: &mut Table<'_>, options: usize) -> Option<usize> {
-    let number = table.number("default")?;
-    if number.value >= options {
-        let message = format!(
-            "`default` is {}, and there are {options} options",
-            number.value
-        );
-        table.tell(&number.location, message, "the first option is 0");
-        return None;
-    }
-    Some(number.value)
-}
-
-/// Choices are texts, boxes have a label and may be needed.
-fn option(
-    kind: ElementKind,
-    node: Located<Node>,
-    diagnostics: &mut Diagnostics,
-) -> Option<FormOption> {
+/// Choices are texts; boxes have a label and may be required. The label of what cannot be read is empty.
+fn option(kind: ElementKind, node: Located<Node>, diagnostics: &mut Diagnostics) -> FormOption {
+    let mut option = FormOption {
+        label: Located::new(String::new(), node.location.clone()),
+        required: false,
+    };
     if kind == ElementKind::Dropdown {
-        let Node::Text(text) = &node.value else {
-            let message = format!("a choice must be text, not {}", node.value.what());
-            diagnostics.push(Diagnostic::error(Code::IssueForm, message).at(node.location));
-            return None;
-        };
-        return Some(FormOption {
-            label: Located::new(text.trim().to_owned(), node.location.clone()),
-            required: false,
-        });
+        option.label.value = choice(&node, diagnostics);
+    } else if let Some(mut table) = Table::new(node, ("a box", &["label", "required"]), diagnostics)
+    {
+        option.label = table.needed("label");
+        option.required = table.switch("required");
     }
-    let location = first_place(&node);
-    let mut table = Table::new(node, ("a box", OPTION_KEYS), diagnostics)?;
-    let label = table.text("label");
-    let required = table.switch("required");
-    if label.is_none() {
-        table.tell(&location, "the box has no `label`", "add `label: …`");
-    }
-    label.map(|label| FormOption { label, required })
+    option
 }
 
-fn check_options(element: &Element, diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<&str, &Location> = BTreeMap::new();
-    for option in &element.options {
-        if let Some(first) = seen.insert(&option.label.value, &option.label.location) {
-            let message = format!("`{}` can be chosen twice", option.label.value);
-            diagnostics.push(
-                Diagnostic::error(Code::IssueForm, message)
-                    .at(option.label.location.clone())
-                    .see(first.clone(), "the first one")
-                    .hint("remove one of them"),
-            );
-        }
-    }
+fn choice(node: &Located<Node>, diagnostics: &mut Diagnostics) -> String {
+    let Node::Text { text, plain } = &node.value else {
+        let message = format!("a choice must be text, not {}", node.value.what());
+        let problem = Diagnostic::error(Code::IssueForm, message);
+        diagnostics.push(problem.at(node.location.clone()));
+        return String::new();
+    };
+    let quoted = format!("put it in quotes: `\"{text}\"`");
+    let problem = match number_as_shown(text) {
+        _ if !plain => None,
+        _ if switch(text).is_some() => Some(Diagnostic::error(
+            Code::IssueForm,
+            format!("a choice must be text, and `{text}` without quotes is true or false"),
+        )),
+        Some(shown) if shown != *text => Some(Diagnostic::warning(
+            Code::IssueForm,
+            format!("GitHub reads the choice `{text}` as a number and shows `{shown}`"),
+        )),
+        _ => None,
+    };
+    diagnostics.extend(problem.map(|one| one.at(node.location.clone()).hint(quoted)));
+    text.trim().to_owned()
 }
 
-/// What the form service wants of the whole.
-fn check_body(form: &IssueForm, diagnostics: &mut Diagnostics) {
-    let mut labels: BTreeMap<&str, &Location> = BTreeMap::new();
-    let mut ids: BTreeMap<&str, &Location> = BTreeMap::new();
-    for field in form.fields() {
-        let location = &field.label.location;
-        let label = Some(field.label.value.as_str()).filter(|label| !label.is_empty());
-        let twice = [
-            (
-                "label",
-                label.and_then(|label| Some((label, labels.insert(label, location)?))),
-            ),
-            (
-                "id",
-                field
-                    .id
-                    .as_deref()
-                    .and_then(|id| Some((id, ids.insert(id, location)?))),
-            ),
-        ];
-        for (what, (name, first)) in twice
-            .into_iter()
-            .filter_map(|(what, found)| Some((what, found?)))
-        {
-            diagnostics.push(
-                Diagnostic::error(
-                    Code::IssueForm,
-                    format!("two fields have the {what} `{name}`"),
-                )
-                .at(location.clone())
-                .see(first.clone(), "the first one")
-                .hint(format!("give one of them another {what}")),
-            );
-        }
+/// What is left of a number after it was read as one: `1.20` becomes `1.2`.
+fn number_as_shown(text: &str) -> Option<String> {
+    let digits = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let octal = text.len() > 1 && text.starts_with('0') && !text.contains('.');
+    match u64::from_str_radix(text, if octal { 8 } else { 10 }) {
+        Ok(whole) => Some(whole.to_string()),
+        Err(_) if digits && !octal => Some(format!("{:?}", text.parse::<f64>().ok()?)),
+        Err(_) => None,
     }
 }

@@ -1,20 +1,20 @@
 //! Keys of a YAML map, taken out one by one.
 //!
-//! In: a node. Out: its values, and a diagnostic for each that is missing, unknown or of the wrong kind.
+//! In: a node. Out: its values, and a diagnostic for each that is missing, unknown or of the wrong type.
 //! Which keys there are is for `read`.
 
-use std::collections::BTreeMap;
-
-use super::yaml::Node;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Located, Location};
+use crate::yaml::{Entry, Node, switch};
 
-/// A map whose keys are taken out one by one; what is left at the end means nothing.
+/// A map whose keys are taken out one by one.
 pub(super) struct Table<'a> {
     what: &'static str,
-    /// Keys that unknown ones were meant to be: not told again as missing.
+    /// Its first key, or the place where it should be.
+    pub(super) location: Location,
+    /// Keys that unknown ones were meant to be: not reported again as missing.
     meant: Vec<String>,
-    pub(super) entries: BTreeMap<String, Located<Node>>,
+    entries: Vec<Entry>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -33,83 +33,103 @@ impl<'a> Table<'a> {
                 return None;
             }
         };
-        let mut meant = Vec::new();
-        for (key, _) in entries
-            .iter()
-            .filter(|(key, _)| !known.contains(&key.value.as_str()))
-        {
-            let message = format!("`{}` means nothing in {what}", key.value);
-            let problem = Diagnostic::error(Code::IssueForm, message).at(key.location.clone());
-            diagnostics.push(match nearest(&key.value, known.iter().copied()) {
-                Some(near) => {
-                    meant.push(near.to_owned());
-                    problem.hint(format!("did you mean `{near}`?"))
-                }
-                None => problem.hint(format!("it can hold: `{}`", known.join("`, `"))),
-            });
-        }
-        let entries = entries
-            .into_iter()
-            .map(|(key, value)| (key.value, value))
-            .collect();
-        Some(Self {
+        let first = entries.first().map(|(key, _)| key.location.clone());
+        let mut table = Self {
             what,
-            meant,
-            entries,
+            location: first.unwrap_or(node.location),
+            meant: Vec::new(),
+            entries: Vec::new(),
             diagnostics,
-        })
+        };
+        for (key, value) in entries {
+            if known.contains(&key.value.as_str()) {
+                table.entries.push((key, value));
+                continue;
+            }
+            let message = format!("{what} has no key `{}`", key.value);
+            let near = nearest(&key.value, known.iter().copied());
+            table.meant.extend(near.map(str::to_owned));
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it can have: `{}`", known.join("`, `")),
+            };
+            table.error(&key.location, message, &hint);
+        }
+        Some(table)
     }
 
-    pub(super) fn tell(&mut self, location: &Location, message: impl Into<String>, hint: &str) {
-        self.diagnostics.push(
-            Diagnostic::error(Code::IssueForm, message)
-                .at(location.clone())
-                .hint(hint),
-        );
+    pub(super) fn error(&mut self, location: &Location, message: impl Into<String>, hint: &str) {
+        let problem = Diagnostic::error(Code::IssueForm, message);
+        self.diagnostics
+            .push(problem.at(location.clone()).hint(hint));
     }
 
-    fn wrong(&mut self, key: &str, (node, wanted): (&Located<Node>, &str)) {
-        let message = format!(
-            "`{key}` of {} must be {wanted}, not {}",
-            self.what,
-            node.value.what()
-        );
+    fn wrong_type(&mut self, key: &str, (node, wanted): (&Located<Node>, &str)) {
+        let message = format!("`{key}` must be {wanted}, not {}", node.value.what());
         self.diagnostics
             .push(Diagnostic::error(Code::IssueForm, message).at(node.location.clone()));
     }
 
-    /// Text, its last line's end left out: block texts have one that means nothing.
+    pub(super) fn take(&mut self, key: &str) -> Option<Located<Node>> {
+        let at = self
+            .entries
+            .iter()
+            .position(|(name, _)| name.value == key)?;
+        Some(self.entries.remove(at).1)
+    }
+
+    /// Text. The end of its last line is left out: block texts have one that means nothing.
     pub(super) fn text(&mut self, key: &str) -> Option<Located<String>> {
-        let node = self.entries.remove(key)?;
-        match node.value {
-            Node::Text(text) => {
-                let text = text.trim_end();
-                (!text.is_empty()).then(|| Located::new(text.to_owned(), node.location))
+        let node = self.take(key)?;
+        if let Some(other) = node.value.other_type() {
+            let written = &node.location.source.text()[node.location.span.clone()];
+            let hint = format!("put it in quotes: `{key}: \"{written}\"`");
+            let message =
+                format!("`{key}` must be text, and `{written}` without quotes is {other}");
+            self.error(&node.location, message, &hint);
+        }
+        match &node.value {
+            Node::Text { text, .. } if text.trim().is_empty() => {
+                let message = format!("`{key}` is empty, which GitHub does not accept");
+                let problem = Diagnostic::warning(Code::IssueForm, message).at(node.location);
+                self.diagnostics
+                    .push(problem.hint(format!("write a text, or remove `{key}`")));
+                None
+            }
+            Node::Text { text, .. } => {
+                Some(Located::new(text.trim_end().to_owned(), node.location))
             }
             Node::Nothing => None,
-            _ => {
-                self.wrong(key, (&node, "text"));
+            Node::List(_) | Node::Map(_) => {
+                self.wrong_type(key, (&node, "text"));
                 None
             }
         }
     }
 
-    pub(super) fn needed(&mut self, key: &str, location: &Location) -> Option<String> {
+    /// Text that must be there.
+    pub(super) fn needed(&mut self, key: &str) -> Located<String> {
+        let empty = Located::new(String::new(), self.location.clone());
+        let wrong = self
+            .entries
+            .iter()
+            .any(|(name, node)| name.value == key && !matches!(node.value, Node::Nothing));
         let text = self.text(key);
-        if text.is_none() && !self.meant.iter().any(|meant| meant == key) {
+        if text.is_none() && !wrong && !self.meant.iter().any(|meant| meant == key) {
             let message = format!("{} has no `{key}`", self.what);
-            self.tell(location, message, &format!("add `{key}: …`"));
+            self.error(&empty.location, message, &format!("add `{key}: …`"));
         }
-        text.map(|text| text.value)
+        text.unwrap_or(empty)
     }
 
+    /// The values of a list, and where it is; without a value where there is none.
     pub(super) fn list(&mut self, key: &str) -> Option<Vec<Located<Node>>> {
-        let node = self.entries.remove(key)?;
+        let node = self.take(key)?;
         match node.value {
             Node::List(items) => Some(items),
             Node::Nothing => None,
             _ => {
-                self.wrong(key, (&node, "a list"));
+                self.wrong_type(key, (&node, "a list"));
                 Some(Vec::new())
             }
         }
@@ -117,60 +137,55 @@ impl<'a> Table<'a> {
 
     /// A list of texts, or one text with commas between them.
     pub(super) fn texts(&mut self, key: &str) -> Vec<String> {
-        let Some(node) = self.entries.remove(key) else {
+        let Some(node) = self.take(key) else {
             return Vec::new();
         };
-        let split = |text: &str| -> Vec<String> {
-            let parts = text
-                .split(',')
-                .map(str::trim)
-                .filter(|part| !part.is_empty());
-            parts.map(str::to_owned).collect()
+        let items = match &node.value {
+            Node::Nothing => return Vec::new(),
+            Node::Text { text, .. } => {
+                let parts = text.split(',').map(str::trim);
+                return parts
+                    .filter(|part| !part.is_empty())
+                    .map(str::to_owned)
+                    .collect();
+            }
+            Node::List(items) => items.as_slice(),
+            Node::Map(_) => std::slice::from_ref(&node),
         };
-        match &node.value {
-            Node::Text(text) => split(text),
-            Node::Nothing => Vec::new(),
-            Node::List(items) => items
-                .iter()
-                .filter_map(|item| {
-                    if let Node::Text(text) = &item.value {
-                        return Some(text.trim().to_owned());
-                    }
-                    self.wrong(key, (item, "a list of texts"));
-                    None
-                })
-                .collect(),
-            Node::Map(_) => {
-                self.wrong(key, (&node, "a list of texts"));
-                Vec::new()
+        let mut texts = Vec::new();
+        for item in items {
+            if let Node::Text { text, .. } = &item.value {
+                texts.push(text.trim().to_owned());
+            } else {
+                self.wrong_type(key, (item, "a list of texts"));
             }
         }
+        texts
     }
 
     pub(super) fn switch(&mut self, key: &str) -> bool {
-        let Some(node) = self.entries.remove(key) else {
+        let Some(node) = self.take(key) else {
             return false;
         };
-        match &node.value {
-            Node::Text(text) if text.eq_ignore_ascii_case("true") => true,
-            Node::Text(text) if text.eq_ignore_ascii_case("false") => false,
-            Node::Nothing => false,
-            _ => {
-                self.wrong(key, (&node, "`true` or `false`"));
-                false
-            }
-        }
+        let set = match &node.value {
+            Node::Text { text, .. } => switch(text),
+            Node::Nothing => Some(false),
+            Node::List(_) | Node::Map(_) => None,
+        };
+        set.unwrap_or_else(|| {
+            self.wrong_type(key, (&node, "`true` or `false`"));
+            false
+        })
     }
 
     pub(super) fn number(&mut self, key: &str) -> Option<Located<usize>> {
-        let node = self.entries.remove(key)?;
-        let text = match &node.value {
-            Node::Text(text) => text.as_str(),
-            Node::List(_) | Node::Map(_) | Node::Nothing => "",
+        let node = self.take(key)?;
+        let number = match &node.value {
+            Node::Text { text, .. } => text.parse().ok(),
+            Node::List(_) | Node::Map(_) | Node::Nothing => None,
         };
-        let number = text.parse().ok();
         if number.is_none() {
-            self.wrong(key, (&node, "a whole number from 0 up"));
+            self.wrong_type(key, (&node, "a whole number from 0 up"));
         }
         number.map(|number| Located::new(number, node.location))
     }

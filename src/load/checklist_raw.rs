@@ -189,13 +189,13 @@ impl From<RawChannel> for Channel {
 pub(super) struct RawField {
     pub(super) label: Text,
     pub(super) text: Text,
-    pub(super) id: Option<String>,
+    pub(super) id: Option<Text>,
     pub(super) element: Option<RawElement>,
     pub(super) description: Option<String>,
     pub(super) placeholder: Option<String>,
     pub(super) value: Option<String>,
     pub(super) render: Option<String>,
-    pub(super) default: Option<usize>,
+    pub(super) default: Option<Spanned<usize>>,
     pub(super) accept: Option<String>,
     pub(super) required: Option<bool>,
     #[serde(default)]
@@ -227,8 +227,8 @@ impl From<RawElement> for ElementKind {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawIssueForm {
-    pub(super) name: Option<String>,
-    pub(super) description: Option<String>,
+    pub(super) name: Option<Text>,
+    pub(super) description: Option<Text>,
     pub(super) title: Option<Text>,
     #[serde(default)]
     pub(super) labels: Vec<String>,

@@ -72,3 +72,8 @@ pub fn read_checklist(
     }
     Ok(checklist)
 }
+
+/// A checklist that was never a file, such as one made from an issue form.
+pub fn parse_checklist(name: &str, toml: &str, diagnostics: &mut Diagnostics) -> Option<Checklist> {
+    checklist::checklist_alone(&Source::new(name, toml), diagnostics)
+}

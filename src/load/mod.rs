@@ -36,7 +36,7 @@ use crate::site::{Parts, Table};
 use crate::source::{Location, Source};
 use crate::theme::Theme;
 
-pub use file::{read_checklist, read_source};
+pub use file::{parse_checklist, read_checklist, read_source};
 pub use guides::GuideCache;
 pub use inputs::InputDigest;
 pub use walk::FileCache;

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use super::checklist::Reader;
 use super::checklist_raw::{RawChannel, RawField, RawRequest};
+use super::toml_file::located;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{LinkName, RequestId};
-use crate::recovery::{FieldSettings, FormField, FormSettings, Request};
+use crate::recovery::{FieldSettings, FieldTexts, FormField, FormSettings, Request};
 use crate::site::{OfficialLink, fill_link_gaps};
 
 impl Reader<'_> {
@@ -31,8 +32,8 @@ impl Reader<'_> {
                 .map(|field| self.field(field))
                 .collect(),
             issue_form: raw.issue_form.map(|form| FormSettings {
-                name: form.name,
-                description: form.description,
+                name: form.name.map(|name| self.text(name)),
+                description: form.description.map(|text| self.text(text)),
                 title: form.title.map(|title| self.text(title)),
                 labels: form.labels,
                 assignees: form.assignees,
@@ -48,14 +49,16 @@ impl Reader<'_> {
             label: self.text(raw.label),
             text: self.text(raw.text),
             form: FieldSettings {
-                id: raw.id,
+                texts: FieldTexts {
+                    id: raw.id.map(|id| self.text(id)),
+                    description: raw.description,
+                    placeholder: raw.placeholder,
+                    value: raw.value,
+                    render: raw.render,
+                    accept: raw.accept,
+                },
                 element: raw.element.map(Into::into),
-                description: raw.description,
-                placeholder: raw.placeholder,
-                value: raw.value,
-                render: raw.render,
-                default: raw.default,
-                accept: raw.accept,
+                default: raw.default.map(|number| located(self.source, number)),
                 required: raw.required,
                 notes: raw.notes,
             },
@@ -70,8 +73,8 @@ pub(super) fn fill_links(
     diagnostics: &mut Diagnostics,
 ) {
     for field in &mut request.fields {
-        for text in [Some(&mut field.text.value), field.form.value.as_mut()] {
-            let Some(text) = text else { continue };
+        let value = field.form.texts.value.as_mut();
+        for text in [Some(&mut field.text.value), value].into_iter().flatten() {
             match fill_link_gaps(text, links) {
                 Ok(filled) => *text = filled,
                 Err(name) => {

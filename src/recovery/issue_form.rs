@@ -5,7 +5,9 @@
 
 mod derive;
 mod diff;
+mod rules;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Located, Location};
 
 /// An issue form.
@@ -14,9 +16,9 @@ pub struct IssueForm {
     /// Where it stands.
     pub location: Location,
     /// What the list of forms calls it.
-    pub name: String,
+    pub name: Located<String>,
     /// What the list of forms says of it.
-    pub description: String,
+    pub description: Located<String>,
     /// The title a new issue starts with.
     pub title: Option<Located<String>>,
     /// Labels a new issue gets.
@@ -36,10 +38,25 @@ pub struct IssueForm {
 pub struct Element {
     /// What it is.
     pub kind: ElementKind,
-    /// Its name in addresses that fill the form in.
-    pub id: Option<String>,
     /// Its label; empty for Markdown.
     pub label: Located<String>,
+    /// What else it says.
+    pub texts: FieldTexts,
+    /// What can be chosen or ticked.
+    pub options: Vec<FormOption>,
+    /// Whether several can be chosen.
+    pub multiple: bool,
+    /// The option chosen at the start.
+    pub default: Option<Located<usize>>,
+    /// Whether the form cannot be sent without an answer.
+    pub required: bool,
+}
+
+/// What an element of a form says besides its label; all of it may be left out.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FieldTexts {
+    /// Its name in addresses that fill the form in.
+    pub id: Option<Located<String>>,
     /// Below the label.
     pub description: Option<String>,
     /// Shown in the empty field.
@@ -48,16 +65,22 @@ pub struct Element {
     pub value: Option<String>,
     /// The language of the code block the answer becomes.
     pub render: Option<String>,
-    /// What can be chosen or ticked.
-    pub options: Vec<FormOption>,
-    /// Whether several can be chosen.
-    pub multiple: bool,
-    /// The option chosen at the start.
-    pub default: Option<usize>,
     /// Kinds of files that can be added.
     pub accept: Option<String>,
-    /// Whether the form cannot be sent without an answer.
-    pub required: bool,
+}
+
+impl FieldTexts {
+    /// Each text with its key, in the order a form has them.
+    pub fn all(&self) -> [(&'static str, Option<&String>); 6] {
+        [
+            ("id", self.id.as_ref().map(|id| &id.value)),
+            ("description", self.description.as_ref()),
+            ("placeholder", self.placeholder.as_ref()),
+            ("value", self.value.as_ref()),
+            ("render", self.render.as_ref()),
+            ("accept", self.accept.as_ref()),
+        ]
+    }
 }
 
 /// What an element of a form is.
@@ -118,20 +141,78 @@ impl IssueForm {
             .filter(|element| element.kind != ElementKind::Markdown)
     }
 
-    /// Whether two forms ask and say the same, wherever they stand.
-    pub fn means_same(&self, other: &Self) -> bool {
-        let title = |form: &Self| form.title.as_ref().map(|title| title.value.clone());
-        let same_body = self.body.len() == other.body.len()
-            && self
-                .body
-                .iter()
-                .zip(&other.body)
-                .all(|(a, b)| a.means_same(b));
-        same_body
-            && (&self.name, &self.description, title(self))
-                == (&other.name, &other.description, title(other))
-            && (&self.labels, &self.assignees) == (&other.labels, &other.assignees)
-            && (&self.projects, &self.kind) == (&other.projects, &other.kind)
+    /// What this form says and `other` does not, for a form that was read from another place.
+    pub fn lost_in(&self, other: &Self) -> Vec<Diagnostic> {
+        let kept: Vec<_> = other.settings().into_iter().map(|(said, _)| said).collect();
+        let lost = self.settings().into_iter();
+        lost.filter(|(said, _)| !kept.contains(said))
+            .map(|((_, key, value), location)| {
+                let line = value.lines().next().unwrap_or_default();
+                let message = format!("`{key}: {line}` is not kept");
+                Diagnostic::warning(Code::IssueForm, message).at(location.clone())
+            })
+            .collect()
+    }
+
+    /// Everything the form says: in which element, by which key, and what.
+    fn settings(&self) -> Vec<((usize, &'static str, String), &Location)> {
+        let mut settings = Vec::new();
+        let mut add = |place, key, value: &str, location| {
+            settings.push(((place, key, value.to_owned()), location));
+        };
+        let top = &self.location;
+        add(0, "name", &self.name.value, &self.name.location);
+        add(
+            0,
+            "description",
+            &self.description.value,
+            &self.description.location,
+        );
+        if let Some(title) = &self.title {
+            add(0, "title", &title.value, &title.location);
+        }
+        add(0, "labels", &self.labels.join(", "), top);
+        add(0, "assignees", &self.assignees.join(", "), top);
+        add(0, "projects", &self.projects.join(", "), top);
+        add(0, "type", self.kind.as_deref().unwrap_or_default(), top);
+        for (place, element) in (1..).zip(&self.body) {
+            let location = &element.label.location;
+            add(place, "type", element.kind.name(), location);
+            add(place, "label", &element.label.value, location);
+            for (key, text) in element.texts.all() {
+                if let Some(text) = text {
+                    add(place, key, text, location);
+                }
+            }
+            for option in &element.options {
+                add(place, "option", &option.label.value, &option.label.location);
+                if option.required {
+                    add(
+                        place,
+                        "required",
+                        &option.label.value,
+                        &option.label.location,
+                    );
+                }
+            }
+            if let Some(default) = &element.default {
+                add(
+                    place,
+                    "default",
+                    &default.value.to_string(),
+                    &default.location,
+                );
+            }
+            for (key, set) in [
+                ("multiple", element.multiple),
+                ("required", element.required),
+            ] {
+                if set {
+                    add(place, key, "true", location);
+                }
+            }
+        }
+        settings
     }
 }
 
@@ -141,32 +222,11 @@ impl Element {
         Self {
             kind,
             label,
-            id: None,
-            description: None,
-            placeholder: None,
-            value: None,
-            render: None,
+            texts: FieldTexts::default(),
             options: Vec::new(),
             multiple: false,
             default: None,
-            accept: None,
             required: false,
         }
-    }
-
-    fn means_same(&self, other: &Self) -> bool {
-        let options = |one: &Self| -> Vec<_> {
-            let options = one.options.iter();
-            options
-                .map(|option| (option.label.value.clone(), option.required))
-                .collect()
-        };
-        (self.kind, &self.id, &self.label.value) == (other.kind, &other.id, &other.label.value)
-            && (&self.description, &self.placeholder) == (&other.description, &other.placeholder)
-            && (&self.value, &self.render, &self.accept)
-                == (&other.value, &other.render, &other.accept)
-            && (self.multiple, self.default, self.required)
-                == (other.multiple, other.default, other.required)
-            && options(self) == options(other)
     }
 }

@@ -22,7 +22,7 @@ pub use checklist::{AtLeastOne, Checklist, Group};
 pub use detail::{
     ChoiceOption, Condition, Detail, DetailKind, Help, Pattern, Sensitivity, Shape, Tidy,
 };
-pub use issue_form::{Element, ElementKind, FormOption, IssueForm};
+pub use issue_form::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
 pub use page_data::PageData;
 pub use paths::{End, Row};
 pub use request::{Channel, FieldSettings, FormField, FormSettings, GAP, Piece, Request, pieces};

@@ -197,7 +197,7 @@ fn request<'a>(checklist: &'a Checklist, request: &'a Request) -> RequestData<'a
             .fields
             .iter()
             .map(|field| {
-                let code = field.form.render.as_ref().map(|_| "code");
+                let code = field.form.texts.render.as_ref().map(|_| "code");
                 let words = [field.label.value.as_str(), field.text.value.as_str()];
                 words.into_iter().chain(code).collect()
             })

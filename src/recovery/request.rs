@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Checklist, Detail, DetailKind, ElementKind, Sensitivity};
+use super::{Checklist, Detail, DetailKind, ElementKind, FieldTexts, Sensitivity};
 use crate::ids::{DetailId, LinkName, RequestId};
 use crate::markdown::Prose;
 use crate::source::Located;
@@ -99,22 +99,12 @@ pub struct FormField {
 /// What an issue form says of a field and the checklist does not; all of it may be left out.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FieldSettings {
-    /// Its name in addresses.
-    pub id: Option<String>,
+    /// Its texts.
+    pub texts: FieldTexts,
     /// What it is, where the details in it do not say.
     pub element: Option<ElementKind>,
-    /// Below the label.
-    pub description: Option<String>,
-    /// Shown in the empty field.
-    pub placeholder: Option<String>,
-    /// Filled in at the start.
-    pub value: Option<String>,
-    /// The language of the code block the answer becomes.
-    pub render: Option<String>,
     /// The option chosen at the start.
-    pub default: Option<usize>,
-    /// Kinds of files that can be added.
-    pub accept: Option<String>,
+    pub default: Option<Located<usize>>,
     /// Whether the form needs it, where the details in it do not say.
     pub required: Option<bool>,
     /// Texts above it on the form.
@@ -125,9 +115,9 @@ pub struct FieldSettings {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FormSettings {
     /// What the list of forms calls it.
-    pub name: Option<String>,
+    pub name: Option<Located<String>>,
     /// What the list of forms says of it.
-    pub description: Option<String>,
+    pub description: Option<Located<String>>,
     /// The title a new issue starts with.
     pub title: Option<Located<String>>,
     /// Labels a new issue gets.

@@ -35,13 +35,21 @@ fn read(source: &Arc<Source>) -> IssueForm {
     form.expect("a form")
 }
 
+/// What one of two forms says and the other does not.
+fn lost(one: &IssueForm, other: &IssueForm) -> String {
+    let mut problems = Diagnostics::default();
+    problems.extend(one.lost_in(other));
+    problems.extend(other.lost_in(one));
+    short(&problems)
+}
+
 #[test]
 fn every_form_is_written_and_read_again_with_the_same_meaning() {
     for (path, source) in forms() {
         let form = read(&source);
         let written = form::yaml(&form);
         let again = read(&Source::new(path.clone(), written.clone()));
-        assert!(form.means_same(&again), "{path} became\n{written}");
+        assert_eq!(lost(&form, &again), "", "{path} became\n{written}");
     }
 }
 
@@ -59,11 +67,7 @@ fn every_form_becomes_a_checklist_that_gives_it_back() {
         let checklist = checklist.expect("a checklist");
         let request = &checklist.requests[0];
         let back = IssueForm::of_request(&checklist, request);
-        assert!(
-            form.means_same(&back),
-            "{path} became\n{toml}\nand\n{}",
-            form::yaml(&back)
-        );
+        assert_eq!(lost(&form, &back), "", "{path} became\n{toml}");
         assert_eq!(form.differences(&back, request), [], "{path}");
     }
 }
@@ -76,7 +80,8 @@ fn structure(form: &IssueForm) -> Vec<String> {
             .iter()
             .map(|option| (&option.label.value, option.required))
             .collect();
-        let (id, required) = (&field.id, field.required);
+        let (id, required) = (field.texts.id.as_ref(), field.required);
+        let id = id.map(|id| &id.value);
         format!(
             "{:?} {id:?} {:?} {required} {options:?}",
             field.kind, field.label.value
@@ -187,19 +192,19 @@ fn each_way_a_request_drifts_from_its_form_is_told_by_check_and_diff() {
     let site = site();
     let told = str![[r#"
 content/checklist.toml:18:73: form-drift: `What you lost` has no choice `Mail box` on the form
-hint: `Mailbox` is nearest: are the two the same?
+hint: `Mailbox` is similar: are the two the same?
 content/checklist.toml:21:7: form-drift: `Rules` has no box `I have read the rule` on the form
-hint: `I have read the rules` is nearest: are the two the same?
+hint: `I have read the rules` is similar: are the two the same?
 content/checklist.toml:29:7: form-drift: the form has a field `Username`, and it cannot be sent without it
-hint: `User name` is nearest: are the two the same?
+hint: `User name` is similar: are the two the same?
 content/checklist.toml:29:7: form-drift: the form's title is `Recovery request`, not `Account recovery`
 hint: write the form's own title
 content/checklist.toml:36:12: form-drift: `What you lost` has a choice `Mailbox` on the form
-hint: `Mail box` is nearest: are the two the same?
+hint: `Mail box` is similar: are the two the same?
 content/checklist.toml:40:12: form-drift: the form has no field `User name`
-hint: `Username` is nearest: are the two the same?
+hint: `Username` is similar: are the two the same?
 content/checklist.toml:44:12: form-drift: `Rules` has a box `I have read the rules` on the form
-hint: `I have read the rule` is nearest: are the two the same?
+hint: `I have read the rule` is similar: are the two the same?
 
 "#]];
     site.run(["check", "--format", "short"]).code(1).err(told);
@@ -234,8 +239,8 @@ body:
     site.run(["form", "import", "content/form.yml"])
         .code(0)
         .out(str![[r##"
-# Made from an issue form. Write `[support-form]` into links.toml with the form's address, say in your own
-# words what each detail is for (`hint`, `why`, `where`), and take out what nobody needs.
+# Made from an issue form. Add `[support-form]` with the form's address to links.toml, say in your own words
+# what each detail is for (`hint`, `why`, `where`), and remove what nobody needs.
 
 title = "Recovery"
 
@@ -339,16 +344,16 @@ body:
     site.run(["form", "import", "form.yml"])
         .code(1)
         .err(str![[r#"
-form.yml:2:1: issue-form: `descripton` means nothing in the form
+form.yml:2:1: issue-form: the form has no key `descripton`
   |
 2 | descripton: x
   | ^^^^^^^^^^
 hint: did you mean `description`?
 
-form.yml:3:9: issue-form: `labels` of the form must be a list of texts, not a map
+form.yml:3:9: issue-form: `labels` must be a list of texts, not a map
   |
 3 | labels: {a: b}
-  |         ^
+  |         ^^^^^^
 
 form.yml:5:9: issue-form: `inputt` is not a type of field
   |
@@ -362,11 +367,11 @@ form.yml:8:7: issue-form: `a b` cannot be an id
   |       ^^^
 hint: use letters, digits, `-` and `_`
 
-form.yml:9:26: issue-form: `options` means nothing in `attributes`
+form.yml:9:26: issue-form: `attributes` has no key `options`
   |
 9 |   attributes: {label: A, options: [x]}
   |                          ^^^^^^^
-hint: it can hold: `label`, `description`, `placeholder`, `value`
+hint: it can have: `label`, `description`, `placeholder`, `value`
 
 form.yml:12:39: issue-form: `x` can be chosen twice
    |
@@ -384,47 +389,37 @@ form.yml:12:52: issue-form: `default` is 2, and there are 2 options
    |                                                    ^
 hint: the first option is 0
 
-form.yml:12:65: issue-form: `multiple` of `attributes` must be `true` or `false`, not text
+form.yml:12:65: issue-form: `multiple` must be `true` or `false`, not text
    |
 12 |   attributes: {label: B, options: [x, x], default: 2, multiple: often}
    |                                                                 ^^^^^
 
-form.yml:15:23: issue-form: two fields have the id `a`
+form.yml:14:7: issue-form: two fields have the id `a`
    |
-15 |   attributes: {label: B}
-   |                       ^
-form.yml:12:23: the first one
+14 |   id: a
+   |       ^
+form.yml:11:7: the first one
    |
-12 |   attributes: {label: B, options: [x, x], default: 2, multiple: often}
-   |                       ^
+11 |   id: a
+   |       ^
 hint: give one of them another id
-
-form.yml:15:23: issue-form: two fields have the label `B`
-   |
-15 |   attributes: {label: B}
-   |                       ^
-form.yml:12:23: the first one
-   |
-12 |   attributes: {label: B, options: [x, x], default: 2, multiple: often}
-   |                       ^
-hint: give one of them another label
 
 form.yml:17:36: issue-form: a box must be a map of keys, not text
    |
 17 |   attributes: {label: C, options: [x, {required: true}]}
    |                                    ^
 
-form.yml:17:40: issue-form: the box has no `label`
+form.yml:17:40: issue-form: a box has no `label`
    |
 17 |   attributes: {label: C, options: [x, {required: true}]}
    |                                        ^^^^^^^^
 hint: add `label: …`
 
-form.yml:18:3: issue-form: the field has no `label`
+form.yml:18:3: issue-form: `attributes` has no `label`
    |
 18 | - type: textarea
    |   ^^^^
-hint: add `label: …` under `attributes`
+hint: add `label: …`
 
 form.yml:20:3: issue-form: the field has no `type`
    |
@@ -437,18 +432,18 @@ form.yml:21:3: issue-form: a field must be a map of keys, not text
 21 | - text
    |   ^^^^
 
-15 errors
+14 errors
 
 "#]]);
     let site = site.change("form.yml", "name: [\n");
     site.run(["form", "import", "form.yml"])
         .code(1)
         .err(str![[r#"
-form.yml:1:7: issue-form: this is not YAML: unclosed bracket '['
+form.yml:1:7: issue-form: the brackets `[ ]` or `{ }` do not match
   |
 1 | name: [
   |       ^
-hint: text with a colon or a bracket in it stands in quotes
+hint: close the bracket; put a text that begins with `[` or `{` in quotes
 
 1 error
 
@@ -501,8 +496,16 @@ fn a_form_that_is_no_yaml_is_told_with_what_to_do() {
         "name: A\nbody:\n- *x\n",
         "name: A\n---\nname: B\n",
         "name: A\nbody:\n  - type: input\n   attributes: x\n",
-        "name: A\ndescription: B\nbody: []\n",
+        "name: Form\ndescription: Asks\nbody: []\n",
         "- name: A\n",
+        "name: @a\n",
+        "name: !a b\n",
+        "name: {{ title }}\n",
+        "name: [a\n",
+        "name: \"a\\d\"\n",
+        "name: 'it's'\n",
+        "name:\n  a b\n  c: d\n",
+        "? [a]\n: b\n",
         "",
     ];
     let mut told = String::new();
@@ -515,23 +518,41 @@ fn a_form_that_is_no_yaml_is_told_with_what_to_do() {
     assert_eq_text(
         told,
         str![[r#"
-form.yml:2:1: issue-form: this is not YAML: duplicate mapping key: name
+form.yml:2:1: issue-form: the key `name` is used twice
 hint: remove one of the two
-form.yml:1:8: issue-form: this is not YAML: mapping values are not allowed in this context
-hint: text with a colon or a bracket in it stands in quotes
-form.yml:1:7: issue-form: this is not YAML: there is a tab
-hint: indent with spaces, never with tabs
-form.yml:2:1: issue-form: this is not YAML: a text in quotes does not end
-hint: close the quotes, or indent its further lines
-form.yml:3:3: issue-form: this is not YAML: no `&name` stands before this `*name`
-hint: a text that begins with `*` or `&` stands in quotes
-form.yml:3:1: issue-form: this is not YAML: a second document begins here
-hint: keep one form in a file: remove the line `---`
-form.yml:4:4: issue-form: this is not YAML: what stands here does not fit what stands above it
-hint: let the keys of one map, and the `-` of one list, begin in the same column; close brackets
-form.yml:1:1: issue-form: the form asks nothing
+form.yml:1:8: issue-form: a text that contains `: ` must be in quotes
+hint: put quotes around the whole value
+form.yml:1:7: issue-form: YAML does not allow a tab here
+hint: use spaces instead
+form.yml:2:1: issue-form: the quotes are not closed on the line where they open
+hint: add the closing quote, or indent the further lines of the text
+form.yml:3:3: issue-form: nothing is named `&…` for this `*…` to repeat
+hint: put a text that begins with `*` or `&` in quotes
+form.yml:2:1: issue-form: a second YAML document begins here
+hint: remove the line `---`
+form.yml:4:4: issue-form: this line is not indented like the lines it belongs to
+hint: start all keys of a map, and all `-` of a list, in the same column
+form.yml:1:1: issue-form: the form has no field that can be filled in
 hint: add a field besides the texts
 form.yml:1:1: issue-form: the form must be a map of keys, not a list
+form.yml:1:7: issue-form: a text that begins with `@` must be in quotes
+hint: put quotes around the whole value
+form.yml:1:1: issue-form: the form has no `body`
+hint: add `body:` with a list of fields
+form.yml:1:1: issue-form: the form has no `description`
+hint: add `description: …`
+form.yml:1:7: issue-form: a text that begins with `{` must be in quotes
+hint: put quotes around the whole value
+form.yml:1:7: issue-form: the brackets `[ ]` or `{ }` do not match
+hint: close the bracket; put a text that begins with `[` or `{` in quotes
+form.yml:1:7: issue-form: in double quotes, `\` starts an escape, and YAML does not know this one
+hint: write `\\` for a backslash, or use single quotes
+form.yml:1:11: issue-form: text follows the closing quote
+hint: put the whole value in quotes; inside single quotes write `''` for `'`
+form.yml:3:4: issue-form: a text that contains `: ` must be in quotes
+hint: put quotes around the whole value
+form.yml:1:1: issue-form: a text that begins with `{` must be in quotes
+hint: put quotes around the whole value
 form.yml:1:1: issue-form: the form has no `body`
 hint: add `body:` with a list of fields
 form.yml:1:1: issue-form: the form has no `description`
@@ -546,8 +567,8 @@ hint: add `name: …`
 
 #[test]
 fn aliases_stand_for_what_they_name() {
-    let form = "name: A
-description: B
+    let form = "name: Form
+description: Asks
 body:
 - type: input
   attributes: {label: One}
@@ -556,7 +577,7 @@ body:
 - type: dropdown
   attributes:
     label: Two
-    options: [1.20, yes, 007]
+    options: [\"1.20\", \"yes\", 7]
   validations: *needed
 ";
     let form = read(&Source::new("form.yml", form));
@@ -566,9 +587,9 @@ body:
         .iter()
         .map(|one| one.label.value.as_str())
         .collect();
-    assert_eq!(options, ["1.20", "yes", "007"]);
+    assert_eq!(options, ["1.20", "yes", "7"]);
     let again = read(&Source::new("form.yml", form::yaml(&form)));
-    assert!(form.means_same(&again));
+    assert_eq!(lost(&form, &again), "");
 }
 
 #[test]
@@ -601,6 +622,12 @@ fn which_request_is_meant_is_never_a_guess() {
         .code(0)
         .err(str![[r#"
 the request `form`
+content/checklist.toml:1:10: warning: issue-form: GitHub accepts at least 3 characters in `name`, and here it has 1
+  |
+1 | title = "T"
+  |          ^
+
+1 warning
 
 "#]]);
     list(&[&mail, &mail])
@@ -665,4 +692,264 @@ content/checklist.toml:23:11: unknown-link-name: `links.toml` has no address nam
 hint: did you mean `page`?
 
 "#]]);
+}
+
+/// The rules of GitHub's page on the validation errors of issue forms, each with a form that breaks it.
+#[test]
+fn each_rule_of_the_form_service_is_reported_at_its_location() {
+    let fields = [
+        "- type: dropdown\n  attributes: {label: One, options: [A, None]}",
+        "- type: dropdown\n  attributes: {label: One, options: [A, n/a], default: 0}",
+        "- type: dropdown\n  attributes: {label: One, options: [Yes, No]}",
+        "- type: dropdown\n  attributes: {label: One, options: [1.20, 1.2, 007, 7]}",
+        "- type: dropdown\n  attributes: {label: One, options: []}",
+        "- type: input\n  attributes: {label: Your Passwords}",
+        "- type: textarea\n  attributes: {label: Password change}",
+        "- type: input\n  attributes: {label: Name?}\n- type: input\n  attributes: {label: Name!}",
+        "- type: input\n  attributes: {label: Name?}\n- type: input\n  id: name\n  attributes: {label: Other}",
+        "- type: input\n  attributes: {label: Café?}\n- type: input\n  attributes: {label: cafe}",
+        "- type: input\n  attributes: {label: I agree}\n- type: checkboxes\n  attributes: {label: Rules, options: [{label: I agree}]}",
+        "- type: checkboxes\n  attributes: {label: Rules, options: [{label: Yes!}, {label: Yes!}]}",
+        "- type: input\n  attributes: {label: true}",
+        "- type: input\n  attributes: {label: 1.3}",
+        "- type: input\n  attributes: {label: One, description: \"  \"}",
+        "- type: input\n  id: first name\n  attributes: {label: One}",
+        "- type: markdown\n  attributes: {value: Only text}",
+        "- type: markdown\n- type: input\n  attributes: {label: One}",
+    ];
+    let mut forms: Vec<_> = fields
+        .map(|body| format!("name: Form\ndescription: Asks\nbody:\n{body}\n"))
+        .into();
+    let input = "- type: input\n  attributes: {label: One}\n";
+    let long = "long ".repeat(41);
+    forms.push(format!("name: QA\ndescription: {long}\nbody:\n{input}"));
+    forms.push(format!(
+        "name: Form\ndescription: Asks\nyes: 1\nbody:\n{input}"
+    ));
+    let mut reported = String::new();
+    for form in forms {
+        let mut problems = Diagnostics::default();
+        form::read(&Source::new("form.yml", form), &mut problems);
+        reported.push_str(&short(&problems.sorted()));
+    }
+    assert_eq_text(
+        reported,
+        str![[r#"
+form.yml:5:41: issue-form: `None` is reserved: GitHub adds it to a list itself
+hint: write more than that, such as `None of these` or `Not applicable`
+form.yml:5:41: issue-form: `n/a` is reserved: GitHub adds it to a list itself
+hint: write more than that, such as `None of these` or `Not applicable`
+form.yml:5:38: issue-form: a choice must be text, and `Yes` without quotes is true or false
+hint: put it in quotes: `"Yes"`
+form.yml:5:43: issue-form: a choice must be text, and `No` without quotes is true or false
+hint: put it in quotes: `"No"`
+form.yml:5:38: warning: issue-form: GitHub reads the choice `1.20` as a number and shows `1.2`
+hint: put it in quotes: `"1.20"`
+form.yml:5:49: warning: issue-form: GitHub reads the choice `007` as a number and shows `7`
+hint: put it in quotes: `"007"`
+form.yml:5:23: issue-form: `One` has nothing to choose from
+hint: add `options` to the field
+form.yml:5:23: issue-form: the label of a typed field must not contain the word `password`
+hint: ask in other words: nobody should type one into a public issue
+form.yml:5:23: issue-form: the label of a typed field must not contain the word `password`
+hint: ask in other words: nobody should type one into a public issue
+form.yml:7:23: issue-form: the label `Name?` and the label `Name!` both become the reference `name`
+hint: change the words of one, or give one field another `id`: `name-2`
+form.yml:7:7: issue-form: the label `Name?` and the id `name` both become the reference `name`
+hint: change the words of one, or give one field another `id`: `name-2`
+form.yml:7:23: issue-form: the label `Café?` and the label `cafe` both become the reference `cafe`
+hint: change the words of one, or give one field another `id`: `cafe-2`
+form.yml:7:48: issue-form: the label `I agree` and the box `I agree` both become the reference `i-agree`
+hint: change the words of one, or give one field another `id`: `i-agree-2`
+form.yml:5:63: issue-form: two boxes say `Yes!`
+hint: change the words of one of them
+form.yml:5:23: issue-form: `label` must be text, and `true` without quotes is true or false
+hint: put it in quotes: `label: "true"`
+form.yml:5:23: issue-form: `label` must be text, and `1.3` without quotes is a number
+hint: put it in quotes: `label: "1.3"`
+form.yml:5:41: warning: issue-form: `description` is empty, which GitHub does not accept
+hint: write a text, or remove `description`
+form.yml:5:7: issue-form: `first name` cannot be an id
+hint: use letters, digits, `-` and `_`
+form.yml:1:1: issue-form: the form has no field that can be filled in
+hint: add a field besides the texts
+form.yml:4:3: issue-form: `attributes` has no `value`
+hint: add `value: …`
+form.yml:1:7: warning: issue-form: GitHub accepts at least 3 characters in `name`, and here it has 2
+form.yml:2:14: warning: issue-form: GitHub accepts at most 200 characters in `description`, and here it has 204
+form.yml:3:1: issue-form: the form has no key `yes`
+hint: it can have: `name`, `description`, `title`, `labels`, `assignees`, `projects`, `type`, `body`
+
+"#]]
+        .into(),
+    );
+}
+
+/// YAML that GitHub accepts although it is seldom written.
+#[test]
+fn unusual_yaml_is_accepted() {
+    let forms = [
+        "%YAML 1.1\n---\nname: Form # a comment\ndescription: >-\n  Asks\n  things\nbody: &body\n  - type: input\n    attributes: {label: One, }\n...\n",
+        "\u{feff}\"name\": 'It''s a form'\r\ndescription: \"Asks \\\r\n  things\\u00e9\"\r\nbody:\r\n- type: input\r\n  validations: {required: yes}\r\n  attributes:\r\n    label: |\r\n      One\r\n",
+        "name: Form\ndescription: Asks\nlabels: bug, triage\nassignees: []\ntitle:\nbody:\n- &one\n  type: input\n  id: one\n  attributes: &texts {label: One, description: a}\n- <<: *one\n  id: two\n  attributes:\n    <<: *texts\n    label: Two\n",
+        "name: Form\ndescription: Asks\nbody:\n- type: dropdown\n  attributes:\n    label: !!str 1.3\n    options:\n    - \"1.20\"\n    - 1.5\n    - 42\n    - 2024-01-31\n    - y\n    - \"Yes\"\n    - ~ home\n    multiple: off\n",
+        "{name: Form, description: Asks, body: [{type: input, id: a, attributes: {label: Same}}, {type: input, id: b, attributes: {label: Same}}]}\n",
+        "name: Form\ndescription: Asks\nbody:\n- type: input\n  attributes:\n    label: 名前\n- type: input\n  attributes:\n    label: 番号\n",
+    ];
+    for form in forms {
+        let form = read(&Source::new(
+            "form.yml",
+            form.trim_start_matches('\u{feff}'),
+        ));
+        let again = read(&Source::new("form.yml", form::yaml(&form)));
+        assert_eq!(lost(&form, &again), "");
+    }
+}
+
+#[test]
+fn a_form_that_github_would_reject_is_not_exported() {
+    let detail = |id: &str, label: &str, more: &str| {
+        format!("[[detail]]\nid = \"{id}\"\ngroup = \"g\"\nlabel = \"{label}\"\n{more}\n")
+    };
+    let field = |label: &str, id: &str| {
+        format!("[[request.field]]\nlabel = \"{label}\"\ntext = \"{{{id}}}\"\n")
+    };
+    let option = "kind = \"choice\"\noption = [{ id = \"none\", label = \"None\" }, { id = \"some\", label = \"Some\" }]";
+    let line = "kind = \"line\"";
+    let checklist = [
+        "title = \"T\"\n[[group]]\nid = \"g\"\ntitle = \"G\"\n".to_owned(),
+        detail("codes", "Codes you still have", option),
+        detail("changed", "Month of your last password change", line),
+        detail("name1", "Name?", line),
+        detail("name2", "Name!", line),
+        "[[request]]\nid = \"r\"\ntitle = \"T\"\nchannel = \"issue-form\"\nlink = \"form\"\n"
+            .to_owned(),
+        field("Codes you still have", "codes"),
+        field("Month of your last password change", "changed"),
+        field("Name?", "name1"),
+        field("Name!", "name2"),
+    ];
+    let site = site().change("content/checklist.toml", checklist.concat());
+    let reported = str![[r#"
+content/checklist.toml:10:19: issue-form: `None` is reserved: GitHub adds it to a list itself
+hint: write more than that, such as `None of these` or `Not applicable`
+content/checklist.toml:35:10: issue-form: the label of a typed field must not contain the word `password`
+hint: ask in other words: nobody should type one into a public issue
+content/checklist.toml:41:10: issue-form: the label `Name?` and the label `Name!` both become the reference `name`
+hint: change the words of one, or give one field another `id`: `name-2`
+
+"#]];
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(reported);
+    site.run(["form", "export"]).code(1).out("");
+    let mail = checklist.concat().replace("\"issue-form\"", "\"text\"");
+    site.change("content/checklist.toml", mail)
+        .run(["check"])
+        .code(0);
+}
+
+#[test]
+fn what_a_form_says_of_its_fields_reaches_the_page_or_is_listed() {
+    let form = "name: Form
+description: Asks
+body:
+  - type: markdown
+    id: intro
+    attributes:
+      value: \"# Welcome\"
+  - type: textarea
+    id: conf
+    attributes:
+      label: Your settings
+      description: |
+        Attach your *settings* here.
+        Take passwords and addresses out first.
+
+        Then wait.
+      placeholder: |
+        a = 1
+        b = 2
+      value: \"a = \"
+  - type: checkboxes
+    id: agree
+    attributes:
+      label: Consent
+      description: What you send is public.
+      options:
+        - label: I agree
+          required: true
+    validations:
+      required: true
+  - type: input
+    attributes:
+      label: Version
+      description: \"Run <kbd>a_b --version</kbd>, see [the guide](../README.md).\"
+      placeholder: \"<1.2>\"
+  - type: upload
+    attributes:
+      label: Logs
+";
+    let site = site().change("content/form.yml", form);
+    let ran = site.run(["form", "import", "content/form.yml"]);
+    let toml = ran.stdout.clone();
+    ran.code(0).err(str![[r#"
+content/form.yml:4:5: warning: issue-form: `id: intro` is not kept
+  |
+4 |   - type: markdown
+  |     ^^^^
+
+content/form.yml:4:5: warning: issue-form: not shown on the page: texts between the fields (1)
+  |
+4 |   - type: markdown
+  |     ^^^^
+hint: put what readers must know into `intro` of the checklist or of a group
+
+content/form.yml:11:14: warning: issue-form: not shown on the page: placeholders of several lines (`Your settings`)
+   |
+11 |       label: Your settings
+   |              ^^^^^^^^^^^^^
+hint: write an `example` of one line
+
+content/form.yml:11:14: warning: issue-form: not shown on the page: prefilled texts (`Your settings`)
+   |
+11 |       label: Your settings
+   |              ^^^^^^^^^^^^^
+hint: say in the `hint` what to write, or put the text around the gap in `text`
+
+content/form.yml:24:14: warning: issue-form: `required: true` is not kept
+   |
+24 |       label: Consent
+   |              ^^^^^^^
+
+content/form.yml:33:14: warning: issue-form: not shown on the page: links in descriptions (`Version`)
+   |
+33 |       label: Version
+   |              ^^^^^^^
+hint: add the addresses to links.toml and write `[text](link:NAME)` in the `hint`
+
+content/form.yml:38:14: warning: issue-form: not shown on the page: fields for files (`Logs`)
+   |
+38 |       label: Logs
+   |              ^^^^
+hint: say in `after` of the request which files to add
+
+7 warnings
+
+"#]]);
+    let links = "[support-form]\nurl = \"https://support.example/new\"\ntitle = \"Form\"\n";
+    let site = site
+        .change("content/checklist.toml", toml)
+        .change("content/links.toml", links);
+    site.run(["check", "--format", "short"]).code(0);
+    let page = site.build().built("checklist/index.html");
+    for said in [
+        "Attach your <em>settings</em> here. Take passwords and addresses out first.",
+        "<p>Then wait.</p>",
+        "What you send is public.",
+        "Run a_b --version, see the guide.",
+        "<bdi>&lt;1.2&gt;</bdi>",
+    ] {
+        assert!(page.contains(said), "{said} is missing in\n{page}");
+    }
 }

@@ -1,6 +1,6 @@
 //! A request of the checklist → the form that asks for the same.
 
-use super::{Element, ElementKind, FormOption, IssueForm};
+use super::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
 use crate::markdown::Prose;
 use crate::recovery::{Checklist, Detail, DetailKind, FormField, Request};
 use crate::source::Located;
@@ -25,12 +25,8 @@ impl IssueForm {
         }
         Self {
             location: request.id.location.clone(),
-            name: settings
-                .name
-                .unwrap_or_else(|| checklist.title.value.clone()),
-            description: settings
-                .description
-                .unwrap_or_else(|| request.title.clone()),
+            name: settings.name.unwrap_or_else(|| checklist.title.clone()),
+            description: settings.description.unwrap_or_else(own_title),
             title,
             labels: settings.labels,
             assignees: settings.assignees,
@@ -44,7 +40,10 @@ impl IssueForm {
 fn markdown(text: &str, field: &FormField) -> Element {
     let nothing = Located::new(String::new(), field.label.location.clone());
     Element {
-        value: Some(text.to_owned()),
+        texts: FieldTexts {
+            value: Some(text.to_owned()),
+            ..FieldTexts::default()
+        },
         ..Element::new(ElementKind::Markdown, nothing)
     }
 }
@@ -62,29 +61,22 @@ fn element(checklist: &Checklist, field: &FormField) -> Element {
         .any(|detail| detail.required && detail.only_if.is_none());
     let boxes = kind == ElementKind::Checkboxes;
     let help = alone.map(|detail| &detail.help);
+    let typed = matches!(kind, ElementKind::Input | ElementKind::Textarea);
+    let hint = || plain(help?.hint.as_ref()?);
+    let example = || Some(help?.example.as_ref().filter(|_| typed)?.value.clone());
+    let texts = form.texts.clone();
     Element {
-        id: form.id.clone(),
-        description: form
-            .description
-            .clone()
-            .or_else(|| plain(help?.hint.as_ref()?)),
-        placeholder: form.placeholder.clone().or_else(|| {
-            let typed = matches!(kind, ElementKind::Input | ElementKind::Textarea);
-            help?
-                .example
-                .as_ref()
-                .filter(|_| typed)
-                .map(|example| example.value.clone())
-        }),
-        value: form.value.clone(),
-        render: form.render.clone(),
+        texts: FieldTexts {
+            description: texts.description.or_else(hint),
+            placeholder: texts.placeholder.or_else(example),
+            ..texts
+        },
         options: options(&details, kind),
         multiple: matches!(
             alone.map(|detail| &detail.kind),
             Some(DetailKind::Choices(_))
         ),
-        default: form.default,
-        accept: form.accept.clone(),
+        default: form.default.clone(),
         required: form.required.unwrap_or(needed && !boxes),
         ..Element::new(kind, field.label.clone())
     }

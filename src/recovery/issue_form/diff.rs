@@ -1,249 +1,295 @@
 //! Where a form and a request made for it have drifted apart.
 //!
 //! In: the form and what the checklist would ask. Out: each difference that would make a request
-//! incomplete, refused or untrue. Words that only explain are the author's own and not compared, unless the
+//! incomplete, rejected or untrue. Words that only explain are the author's own and not compared, unless the
 //! request says that the form has them.
-
-use std::collections::BTreeSet;
 
 use super::{Element, ElementKind, IssueForm};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::recovery::{FormField, Request};
-use crate::source::Location;
-
-/// One difference.
-struct Difference {
-    /// What differs.
-    message: String,
-    /// Where in the checklist.
-    here: Location,
-    /// Where in the form; none for what it lacks.
-    there: Option<Location>,
-    /// What to do.
-    hint: String,
-}
-
-impl From<Difference> for Diagnostic {
-    fn from(one: Difference) -> Self {
-        let problem = Self::error(Code::FormDrift, one.message)
-            .at(one.here)
-            .hint(one.hint);
-        match one.there {
-            Some(there) => problem.see(there, "the form"),
-            None => problem,
-        }
-    }
-}
+use crate::source::{Located, Location};
 
 impl IssueForm {
     /// How this form, the support team's own, differs from what `request` fills in. `ours` is the form
     /// made of that request.
     pub fn differences(&self, ours: &Self, request: &Request) -> Vec<Diagnostic> {
-        let mut told = Vec::new();
-        self.title_difference(ours, &mut told);
-        let labels = |form: &Self| -> Vec<String> {
-            form.fields()
-                .map(|field| field.label.value.clone())
-                .collect()
+        let mut found = Vec::new();
+        if let (Some(theirs), Some(own)) = (&self.title, &ours.title)
+            && theirs.value.trim() != own.value.trim()
+        {
+            let message = format!(
+                "the form's title is `{}`, not `{}`",
+                theirs.value.trim(),
+                own.value.trim()
+            );
+            let problem = drift(message, (&own.location, Some(&theirs.location)));
+            found.push(problem.hint("write the form's own title"));
+        }
+        let with_label = |form: &Self, label: &str| -> Option<Element> {
+            form.fields().find(|one| one.label.value == label).cloned()
         };
-        let (their_labels, our_labels) = (labels(self), labels(ours));
+        let labels = |form: &Self| form.fields().map(|one| one.label.value.clone()).collect();
+        let (their_labels, our_labels): (Vec<_>, Vec<_>) = (labels(self), labels(ours));
         for field in self.fields() {
-            match ours
-                .fields()
-                .find(|other| other.label.value == field.label.value)
-            {
-                Some(own) => {
-                    let settings = request
-                        .fields
-                        .iter()
-                        .find(|one| one.label.value == own.label.value);
-                    field_differences((field, own), &mut told);
-                    told.extend(settings.and_then(|one| words_difference((field, own), one)));
-                }
-                None => told.push(missing(field, ours, &our_labels)),
+            let label = &field.label;
+            let Some(own) = with_label(ours, &label.value) else {
+                let needed = if field.is_needed() {
+                    ", and it cannot be sent without it"
+                } else {
+                    ""
+                };
+                let message = format!("the form has a field `{}`{needed}", label.value);
+                let otherwise = "add a `[[request.field]]` with that label";
+                found.push(
+                    drift(message, (&ours.location, Some(&label.location))).hint(near_hint(
+                        &label.value,
+                        &our_labels,
+                        otherwise,
+                    )),
+                );
+                continue;
+            };
+            Pair {
+                theirs: field,
+                own: &own,
+            }
+            .compare(&mut found);
+            let mut settings = request.fields.iter();
+            if let Some(settings) = settings.find(|one| one.label.value == label.value) {
+                found.extend(
+                    Pair {
+                        theirs: field,
+                        own: &own,
+                    }
+                    .other_words(settings),
+                );
             }
         }
-        for own in ours
-            .fields()
-            .filter(|own| !their_labels.contains(&own.label.value))
-        {
-            told.push(Difference {
-                message: format!("the form has no field `{}`", own.label.value),
-                here: own.label.location.clone(),
-                there: None,
-                hint: near_hint(
+        for own in ours.fields() {
+            if !their_labels.contains(&own.label.value) {
+                let message = format!("the form has no field `{}`", own.label.value);
+                let otherwise = "remove it, or correct its label";
+                found.push(drift(message, (&own.label.location, None)).hint(near_hint(
                     &own.label.value,
                     &their_labels,
-                    "remove it, or correct its label",
-                ),
-            });
+                    otherwise,
+                )));
+            }
         }
-        let common: BTreeSet<_> = their_labels
+        let theirs = their_labels
             .iter()
-            .filter(|label| our_labels.contains(label))
-            .collect();
-        let order = |labels: &[String]| -> Vec<String> {
-            labels
-                .iter()
-                .filter(|label| common.contains(label))
-                .cloned()
-                .collect()
-        };
-        if order(&their_labels) != order(&our_labels) {
-            told.push(Difference {
-                message: "the fields stand in another order than on the form".to_owned(),
-                here: ours.location.clone(),
-                there: Some(self.location.clone()),
-                hint: format!("the form asks: {}", their_labels.join(", ")),
-            });
+            .filter(|label| our_labels.contains(label));
+        let own = our_labels
+            .iter()
+            .filter(|label| their_labels.contains(label));
+        if !theirs.eq(own) {
+            let message = "the fields are not in the form's order";
+            found.push(
+                drift(message, (&ours.location, Some(&self.location)))
+                    .hint(format!("the form's order is: {}", their_labels.join(", "))),
+            );
         }
-        told.into_iter().map(Into::into).collect()
-    }
-
-    fn title_difference(&self, ours: &Self, told: &mut Vec<Difference>) {
-        let text = |form: &Self| {
-            form.title
-                .as_ref()
-                .map(|title| title.value.trim().to_owned())
-        };
-        let (Some(theirs), Some(own)) = (text(self), text(ours)) else {
-            return;
-        };
-        if theirs != own {
-            told.push(Difference {
-                message: format!("the form's title is `{theirs}`, not `{own}`"),
-                here: ours
-                    .title
-                    .as_ref()
-                    .map_or_else(|| ours.location.clone(), |title| title.location.clone()),
-                there: self.title.as_ref().map(|title| title.location.clone()),
-                hint: "write the form's own title".to_owned(),
-            });
-        }
+        found
     }
 }
 
-/// A field of the form that the request does not fill in.
-fn missing(field: &Element, ours: &IssueForm, our_labels: &[String]) -> Difference {
-    let needed = if field.is_needed() {
-        ", and it cannot be sent without it"
-    } else {
-        ""
-    };
-    Difference {
-        message: format!("the form has a field `{}`{needed}", field.label.value),
-        here: ours.location.clone(),
-        there: Some(field.label.location.clone()),
-        hint: near_hint(
-            &field.label.value,
-            our_labels,
-            "add a `[[request.field]]` with that label",
-        ),
+/// One difference: where in the checklist, and where in the form unless the form lacks it.
+fn drift(message: impl Into<String>, (here, there): (&Location, Option<&Location>)) -> Diagnostic {
+    let problem = Diagnostic::error(Code::FormDrift, message).at(here.clone());
+    match there {
+        Some(there) => problem.see(there.clone(), "the form"),
+        None => problem,
+    }
+}
+
+fn near_hint(name: &str, known: &[String], otherwise: &str) -> String {
+    match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => format!("`{near}` is similar: are the two the same?"),
+        None => otherwise.to_owned(),
+    }
+}
+
+/// A field of the form and the one with its label that the request fills in.
+struct Pair<'a> {
+    theirs: &'a Element,
+    own: &'a Element,
+}
+
+impl Pair<'_> {
+    fn drift(&self, message: impl Into<String>) -> Diagnostic {
+        let there = Some(&self.theirs.label.location);
+        drift(message, (&self.own.label.location, there))
+    }
+
+    fn compare(&self, found: &mut Vec<Diagnostic>) {
+        let Self { theirs, own } = self;
+        let label = &theirs.label.value;
+        let kinds = (theirs.kind, own.kind);
+        let differ = |kind| (kinds.0 == kind) != (kinds.1 == kind);
+        if differ(ElementKind::Checkboxes) || differ(ElementKind::Upload) {
+            let hint = match theirs.kind {
+                ElementKind::Upload => "write `element = \"upload\"` into the `[[request.field]]`",
+                ElementKind::Checkboxes => {
+                    "use one `confirm` detail for each box, with the box's words as its `statement`"
+                }
+                _ => "use a typed or chosen detail in this field, and no `confirm` or `element`",
+            };
+            let (kind, own) = (kinds.0.name(), kinds.1.name());
+            let message = format!("`{label}` is `{kind}` on the form, not `{own}`");
+            found.push(self.drift(message).hint(hint));
+            return;
+        }
+        if theirs.required && !own.required && theirs.kind != ElementKind::Checkboxes {
+            let message = format!(
+                "the form cannot be sent without `{label}`, but the request may leave it empty"
+            );
+            found.push(
+                self.drift(message)
+                    .hint("make a detail in this field `required`"),
+            );
+        }
+        self.prefilled(found);
+        if kinds == (ElementKind::Dropdown, ElementKind::Dropdown)
+            && theirs.multiple != own.multiple
+        {
+            let (takes, wanted) = if theirs.multiple {
+                ("several answers", "choices")
+            } else {
+                ("one answer", "choice")
+            };
+            let message = format!("`{label}` takes {takes} on the form");
+            found.push(
+                self.drift(message)
+                    .hint(format!("make the detail a `{wanted}`")),
+            );
+        }
+        if kinds.0 == kinds.1 {
+            self.options(found);
+        }
+    }
+
+    /// What the form fills in before anybody types, or chooses in a list.
+    fn prefilled(&self, found: &mut Vec<Diagnostic>) {
+        let Self { theirs, own } = self;
+        let label = &theirs.label.value;
+        let remove = |key| format!("remove the `{key}` from the `[[request.field]]`");
+        let value = |one: &Element| {
+            one.texts
+                .value
+                .as_deref()
+                .map(|text| text.trim().to_owned())
+        };
+        match (value(theirs), value(own)) {
+            (theirs, own) if theirs == own => {}
+            (Some(theirs), _) => found.push(
+                self.drift(format!(
+                    "`{label}` already contains `{}` on the form",
+                    shortened(&theirs)
+                ))
+                .hint(format!(
+                    "write `value = {theirs:?}` into the `[[request.field]]`"
+                )),
+            ),
+            (None, _) => found.push(
+                self.drift(format!(
+                    "`{label}` is empty on the form, but the request gives it a `value`"
+                ))
+                .hint(remove("value")),
+            ),
+        }
+        let default = |one: &Element| one.default.as_ref().map(|number| number.value);
+        match (default(theirs), default(own)) {
+            (theirs, own) if theirs == own => {}
+            (Some(default), _) => found.push(
+                self.drift(format!(
+                    "`{label}` starts with choice {default} (counted from 0) on the form"
+                ))
+                .hint(format!(
+                    "write `default = {default}` into the `[[request.field]]`"
+                )),
+            ),
+            (None, _) => found.push(
+                self.drift(format!("`{label}` starts with nothing chosen on the form"))
+                    .hint(remove("default")),
+            ),
+        }
+    }
+
+    /// Choices and boxes that only one of the two has, and boxes that only the form requires.
+    fn options(&self, found: &mut Vec<Diagnostic>) {
+        let Self { theirs, own } = self;
+        let label = &theirs.label;
+        let words = |one: &Element| -> Vec<String> {
+            let options = one.options.iter();
+            options
+                .map(|option| option.label.value.trim().to_owned())
+                .collect()
+        };
+        let (their_words, own_words) = (words(theirs), words(own));
+        let what = match theirs.kind {
+            ElementKind::Checkboxes => "box",
+            _ => "choice",
+        };
+        for option in &theirs.options {
+            let Located { value, location } = &option.label;
+            let same = own
+                .options
+                .iter()
+                .find(|one| one.label.value.trim() == value.trim());
+            let Some(same) = same else {
+                let message = format!("`{}` has a {what} `{value}` on the form", label.value);
+                let otherwise = "add it word for word: an option, or for a box the `statement` of a `confirm` detail";
+                found.push(
+                    drift(message, (&own.label.location, Some(location)))
+                        .hint(near_hint(value, &own_words, otherwise)),
+                );
+                continue;
+            };
+            if option.required && !same.required {
+                let message = format!("the form cannot be sent without the box `{value}`");
+                let problem = drift(message, (&same.label.location, Some(location)));
+                found.push(problem.hint("make the detail `required`"));
+            }
+        }
+        for option in &own.options {
+            let Located { value, location } = &option.label;
+            if !their_words.iter().any(|one| one == value.trim()) {
+                let message = format!("`{}` has no {what} `{value}` on the form", label.value);
+                let otherwise = "remove it, or use the form's words";
+                found.push(
+                    drift(message, (location, Some(&label.location))).hint(near_hint(
+                        value,
+                        &their_words,
+                        otherwise,
+                    )),
+                );
+            }
+        }
+    }
+
+    /// A text that the request says the form has, where the form has another.
+    fn other_words(&self, settings: &FormField) -> Option<Diagnostic> {
+        let said = settings.form.texts.all().into_iter();
+        let both = self
+            .theirs
+            .texts
+            .all()
+            .into_iter()
+            .zip(self.own.texts.all());
+        let (key, _) = said.zip(both).find_map(|((_, said), (theirs, own))| {
+            (said.is_some() && theirs != own).then_some(theirs)
+        })?;
+        let message = format!(
+            "`{}` has another `{key}` on the form",
+            self.theirs.label.value
+        );
+        Some(self.drift(message).hint(format!("copy the form's `{key}`")))
     }
 }
 
 impl Element {
     fn is_needed(&self) -> bool {
         self.required || self.options.iter().any(|option| option.required)
-    }
-}
-
-fn near_hint(name: &str, known: &[String], otherwise: &str) -> String {
-    match nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => format!("`{near}` is nearest: are the two the same?"),
-        None => otherwise.to_owned(),
-    }
-}
-
-fn field_differences((field, own): (&Element, &Element), told: &mut Vec<Difference>) {
-    let label = &field.label.value;
-    let mut tell = |message: String, hint: &str| {
-        told.push(Difference {
-            message,
-            here: own.label.location.clone(),
-            there: Some(field.label.location.clone()),
-            hint: hint.to_owned(),
-        });
-    };
-    let boxes = |element: &Element| element.kind == ElementKind::Checkboxes;
-    if boxes(field) != boxes(own)
-        || (field.kind == ElementKind::Upload) != (own.kind == ElementKind::Upload)
-    {
-        let message = format!(
-            "`{label}` is `{}` on the form, not `{}`",
-            field.kind.name(),
-            own.kind.name()
-        );
-        let hint = match field.kind {
-            ElementKind::Upload => "write `element = \"upload\"` into the `[[request.field]]`",
-            ElementKind::Checkboxes => {
-                "let one `confirm` detail stand for each box, with the box's words as its `statement`"
-            }
-            _ => "let a typed or chosen detail stand in this field, and no `confirm` or `element`",
-        };
-        return tell(message, hint);
-    }
-    if field.required && !own.required && !boxes(field) {
-        tell(
-            format!(
-                "the form cannot be sent without `{label}`, and the request may leave it empty"
-            ),
-            "make a detail in this field `required`",
-        );
-    }
-    prefill_difference((field, own), &mut tell);
-    if field.kind == ElementKind::Dropdown
-        && own.kind == ElementKind::Dropdown
-        && field.multiple != own.multiple
-    {
-        let wanted = if field.multiple { "choices" } else { "choice" };
-        tell(
-            format!(
-                "`{label}` takes {} on the form",
-                if field.multiple {
-                    "several answers"
-                } else {
-                    "one answer"
-                }
-            ),
-            &format!("make the detail a `{wanted}`"),
-        );
-    }
-    let choices = matches!(field.kind, ElementKind::Dropdown | ElementKind::Checkboxes);
-    if choices && own.kind == field.kind {
-        option_differences((field, own), told);
-    }
-}
-
-/// What the form fills in before anybody types, or chooses in a list.
-fn prefill_difference((field, own): (&Element, &Element), tell: &mut impl FnMut(String, &str)) {
-    let label = &field.label.value;
-    let text = |element: &Element| element.value.as_deref().map(str::trim).map(str::to_owned);
-    match (text(field), text(own)) {
-        (theirs, ours) if theirs == ours => {}
-        (Some(theirs), _) => tell(
-            format!(
-                "`{label}` already contains `{}` on the form",
-                shortened(&theirs)
-            ),
-            &format!("write `value = {theirs:?}` into the `[[request.field]]`"),
-        ),
-        (None, _) => tell(
-            format!("`{label}` is empty on the form, and the request gives it a `value`"),
-            "remove the `value` from the `[[request.field]]`",
-        ),
-    }
-    if field.default != own.default {
-        match field.default {
-            Some(default) => tell(
-                format!("`{label}` starts with choice {default} (counted from 0) on the form"),
-                &format!("write `default = {default}` into the `[[request.field]]`"),
-            ),
-            None => tell(
-                format!("`{label}` starts with nothing chosen on the form"),
-                "remove the `default` from the `[[request.field]]`",
-            ),
-        }
     }
 }
 
@@ -255,109 +301,4 @@ fn shortened(text: &str) -> String {
         None if text.lines().count() > 1 => format!("{line}…"),
         None => line.to_owned(),
     }
-}
-
-fn option_differences((field, own): (&Element, &Element), told: &mut Vec<Difference>) {
-    let words = |element: &Element| -> Vec<String> {
-        element
-            .options
-            .iter()
-            .map(|option| option.label.value.trim().to_owned())
-            .collect()
-    };
-    let (theirs, ours) = (words(field), words(own));
-    let what = if field.kind == ElementKind::Checkboxes {
-        "box"
-    } else {
-        "choice"
-    };
-    for option in field
-        .options
-        .iter()
-        .filter(|option| !ours.contains(&option.label.value.trim().to_owned()))
-    {
-        told.push(Difference {
-            message: format!(
-                "`{}` has a {what} `{}` on the form",
-                field.label.value, option.label.value
-            ),
-            here: own.label.location.clone(),
-            there: Some(option.label.location.clone()),
-            hint: near_hint(&option.label.value, &ours, "add it word for word: an option, or for a box the `statement` of a `confirm` detail"),
-        });
-    }
-    for option in own
-        .options
-        .iter()
-        .filter(|option| !theirs.contains(&option.label.value.trim().to_owned()))
-    {
-        told.push(Difference {
-            message: format!(
-                "`{}` has no {what} `{}` on the form",
-                field.label.value, option.label.value
-            ),
-            here: option.label.location.clone(),
-            there: Some(field.label.location.clone()),
-            hint: near_hint(
-                &option.label.value,
-                &theirs,
-                "remove it, or use the form's words",
-            ),
-        });
-    }
-    for option in field.options.iter().filter(|option| option.required) {
-        let same = own
-            .options
-            .iter()
-            .find(|one| one.label.value.trim() == option.label.value.trim());
-        if let Some(same) = same.filter(|same| !same.required) {
-            told.push(Difference {
-                message: format!(
-                    "the form cannot be sent without the box `{}`",
-                    option.label.value
-                ),
-                here: same.label.location.clone(),
-                there: Some(option.label.location.clone()),
-                hint: "make the detail `required`".to_owned(),
-            });
-        }
-    }
-}
-
-/// Words that the request says the form has, and the form has others.
-fn words_difference(
-    (field, own): (&Element, &Element),
-    settings: &FormField,
-) -> Option<Difference> {
-    let form = &settings.form;
-    let pairs = [
-        ("id", form.id.is_some(), &field.id, &own.id),
-        (
-            "description",
-            form.description.is_some(),
-            &field.description,
-            &own.description,
-        ),
-        (
-            "placeholder",
-            form.placeholder.is_some(),
-            &field.placeholder,
-            &own.placeholder,
-        ),
-        ("value", form.value.is_some(), &field.value, &own.value),
-        ("render", form.render.is_some(), &field.render, &own.render),
-        ("accept", form.accept.is_some(), &field.accept, &own.accept),
-    ];
-    let different = pairs
-        .into_iter()
-        .find(|(_, said, theirs, ours)| *said && theirs != ours)?;
-    Some(Difference {
-        message: format!(
-            "`{}` has another `{}` on the form",
-            field.label.value, different.0
-        ),
-        here: own.label.location.clone(),
-        there: Some(field.label.location.clone()),
-        hint: "take over what the form says".to_owned(),
-    })
 }
