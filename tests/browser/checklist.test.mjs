@@ -164,7 +164,7 @@ story("with nothing missing, all answers are shown once more, each with a way to
 
 story("when the browser refuses to copy, the text is selected and the page says so", async ({ page, go }) => {
   await page.addInitScript(() => {
-    Clipboard.prototype.writeText = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
+    if (navigator.clipboard) navigator.clipboard.writeText = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
   });
   await go("checklist/");
   await fill(page);

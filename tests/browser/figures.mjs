@@ -8,7 +8,7 @@
  */
 import path from "node:path";
 
-import { BUILT, launch } from "./chromium.mjs";
+import { BUILT, launch } from "./browser.mjs";
 import { serve } from "./static.mjs";
 
 const PAGES = {

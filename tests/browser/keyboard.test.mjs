@@ -55,6 +55,16 @@ story("/ goes to search, and Esc back to where the reader was", async ({ page, g
   assert.ok(await link.evaluate((node) => node === document.activeElement));
 });
 
+for (const [platform, key, hint] of [["Linux x86_64", "Control+K", "Ctrl K"], ["MacIntel", "Meta+K", "⌘ K"]]) {
+  story(`the search field names the key of ${platform}`, async ({ page, go }) => {
+    await page.addInitScript((name) => Object.defineProperty(Navigator.prototype, "platform", { get: () => name }), platform);
+    await go(GUIDE);
+    assert.equal(await page.locator(SEARCH).getAttribute("aria-keyshortcuts"), key);
+    const shown = await page.locator("[data-search-form]").evaluate((form) => getComputedStyle(form, "::after").content);
+    assert.ok(shown.includes(hint), shown);
+  });
+}
+
 for (const key of ["Control+k", "Meta+k"]) {
   story(`${key} goes to search, from within a field as well`, async ({ page, go }) => {
     await go("checklist/");

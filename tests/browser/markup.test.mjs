@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { HtmlValidate } from "html-validate";
 
-import { BUILT } from "./chromium.mjs";
+import { BUILT } from "./browser.mjs";
 import { filesBelow } from "./static.mjs";
 
 /** What the standard allows and this checker, left alone, does not. */

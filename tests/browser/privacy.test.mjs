@@ -190,7 +190,7 @@ story("Clear answers asks once, empties all, and nothing brings it back", async 
   await isForgotten("after a reload");
   await page.locator(".brand").click();
   await page.waitForURL((address) => address.pathname === "/");
-  await page.goBack();
+  await page.evaluate(() => history.back());
   await isForgotten("after Back");
 });
 

@@ -11,7 +11,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 
-import { BUILT, launch } from "./chromium.mjs";
+import { BUILT, launch } from "./browser.mjs";
 import { serve } from "./static.mjs";
 
 const OWN = new URL("../search/questions.txt", import.meta.url);

@@ -1,6 +1,7 @@
 // Search: readers' words find authors' words, wherever they are typed.
 import assert from "node:assert/strict";
 
+import { isFirefox } from "./browser.mjs";
 import { story } from "./harness.mjs";
 import { violations } from "./look.mjs";
 
@@ -49,7 +50,8 @@ story("results update while the reader types, and the address keeps the query", 
   await page.locator(RESULT).filter({ hasText: "TestPyPI" }).first().waitFor();
   await page.waitForURL(/search\/#q=testpypi$/);
   await page.getByRole("link", { name: /TestPyPI/ }).last().click();
-  await page.goBack();
+  await page.waitForURL(/\/$/);
+  await page.evaluate(() => history.back());
   await page.locator("[data-search-state=done]").waitFor();
   assert.equal(await field.inputValue(), "testpypi");
 });
@@ -157,8 +159,8 @@ story("words after # come first, are followed when they change, and other fragme
   assert.equal(await field.inputValue(), "testpypi");
   await page.evaluate(() => (location.hash = "main"));
   assert.equal(await field.inputValue(), "testpypi");
-  await page.goBack();
-  assert.equal(page.url(), `${root}search/#q=testpypi`);
+  await page.evaluate(() => history.back());
+  await page.waitForURL(`${root}search/#q=testpypi`);
 });
 
 story("on the checklist, what search says does not look like a word about the request", async ({ page, go }) => {
@@ -180,7 +182,11 @@ story("nothing of the index is loaded before the field is used", async ({ page, 
   assert.deepEqual(watch.requests.map((asked) => asked.url()).filter((url) => url.includes("/assets/search")), []);
 });
 
-const askedOfIndex = (watch) => watch.requests.map((asked) => asked.url()).filter((url) => url.includes("/assets/search/"));
+/** Firefox also reports files that it takes from its cache. */
+function askedOfIndex({ requests }) {
+  const urls = requests.map((asked) => asked.url()).filter((url) => url.includes("/assets/search/"));
+  return isFirefox ? [...new Set(urls)] : urls;
+}
 
 story("the search page asks for the index along with its first files", async ({ page, go, watch }) => {
   let come;
@@ -238,7 +244,10 @@ story("words that come at once are looked for at once", async ({ page, go }) => 
   await go("search/");
   await page.clock.install({ time: 0 });
   await page.clock.pauseAt(60_000);
-  await page.locator("[data-search-field]").fill("yubikey");
+  await page.locator("[data-search-field]").evaluate((field) => {
+    field.value = "yubikey";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   await page.locator(RESULT).first().waitFor();
 });
 

@@ -62,7 +62,7 @@ story("the browser's Back and the page's Back both lead to the question before, 
   await question(page).filter({ hasText: "What happens when you use a recovery code?" }).waitFor();
   assert.ok(await page.getByRole("radio", { name: "PyPI accepts the code, then wants" }).isChecked());
 
-  await page.goBack();
+  await page.evaluate(() => history.back());
   await question(page).filter({ hasText: "What do you still have" }).waitFor();
   assert.ok(await page.getByRole("radio", { name: "I have my recovery codes" }).isChecked());
 });

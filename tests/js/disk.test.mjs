@@ -9,15 +9,15 @@ const source = readFileSync(new URL("../../themes/default/js/disk.js", import.me
 /* Where links with these addresses lead once the script has run on a page of this protocol. */
 function relinked(protocol, addresses) {
   const links = addresses.map((href) => ({ href, getAttribute: () => href, setAttribute(_, to) { this.href = to; } }));
-  let parsed = () => {};
+  const listeners = [];
   const document = {
     body: {},
     querySelectorAll: (selector) => (selector === "a[href]" ? links : []),
-    addEventListener: (_, run) => (parsed = run),
+    addEventListener: (_, run) => listeners.push(run),
   };
   class MutationObserver { observe() {} }
   vm.runInNewContext(source, { window: {}, document, location: { protocol }, MutationObserver });
-  parsed();
+  listeners.forEach((run) => run());
   return links.map((link) => link.href);
 }
 

@@ -1,8 +1,8 @@
 /*
  * Makes the pages work when opened from disk; does nothing on a web server.
  *
- * Browsers refuse scripts and styles with an integrity check on file: pages, and a folder address shows a
- * listing instead of its page. So: add each of them again without the check, and point links at index.html.
+ * Chromium refuses scripts and styles with an integrity check on file: pages, so they are added again without the
+ * check; Firefox runs them. A folder address shows a listing instead of its page, so links get an index.html.
  */
 (() => {
   "use strict";
@@ -47,12 +47,19 @@
   }
 
   restyle();
+  /* The page is parsed, and none of its deferred scripts has read a link yet. */
+  document.addEventListener(
+    "readystatechange",
+    () => {
+      restyle();
+      relink();
+      relinkForms();
+      /* Links that scripts add later, such as search results. */
+      new MutationObserver(relink).observe(document.body, { childList: true, subtree: true });
+    },
+    { once: true },
+  );
   document.addEventListener("DOMContentLoaded", () => {
-    restyle();
-    relink();
-    relinkForms();
-    rerun();
-    /* Links that scripts add later, such as search results. */
-    new MutationObserver(relink).observe(document.body, { childList: true, subtree: true });
+    if (!window.regain) rerun();
   });
 })();
