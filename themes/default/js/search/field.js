@@ -72,6 +72,7 @@
   regain.ready(() => {
     const field = document.querySelector("[data-search-field]");
     if (!field || !document.body.dataset.searchSrc) return;
+    if (/^(Mac|iP)/.test(navigator.platform)) field.setAttribute("aria-keyshortcuts", "Meta+K");
     const isField = (node) => node.closest?.("input, textarea, select, [contenteditable]");
     document.addEventListener("keydown", (event) => {
       const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
