@@ -74,6 +74,12 @@ impl Location {
     }
 }
 
+impl From<&Self> for Location {
+    fn from(location: &Self) -> Self {
+        location.clone()
+    }
+}
+
 /// A value and where an author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located<T> {

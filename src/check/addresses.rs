@@ -1,13 +1,13 @@
-//! One address, one page: on every system, whatever it makes of capitals.
+//! One address, one page, also on systems that ignore capitals.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ids::OutPath;
+use crate::ids::{OutPath, UrlPath};
 use crate::site::{HostFile, Site};
 use crate::source::{Location, Source};
 
-/// Tells of two sources for one address, and of names that lead nowhere.
+/// Reports two sources for one address, and names in `nav` that no page has.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let mut taken = Taken::default();
     let host_files = HostFile::ALL.into_iter().map(HostFile::path);
@@ -50,7 +50,7 @@ impl Taken {
         }
     }
 
-    /// Tells of files that stand where a folder must be: `a.txt` and the page of `a.txt.md`.
+    /// Reports files whose name a folder must have: `a.txt`, and the page of `a.txt.md`.
     fn folders(&self, diagnostics: &mut Diagnostics) {
         for (path, location) in &self.by {
             for (end, _) in path.match_indices('/') {
@@ -76,7 +76,7 @@ fn clash((here, what): (Location, String), first: Option<&Location>) -> Diagnost
 
 fn navigation(site: &Site, diagnostics: &mut Diagnostics) {
     for name in &site.config.nav {
-        let url = crate::ids::UrlPath::of_parts(name.value.trim_end_matches(".md").split('/'));
+        let url = UrlPath::of_parts(name.value.trim_end_matches(".md").split('/'));
         if site.pages().contains_key(&url) {
             continue;
         }
@@ -84,16 +84,10 @@ fn navigation(site: &Site, diagnostics: &mut Diagnostics) {
             .pages()
             .keys()
             .map(|url| url.as_str().trim_end_matches('/'));
-        let near = crate::diagnostic::nearest(&name.value, known);
-        let problem = Diagnostic::error(
-            Code::UnknownPage,
-            format!("this site has no page `{}`", name.value),
-        )
-        .about(name.value.as_str())
-        .at(name.location.clone());
-        diagnostics.push(match near {
-            Some(near) => problem.hint(format!("did you mean `{near}`?")),
-            None => problem.hint("name a folder or page of `content/`, or `start`, `checklist`, `search`, `official`"),
-        });
+        let message = format!("this site has no page `{}`", name.value);
+        let problem = Diagnostic::error(Code::UnknownPage, message).about(name.value.as_str());
+        let hint =
+            "name a folder or page of `content/`, or `start`, `checklist`, `search`, `official`";
+        diagnostics.push(problem.at(&name.location).suggest(&name.value, known, hint));
     }
 }

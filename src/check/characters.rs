@@ -37,36 +37,28 @@ fn source(
         let Some(kind) = misleading(text, at, character) else {
             continue;
         };
-        let location = Location::new(source, at..at + character.len_utf8());
         let message = format!("{kind} U+{:04X}", u32::from(character));
         let problem = if is_sensitive(at) {
-            Diagnostic::error(
-                Code::HiddenCharacter,
-                format!("{message} in text that readers compare letter by letter"),
-            )
+            let message = format!("{message} in text that readers compare letter by letter");
+            Diagnostic::error(Code::HiddenCharacter, message)
         } else {
             Diagnostic::warning(Code::HiddenCharacter, message)
         };
-        diagnostics.push(
-            problem
-                .at(location)
-                .hint("delete it and type the text around it again"),
-        );
+        let location = Location::new(source, at..at + character.len_utf8());
+        let hint = "delete it and type the text around it again";
+        diagnostics.push(problem.at(location).hint(hint));
     }
 }
 
-/// Stretches of a page, in order: where each begins, and how far it and those before it reach.
+/// Parts of a page, in order: where each begins, and how far it and those before it reach.
 struct Stretches(Vec<(usize, usize)>);
 
 impl Stretches {
     /// Links, code and titles: what readers compare letter by letter.
     fn of(guide: &Guide) -> Self {
         let document = &guide.document;
-        let title = guide
-            .meta
-            .title
-            .iter()
-            .map(|title| title.location.span.clone());
+        let title = guide.meta.title.iter();
+        let title = title.map(|title| title.location.span.clone());
         let headings = document.headings.iter().chain(&document.heading);
         let links = document.links.iter().map(|link| link.span.clone());
         let mut spans: Vec<_> = title

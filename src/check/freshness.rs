@@ -1,4 +1,4 @@
-//! Guides whose review has run out.
+//! Guides whose review is overdue.
 
 use jiff::civil::Date;
 
@@ -11,30 +11,24 @@ pub(super) fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
         let Some(reviewed) = &guide.meta.reviewed else {
             continue;
         };
-        if reviewed.value > today {
-            diagnostics.push(
-                Diagnostic::warning(
-                    Code::ReviewInFuture,
-                    format!("`reviewed` is {}, but today is {today}", reviewed.value),
-                )
-                .at(reviewed.location.clone())
-                .hint("write the day on which the page was last checked"),
-            );
-            continue;
-        }
-        let Some(every) = &guide.meta.review_every else {
+        let every = guide.meta.review_every.as_ref();
+        let due = every.map(|every| every.value.after(reviewed.value));
+        let (code, message, hint) = if reviewed.value > today {
+            (
+                Code::ReviewInFuture,
+                format!("`reviewed` is {}, but today is {today}", reviewed.value),
+                "write the day on which the page was last checked",
+            )
+        } else if let Some(due) = due.filter(|due| *due < today) {
+            (
+                Code::OverdueReview,
+                format!("this page was due for review on {due}"),
+                "check the page against its sources, then set `reviewed` to today's date",
+            )
+        } else {
             continue;
         };
-        let due = every.value.after(reviewed.value);
-        if due < today {
-            diagnostics.push(
-                Diagnostic::warning(
-                    Code::OverdueReview,
-                    format!("this page was due for review on {due}"),
-                )
-                .at(reviewed.location.clone())
-                .hint("check the page against its sources, then set `reviewed` to today's date"),
-            );
-        }
+        let problem = Diagnostic::warning(code, message).at(&reviewed.location);
+        diagnostics.push(problem.hint(hint));
     }
 }

@@ -10,6 +10,7 @@ mod characters;
 mod expect;
 mod freshness;
 mod hosts;
+mod ids;
 mod links;
 mod markup;
 mod page_policy;
@@ -39,26 +40,27 @@ pub use secrets::check_templates;
 /// Runs every rule, side by side: none knows what another finds, only what loading found before.
 pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
     let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 10] = [
-        &|told| secrets::check(site, told),
-        &|told| links::check(site, told),
-        &|told| characters::check(site, told),
-        &|told| placeholders::check(site, told),
-        &|told| addresses::check(site, told),
-        &|told| pages::check(site, told),
-        &|told| svg_safety::check(site, told),
-        &|told| freshness::check(site, today, told),
-        &|told| recovery::check(site, told),
-        &|told| triage::check(site, told),
+        &|found| secrets::check(site, found),
+        &|found| links::check(site, found),
+        &|found| characters::check(site, found),
+        &|found| placeholders::check(site, found),
+        &|found| addresses::check(site, found),
+        &|found| pages::check(site, found),
+        &|found| svg_safety::check(site, found),
+        &|found| freshness::check(site, today, found),
+        &|found| recovery::check(site, found),
+        &|found| triage::check(site, found),
     ];
-    let told = rules.par_iter().map(|rule| {
-        let mut told = Diagnostics::default();
-        rule(&mut told);
-        told
-    });
-    let told: Vec<_> = told.collect();
-    let told = told.into_iter().flatten();
-    let told: Vec<_> = told.filter(|one| !only_follows(site, one)).collect();
-    diagnostics.extend(told);
+    let found: Vec<_> = rules
+        .par_iter()
+        .map(|rule| {
+            let mut found = Diagnostics::default();
+            rule(&mut found);
+            found
+        })
+        .collect();
+    let found = found.into_iter().flatten();
+    diagnostics.extend(found.filter(|one| !only_follows(site, one)));
 }
 
 /// Whether a name or page may be missing only because its table could not be fully read. The problem of

@@ -5,31 +5,14 @@
 use html5gum::Token;
 
 use super::built_pages::Finding;
-use super::tokens::{Tag, attribute, attributes, words};
+use super::tokens::{Tag, attribute, attributes, lists, words};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Attributes a browser loads from, or sends to, by itself.
-const LOADS: [&str; 7] = [
-    "src",
-    "srcset",
-    "poster",
-    "data",
-    "action",
-    "formaction",
-    "background",
-];
+const LOADS: &str = "src srcset poster data action formaction background";
 
 /// Relations of a `link` whose file no browser loads.
-const NOT_LOADED: [&str; 8] = [
-    "canonical",
-    "alternate",
-    "author",
-    "license",
-    "help",
-    "next",
-    "prev",
-    "search",
-];
+const NOT_LOADED: &str = "canonical alternate author license help next prev search";
 
 /// What has been seen of a page.
 #[derive(Default)]
@@ -61,8 +44,7 @@ impl PagePolicy {
             _ => {}
         }
         for (key, value) in attributes(tag) {
-            let loads =
-                LOADS.contains(&&*key) || (name == "link" && key == "href" && is_loaded(tag));
+            let loads = lists(LOADS, &key) || (name == "link" && key == "href" && is_loaded(tag));
             if key == "style" {
                 self.report(
                     tag,
@@ -107,7 +89,7 @@ fn is_loaded(link: &Tag) -> bool {
         .unwrap_or_default()
         .to_ascii_lowercase();
     let mut relations = relations.split_whitespace();
-    !relations.all(|one| NOT_LOADED.contains(&one))
+    !relations.all(|one| lists(NOT_LOADED, one))
 }
 
 /// Whether an address has a scheme or a host of its own; a `srcset` lists several.

@@ -5,33 +5,24 @@ use crate::markdown::{Heading, LinkKind};
 use crate::site::{Guide, Origin, Site};
 use crate::source::Location;
 
-/// Names pages that say nothing, and titles besides the first.
+/// Reports empty pages, and titles after the first.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    for guide in site
-        .guides
-        .iter()
-        .filter(|guide| guide.origin == Origin::File)
-    {
+    let guides = site.guides.iter();
+    for guide in guides.filter(|guide| guide.origin == Origin::File) {
         if !guide.is_folder() && !guide.meta.draft && says_nothing(guide) {
-            diagnostics.push(
-                Diagnostic::info(Code::EmptyPage, "this page is empty")
-                    .at(Location::start_of(&guide.source))
-                    .hint("write it, set `draft = true` in its front matter, or remove the file"),
-            );
+            let problem = Diagnostic::info(Code::EmptyPage, "this page is empty");
+            let hint = "write it, set `draft = true` in its front matter, or remove the file";
+            diagnostics.push(problem.at(Location::start_of(&guide.source)).hint(hint));
         }
-        let second = guide
-            .document
-            .headings
-            .iter()
-            .find(|one| is_title(guide, one));
-        if let Some(heading) = second {
+        let mut headings = guide.document.headings.iter();
+        if let Some(heading) = headings.find(|one| is_title(guide, one)) {
+            let message = format!("`{}` is a second title on this page", heading.text);
+            let location = Location::new(&guide.source, heading.span.clone());
+            let hint = "write `##` for a section, or move the text to a page of its own";
             diagnostics.push(
-                Diagnostic::info(
-                    Code::SecondTitle,
-                    format!("`{}` is a second title on this page", heading.text),
-                )
-                .at(Location::new(&guide.source, heading.span.clone()))
-                .hint("write `##` for a section, or move the text to a page of its own"),
+                Diagnostic::info(Code::SecondTitle, message)
+                    .at(location)
+                    .hint(hint),
             );
         }
     }

@@ -1,7 +1,7 @@
 //! What a starter site leaves for its author to fill in.
 //!
-//! A placeholder is `FILL-IN` in capitals, often with words behind it: `FILL-IN-NUMBER-OF-DAYS`. It
-//! stands for itself in TOML, in Markdown and within an address, and no sentence holds it by chance.
+//! A placeholder is `FILL-IN` in capitals, often with words after it: `FILL-IN-NUMBER-OF-DAYS`. It means
+//! nothing in TOML, in Markdown or within an address, and no sentence contains it by chance.
 
 use std::ops::Range;
 
@@ -11,22 +11,16 @@ use crate::source::Location;
 
 const MARK: &str = "FILL-IN";
 
-/// Warns of each placeholder, wherever in a file it stands.
+/// Warns of each placeholder, wherever in a file it is.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let pages = site.guides.iter().map(|guide| &guide.source);
     for source in site.tables.iter().chain(pages) {
-        let text = source.text();
-        for span in placeholders(text) {
-            let written = &text[span.clone()];
-            let problem = Diagnostic::warning(
-                Code::Placeholder,
-                format!("`{written}` is still to be filled in"),
-            );
-            diagnostics.push(
-                problem
-                    .at(Location::new(source, span))
-                    .hint(hint(&written[MARK.len()..])),
-            );
+        for span in placeholders(source.text()) {
+            let written = &source.text()[span.clone()];
+            let message = format!("`{written}` is still to be filled in");
+            let problem = Diagnostic::warning(Code::Placeholder, message);
+            let problem = problem.hint(hint(&written[MARK.len()..]));
+            diagnostics.push(problem.at(Location::new(source, span)));
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Requests: gaps that name a detail, nothing private in public, an address that takes them.
 
-use super::recovery::detail_names;
-use super::triage::unknown;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
+use super::ids::{Entry, unknown};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::form;
 use crate::ids::{ContentPath, LinkName, is_plain_name};
 use crate::recovery::{Channel, Checklist, Detail, IssueForm, Piece, Request, Sensitivity, pieces};
@@ -64,8 +63,8 @@ fn fault_of_gap(
     location: &Location,
 ) -> Option<Diagnostic> {
     let Some(detail) = checklist.detail(name) else {
-        let written = Located::new((), location.clone());
-        return Some(unknown("detail", (name, &written), detail_names(checklist)));
+        let known = checklist.details.iter().map(Entry::id);
+        return Some(unknown("detail", (name, location), known));
     };
     (request.public && detail.sensitivity == Sensitivity::Private).then(|| {
         Diagnostic::error(
@@ -128,16 +127,10 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
     };
     let Some(link) = site.links.get(&name.value) else {
         let known = site.links.keys().map(LinkName::as_str);
-        let problem = Diagnostic::error(
-            Code::UnknownLinkName,
-            format!("`links.toml` has no entry `{}`", name.value),
-        );
-        let near = nearest(name.value.as_str(), known);
-        let hint = near.map_or(
-            "write the name of an entry in `links.toml`".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        return Some(problem.at(name.location.clone()).hint(hint));
+        let message = format!("`links.toml` has no entry `{}`", name.value);
+        let problem = Diagnostic::error(Code::UnknownLinkName, message).at(&name.location);
+        let hint = "write the name of an entry in `links.toml`";
+        return Some(problem.suggest(name.value.as_str(), known, hint));
     };
     (!link.url.starts_with(wanted)).then(|| {
         let channel = request.channel.name();
@@ -168,7 +161,7 @@ fn check_form(
     };
     let Some(source) = site.forms.get(name.value.as_str()) else {
         let known = site.forms.keys().map(ContentPath::as_str);
-        diagnostics.push(unknown("form", (&name.value, name), known));
+        diagnostics.push(unknown("form", (&name.value, &name.location), known));
         return;
     };
     if let Some(mut form) = form::read(source, diagnostics) {

@@ -8,41 +8,18 @@ use std::sync::Arc;
 
 use html5gum::Token;
 
-use super::tokens::{Tag, attributes, tokens, words};
+use super::tokens::{Tag, attributes, lists, tokens, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::site::Site;
 use crate::source::{Location, Source};
 
 /// Elements that run, load or embed.
-const ELEMENTS: [&str; 12] = [
-    "script",
-    "foreignobject",
-    "iframe",
-    "embed",
-    "object",
-    "audio",
-    "video",
-    "canvas",
-    "link",
-    "meta",
-    "base",
-    "handler",
-];
+const ELEMENTS: &str =
+    "script foreignobject iframe embed object audio video canvas link meta base handler";
 /// Elements that change an attribute while they are looked at.
-const ANIMATIONS: [&str; 5] = [
-    "set",
-    "animate",
-    "animatetransform",
-    "animatemotion",
-    "animatecolor",
-];
+const ANIMATIONS: &str = "set animate animatetransform animatemotion animatecolor";
 /// What a picture may carry within itself.
-const DATA: [&str; 4] = [
-    "data:image/png",
-    "data:image/jpeg",
-    "data:image/gif",
-    "data:image/webp",
-];
+const DATA: &str = "data:image/png data:image/jpeg data:image/gif data:image/webp";
 
 /// Tells of each SVG file that is more than a picture.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
@@ -125,12 +102,12 @@ fn declaration(written: &str) -> Option<&'static str> {
 fn element(tag: &Tag) -> Option<String> {
     let name = words(&tag.name);
     let name = local(&name);
-    if ELEMENTS.contains(&name) {
+    if lists(ELEMENTS, name) {
         return Some(format!("it contains the element `{name}`"));
     }
     attributes(tag).find_map(|(key, value)| {
         let reason = attribute(local(&key), &value);
-        let moves = ANIMATIONS.contains(&name)
+        let moves = lists(ANIMATIONS, name)
             && local(&key) == "attributename"
             && local(&value.trim().to_ascii_lowercase()) == "href";
         reason.or_else(|| moves.then(|| "it changes where a link goes".to_owned()))
@@ -150,7 +127,9 @@ fn attribute(key: &str, value: &str) -> Option<String> {
 /// A part of the picture itself, or a picture within it.
 fn is_own(value: &str) -> bool {
     let value = value.trim().to_ascii_lowercase();
-    value.is_empty() || value.starts_with('#') || DATA.iter().any(|start| value.starts_with(start))
+    value.is_empty()
+        || value.starts_with('#')
+        || DATA.split(' ').any(|start| value.starts_with(start))
 }
 
 /// Whether a style makes the browser fetch something. A backslash can spell any of it.

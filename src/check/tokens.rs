@@ -29,6 +29,11 @@ pub(super) fn attributes(tag: &Tag) -> impl Iterator<Item = (Cow<'_, str>, Cow<'
     all.map(|(name, value)| (words(name), words(&value.value)))
 }
 
+/// Whether a list of words divided by spaces contains a word.
+pub(super) fn lists(list: &str, word: &str) -> bool {
+    list.split(' ').any(|one| one == word)
+}
+
 /// A text, or the name of a tag or attribute.
 pub(super) fn words(bytes: &HtmlString) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes)

@@ -94,8 +94,8 @@ impl Diagnostic {
 
     /// Says where.
     #[must_use]
-    pub fn at(mut self, location: Location) -> Self {
-        self.location = Some(location);
+    pub fn at(mut self, location: impl Into<Location>) -> Self {
+        self.location = Some(location.into());
         self
     }
 
@@ -111,6 +111,20 @@ impl Diagnostic {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
+    }
+
+    /// Suggests the known name nearest to a mistyped one; if none is near, gives another hint.
+    #[must_use]
+    pub fn suggest<'a>(
+        self,
+        typed: &str,
+        known: impl IntoIterator<Item = &'a str>,
+        otherwise: &str,
+    ) -> Self {
+        match nearest(typed, known) {
+            Some(near) => self.hint(format!("did you mean `{near}`?")),
+            None => self.hint(otherwise),
+        }
     }
 
     /// Records the name or path the problem is about.

@@ -1,0 +1,95 @@
+//! Ids in the tables: well formed, none twice, and none that nothing has.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ids::is_plain_name;
+use crate::recovery::secrets::SiteSecret;
+use crate::recovery::{Answer, ChoiceOption, Detail, Group, Outcome, Question, Request};
+use crate::site::Site;
+use crate::source::{Located, Location};
+
+/// An entry of a table that others refer to by its `id`.
+pub(super) trait Entry {
+    fn id(&self) -> &str;
+    fn location(&self) -> &Location;
+}
+
+macro_rules! entries {
+    ($($entry:ty),*) => {
+        $(impl Entry for $entry {
+            fn id(&self) -> &str {
+                self.id.value.as_str()
+            }
+            fn location(&self) -> &Location {
+                &self.id.location
+            }
+        })*
+    };
+}
+
+entries!(
+    Answer,
+    ChoiceOption,
+    Detail,
+    Group,
+    Outcome,
+    SiteSecret,
+    Question,
+    Request
+);
+
+/// Reports ids that are not well formed, and those used twice.
+pub(super) fn check(entries: &[impl Entry], diagnostics: &mut Diagnostics) {
+    let mut first: BTreeMap<&str, &Location> = BTreeMap::new();
+    for entry in entries {
+        let (id, location) = (entry.id(), entry.location());
+        if !is_plain_name(id) {
+            let problem = Diagnostic::error(Code::BadName, format!("`{id}` cannot be an id"));
+            let hint = "use lower-case letters, digits and hyphens, such as `lost-phone`";
+            diagnostics.push(problem.at(location).hint(hint));
+        }
+        if let Some(earlier) = first.insert(id, location) {
+            let problem = Diagnostic::error(Code::DuplicateName, format!("`{id}` is there twice"));
+            let problem = problem.see(earlier.clone(), "the first one").at(location);
+            diagnostics.push(problem.hint("give one of them another id"));
+        }
+    }
+}
+
+/// The entry with an id.
+pub(super) fn find<'a, E: Entry>(id: &str, entries: &'a [E]) -> Option<&'a E> {
+    entries.iter().find(|entry| entry.id() == id)
+}
+
+/// Reports an id that no entry has.
+pub(super) fn missing<T: Borrow<str>>(
+    what: &str,
+    written: &Located<T>,
+    entries: &[impl Entry],
+) -> Option<Diagnostic> {
+    let id = written.value.borrow();
+    let known = entries.iter().map(Entry::id);
+    find(id, entries)
+        .is_none()
+        .then(|| unknown(what, (id, &written.location), known))
+}
+
+/// Reports a file that is not a guide of this site.
+pub(super) fn missing_guide(site: &Site, file: &Located<String>) -> Option<Diagnostic> {
+    let known = site.guides.iter().map(|guide| guide.file.as_str());
+    let is_missing = site.guide_of_file(&file.value).is_none();
+    is_missing.then(|| unknown("guide", (&file.value, &file.location), known))
+}
+
+/// Says that nothing of this kind has the name, and which of the known names is nearest.
+pub(super) fn unknown<'a>(
+    what: &str,
+    (name, location): (&str, &Location),
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    Diagnostic::error(Code::UnknownName, format!("there is no {what} `{name}`"))
+        .at(location)
+        .suggest(name, known, "correct the name, or add what it names")
+}
