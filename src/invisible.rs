@@ -63,19 +63,6 @@ pub fn is_needed(text: &str, at: usize, character: char) -> bool {
     })
 }
 
-/// Whether the character at `at` is hidden and no script or emoji needs it there.
-pub fn is_unwanted(text: &str, at: usize, character: char) -> bool {
-    is_hidden(character) && !is_needed(text, at, character)
-}
-
-/// The text without unwanted characters.
-pub fn visible(text: &str) -> String {
-    text.char_indices()
-        .filter(|&(at, character)| !is_unwanted(text, at, character))
-        .map(|(_, character)| character)
-        .collect()
-}
-
 /// What to call the character at `at` in a message, if it is invisible and neither needed there nor a
 /// sign that is printed, as the number signs of Arabic are.
 pub fn misleading(text: &str, at: usize, character: char) -> Option<&'static str> {
@@ -128,11 +115,5 @@ mod tests {
         ] {
             assert!(!misleads(text), "{text:?}");
         }
-    }
-
-    #[test]
-    fn what_is_needed_stays_visible() {
-        let text = "a\u{200e}b\u{0}c\td\r\nم\u{200c}ی👩\u{200d}💻";
-        assert_eq!(visible(text), "abc\td\r\nم\u{200c}ی👩\u{200d}💻");
     }
 }

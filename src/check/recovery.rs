@@ -38,7 +38,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     }
     diagnostics.extend(requests::unused(checklist));
     let built_in = built_in();
-    let built_in: Vec<_> = built_in.iter().map(|kind| kind.id.as_str()).collect();
+    let built_in: Vec<_> = built_in.kinds.iter().map(|kind| kind.id.as_str()).collect();
     let secrets = checklist.secrets.iter();
     diagnostics.extend(
         secrets

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::recovery::secrets::{Certainty, Match, Scanner, SiteSecret};
+use crate::recovery::secrets::{Certainty, Match, Scanner};
 use crate::site::Site;
 use crate::source::{Location, Source};
 use crate::theme::Theme;
@@ -20,7 +20,7 @@ const WORTH_A_LOOK: &str = "authenticator-key";
 
 /// Scans guides, checklist and triage.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    let scanner = Scanner::new(own(site), []);
+    let scanner = scanner(site);
     let checklist = site.checklist.iter().map(|one| &one.title.location.source);
     let triage = site.triage.iter().map(|one| &one.title.location.source);
     let guides = site.guides.iter().map(|guide| &guide.source);
@@ -35,14 +35,16 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// Scans a theme's templates.
 pub fn check_templates(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
-    let scanner = Scanner::new(own(site), []);
+    let scanner = scanner(site);
     for source in theme.templates.values() {
         scan(&scanner, source, diagnostics);
     }
 }
 
-fn own(site: &Site) -> &[SiteSecret] {
-    site.checklist.as_ref().map_or(&[], |one| &one.secrets)
+fn scanner(site: &Site) -> Scanner {
+    let own = site.checklist.as_ref().map_or(&[][..], |one| &one.secrets);
+    Scanner::new(own, [])
+        .only(|kind| kind.certainty == Certainty::Certain || kind.own || kind.id == WORTH_A_LOOK)
 }
 
 fn scan(scanner: &Scanner, source: &Arc<Source>, diagnostics: &mut Diagnostics) {
@@ -52,7 +54,7 @@ fn scan(scanner: &Scanner, source: &Arc<Source>, diagnostics: &mut Diagnostics) 
         report(scanner, (source, 0..text.len()), diagnostics);
         return;
     }
-    let has_own = scanner.kinds().any(|kind| kind.own);
+    let has_own = scanner.rules().kinds.iter().any(|kind| kind.own);
     let shortest = if has_own { SHORTEST_OWN } else { SHORTEST };
     for word in words(text, shortest) {
         report(scanner, (source, word), diagnostics);
@@ -64,13 +66,33 @@ fn report(
     (source, part): (&Arc<Source>, Range<usize>),
     diagnostics: &mut Diagnostics,
 ) {
-    for found in scanner.find(&source.text()[part.clone()], "") {
-        let is_certain = found.certainty == Certainty::Certain;
-        if is_certain || found.kind.own || found.kind.id == WORTH_A_LOOK {
-            let span = part.start + found.span.start..part.start + found.span.end;
-            diagnostics.push(diagnostic(&found, Location::new(source, span)));
+    let find = |part: &Range<usize>| {
+        let found = scanner.find(&source.text()[part.clone()], "").into_iter();
+        let moved = found.map(|found| Match {
+            span: part.start + found.span.start..part.start + found.span.end,
+            ..found
+        });
+        moved.collect::<Vec<_>>()
+    };
+    let found = find(&part);
+    if found.is_empty() {
+        return;
+    }
+    // The line may say what it is.
+    let in_context = find(&line(source.text(), &part));
+    for found in found {
+        if in_context.iter().any(|other| other.span == found.span) {
+            let location = Location::new(source, found.span.clone());
+            diagnostics.push(diagnostic(&found, location));
         }
     }
+}
+
+/// The lines that a part of a text is in.
+fn line(text: &str, part: &Range<usize>) -> Range<usize> {
+    let start = text[..part.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[part.end..].find('\n');
+    start..end.map_or(text.len(), |at| part.end + at)
 }
 
 fn diagnostic(found: &Match<'_>, location: Location) -> Diagnostic {

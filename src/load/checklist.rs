@@ -13,7 +13,7 @@ use super::toml_file::{located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::markdown::{Options, Prose};
-use crate::recovery::secrets::{Certainty, Edges, SecretKind, SiteSecret};
+use crate::recovery::secrets::{Certainty, Edges, Mixture, SecretKind, SiteSecret};
 use crate::recovery::{
     AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, Group, Help, Pattern,
     Sensitivity, Shape, Tidy,
@@ -313,22 +313,29 @@ impl Reader<'_> {
         } else {
             Edges::Alone
         };
+        // A text may say that a guess is something else, such as a commit.
+        let (certainty, not_called) = if raw.certain_from == Some(1) {
+            (Certainty::Certain, Vec::new())
+        } else {
+            (Certainty::Guess, vec!["harmless".to_owned()])
+        };
         let kind = SecretKind {
             id: id.value.clone(),
             what: raw.what,
             name: raw.name,
-            certainty: if raw.certain_from == Some(1) {
-                Certainty::Certain
-            } else {
-                Certainty::Guess
-            },
+            certainty,
+            not_called,
             certain_from: raw.certain_from,
             // All of it is the secret: groups in it mean nothing.
             patterns: vec![format!("({})", pattern.value)],
             ignore_case: raw.ignore_case,
             except: raw.except.iter().map(|one| one.to_lowercase()).collect(),
             edges,
-            mixed: raw.mixed,
+            mixture: if raw.mixed {
+                Mixture::Digits
+            } else {
+                Mixture::Any
+            },
             outside_addresses: raw.outside_addresses,
             wraps: raw.wraps,
             signs_in: raw.signs_in,

@@ -6,8 +6,8 @@
 use jiff::civil::Date;
 use regex_lite::Regex;
 
+use super::offset_map::cleaned;
 use super::{Detail, DetailKind, Tidy};
-use crate::invisible::visible;
 
 /// Why an answer is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Invalid {
 impl Detail {
     /// A typed answer without stray characters; a list becomes one item per line.
     fn tidied(&self, text: &str) -> String {
-        let text = visible(text).replace("\r\n", "\n");
+        let text = cleaned(text);
         if self.kind == DetailKind::List {
             return self.items(&text).join("\n");
         }

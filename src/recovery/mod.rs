@@ -23,6 +23,7 @@ pub use detail::{
     ChoiceOption, Condition, Detail, DetailKind, Help, Pattern, Sensitivity, Shape, Tidy,
 };
 pub use issue_form::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
+pub use offset_map::cleaned;
 pub use page_data::PageData;
 pub use paths::{End, Row};
 pub use request::{Channel, FieldSettings, FormField, FormSettings, GAP, Piece, Request, pieces};

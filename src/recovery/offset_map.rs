@@ -1,104 +1,124 @@
-//! A text without parts of it, and the offsets that what remains had in the whole.
+//! Texts as the rules read them, and the offsets that what remains had in the original.
 //!
-//! The scanner and the review look at texts without hidden characters, quotation marks and line breaks within tokens,
-//! and report where in the original they found something. `js/lib/secrets.js` has the same as `without`.
+//! The scanner and the review read a cleaned text and report where in the original they found something.
+//! `js/lib/visible.js` has the same for the page, which also writes cleaned answers into requests.
 
 use std::ops::Range;
 
-use crate::invisible::{is_hidden, is_unwanted};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::invisible::{is_hidden, is_invisible};
 
 /// How long a run of letters and digits after a line break is, at least, to be the rest of a token.
 const REST_OF_TOKEN: usize = 8;
 
-/// What remains of a text, with the original offset of each of its bytes.
+/// What remains of a text, with the original range of each of its bytes.
 #[derive(Debug, Clone)]
 pub(super) struct OffsetMap {
     pub(super) text: String,
-    at: Vec<usize>,
+    ranges: Vec<Range<usize>>,
+    length: usize,
+}
+
+/// NFKC, with one kind of space, one kind of line break and nothing hidden.
+pub fn cleaned(text: &str) -> String {
+    OffsetMap::cleaned(text).text
 }
 
 impl OffsetMap {
-    /// Leaves out ranges, which are in order and at character boundaries.
-    fn without(text: &str, left_out: &[Range<usize>]) -> Self {
+    /// Cleans a text, one character with its combining marks at a time.
+    pub(super) fn cleaned(text: &str) -> Self {
         let mut map = Self {
             text: String::with_capacity(text.len()),
-            at: Vec::with_capacity(text.len()),
+            ranges: Vec::with_capacity(text.len()),
+            length: text.len(),
         };
         let mut from = 0;
-        let end = text.len()..text.len();
-        for gap in left_out.iter().chain([&end]) {
-            map.text.push_str(&text[from..gap.start]);
-            map.at.extend(from..gap.start);
-            from = gap.end;
+        while from < text.len() {
+            let to = from + cluster(&text[from..]);
+            map.text.push_str(&cleaned_cluster(&text[from..to]));
+            map.ranges.resize(map.text.len(), from..to);
+            from = to;
         }
         map
     }
 
-    fn without_characters(text: &str, left_out: impl Fn(usize, char) -> bool) -> Self {
-        let gaps = text.char_indices().filter(|(at, one)| left_out(*at, *one));
-        let gaps: Vec<_> = gaps.map(|(at, one)| at..at + one.len_utf8()).collect();
-        Self::without(text, &gaps)
-    }
-
-    /// Leaves out ranges of what remains.
-    fn and_without(self, left_out: &[Range<usize>]) -> Self {
-        let rest = Self::without(&self.text, left_out);
-        Self {
-            at: rest.at.iter().map(|at| self.at[*at]).collect(),
-            text: rest.text,
+    /// Leaves out ranges of what remains, which are in order and at character boundaries.
+    pub(super) fn without(&self, left_out: &[Range<usize>]) -> Self {
+        let mut rest = Self {
+            text: String::with_capacity(self.text.len()),
+            ranges: Vec::with_capacity(self.text.len()),
+            length: self.length,
+        };
+        let mut from = 0;
+        let end = self.text.len()..self.text.len();
+        for gap in left_out.iter().chain([&end]) {
+            rest.text.push_str(&self.text[from..gap.start]);
+            rest.ranges.extend_from_slice(&self.ranges[from..gap.start]);
+            from = gap.end;
         }
+        rest
     }
 
-    /// Leaves out hidden characters.
-    pub(super) fn visible(text: &str) -> Self {
-        Self::without_characters(text, |_, one| is_hidden(one))
-    }
-
-    /// Leaves out hidden characters, and line breaks within a token, as terminals put them into long ones.
-    pub(super) fn unbroken(text: &str) -> Self {
-        let visible = Self::visible(text);
+    /// Leaves out line breaks within a token, as terminals put them into long ones.
+    pub(super) fn unbroken(&self) -> Self {
         let mut breaks = Vec::new();
-        for (at, _) in visible.text.match_indices('\n') {
-            let rest = &visible.text[at + 1..];
-            let next = at + 1 + (rest.len() - rest.trim_start_matches([' ', '\t']).len());
-            let before = visible.text[..at].trim_end_matches([' ', '\t', '\r']);
+        for (at, _) in self.text.match_indices('\n') {
+            let rest = &self.text[at + 1..];
+            let next = at + 1 + (rest.len() - rest.trim_start_matches(' ').len());
+            let before = self.text[..at].trim_end_matches(' ');
             let after_token = before.bytes().next_back().is_some_and(is_token);
-            if after_token && continues_token(&visible.text[next..]) {
+            if after_token && continues_token(&self.text[next..]) {
                 breaks.push(before.len()..next);
             }
         }
-        visible.and_without(&breaks)
-    }
-
-    /// Leaves out unwanted characters, and the marks that email puts before quoted lines if it is the request that
-    /// is quoted.
-    pub(super) fn unquoted(text: &str) -> Self {
-        let readable = Self::without_characters(text, |at, one| is_unwanted(text, at, one));
-        let headings = |quoted: bool| {
-            let lines = readable.text.lines().map(str::trim_start);
-            let mut of = lines.filter(|line| line.starts_with('>') == quoted);
-            of.any(|line| line[quote(line)..].starts_with("### "))
-        };
-        let mut marks = Vec::new();
-        let mut at = 0;
-        if headings(true) && !headings(false) {
-            for line in readable.text.split_inclusive('\n') {
-                marks.push(at..at + quote(line));
-                at += line.len();
-            }
-        }
-        readable.and_without(&marks)
+        self.without(&breaks)
     }
 
     /// The original range of what is at `span` now.
     pub(super) fn original(&self, span: &Range<usize>) -> Range<usize> {
-        let end = self.at.last().map_or(0, |last| last + 1);
-        let start = self.at.get(span.start).copied().unwrap_or(end);
+        let range = self.ranges.get(span.start);
+        let start = range.map_or(self.length, |range| range.start);
         if span.is_empty() {
             return start..start;
         }
-        start..self.at[span.end - 1] + 1
+        start..self.ranges[span.end - 1].end
     }
+}
+
+/// The length of the first character with the marks that combine with it, and with what is hidden among them.
+fn cluster(text: &str) -> usize {
+    if text.starts_with("\r\n") {
+        return 2;
+    }
+    let joins = |one: char| is_combining_mark(one) || is_invisible(one);
+    let next = text.char_indices().skip(1).find(|(_, one)| !joins(*one));
+    next.map_or(text.len(), |(at, _)| at)
+}
+
+fn cleaned_cluster(cluster: &str) -> String {
+    if cluster.starts_with(['\r', '\n', '\u{2028}', '\u{2029}']) {
+        return "\n".to_owned();
+    }
+    let visible = cluster.chars().filter(|one| !is_hidden(*one));
+    let visible: String = visible
+        .map(|one| if is_space(one) { ' ' } else { one })
+        .collect();
+    let normal: String = visible.nfkc().collect();
+    // A bare accent would become a space.
+    if normal.starts_with(' ') && !visible.starts_with(' ') {
+        return visible;
+    }
+    normal
+}
+
+fn is_space(character: char) -> bool {
+    matches!(
+        character,
+        '\t' | ' ' | '\u{a0}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}'
+    )
 }
 
 fn is_token(byte: u8) -> bool {
@@ -114,19 +134,6 @@ fn continues_token(text: &str) -> bool {
         && run.iter().any(u8::is_ascii_alphabetic)
 }
 
-/// The length of the quotation marks at the start of a line: `> > `.
-fn quote(line: &str) -> usize {
-    let mut length = 0;
-    loop {
-        let rest = &line[length..];
-        let marks = rest.trim_start_matches(' ');
-        let Some(after) = marks.strip_prefix('>') else {
-            return length;
-        };
-        length = line.len() - after.strip_prefix(' ').unwrap_or(after).len();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,10 +141,24 @@ mod tests {
     #[test]
     fn ranges_map_back_to_the_original() {
         let text = "a\u{200b}b\u{ad}ç d";
-        let map = OffsetMap::visible(text);
+        let map = OffsetMap::cleaned(text);
         assert_eq!(map.text, "abç d");
         assert_eq!(&text[map.original(&(1..4))], "b\u{ad}ç");
         assert_eq!(map.original(&(6..6)), text.len()..text.len());
+    }
+
+    #[test]
+    fn a_cleaned_text_hides_nothing() {
+        for (text, expected) in [
+            ("ｐｙｐｉ－\u{200b}１２", "pypi-12"),
+            ("a\u{a0}b\u{3000}c\td", "a b c d"),
+            ("a\r\nb\rc\u{2028}d", "a\nb\nc\nd"),
+            ("e\u{200d}\u{301}\u{202e}", "é"),
+            ("´x´ ½", "´x´ 1⁄2"),
+            ("\u{0}\u{7f}\u{85}", ""),
+        ] {
+            assert_eq!(cleaned(text), expected, "{text:?}");
+        }
     }
 
     #[test]
@@ -145,33 +166,18 @@ mod tests {
         for (text, expected) in [
             ("abc1234\n  5678defg end", "abc12345678defg end"),
             ("my name\nsomething 1234", "my name\nsomething 1234"),
-            ("one\r\n12345678\r\nab12cd34", "one\r\n12345678ab12cd34"),
+            ("one\r\n12345678\r\nab12cd34", "one\n12345678ab12cd34"),
         ] {
-            assert_eq!(OffsetMap::unbroken(text).text, expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn quotation_marks_are_left_out_if_the_request_is_quoted() {
-        for (text, expected) in [
-            (
-                "A wrote:\n> ### Name\n>\n> > x\n",
-                "A wrote:\n### Name\n\nx\n",
-            ),
-            (
-                "### Name\n\n> quoted\n> ### not\n",
-                "### Name\n\n> quoted\n> ### not\n",
-            ),
-            ("> nothing", "> nothing"),
-        ] {
-            assert_eq!(OffsetMap::unquoted(text).text, expected, "{text}");
+            let map = OffsetMap::cleaned(text).unbroken();
+            assert_eq!(map.text, expected, "{text}");
         }
     }
 
     proptest::proptest! {
         #[test]
-        fn every_range_has_an_original(text in "[a1\u{200b}é> #\n]{0,40}") {
-            for map in [OffsetMap::visible(&text), OffsetMap::unbroken(&text), OffsetMap::unquoted(&text)] {
+        fn every_range_has_an_original(text in "[a1\u{200b}é> ﷺ\u{301}#\r\n]{0,40}") {
+            let cleaned = OffsetMap::cleaned(&text);
+            for map in [cleaned.unbroken(), cleaned] {
                 let original = map.original(&(0..map.text.len()));
                 proptest::prop_assert!(text.get(original).is_some());
             }

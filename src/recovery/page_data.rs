@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::secrets::{Scanner, SecretKind};
+use super::secrets::{Scanner, SecretRules};
 use super::submitted::NO_RESPONSE;
 use super::{
     Checklist, Detail, DetailKind, GAP, Outcome, Request, Sensitivity, Tidy, Triage, whole,
@@ -27,8 +27,8 @@ pub struct PageData<'a> {
     /// What getting to an outcome of the triage settles.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<OutcomeData<'a>>,
-    /// What secrets look like, in the order they are tried.
-    pub secrets: Vec<&'a SecretKind>,
+    /// What secrets look like, and what people call them.
+    pub secrets: &'a SecretRules,
     /// Texts that are no secret here.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub allowed: &'a [String],
@@ -136,7 +136,7 @@ impl<'a> PageData<'a> {
                 .filter(|one| one.request.is_some())
                 .map(outcome)
                 .collect(),
-            secrets: scanner.kinds().collect(),
+            secrets: scanner.rules(),
             allowed: scanner.allowed(),
         }
     }

@@ -1,19 +1,22 @@
 //! Finds secrets in what someone typed or wrote.
 //!
-//! Takes a text and the question it answers, and gives where in it secrets seem to be. The browser leaves them out of
-//! requests (`js/lib/secrets.js`), with the same kinds and the same rules; `tests/suite/parity.rs` compares the two.
-//! Nothing is sent, kept or logged.
+//! Takes a text and the question it answers, and gives where in it secrets seem to be: by their shape, by what the text
+//! calls them, or both. The browser leaves them out of requests (`js/lib/secrets.js`), with the same rules;
+//! `tests/suite/parity.rs` compares the two. Nothing is sent, kept or logged.
 
-use std::cell::LazyCell;
+use std::cell::{LazyCell, OnceCell};
 use std::ops::Range;
 
 use regex_lite::Regex;
 
-use super::offset_map::OffsetMap;
+use super::offset_map::{OffsetMap, cleaned};
 
 mod kind;
 
-pub use kind::{Certainty, Edges, SecretKind, SiteSecret, Sum, built_in};
+pub use kind::{Certainty, Edges, Mixture, SecretKind, SecretRules, SiteSecret, Sum, built_in};
+
+/// How many words may be between a name and what it names.
+const REACH: usize = 12;
 
 /// Something in a text that looks like a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,42 +29,76 @@ pub struct Match<'a> {
     pub certainty: Certainty,
 }
 
-/// All kinds of secrets, compiled.
+/// All rules, compiled.
 #[derive(Debug, Clone)]
 pub struct Scanner {
-    kinds: Vec<(SecretKind, Vec<Regex>)>,
+    rules: SecretRules,
+    /// The patterns of each kind.
+    patterns: Vec<Vec<Regex>>,
+    names: Vec<(String, Regex)>,
+    harmless: Option<Regex>,
     allowed: Vec<String>,
+}
+
+/// A text to be searched.
+struct View {
+    map: OffsetMap,
+    lower: String,
+    names: OnceCell<Vec<Name>>,
+}
+
+/// Where a text names something that follows.
+#[derive(Clone)]
+struct Name {
+    class: String,
+    span: Range<usize>,
 }
 
 impl Scanner {
     /// Looks for the built-in kinds and for those of the site. The more certain ones are tried first: among guesses
-    /// those with a checksum, and otherwise the site's own. `allowed` are texts that are no secret on this site, such as the support team's own email address.
+    /// those with a checksum, and otherwise the site's own. `allowed` are texts that are no secret on this site, such as
+    /// the support team's own email address.
     pub fn new(own: &[SiteSecret], allowed: impl IntoIterator<Item = String>) -> Self {
+        let mut rules = built_in();
         let own = own.iter().map(|one| one.kind.clone());
-        let mut kinds: Vec<_> = own.chain(built_in()).collect();
+        rules.kinds.splice(0..0, own);
+        let kinds = &mut rules.kinds;
         kinds.sort_by_key(|kind| (kind.certainty, kind.sum == Sum::Any));
-        let compiled = kinds.into_iter().map(|kind| {
-            let flag = if kind.ignore_case { "(?i)" } else { "" };
-            // `check` reports a pattern that does not compile.
-            let patterns = kind
-                .patterns
-                .iter()
-                .filter_map(|one| Regex::new(&format!("{flag}{one}")).ok());
-            let patterns = patterns.collect();
-            (kind, patterns)
-        });
+        let name = |words: &str| Regex::new(&format!("(?:^|[^a-z0-9])({words})")).ok();
+        let names = rules.names.iter();
         Self {
-            kinds: compiled.collect(),
+            patterns: rules.kinds.iter().map(compiled).collect(),
+            names: names
+                .filter_map(|(class, words)| Some((class.clone(), name(words)?)))
+                .collect(),
+            harmless: Regex::new(&rules.harmless_values).ok(),
             allowed: allowed
                 .into_iter()
                 .map(|text| text.to_lowercase())
                 .collect(),
+            rules,
         }
     }
 
-    /// The kinds, in the order they are tried.
-    pub fn kinds(&self) -> impl Iterator<Item = &SecretKind> {
-        self.kinds.iter().map(|(kind, _)| kind)
+    /// Looks for nothing but what `wanted` says, and for what is harmless.
+    #[must_use]
+    pub fn only(mut self, wanted: impl Fn(&SecretKind) -> bool) -> Self {
+        let wanted = |kind: &SecretKind| kind.certainty == Certainty::Harmless || wanted(kind);
+        let mut keep = self
+            .rules
+            .kinds
+            .iter()
+            .map(&wanted)
+            .collect::<Vec<_>>()
+            .into_iter();
+        self.patterns.retain(|_| keep.next().unwrap_or_default());
+        self.rules.kinds.retain(wanted);
+        self
+    }
+
+    /// The rules, with the kinds in the order they are tried.
+    pub fn rules(&self) -> &SecretRules {
+        &self.rules
     }
 
     /// The texts that are no secret on this site, in lower case.
@@ -71,80 +108,208 @@ impl Scanner {
 
     /// What looks like a secret in `text`, the answer to `question`, in order.
     pub fn find(&self, text: &str, question: &str) -> Vec<Match<'_>> {
-        let visible = OffsetMap::visible(text);
-        let unbroken = LazyCell::new(|| OffsetMap::unbroken(text));
-        let lower = visible.text.to_lowercase();
-        let around = format!("{} {lower}", question.to_lowercase());
+        let mut plain = View::new(OffsetMap::cleaned(text));
+        let mut joined = LazyCell::new(|| View::new(OffsetMap::cleaned(text).unbroken()));
+        let asked = LazyCell::new(|| {
+            let names = self.names_in(&lowered(&cleaned(question)));
+            names.last().map(|name| name.class.clone())
+        });
         let mut found: Vec<Match<'_>> = Vec::new();
-        for (kind, patterns) in &self.kinds {
-            if !has_one(&lower, &kind.needs) || !has_one(&around, &kind.near) {
+        for (kind, patterns) in self.rules.kinds.iter().zip(&self.patterns) {
+            if !has_one(&plain.lower, &kind.needs) {
                 continue;
             }
-            let map = if kind.wraps { &unbroken } else { &visible };
-            let spans = patterns
-                .iter()
-                .flat_map(|one| self.spans(kind, one, &map.text));
-            let mut spans: Vec<_> = spans.map(|span| map.original(&span)).collect();
+            let view = if kind.wraps { &mut *joined } else { &mut plain };
+            let mut spans = self.spans((kind, patterns), view, &asked);
             spans.retain(|span| found.iter().all(|other| are_apart(&other.span, span)));
-            // One kind has several patterns only for values that no two of them match.
             let certainty = match kind.certain_from {
                 Some(count) if spans.len() >= count => Certainty::Certain,
                 _ => kind.certainty,
             };
-            found.extend(spans.into_iter().map(|span| Match {
-                kind,
-                span,
-                certainty,
-            }));
+            for span in spans {
+                if found.iter().all(|other| are_apart(&other.span, &span)) {
+                    found.push(Match {
+                        kind,
+                        span,
+                        certainty,
+                    });
+                }
+            }
         }
+        found.retain(|one| one.certainty != Certainty::Harmless);
         found.sort_by_key(|one| one.span.start);
         found
     }
 
-    fn spans(&self, kind: &SecretKind, pattern: &Regex, text: &str) -> Vec<Range<usize>> {
+    fn spans(
+        &self,
+        (kind, patterns): (&SecretKind, &[Regex]),
+        view: &mut View,
+        asked: &LazyCell<Option<String>, impl FnOnce() -> Option<String>>,
+    ) -> Vec<Range<usize>> {
         let mut spans = Vec::new();
-        let mut from = 0;
-        while let Some(found) = pattern.captures_at(text, from) {
-            let whole = found.get(0).expect("the whole match");
-            if whole.is_empty() {
-                break;
+        for pattern in patterns {
+            for (span, value) in matches(kind, pattern, view) {
+                if self.is_harmless(kind, &view.map.text[value.clone()])
+                    || !counts(kind, &view.map.text, &span, &view.map.text[value])
+                {
+                    continue;
+                }
+                if !kind.called.is_empty() || !kind.not_called.is_empty() {
+                    let name = self.name_at(view, span.start).or_else(|| (*asked).clone());
+                    let is_in =
+                        |list: &[String]| name.as_ref().is_some_and(|name| list.contains(name));
+                    if is_in(&kind.not_called) || !kind.called.is_empty() && !is_in(&kind.called) {
+                        continue;
+                    }
+                    // What follows in a list has the same name.
+                    if let (Some(class), Some(names), false) =
+                        (name, view.names.get_mut(), kind.called.is_empty())
+                    {
+                        let at = names.partition_point(|other| {
+                            other.order() <= (span.end, usize::MAX - span.start)
+                        });
+                        names.insert(
+                            at,
+                            Name {
+                                class,
+                                span: span.clone(),
+                            },
+                        );
+                    }
+                }
+                spans.push(view.map.original(&span));
             }
-            let span = found.get(1).unwrap_or(whole).range();
-            if self.counts(kind, text, &span) {
-                spans.push(span);
-            }
-            from = whole.end();
         }
         spans
     }
 
-    /// What a pattern cannot say: what is around the match, and what it consists of.
-    fn counts(&self, kind: &SecretKind, text: &str, span: &Range<usize>) -> bool {
-        let lower = text[span.clone()].to_lowercase();
-        let edges = match kind.edges {
-            Edges::Any => true,
-            Edges::Alone => stands_alone(text.as_bytes(), span),
-            Edges::NoPath => !begins_path(&text.as_bytes()[span.end..]),
-            Edges::Ends => ends(&text[span.end..]),
-        };
-        let bare = lower.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '`']);
-        edges
-            && (!kind.mixed
-                || has(&lower, u8::is_ascii_digit) && has(&lower, u8::is_ascii_alphabetic))
-            && kind.sum.holds(&lower)
-            && !(kind.outside_addresses && in_address(text, span))
-            && !kind.except.iter().any(|one| one == bare)
-            && !lower.split(' ').any(|word| is_one_of(&kind.unless, word))
-            && !self.allowed.iter().any(|one| one == bare)
+    /// What the text calls what is at `start`: the nearest name before it.
+    fn name_at(&self, view: &View, start: usize) -> Option<String> {
+        let names = view.names.get_or_init(|| self.names_in(&view.lower));
+        let before = names.iter().rfind(|name| name.span.end <= start)?;
+        let between = &view.map.text[before.span.end..start];
+        (between.split([' ', '\n']).count() <= REACH).then(|| before.class.clone())
     }
+
+    /// All names in a text, by where they end and then from the shortest to the longest.
+    fn names_in(&self, lower: &str) -> Vec<Name> {
+        let mut names = Vec::new();
+        for (class, pattern) in &self.names {
+            for found in pattern.captures_iter(lower) {
+                let span = found.get(1).map_or(0..0, |name| name.range());
+                let next = lower.as_bytes().get(span.end);
+                if !next.is_some_and(u8::is_ascii_lowercase) {
+                    names.push(Name {
+                        class: class.clone(),
+                        span,
+                    });
+                }
+            }
+        }
+        names.sort_by_key(Name::order);
+        names
+    }
+
+    fn is_harmless(&self, kind: &SecretKind, value: &str) -> bool {
+        let lower = value.to_lowercase();
+        let bare = lower.trim_start_matches(['"', '\'', '`', '(']);
+        let bare = bare.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '`']);
+        self.harmless
+            .as_ref()
+            .is_some_and(|harmless| harmless.is_match(bare))
+            || kind.except.iter().any(|one| one == bare)
+            || self.allowed.iter().any(|one| one == bare)
+    }
+}
+
+impl View {
+    fn new(map: OffsetMap) -> Self {
+        Self {
+            lower: lowered(&map.text),
+            map,
+            names: OnceCell::new(),
+        }
+    }
+}
+
+impl Name {
+    fn order(&self) -> (usize, usize) {
+        (self.span.end, usize::MAX - self.span.start)
+    }
+}
+
+fn compiled(kind: &SecretKind) -> Vec<Regex> {
+    let flag = if kind.ignore_case { "(?i)" } else { "" };
+    let patterns = kind.patterns.iter();
+    // `check` reports a pattern that does not compile.
+    patterns
+        .filter_map(|one| Regex::new(&format!("{flag}{one}")).ok())
+        .collect()
+}
+
+/// A text in lower case, as long as before.
+fn lowered(text: &str) -> String {
+    let lower = |one: char| {
+        let mut lower = one.to_lowercase();
+        let first = lower.next().filter(|_| lower.next().is_none());
+        first
+            .filter(|lower| lower.len_utf8() == one.len_utf8())
+            .unwrap_or(one)
+    };
+    text.chars().map(lower).collect()
+}
+
+/// What is left out and what its value is, for each match of a pattern.
+fn matches(kind: &SecretKind, pattern: &Regex, view: &View) -> Vec<(Range<usize>, Range<usize>)> {
+    let text = if kind.ignore_case {
+        &view.lower
+    } else {
+        &view.map.text
+    };
+    let mut found = Vec::new();
+    for captures in pattern.captures_iter(text) {
+        let whole = captures.get(0).map_or(0..0, |whole| whole.range());
+        let mut groups: Vec<Range<usize>> = Vec::new();
+        for group in captures.iter().skip(1).flatten() {
+            if groups.last().is_none_or(|last| group.start() >= last.end) {
+                groups.push(group.range());
+            }
+        }
+        if groups.is_empty() {
+            groups.push(whole.clone());
+        }
+        let span = |value: &Range<usize>| {
+            if kind.whole {
+                whole.clone()
+            } else {
+                value.clone()
+            }
+        };
+        found.extend(groups.into_iter().map(|value| (span(&value), value)));
+    }
+    found
+}
+
+/// What a pattern cannot say: what is around the match, and what it consists of.
+fn counts(kind: &SecretKind, text: &str, span: &Range<usize>, value: &str) -> bool {
+    let edges = match kind.edges {
+        Edges::Any => true,
+        Edges::Alone => stands_alone(text.as_bytes(), span),
+        Edges::Start => !is_word(text.as_bytes()[..span.start].last()),
+        Edges::NoPath => !begins_path(&text.as_bytes()[span.end..]),
+        Edges::Ends => ends(&text[span.end..]),
+    };
+    let lower = value.to_lowercase();
+    edges
+        && !lower.split(' ').any(|word| is_one_of(&kind.unless, word))
+        && kind.mixture.holds(value)
+        && kind.sum.holds(&lower)
+        && !(kind.outside_addresses && in_address(text, span))
 }
 
 fn has_one(text: &str, words: &[String]) -> bool {
     words.is_empty() || words.iter().any(|word| text.contains(word))
-}
-
-fn has(text: &str, class: fn(&u8) -> bool) -> bool {
-    text.bytes().any(|byte| class(&byte))
 }
 
 fn are_apart(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -169,11 +334,11 @@ fn stands_alone(text: &[u8], span: &Range<usize>) -> bool {
 
 /// `git@host:path` is an address to clone from, not a mailbox.
 fn begins_path(after: &[u8]) -> bool {
-    after.first() == Some(&b':') && after.get(1).is_some_and(|byte| !byte.is_ascii_whitespace())
+    after.first() == Some(&b':') && after.get(1).is_some_and(|byte| !b" \n".contains(byte))
 }
 
 fn ends(after: &str) -> bool {
-    after.is_empty() || after.starts_with(|one| ".,;:!?)\"'`”“»\r\n".contains(one))
+    after.is_empty() || after.starts_with(|one| ".,;:!?)\"'`”“»\n".contains(one))
 }
 
 /// Whether a word is in the list, or ends like an entry such as `-ed` after more than two other letters.
@@ -184,19 +349,13 @@ fn is_one_of(list: &[String], word: &str) -> bool {
     })
 }
 
-/// Whether it is part of an address such as `https://…`, which ends at the next space.
+/// Whether it is part of an address such as `https://…`, which ends at the next blank.
 fn in_address(text: &str, span: &Range<usize>) -> bool {
-    let blank = |byte: &u8| byte.is_ascii_whitespace();
-    let bytes = text.as_bytes();
-    let start = bytes[..span.start]
-        .iter()
-        .rposition(blank)
-        .map_or(0, |at| at + 1);
-    let end = bytes[span.end..]
-        .iter()
-        .position(blank)
-        .map_or(bytes.len(), |at| span.end + at);
-    bytes[start..end].windows(3).any(|three| three == b"://")
+    let start = text[..span.start].rfind([' ', '\n']).map_or(0, |at| at + 1);
+    let end = text[span.end..]
+        .find([' ', '\n'])
+        .map_or(text.len(), |at| span.end + at);
+    text[start..end].contains("://")
 }
 
 #[cfg(test)]
@@ -205,11 +364,36 @@ mod tests {
 
     #[test]
     fn every_built_in_pattern_compiles() {
-        for kind in built_in() {
+        let rules = built_in();
+        assert!(Regex::new(&rules.harmless_values).is_ok());
+        let names = rules.names.values().cloned().map(|one| ("names", one));
+        let patterns = rules.kinds.iter().flat_map(|kind| {
             assert!(!kind.id.is_empty() && !kind.what.is_empty() && !kind.patterns.is_empty());
-            for pattern in kind.patterns {
-                assert!(Regex::new(&pattern).is_ok(), "{pattern}");
-                assert!(!pattern.contains('<'), "{pattern} names an unknown part");
+            let classes = kind.called.iter().chain(&kind.not_called);
+            assert!(
+                classes
+                    .into_iter()
+                    .all(|class| rules.names.contains_key(class)),
+                "{}",
+                kind.id
+            );
+            kind.patterns
+                .iter()
+                .cloned()
+                .map(|one| (kind.id.as_str(), one))
+        });
+        for (id, pattern) in patterns.chain(names) {
+            assert!(Regex::new(&pattern).is_ok(), "{id}: {pattern}");
+            for part in [
+                "<value>",
+                "<strong>",
+                "<link>",
+                "<is>",
+                "<password>",
+                "<date>",
+                "<quoted>",
+            ] {
+                assert!(!pattern.contains(part), "{pattern} names an unknown part");
             }
         }
     }

@@ -77,7 +77,7 @@ pub fn review<'a>(
     text: &str,
     scanner: &'a Scanner,
 ) -> Vec<Finding<'a>> {
-    let map = OffsetMap::unquoted(text);
+    let map = unquoted(text);
     let findings = review_unquoted(of, &map.text, scanner).into_iter();
     findings
         .map(|one| Finding {
@@ -85,6 +85,38 @@ pub fn review<'a>(
             ..one
         })
         .collect()
+}
+
+/// A cleaned text without the marks that email puts before quoted lines, if it is the request that is quoted.
+fn unquoted(text: &str) -> OffsetMap {
+    let cleaned = OffsetMap::cleaned(text);
+    let headings = |quoted: bool| {
+        let lines = cleaned.text.lines().map(str::trim_start);
+        let mut of = lines.filter(|line| line.starts_with('>') == quoted);
+        of.any(|line| line[quote(line)..].starts_with("### "))
+    };
+    let mut marks = Vec::new();
+    let mut at = 0;
+    if headings(true) && !headings(false) {
+        for line in cleaned.text.split_inclusive('\n') {
+            marks.push(at..at + quote(line));
+            at += line.len();
+        }
+    }
+    cleaned.without(&marks)
+}
+
+/// The length of the quotation marks at the start of a line: `> > `.
+fn quote(line: &str) -> usize {
+    let mut length = 0;
+    loop {
+        let rest = &line[length..];
+        let marks = rest.trim_start_matches(' ');
+        let Some(after) = marks.strip_prefix('>') else {
+            return length;
+        };
+        length = line.len() - after.strip_prefix(' ').unwrap_or(after).len();
+    }
 }
 
 fn review_unquoted<'a>(

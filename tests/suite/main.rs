@@ -34,5 +34,6 @@ mod preview;
 mod redirects;
 mod robustness;
 mod search;
+mod secrets;
 mod theme_override;
 mod triage;

@@ -42,9 +42,7 @@ struct Page {
 
 #[test]
 fn page_and_program_agree_on_the_bundled_checklist() {
-    compare(&read(
-        tests_folder().join("../content/checklist.toml").as_path(),
-    ));
+    compare(&bundled());
 }
 
 #[test]
@@ -57,6 +55,11 @@ fn page_and_program_agree_on_the_sample_checklist() {
     let file = folder.path().join("checklist.toml");
     fs::write(&file, lines.join("\n")).expect("written");
     compare(&read(&file));
+}
+
+/// The checklist of the bundled guide.
+pub(crate) fn bundled() -> Checklist {
+    read(&tests_folder().join("../content/checklist.toml"))
 }
 
 fn read(file: &std::path::Path) -> Checklist {

@@ -1,6 +1,6 @@
-//! What each kind of secret looks like.
+//! What each kind of secret looks like, and what people call it.
 //!
-//! The built-in kinds are in `kinds.toml`, and a site adds its own with `[[secret]]` in `checklist.toml`. The browser
+//! The built-in rules are in `kinds.toml`, and a site adds its own kinds with `[[secret]]` in `checklist.toml`. The browser
 //! gets all of them as JSON, without what has its default.
 
 use std::collections::BTreeMap;
@@ -8,6 +8,17 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::source::Located;
+
+/// All rules.
+#[derive(Debug, Clone, Serialize)]
+pub struct SecretRules {
+    /// What a text calls what follows, as patterns for lower case.
+    pub names: BTreeMap<String, String>,
+    /// A pattern: a value with a match of it is no secret.
+    pub harmless_values: String,
+    /// The kinds, in the order they are tried.
+    pub kinds: Vec<SecretKind>,
+}
 
 /// One kind of secret.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,17 +41,23 @@ pub struct SecretKind {
     /// How many matches in one answer make all of them certain.
     #[serde(skip_serializing_if = "is_default")]
     pub certain_from: Option<usize>,
-    /// What it looks like. A group is the secret and ends the match.
+    /// What it looks like. Groups are secrets of their own, unless they are within another.
     pub patterns: Vec<String>,
-    /// Whether upper and lower case are the same.
+    /// Whether the patterns are for a text in lower case.
     #[serde(skip_serializing_if = "is_default")]
     pub ignore_case: bool,
+    /// Whether the whole match is left out, and the groups only say what must not be harmless.
+    #[serde(skip_serializing_if = "is_default")]
+    pub whole: bool,
     /// The answer contains one of these, in lower case: a quick test before the slow one.
     #[serde(skip_serializing_if = "is_default")]
     pub needs: Vec<String>,
-    /// The answer or its question contains one of these, in lower case.
+    /// The text calls it by one of these names.
     #[serde(skip_serializing_if = "is_default")]
-    pub near: Vec<String>,
+    pub called: Vec<String>,
+    /// The text calls it by none of these names.
+    #[serde(skip_serializing_if = "is_default")]
+    pub not_called: Vec<String>,
     /// Values that look like it and are harmless, in lower case.
     #[serde(skip_serializing_if = "is_default")]
     pub except: Vec<String>,
@@ -50,9 +67,9 @@ pub struct SecretKind {
     /// What may be beside it.
     #[serde(skip_serializing_if = "is_default")]
     pub edges: Edges,
-    /// Whether it contains both a letter and a digit.
+    /// What it is a mixture of.
     #[serde(skip_serializing_if = "is_default")]
-    pub mixed: bool,
+    pub mixture: Mixture,
     /// Whether it counts only outside addresses such as `https://…`.
     #[serde(skip_serializing_if = "is_default")]
     pub outside_addresses: bool,
@@ -81,6 +98,8 @@ pub enum Certainty {
     /// Always left out.
     #[default]
     Certain,
+    /// No secret, so nothing less certain is looked for where it is.
+    Harmless,
     /// Left out until the reader says that it is no secret.
     Guess,
     /// No secret, but not for everyone's eyes: left out of public requests until the reader says otherwise.
@@ -96,10 +115,64 @@ pub enum Edges {
     Any,
     /// Nothing that makes it part of a longer word, number, path or version.
     Alone,
+    /// No letter or digit before it.
+    Start,
     /// No `:path` after it.
     NoPath,
     /// The end of a sentence, a line or a quotation after it.
     Ends,
+}
+
+/// What a match is a mixture of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mixture {
+    /// Anything.
+    #[default]
+    Any,
+    /// Letters and digits.
+    Digits,
+    /// Characters as random ones are: letters and digits take turns.
+    Random,
+    /// The same, with lower and upper case.
+    Cases,
+}
+
+impl Mixture {
+    /// Whether a text is one.
+    pub(super) fn holds(self, text: &str) -> bool {
+        let has = |class: fn(&u8) -> bool| text.bytes().any(|byte| class(&byte));
+        let digits = has(u8::is_ascii_digit);
+        match self {
+            Self::Any => true,
+            Self::Digits => digits && has(u8::is_ascii_alphabetic),
+            Self::Random => is_random(text),
+            Self::Cases => {
+                digits
+                    && has(u8::is_ascii_lowercase)
+                    && has(u8::is_ascii_uppercase)
+                    && is_random(text)
+            }
+        }
+    }
+}
+
+/// Whether lower case, upper case and digits take turns as they do in nothing that people write.
+fn is_random(text: &str) -> bool {
+    let class = |one: u8| match one {
+        b'a'..=b'z' => 1,
+        b'A'..=b'Z' => 2,
+        b'0'..=b'9' => 3,
+        _ => 0,
+    };
+    let (mut length, mut digits, mut changes, mut last) = (0, 0, 0, 0);
+    for now in text.bytes().map(class) {
+        length += usize::from(now > 0);
+        digits += usize::from(now == 3);
+        changes += usize::from(now > 0 && last > 0 && now != last);
+        last = now;
+    }
+    changes * 6 >= length && (digits >= 2 || changes * 3 >= length)
 }
 
 /// A checksum of digits.
@@ -154,21 +227,28 @@ pub struct SiteSecret {
 
 #[derive(Deserialize)]
 struct BuiltIn {
+    harmless_values: String,
+    names: BTreeMap<String, String>,
     parts: BTreeMap<String, String>,
     kind: Vec<SecretKind>,
 }
 
-/// The built-in kinds, in the order they are tried.
+/// The built-in rules.
 ///
 /// # Panics
 /// If `kinds.toml` is malformed, which a test rules out.
-pub fn built_in() -> Vec<SecretKind> {
-    let BuiltIn { parts, mut kind } =
+pub fn built_in() -> SecretRules {
+    let mut rules: BuiltIn =
         toml::from_str(include_str!("kinds.toml")).expect("a test reads the table");
-    for pattern in kind.iter_mut().flat_map(|kind| &mut kind.patterns) {
-        for (name, part) in &parts {
+    for pattern in rules.kind.iter_mut().flat_map(|kind| &mut kind.patterns) {
+        // One part may contain others.
+        for (name, part) in rules.parts.iter().chain(&rules.parts) {
             *pattern = pattern.replace(&format!("<{name}>"), part);
         }
     }
-    kind
+    SecretRules {
+        names: rules.names,
+        harmless_values: rules.harmless_values,
+        kinds: rules.kind,
+    }
 }

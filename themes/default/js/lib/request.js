@@ -37,7 +37,7 @@
       .filter((item) => item);
 
   function tidied(detail, text) {
-    text = regain.visible(text).replaceAll("\r\n", "\n");
+    text = regain.cleaned(text).text;
     if (detail.kind === "list") return items(detail, text).join("\n");
     return detail.kind === "paragraph" ? text.trim() : tidiedItem(detail, text);
   }

@@ -1,11 +1,14 @@
 /*
  * regain.scanner: finds secrets in what was typed, as src/recovery/secrets.rs does, and leaves them out.
  *
- * Takes the kinds of secrets and the texts that are no secret here. Gives find, removals and clean. Does not touch the
- * page, nor keep or send what it scanned. tests/suite/parity.rs compares it with the program.
+ * Takes the rules of src/recovery/secrets/kinds.toml and the texts that are no secret here. Gives find, removals and clean.
+ * Does not touch the page, nor keep or send what it scanned. tests/suite/parity.rs compares it with the program.
  */
 (() => {
   "use strict";
+
+  /* How many words may be between a name and what it names. */
+  const REACH = 12;
 
   const hasOne = (text, words) => !words || words.some((word) => text.includes(word));
   const areApart = (a, b) => a.end <= b.start || b.end <= a.start;
@@ -20,10 +23,10 @@
     return !left && !right;
   }
 
-  /* Whether it is part of an address such as https://…, which ends at the next space. */
+  /* Whether it is part of an address such as https://…, which ends at the next blank. */
   function inAddress(text, { start, end }) {
-    const before = text.slice(0, start).match(/[^ \t\n\f\r]*$/)[0];
-    const after = text.slice(end).match(/^[^ \t\n\f\r]*/)[0];
+    const before = text.slice(0, start).match(/[^ \n]*$/)[0];
+    const after = text.slice(end).match(/^[^ \n]*/)[0];
     return (before + text.slice(start, end) + after).includes("://");
   }
 
@@ -37,61 +40,119 @@
     account: (values) => [...values.slice(4), ...values.slice(0, 4)].reduce((rest, value) => (rest * (value > 9 ? 100 : 10) + value) % 97, 0) === 1,
   };
 
+  /* Whether lower case, upper case and digits take turns as they do in nothing that people write. */
+  function isRandom(text) {
+    const classOf = (sign) => [/[a-z]/, /[A-Z]/, /[0-9]/].findIndex((one) => one.test(sign ?? ""));
+    let [changes, length, digits] = [0, 0, 0];
+    let last = -1;
+    for (const sign of text) {
+      const now = classOf(sign);
+      if (now >= 0) length += 1;
+      if (now === 2) digits += 1;
+      if (now >= 0 && last >= 0 && now !== last) changes += 1;
+      last = now;
+    }
+    return changes * 6 >= length && (digits >= 2 || changes * 3 >= length);
+  }
+
+  const MIXTURES = {
+    any: () => true,
+    digits: (text) => /[0-9]/.test(text) && /[A-Za-z]/.test(text),
+    cases: (text) => /[0-9]/.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text) && isRandom(text),
+    random: isRandom,
+  };
+
   /* What a pattern cannot say: what is around the match, and what it consists of. */
-  function counts(kind, text, span, allowed) {
-    const match = text.slice(span.start, span.end).toLowerCase();
-    const bare = match.replace(/[.,;:!?)"'`]+$/, "");
+  function counts(kind, { text }, span, value) {
     if (kind.edges === "alone" && !standsAlone(text, span)) return false;
-    if (kind.edges === "nopath" && /^:[^ \t\n\f\r]/.test(text.slice(span.end, span.end + 2))) return false;
-    if (kind.edges === "ends" && !/^(?:[.,;:!?)"'`”“»\r\n]|$)/.test(text.slice(span.end, span.end + 1))) return false;
-    if (kind.unless && match.split(" ").some((word) => isOneOf(kind.unless, word))) return false;
-    if (kind.mixed && !(/[0-9]/.test(match) && /[a-z]/.test(match))) return false;
-    if (kind.sum && !SUMS[kind.sum]([...match.replace(/[^a-z0-9]/g, "")].map((sign) => parseInt(sign, 36)))) return false;
-    if (kind.outside_addresses && inAddress(text, span)) return false;
-    return !(kind.except ?? []).includes(bare) && !allowed.includes(bare);
+    if (kind.edges === "start" && isWord(text.charAt(span.start - 1))) return false;
+    if (kind.edges === "nopath" && /^:[^ \n]/.test(text.slice(span.end, span.end + 2))) return false;
+    if (kind.edges === "ends" && !/^(?:[.,;:!?)"'`”“»\n]|$)/.test(text.slice(span.end, span.end + 1))) return false;
+    if (kind.unless && value.toLowerCase().split(" ").some((word) => isOneOf(kind.unless, word))) return false;
+    if (!MIXTURES[kind.mixture ?? "any"](value)) return false;
+    if (kind.sum && !SUMS[kind.sum]([...value.toLowerCase().replace(/[^a-z0-9]/g, "")].map((sign) => parseInt(sign, 36)))) return false;
+    return !(kind.outside_addresses && inAddress(text, span));
   }
 
   /* A line break within a token: the run after it has at least eight characters, letters and digits among them. */
-  const BREAK = /(?<=[A-Za-z0-9_-])[ \t\r]*\n[ \t]*(?=(?=[A-Za-z0-9_-]*[0-9])(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{8})/g;
+  const BREAK = /(?<=[A-Za-z0-9_-]) *\n *(?=(?=[A-Za-z0-9_-]*[0-9])(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{8})/g;
 
-  function unbroken(visible) {
-    const joined = regain.without(visible.text, visible.text.matchAll(BREAK));
-    return { text: joined.text, original: (span) => visible.original(joined.original(span)) };
-  }
+  /* In lower case, as long as before. */
+  const lowered = (text) => text.replace(/[^a-z \n]/gu, (sign) => (sign.toLowerCase().length === sign.length ? sign.toLowerCase() : sign));
 
-  function scanner(kinds, allowed = []) {
+  function scanner({ kinds, names, harmless_values }, allowed = []) {
+    const harmless = new RegExp(harmless_values, "u");
+    const called = Object.entries(names).map(([name, words]) => [name, new RegExp("(?:^|[^a-z0-9])(" + words + ")", "gu")]);
     const table = kinds.map((kind) => ({
       kind,
-      expressions: kind.patterns.map((pattern) => new RegExp(pattern, kind.ignore_case ? "giu" : "gu")),
+      expressions: kind.patterns.map((pattern) => new RegExp(pattern, kind.ignore_case ? "dgiu" : "dgu")),
     }));
 
-    function spans(kind, expression, text) {
-      return [...text.matchAll(expression)]
-        .map((match) => {
-          /* A group is the secret and ends the match. */
+    /* Where a text names something that follows, by the end of the name and then by its start. */
+    function namesIn(lower) {
+      const found = called.flatMap(([name, expression]) =>
+        [...lower.matchAll(expression)].map((match) => {
           const end = match.index + match[0].length;
-          return { start: end - (match[1] ?? match[0]).length, end };
-        })
-        .filter((span) => counts(kind, text, span, allowed));
+          return { name, end, start: end - match[1].length };
+        }),
+      );
+      return found.filter(({ end }) => !/[a-z]/.test(lower.charAt(end))).sort((a, b) => a.end - b.end || b.start - a.start);
+    }
+
+    const view = (map) => {
+      const lower = lowered(map.text);
+      return { ...map, lower, names: namesIn(lower) };
+    };
+
+    /* What the text calls what is at `start`: the nearest name before it, or else the last one in its question. */
+    function nameAt({ text, names }, start, question) {
+      const before = names.filter(({ end }) => end <= start).at(-1);
+      const isNear = before && text.slice(before.end, start).split(/[ \n]/).length <= REACH;
+      return isNear ? before.name : question;
+    }
+
+    function isHarmless(kind, value) {
+      const bare = value.toLowerCase().replace(/^["'`(]+|[.,;:!?)"'`]+$/g, "");
+      return harmless.test(bare) || (kind.except ?? []).includes(bare) || allowed.includes(bare);
+    }
+
+    function spans({ kind, expressions }, view, question) {
+      const found = [];
+      for (const expression of expressions) {
+        for (const { indices } of (kind.ignore_case ? view.lower : view.text).matchAll(expression)) {
+          const groups = indices.slice(1).filter((one) => one);
+          for (const [from, to] of groups.length ? groups : [indices[0]]) {
+            const value = view.text.slice(from, to);
+            const [start, end] = kind.whole ? indices[0] : [from, to];
+            if (isHarmless(kind, value) || !counts(kind, view, { start, end }, value)) continue;
+            const name = nameAt(view, start, question);
+            if (kind.called && !kind.called.includes(name)) continue;
+            if (kind.not_called?.includes(name)) continue;
+            found.push({ start, end });
+            /* What follows in a list has the same name. */
+            if (kind.called) view.names = [...view.names, { name, start, end }].sort((a, b) => a.end - b.end || b.start - a.start);
+          }
+        }
+      }
+      return found.map(view.original);
     }
 
     /* What looks like a secret in the answer to a question, in order: [{ secret, certainty, start, end }]. */
     function find(text, question = "") {
-      const visible = regain.without(text, text.matchAll(regain.HIDDEN));
-      const joined = unbroken(visible);
-      const lower = visible.text.toLowerCase();
-      const around = question.toLowerCase() + " " + lower;
+      const clean = regain.cleaned(text);
+      const plain = view(clean);
+      const joined = view(regain.without(clean, clean.text.matchAll(BREAK)));
+      const asked = namesIn(lowered(regain.cleaned(question).text)).at(-1)?.name;
       const found = [];
-      for (const { kind, expressions } of table) {
-        if (!hasOne(lower, kind.needs) || !hasOne(around, kind.near)) continue;
-        const map = kind.wraps ? joined : visible;
-        const placed = expressions.flatMap((one) => spans(kind, one, map.text)).map(map.original);
-        const here = placed.filter((span) => found.every((other) => areApart(other, span)));
+      for (const entry of table) {
+        const { kind } = entry;
+        if (!hasOne(plain.lower, kind.needs)) continue;
+        const here = spans(entry, kind.wraps ? joined : plain, asked).filter((span) => found.every((other) => areApart(other, span)));
         const isSeveral = here.length >= (kind.certain_from ?? Infinity);
         const certainty = isSeveral ? "certain" : (kind.certainty ?? "certain");
-        found.push(...here.map((span) => ({ ...span, secret: kind, certainty })));
+        for (const span of here) if (found.every((other) => areApart(other, span))) found.push({ ...span, secret: kind, certainty });
       }
-      return found.sort((a, b) => a.start - b.start);
+      return found.filter(({ certainty }) => certainty !== "harmless").sort((a, b) => a.start - b.start);
     }
 
     /* The finds that are left out: not a guess that the reader said is no secret, and no personal details where the

@@ -58,10 +58,9 @@
   }
 
   function reviewSubmitted(list, request, text) {
-    const readable = regain.without(text, regain.unwanted(text));
-    const map = regain.without(readable.text, quoteMarks(readable.text));
-    const original = (finding) => readable.original(map.original(finding));
-    return review(list, request, map.text).map((finding) => ({ ...finding, ...original(finding) }));
+    const cleaned = regain.cleaned(text);
+    const map = regain.without(cleaned, quoteMarks(cleaned.text));
+    return review(list, request, map.text).map((finding) => ({ ...finding, ...map.original(finding) }));
   }
 
   function review(list, request, text) {

@@ -1,43 +1,55 @@
 /*
- * regain.HIDDEN, unwanted, without, visible: texts without characters that nobody sees, as src/invisible.rs does it.
+ * regain.cleaned, without: texts as the rules read them and as requests are written, with the offsets of the original.
  *
- * HIDDEN matches what can hide in a secret, and visible(text) leaves out what no script or emoji needs.
- * tests/suite/invisible.rs compares it with Rust.
+ * A cleaned text is NFKC and has one kind of space, one kind of line break and no characters that nobody sees, as
+ * src/recovery/offset_map.rs has it. tests/suite/invisible.rs compares what is hidden with Rust.
  */
 (() => {
   "use strict";
 
   /* Control characters too, but not the tabs and line breaks that people type. */
   const HIDDEN = new RegExp("(?![\\t\\n\\r])[" + window.regain.INVISIBLE + "\\p{Cc}]", "gu");
-  const JOINER = /^[\u034f\u180b-\u180f\u200c\u200d\u{e0100}-\u{e01ef}]$/u;
-  const VARIATION = /^[\ufe00-\ufe0f]$/u;
+  const CLUSTER = new RegExp("\\r\\n|[^][\\p{M}" + window.regain.INVISIBLE + "]*", "gu");
 
-  function isNeeded(sign, before) {
-    const foreign = before > "\u007f";
-    if (JOINER.test(sign)) return foreign;
-    if (VARIATION.test(sign)) return foreign || /[0-9#*]/.test(before);
-    return sign === "\u00ad" && /\p{Alphabetic}/u.test(before);
+  function cleanedCluster(cluster) {
+    if (/^[\r\n\u2028\u2029]/.test(cluster)) return "\n";
+    const visible = cluster.replace(HIDDEN, "").replace(/[\t\p{Zs}]/gu, " ");
+    const normal = visible.normalize("NFKC");
+    /* A bare accent would become a space. */
+    return normal[0] === " " && visible[0] !== " " ? visible : normal;
   }
 
-  /* The matches of hidden characters that no script or emoji needs where they are. */
-  const unwanted = (text) =>
-    [...text.matchAll(HIDDEN)].filter(({ 0: sign, index: at }) => !isNeeded(sign, [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? ""));
+  /* The original range of what is at a range now, from the original range of each unit. */
+  const mapped = (text, starts, ends, length) => ({
+    text,
+    original: ({ start, end }) => ({ start: starts[start] ?? length, end: end > start ? ends[end - 1] : (starts[start] ?? length) }),
+  });
 
-  /* What remains of a text without matches, which are in order, and the original range of what is at one now. */
-  function without(text, matches) {
-    let rest = "";
-    const at = [];
+  function cleaned(text) {
+    const [parts, starts, ends] = [[], [], []];
+    for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+      const part = cleanedCluster(cluster);
+      parts.push(part);
+      for (let at = 0; at < part.length; at += 1) {
+        starts.push(index);
+        ends.push(index + cluster.length);
+      }
+    }
+    return mapped(parts.join(""), starts, ends, text.length);
+  }
+
+  /* What remains of a mapped text without matches, which are in order. */
+  function without({ text, original }, matches) {
+    const units = [];
     let from = 0;
     for (const { index, 0: gap } of [...matches, { index: text.length, 0: "" }]) {
-      rest += text.slice(from, index);
-      for (; from < index; from += 1) at.push(from);
+      for (; from < index; from += 1) units.push(from);
       from = index + gap.length;
     }
-    const original = ({ start, end }) => ({ start: at[start] ?? text.length, end: end > start ? at[end - 1] + 1 : (at[start] ?? text.length) });
-    return { text: rest, original };
+    const ranges = units.map((at) => original({ start: at, end: at + 1 }));
+    const end = original({ start: text.length, end: text.length }).start;
+    return mapped(units.map((at) => text[at]).join(""), ranges.map(({ start }) => start), ranges.map((one) => one.end), end);
   }
 
-  const visible = (text) => without(text, unwanted(text)).text;
-
-  Object.assign(window.regain, { HIDDEN, unwanted, without, visible });
+  Object.assign(window.regain, { HIDDEN, cleaned, without });
 })();
