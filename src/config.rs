@@ -30,6 +30,8 @@ pub struct Config {
     pub allowed_hosts: Option<Vec<String>>,
     /// What happens to raw HTML in Markdown.
     pub raw_html: RawHtml,
+    /// The picture that link previews show, a file below `content/`.
+    pub share_image: Option<Located<String>>,
     /// Old addresses that lead to new ones.
     pub redirects: Vec<RedirectRule>,
 }

@@ -157,7 +157,12 @@ impl UrlPath {
 
     /// Where the page is written: `a/b/index.html`.
     pub fn out(&self) -> OutPath {
-        OutPath(format!("{}index.html", self.0))
+        self.file("index.html")
+    }
+
+    /// Where a file beside the page is written.
+    pub fn file(&self, name: &str) -> OutPath {
+        OutPath(format!("{}{name}", self.0))
     }
 }
 

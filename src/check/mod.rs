@@ -21,6 +21,7 @@ mod reading;
 mod recovery;
 mod requests;
 mod secrets;
+mod share_image;
 mod svg_safety;
 mod tokens;
 mod triage;
@@ -39,7 +40,7 @@ pub use secrets::check_templates;
 
 /// Runs every rule, side by side: none knows what another finds, only what loading found before.
 pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
-    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 10] = [
+    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 11] = [
         &|found| secrets::check(site, found),
         &|found| links::check(site, found),
         &|found| characters::check(site, found),
@@ -48,6 +49,7 @@ pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
         &|found| pages::check(site, found),
         &|found| svg_safety::check(site, found),
         &|found| freshness::check(site, today, found),
+        &|found| share_image::check(site, found),
         &|found| recovery::check(site, found),
         &|found| triage::check(site, found),
     ];

@@ -36,7 +36,7 @@ impl PagePolicy {
                 "the page contains a `style` element",
                 "move the styles into a file of the theme and list it in `theme.toml`",
             ),
-            "script" if attribute(tag, "src").is_none() => self.report(
+            "script" if attribute(tag, "src").is_none() && !is_data(tag) => self.report(
                 tag,
                 "the page contains an inline script",
                 "move the script into a file of the theme and list it in `theme.toml`",
@@ -82,6 +82,11 @@ impl PagePolicy {
         }
         self.found
     }
+}
+
+/// Whether no browser runs the script: it is JSON-LD for search engines.
+fn is_data(script: &Tag) -> bool {
+    attribute(script, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
 }
 
 fn is_loaded(link: &Tag) -> bool {

@@ -233,6 +233,9 @@ codes! {
         "A guide, `checklist.toml`, `triage.toml` or a template contains what looks like a token, a key or a recovery \
          code, which would be published. Remove it, and if it was real, revoke it: it stays in the history of your \
          files. The line is not shown, so that no log repeats it."
+    ShareImage "share-image"
+        "`image` under `[publish]` is the picture that link previews show. It must be a PNG or JPEG file below \
+         `content/`, at least 1200 × 630 pixels, since smaller pictures are cropped or left out."
     Template "template"
         "A template of the theme cannot be read or rendered: it has a syntax error, uses a value or component that \
          does not exist, or includes itself. `themes/README.md` describes what each template gets."

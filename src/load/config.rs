@@ -80,6 +80,7 @@ enum RawRawHtml {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct RawPublish {
+    image: Option<Spanned<String>>,
     redirect: Vec<RawRedirect>,
 }
 
@@ -127,6 +128,7 @@ pub(super) fn config(
             RawRawHtml::Refuse => RawHtml::Refuse,
             RawRawHtml::Text => RawHtml::Text,
         },
+        share_image: raw.publish.image.map(here),
         redirects: raw
             .publish
             .redirect

@@ -3,7 +3,7 @@
 //! In: the base address, pages, redirects and hashed folders. Out: path and text of each file.
 //! `404.html` is a page, and `manifest.json` comes last of all (`manifest`), so neither is here.
 
-use super::{Page, Redirect, headers, redirects, sitemap};
+use super::{Page, Redirect, feed, headers, llms_txt, redirects, sitemap};
 use crate::ids::{BaseUrl, OutPath};
 use crate::site::HostFile;
 
@@ -12,7 +12,11 @@ use crate::site::HostFile;
 pub struct Hosting<'a> {
     /// Where the site will live.
     pub base: &'a BaseUrl,
-    /// Pages search engines should know.
+    /// What the site is called.
+    pub title: &'a str,
+    /// What it is for.
+    pub description: &'a str,
+    /// All pages.
     pub pages: &'a [Page],
     /// Old addresses.
     pub redirects: &'a [Redirect],
@@ -34,7 +38,11 @@ impl Hosting<'_> {
             HostFile::NoJekyll => String::new(),
             HostFile::Redirects => redirects::redirects_file(self.base, self.redirects),
             HostFile::Robots => sitemap::robots(self.base),
-            HostFile::Sitemap => sitemap::sitemap(self.base, self.pages),
+            HostFile::Sitemap => sitemap::sitemap(self.base, self.pages)?,
+            HostFile::Feed => feed::feed(self.base, self.title, self.pages)?,
+            HostFile::LlmsTxt => {
+                llms_txt::llms_txt(self.base, self.title, self.description, self.pages)?
+            }
         })
     }
 }
@@ -45,9 +53,11 @@ mod tests {
 
     #[test]
     fn every_promised_host_file_is_there() {
-        let base = BaseUrl::default();
+        let base = BaseUrl::parse("https://a.example/").expect("a good base");
         let hosting = Hosting {
             base: &base,
+            title: "Help",
+            description: "",
             pages: &[],
             redirects: &[],
             immutable: &["assets/"],
@@ -59,6 +69,7 @@ mod tests {
             "_redirects",
             "robots.txt",
             "sitemap.xml",
+            "llms.txt",
         ];
         assert_eq!(names, promised);
     }

@@ -3,8 +3,10 @@
 //! In: bytes by path, from the pipeline. Out: the same, on disk (`write`), with what a static host
 //! needs beside the pages. It renders nothing.
 
+mod feed;
 pub mod headers;
 pub mod hosting;
+mod llms_txt;
 pub mod manifest;
 pub mod redirects;
 pub mod sitemap;
@@ -13,13 +15,29 @@ pub mod write;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::ids::{BaseUrl, OutPath, encode_path};
+use jiff::civil::Date;
+
+use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 
 pub use hosting::Hosting;
 pub use manifest::Manifest;
 pub use redirects::Redirect;
-pub use sitemap::Page;
 pub use write::{Written, write};
+
+/// A page that search engines, feed readers and language models should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its address.
+    pub url: UrlPath,
+    /// Its title.
+    pub title: String,
+    /// What it gets the reader, as plain text.
+    pub summary: Option<String>,
+    /// When it was last checked against its sources.
+    pub reviewed: Option<Date>,
+    /// Whether it is there as Markdown too.
+    pub markdown: bool,
+}
 
 /// Every file of the built site. `build` writes it, `serve` answers from it, tests compare it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,6 +85,15 @@ impl Output {
 /// characters and spaces are encoded, so one path is always one word on one line.
 fn address(base: &BaseUrl, below: &str) -> String {
     format!("{}{}", base.path(), encode_path(below))
+}
+
+/// Text for XML.
+fn xml(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('\'', "&apos;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]

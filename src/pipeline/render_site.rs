@@ -14,7 +14,7 @@ use crate::markdown::PAGE_LIMIT;
 use crate::output::headers::PAGE_POLICY;
 use crate::output::{self, Hosting, Output, Redirect};
 use crate::render::{Assets, Renderer};
-use crate::site::{HostFile, Page, Site};
+use crate::site::{HostFile, MARKDOWN, Page, Site};
 use crate::source::{Location, Source};
 use crate::theme::Theme;
 
@@ -40,6 +40,7 @@ impl Rendering<'_> {
     ) -> Option<Output> {
         match Renderer::new(self.site, self.theme, self.assets, PAGE_POLICY) {
             Ok(renderer) => {
+                self.host_files(&renderer, &mut output);
                 self.pages(&renderer, &mut output, diagnostics);
                 self.redirect_pages(&renderer, &mut output, diagnostics);
             }
@@ -50,7 +51,6 @@ impl Rendering<'_> {
                 diagnostics.push(name_taken_by_theme(path));
             }
         }
-        self.host_files(&mut output);
         (!diagnostics.has_errors()).then_some(output)
     }
 
@@ -58,13 +58,20 @@ impl Rendering<'_> {
         let pages: Vec<(&UrlPath, &Page)> = self.site.pages().iter().collect();
         let files: Vec<_> = pages
             .par_iter()
-            .map(|(url, page)| (url.out(), self.page(renderer, url, page)))
+            .flat_map_iter(|(url, page)| {
+                let html = (url.out(), self.page(renderer, url, page));
+                let markdown = self.site.guide_at(url).and_then(|guide| {
+                    let text = renderer.plain_markdown(guide)?;
+                    Some((url.file(MARKDOWN), Ok(text.into_bytes().into())))
+                });
+                [html].into_iter().chain(markdown)
+            })
             .collect();
         let not_found = renderer.not_found().map(|html| html.into_bytes().into());
         let not_found = (HostFile::NotFound.path(), not_found);
-        for (path, html) in files.into_iter().chain([not_found]) {
-            match html {
-                Ok(html) => drop(output.insert(path, html)),
+        for (path, bytes) in files.into_iter().chain([not_found]) {
+            match bytes {
+                Ok(bytes) => drop(output.insert(path, bytes)),
                 Err(problem) => diagnostics.push(problem),
             }
         }
@@ -114,17 +121,24 @@ impl Rendering<'_> {
         }
     }
 
-    fn host_files(&self, output: &mut Output) {
+    fn host_files(&self, renderer: &Renderer<'_>, output: &mut Output) {
+        let config = &self.site.config;
         let pages = self.site.pages().keys().map(|url| {
             let guide = self.site.guide_at(url);
-            let reviewed = guide.and_then(|guide| guide.meta.reviewed.as_ref());
+            let meta = guide.map(|guide| &guide.meta);
+            let summary = meta.and_then(|meta| meta.summary.as_ref());
             output::Page {
                 url: url.clone(),
-                reviewed: reviewed.map(|day| day.value),
+                title: renderer.page_title(url).unwrap_or_default().to_owned(),
+                summary: summary.map(|prose| prose.document.plain_text().into_owned()),
+                reviewed: meta.and_then(|meta| Some(meta.reviewed.as_ref()?.value)),
+                markdown: guide.is_some(),
             }
         });
         let hosting = Hosting {
-            base: &self.site.config.base_url,
+            base: &config.base_url,
+            title: &config.title,
+            description: &config.description,
             pages: &pages.collect::<Vec<_>>(),
             redirects: self.redirects,
             immutable: &IMMUTABLE,

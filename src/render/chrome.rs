@@ -14,7 +14,7 @@ use super::context::{
 use super::links::Hrefs;
 use super::{Assets, Renderer, ScriptAsset};
 use crate::ids::{BaseUrl, UrlPath};
-use crate::site::{GeneratedPage, Page};
+use crate::site::{GeneratedPage, HostFile, MARKDOWN, Page};
 use crate::theme::{Integrity, PageKind, Timing};
 
 /// Entries of the top level a page lists at most, and of its own folder. A list of hundreds helps
@@ -50,7 +50,7 @@ impl Renderer<'_> {
         Frame {
             kind: about.kind,
             root: hrefs.root(),
-            links: self.links(hrefs),
+            links: self.links(about.url, hrefs),
             nav: self.nav(about.url, hrefs),
             section,
             breadcrumbs: self.breadcrumbs(about.url, hrefs),
@@ -58,6 +58,7 @@ impl Renderer<'_> {
             scripts: scripts(self.assets, about.kind, hrefs),
             script_strings: self.script_strings(about.kind),
             search: search(self.assets, hrefs),
+            structured_data: self.structured_data(about.url),
             page: self.page_view(about),
         }
     }
@@ -89,7 +90,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn links(&self, hrefs: &Hrefs) -> LinksView {
+    fn links(&self, here: &UrlPath, hrefs: &Hrefs) -> LinksView {
         let generated = |page: GeneratedPage| {
             let url = page.url();
             self.site
@@ -104,6 +105,8 @@ impl Renderer<'_> {
             search: generated(GeneratedPage::Search),
             official: generated(GeneratedPage::Official),
             service: self.service_href(),
+            feed: self.has_feed.then(|| hrefs.file(&HostFile::Feed.path())),
+            markdown: self.site.guide_at(here).map(|_| MARKDOWN),
         }
     }
 
@@ -164,29 +167,38 @@ impl Renderer<'_> {
     }
 
     fn breadcrumbs(&self, here: &UrlPath, hrefs: &Hrefs) -> Vec<PageRef<'_>> {
-        let mut above = Vec::new();
+        let ancestors = self.ancestors(here).into_iter();
+        let breadcrumbs = ancestors.map(|(url, title)| PageRef {
+            title,
+            href: hrefs.page(&url),
+            summary: None,
+            takes: None,
+        });
+        breadcrumbs.collect()
+    }
+
+    /// The pages above a page, from the home page down, with their titles.
+    pub(super) fn ancestors(&self, here: &UrlPath) -> Vec<(UrlPath, &str)> {
+        let mut ancestors = Vec::new();
         let mut url = here.clone();
         while url != UrlPath::home() {
             url = url.parent();
             if let Some(title) = self.page_title(&url) {
-                above.push(PageRef {
-                    title: if url == UrlPath::home() {
-                        self.theme.string("home")
-                    } else {
-                        title
-                    },
-                    href: hrefs.page(&url),
-                    summary: None,
-                    takes: None,
-                });
+                let is_home = url == UrlPath::home();
+                let title = if is_home {
+                    self.theme.string("home")
+                } else {
+                    title
+                };
+                ancestors.push((url.clone(), title));
             }
         }
-        above.reverse();
-        above
+        ancestors.reverse();
+        ancestors
     }
 
     /// What navigation calls a page.
-    pub(super) fn page_title(&self, url: &UrlPath) -> Option<&str> {
+    pub fn page_title(&self, url: &UrlPath) -> Option<&str> {
         let page = match self.site.pages().get(url)? {
             Page::Guide(index) => return Some(&self.site.guides[*index].title),
             Page::Generated(page) => page,

@@ -14,6 +14,8 @@ pub(super) struct SiteView<'a> {
     pub(super) description: &'a str,
     pub(super) language: &'a str,
     pub(super) direction: &'static str,
+    /// The picture link previews show, as an absolute address.
+    pub(super) image: Option<String>,
     pub(super) service_name: Option<&'a str>,
     pub(super) generator: String,
 }
@@ -33,6 +35,8 @@ pub(super) struct Frame<'a> {
     /// The strings those scripts show, by key: JSON for a `template` element.
     pub(super) script_strings: String,
     pub(super) search: Option<SearchView<'a>>,
+    /// JSON-LD for search engines.
+    pub(super) structured_data: Option<String>,
 }
 
 /// The page itself.
@@ -54,6 +58,10 @@ pub(super) struct LinksView {
     pub(super) search: Option<String>,
     pub(super) official: Option<String>,
     pub(super) service: Option<String>,
+    /// The Atom feed.
+    pub(super) feed: Option<String>,
+    /// This guide as plain Markdown.
+    pub(super) markdown: Option<&'static str>,
 }
 
 /// One entry of the navigation.

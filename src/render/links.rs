@@ -157,7 +157,7 @@ impl Linker<'_> {
 }
 
 /// What a link without words says.
-fn target_title<'a>(site: &'a Site, target: &'a Target<'_>) -> &'a str {
+pub(super) fn target_title<'a>(site: &'a Site, target: &'a Target<'_>) -> &'a str {
     match target {
         Target::Page { url, .. } => site
             .guide_at(url)

@@ -13,6 +13,8 @@ mod image_size;
 mod links;
 mod map;
 mod pages;
+mod plain_markdown;
+mod structured_data;
 mod templates;
 mod triage;
 
@@ -25,7 +27,7 @@ use self::context::SiteView;
 use self::templates::Templates;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Asset;
-use crate::ids::UrlPath;
+use crate::ids::{UrlPath, encode_path};
 use crate::site::{GeneratedPage, Page, Site};
 use crate::theme::{Integrity, PageKind, Theme, Timing};
 
@@ -66,6 +68,7 @@ pub struct Renderer<'a> {
     assets: &'a Assets,
     templates: Templates<'a>,
     top: Vec<TopEntry>,
+    has_feed: bool,
 }
 
 #[derive(Serialize)]
@@ -95,6 +98,10 @@ impl<'a> Renderer<'a> {
                 } else {
                     "ltr"
                 },
+                image: config
+                    .share_image
+                    .as_ref()
+                    .and_then(|image| config.base_url.absolute(&encode_path(image.value.as_str()))),
                 service_name: config.service.as_ref().map(|service| service.name.as_str()),
                 generator: format!("regain {}", env!("CARGO_PKG_VERSION")),
             },
@@ -104,6 +111,10 @@ impl<'a> Renderer<'a> {
         let mut renderer = Self {
             templates: Templates::new(theme, &globals)?,
             top: Vec::new(),
+            has_feed: site
+                .guides
+                .iter()
+                .any(|guide| guide.meta.reviewed.is_some()),
             site,
             theme,
             assets,

@@ -8,6 +8,9 @@ use crate::ids::{ContentPath, UrlPath};
 use crate::markdown::{Document, Prose};
 use crate::source::{Located, Source};
 
+/// The name of a guide's plain Markdown, which is published beside its page.
+pub const MARKDOWN: &str = "index.md";
+
 /// One Markdown page.
 #[derive(Debug, Clone)]
 pub struct Guide {

@@ -19,17 +19,23 @@ pub enum HostFile {
     Robots,
     /// `sitemap.xml`
     Sitemap,
+    /// `feed.xml`: the guides that were reviewed last.
+    Feed,
+    /// `llms.txt`: the pages, for language models.
+    LlmsTxt,
 }
 
 impl HostFile {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::NotFound,
         Self::NoJekyll,
         Self::Headers,
         Self::Redirects,
         Self::Robots,
         Self::Sitemap,
+        Self::Feed,
+        Self::LlmsTxt,
         Self::Manifest,
     ];
 
@@ -43,6 +49,8 @@ impl HostFile {
             Self::Manifest => "manifest.json",
             Self::Robots => "robots.txt",
             Self::Sitemap => "sitemap.xml",
+            Self::Feed => "feed.xml",
+            Self::LlmsTxt => "llms.txt",
         }
     }
 

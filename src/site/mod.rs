@@ -29,7 +29,7 @@ use crate::source::{Location, Source};
 pub use address::{OutsideAddress, outside};
 pub use expect::{Answer, Expectation, Expectations};
 pub use folders::title_of_name;
-pub use guide::{FrontMatter, Guide, GuideKind, Origin, Period};
+pub use guide::{FrontMatter, Guide, GuideKind, MARKDOWN, Origin, Period};
 pub use host_file::HostFile;
 pub use link_gaps::fill_link_gaps;
 pub use page::{GeneratedPage, Page};

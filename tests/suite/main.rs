@@ -17,6 +17,7 @@ mod arrows;
 mod commands;
 mod determinism;
 mod diagnostics;
+mod findable;
 mod forms;
 mod front_matter;
 mod harness;
