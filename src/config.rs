@@ -24,6 +24,8 @@ pub struct Config {
     pub edit_url: Option<String>,
     /// The service the guides are about.
     pub service: Option<Service>,
+    /// The way from the first question to the answer, shown above its pages.
+    pub steps: Option<Steps>,
     /// Whether the site has a search page and a search field.
     pub search: bool,
     /// Outside hosts guides may link to, besides those of `links.toml`; `None` allows all.
@@ -43,6 +45,21 @@ pub struct Service {
     pub name: String,
     /// Its address, by name.
     pub link: Located<LinkName>,
+    /// Who runs the site, and where readers report a mistake in it; Markdown.
+    pub run_by: Option<Located<String>>,
+}
+
+/// The three steps: find the way that fits, ask for access, wait. Each but `after` says how long it takes.
+#[derive(Debug, Clone)]
+pub struct Steps {
+    /// The questions.
+    pub find: Option<String>,
+    /// The checklist.
+    pub ask: Option<String>,
+    /// Until the request is answered.
+    pub wait: Option<String>,
+    /// The folder with the guides for the time after the request.
+    pub after: Located<String>,
 }
 
 /// What happens to raw HTML in Markdown.

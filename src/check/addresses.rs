@@ -75,7 +75,8 @@ fn clash((here, what): (Location, String), first: Option<&Location>) -> Diagnost
 }
 
 fn navigation(site: &Site, diagnostics: &mut Diagnostics) {
-    for name in &site.config.nav {
+    let steps = site.config.steps.iter().map(|steps| &steps.after);
+    for name in site.config.nav.iter().chain(steps) {
         let url = UrlPath::of_parts(name.value.trim_end_matches(".md").split('/'));
         if site.pages().contains_key(&url) {
             continue;

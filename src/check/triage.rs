@@ -92,7 +92,7 @@ fn check_outcome(site: &Site, outcome: &Outcome, diagnostics: &mut Diagnostics) 
         let problem = Diagnostic::error(Code::DeadEnd, message).at(outcome.location());
         diagnostics.push(problem.hint("give it a `text`, `guides` or a `request`"));
     }
-    for guide in &outcome.guides {
+    for guide in outcome.guides.iter().chain(&outcome.then) {
         diagnostics.extend(missing_guide(site, guide));
     }
     let checklist = site.checklist.as_ref();

@@ -109,7 +109,7 @@ pub(super) struct ProseParser {
 }
 
 impl ProseParser {
-    fn parse(&mut self, text: Located<String>) -> Prose {
+    pub(super) fn parse(&mut self, text: Located<String>) -> Prose {
         Prose::new(text, &self.options, &mut self.diagnostics)
     }
 }

@@ -156,12 +156,23 @@ pub(super) struct RawRequest {
     pub(super) language: Option<String>,
     pub(super) form: Option<Text>,
     pub(super) issue_form: Option<RawIssueForm>,
+    pub(super) caution: Option<Text>,
     #[serde(default)]
     pub(super) before: Vec<Text>,
     #[serde(default)]
     pub(super) after: Vec<Text>,
     #[serde(default)]
+    pub(super) timeline: Vec<RawStage>,
+    #[serde(default)]
     pub(super) field: Vec<RawField>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawStage {
+    pub(super) when: String,
+    pub(super) who: Option<String>,
+    pub(super) what: String,
 }
 
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
@@ -270,6 +281,7 @@ pub(super) struct RawAnswer {
     pub(super) id: Text,
     pub(super) label: String,
     pub(super) hint: Option<Text>,
+    pub(super) group: Option<String>,
     pub(super) question: Option<Text>,
     pub(super) outcome: Option<Text>,
 }
@@ -282,6 +294,10 @@ pub(super) struct RawOutcome {
     pub(super) text: Option<Text>,
     #[serde(default)]
     pub(super) guides: Vec<Text>,
+    #[serde(default)]
+    pub(super) then: Vec<Text>,
+    #[serde(default)]
+    pub(super) filed: bool,
     pub(super) request: Option<Text>,
     #[serde(default)]
     /// A text or a list of texts each: `Spanned` texts cannot stand in an untagged enum.

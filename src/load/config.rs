@@ -10,7 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::toml_file::{located, read};
-use crate::config::{Config, RawHtml, RedirectRule, Service};
+use crate::config::{Config, RawHtml, RedirectRule, Service, Steps};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{BaseUrl, LinkName, is_plain_name};
 use crate::site::OfficialLink;
@@ -28,6 +28,7 @@ struct RawConfig {
     nav: Vec<Spanned<String>>,
     edit_url: Option<Spanned<String>>,
     service: Option<RawService>,
+    steps: Option<RawSteps>,
     #[serde(default)]
     search: RawSearch,
     #[serde(default)]
@@ -43,6 +44,16 @@ struct RawConfig {
 struct RawService {
     name: String,
     link: Spanned<String>,
+    run_by: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSteps {
+    find: Option<String>,
+    ask: Option<String>,
+    wait: Option<String>,
+    after: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -120,7 +131,14 @@ pub(super) fn config(
             Service {
                 name: service.name,
                 link: Located::new(LinkName::new(link.value), link.location),
+                run_by: service.run_by.map(here),
             }
+        }),
+        steps: raw.steps.map(|steps| Steps {
+            find: steps.find,
+            ask: steps.ask,
+            wait: steps.wait,
+            after: here(steps.after),
         }),
         search: raw.search.enabled,
         allowed_hosts: raw.links.allow,
@@ -226,6 +244,7 @@ struct RawLink {
     title: String,
     #[serde(default)]
     purpose: String,
+    group: Option<String>,
 }
 
 /// Reads `links.toml`.
@@ -241,6 +260,7 @@ pub(super) fn links(
                 url: link.url,
                 title: link.title,
                 purpose: link.purpose,
+                group: link.group,
                 location: name.location,
             };
             (LinkName::new(name.value), link)

@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::checklist::Reader;
-use super::checklist_raw::{RawChannel, RawField, RawRequest};
+use super::checklist_raw::{RawChannel, RawField, RawRequest, RawStage};
 use super::toml_file::located;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{LinkName, RequestId};
-use crate::recovery::{FieldSettings, FieldTexts, FormField, FormSettings, Request};
+use crate::recovery::{FieldSettings, FieldTexts, FormField, FormSettings, Request, Stage};
 use crate::site::{OfficialLink, fill_link_gaps};
 
 impl Reader<'_> {
@@ -24,8 +24,10 @@ impl Reader<'_> {
             public: raw.public.unwrap_or(raw.channel == RawChannel::IssueForm),
             language: raw.language.unwrap_or_else(|| "en".to_owned()),
             form: raw.form.map(|form| self.text(form)),
+            caution: self.prose(raw.caution),
             before: self.proses(raw.before),
             after: self.proses(raw.after),
+            timeline: raw.timeline.into_iter().map(Into::into).collect(),
             fields: raw
                 .field
                 .into_iter()
@@ -62,6 +64,16 @@ impl Reader<'_> {
                 required: raw.required,
                 notes: raw.notes,
             },
+        }
+    }
+}
+
+impl From<RawStage> for Stage {
+    fn from(raw: RawStage) -> Self {
+        Self {
+            when: raw.when,
+            who: raw.who,
+            what: raw.what,
         }
     }
 }

@@ -102,11 +102,15 @@ impl ContentFiles {
         let expectations = table(Table::Expect)
             .map(|source| expect::expectations(source, diagnostics))
             .unwrap_or_default();
+        let run_by = config.service.as_ref();
+        let run_by = run_by.and_then(|service| service.run_by.clone());
+        let run_by = run_by.map(|text| parser.parse(text));
         let partial_tables = partial_tables(diagnostics);
         diagnostics.extend(parser.diagnostics);
         Parts {
             guides: guides::guides(self.pages, options, cache, diagnostics),
             config,
+            run_by,
             links,
             checklist,
             triage,

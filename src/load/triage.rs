@@ -79,6 +79,7 @@ impl Reader<'_> {
         };
         Some(Answer {
             hint: self.prose(raw.hint),
+            group: raw.group,
             label: raw.label,
             id,
             next,
@@ -90,11 +91,9 @@ impl Reader<'_> {
             id: self.name(raw.id, OutcomeId::new),
             title: raw.title,
             text: self.prose(raw.text),
-            guides: raw
-                .guides
-                .into_iter()
-                .map(|guide| self.text(guide))
-                .collect(),
+            guides: self.texts(raw.guides),
+            then: self.texts(raw.then),
+            filed: raw.filed,
             request: raw
                 .request
                 .map(|request| self.name(request, RequestId::new)),
@@ -109,6 +108,10 @@ impl Reader<'_> {
                 .map(|detail| self.name(detail, DetailId::new))
                 .collect(),
         }
+    }
+
+    fn texts(&self, texts: Vec<Text>) -> Vec<Located<String>> {
+        texts.into_iter().map(|text| self.text(text)).collect()
     }
 
     /// What an outcome answers of one detail: one option, or several of a detail that takes them.

@@ -26,5 +26,7 @@ pub use issue_form::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
 pub use offset_map::cleaned;
 pub use page_data::PageData;
 pub use paths::{End, Row};
-pub use request::{Channel, FieldSettings, FormField, FormSettings, GAP, Piece, Request, pieces};
+pub use request::{
+    Channel, FieldSettings, FormField, FormSettings, GAP, Piece, Request, Stage, pieces,
+};
 pub use triage::{Answer, Next, Outcome, Question, Triage};

@@ -34,12 +34,27 @@ pub struct Request {
     pub form: Option<Located<String>>,
     /// What the form says of itself.
     pub issue_form: Option<FormSettings>,
+    /// When not to make it, and what to do instead.
+    pub caution: Option<Prose>,
     /// To read before it is posted.
     pub before: Vec<Prose>,
     /// What to do after copying, in order.
     pub after: Vec<Prose>,
+    /// What happens with it, in order.
+    pub timeline: Vec<Stage>,
     /// The form's own fields, in its order.
     pub fields: Vec<FormField>,
+}
+
+/// One stage of what happens with a request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// When, such as `after about a week`.
+    pub when: String,
+    /// Who acts; the reader unless said.
+    pub who: Option<String>,
+    /// What they do.
+    pub what: String,
 }
 
 /// What takes a request.

@@ -43,6 +43,8 @@ pub struct Answer {
     pub label: String,
     /// Below it.
     pub hint: Option<Prose>,
+    /// The heading above it and its neighbours that name the same one.
+    pub group: Option<String>,
     /// Where it leads.
     pub next: Next,
 }
@@ -67,6 +69,10 @@ pub struct Outcome {
     pub text: Option<Prose>,
     /// Guides to read, in order, relative to `content/`.
     pub guides: Vec<Located<String>>,
+    /// Guides for after those, and after the request.
+    pub then: Vec<Located<String>>,
+    /// Whether the reader has made a request already.
+    pub filed: bool,
     /// The request to make, if that is the way.
     pub request: Option<Located<RequestId>>,
     /// Details answered by getting here.
@@ -197,6 +203,7 @@ pub(super) mod tests {
                     id: Located::new(AnswerId::new(name.clone()), location.clone()),
                     label: name.clone(),
                     hint: None,
+                    group: None,
                     next: if next.ends_with('!') {
                         Next::Outcome(Located::new(OutcomeId::new(name), location))
                     } else {
@@ -231,6 +238,8 @@ pub(super) mod tests {
             title: name.to_owned(),
             text: None,
             guides: Vec::new(),
+            then: Vec::new(),
+            filed: false,
             request: None,
             answers: Vec::new(),
             hide: Vec::new(),

@@ -3,13 +3,15 @@
 //! In: the site and one page's address. Out: its [`Frame`]. Only the entries of the top level and of
 //! the reader's own folder are listed: a list of every page on every page would grow with its square.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
 use super::checklist_data::embed;
 use super::context::{
-    Frame, LinksView, NavItem, PageRef, PageView, ScriptView, SearchView, SectionView, StyleView,
+    Frame, LinksView, NavItem, PageRef, PageView, ScriptView, SearchView, SectionView, StepView,
+    StyleView,
 };
 use super::links::Hrefs;
 use super::{Assets, Renderer, ScriptAsset};
@@ -54,6 +56,12 @@ impl Renderer<'_> {
             nav: self.nav(about.url, hrefs),
             section,
             breadcrumbs: self.breadcrumbs(about.url, hrefs),
+            steps: self.steps(about.url, hrefs),
+            run_by: self
+                .site
+                .run_by
+                .as_ref()
+                .map(|text| self.linker(hrefs).prose(text)),
             styles: styles(self.assets, hrefs),
             scripts: scripts(self.assets, about.kind, hrefs),
             script_strings: self.script_strings(about.kind),
@@ -88,6 +96,49 @@ impl Renderer<'_> {
             canonical: canonical(&self.site.config.base_url, about.url),
             url: about.url.to_string(),
         }
+    }
+
+    /// The three steps, with the reader's place among them. None on pages beside the way.
+    fn steps(&self, here: &UrlPath, hrefs: &Hrefs) -> Vec<StepView<'_>> {
+        let Some(steps) = &self.site.config.steps else {
+            return Vec::new();
+        };
+        let after = UrlPath::of_parts(steps.after.value.trim_end_matches(".md").split('/'));
+        let place = match self.site.pages().get(here) {
+            Some(Page::Guide(_)) if *here == UrlPath::home() => 0,
+            Some(Page::Guide(_)) if here.as_str().starts_with(after.as_str()) => 2,
+            Some(Page::Generated(GeneratedPage::Triage)) => 0,
+            Some(Page::Generated(GeneratedPage::Checklist)) => 1,
+            Some(Page::Generated(GeneratedPage::Outcome(id))) => {
+                let triage = self.site.triage.as_ref();
+                let outcome = triage.and_then(|triage| triage.outcome(id.as_str()));
+                if outcome.is_some_and(|outcome| outcome.filed) {
+                    2
+                } else {
+                    0
+                }
+            }
+            _ => return Vec::new(),
+        };
+        let all = [
+            ("find", GeneratedPage::Triage.url(), &steps.find),
+            ("ask", GeneratedPage::Checklist.url(), &steps.ask),
+            ("wait", after, &steps.wait),
+        ];
+        let pages = self.site.pages();
+        let all = all.into_iter().enumerate();
+        all.filter(|(_, (_, url, _))| pages.contains_key(url))
+            .map(|(at, (name, url, takes))| StepView {
+                name,
+                href: hrefs.page(&url),
+                takes: takes.as_deref(),
+                state: match at.cmp(&place) {
+                    Ordering::Less => "done",
+                    Ordering::Equal => "current",
+                    Ordering::Greater => "next",
+                },
+            })
+            .collect()
     }
 
     fn links(&self, here: &UrlPath, hrefs: &Hrefs) -> LinksView {

@@ -30,6 +30,10 @@ pub(super) struct Frame<'a> {
     pub(super) nav: Vec<NavItem<'a>>,
     pub(super) section: Option<SectionView<'a>>,
     pub(super) breadcrumbs: Vec<PageRef<'a>>,
+    /// The way through, on pages that are part of it.
+    pub(super) steps: Vec<StepView<'a>>,
+    /// Who runs the site.
+    pub(super) run_by: Option<String>,
     pub(super) styles: Vec<StyleView<'a>>,
     pub(super) scripts: Vec<ScriptView<'a>>,
     /// The strings those scripts show, by key: JSON for a `template` element.
@@ -71,6 +75,17 @@ pub(super) struct NavItem<'a> {
     pub(super) href: String,
     pub(super) current: bool,
     pub(super) open: bool,
+}
+
+/// One step of the way through: `find`, `ask` or `wait`.
+#[derive(Debug, Serialize)]
+pub(super) struct StepView<'a> {
+    pub(super) name: &'static str,
+    pub(super) href: String,
+    /// How long it takes.
+    pub(super) takes: Option<&'a str>,
+    /// `done`, `current` or `next`.
+    pub(super) state: &'static str,
 }
 
 /// The folder a guide stands in.
@@ -131,7 +146,7 @@ pub(super) struct GuideView<'a> {
     pub(super) children: Vec<PageRef<'a>>,
     /// Top-level guides and folders, on the home page.
     pub(super) paths: Vec<PageRef<'a>>,
-    pub(super) question: Option<FirstQuestion<'a>>,
+    pub(super) question: Option<QuestionView<'a>>,
 }
 
 /// An entry of the table of contents.
@@ -149,18 +164,32 @@ pub(super) struct DayView {
     pub(super) text: String,
 }
 
-/// The first question of the triage, on the home page.
+/// A question of the triage.
 #[derive(Debug, Serialize)]
-pub(super) struct FirstQuestion<'a> {
+pub(super) struct QuestionView<'a> {
+    pub(super) id: &'a str,
     pub(super) title: &'a str,
-    pub(super) answers: Vec<FirstAnswer<'a>>,
+    /// Of its heading; none where the page's own heading asks it already.
+    pub(super) level: Option<u8>,
+    pub(super) hint: Option<String>,
+    pub(super) groups: Vec<AnswerGroup<'a>>,
 }
 
-/// One of its answers.
+/// Answers below one heading, or below none.
 #[derive(Debug, Serialize)]
-pub(super) struct FirstAnswer<'a> {
+pub(super) struct AnswerGroup<'a> {
+    pub(super) title: Option<&'a str>,
+    pub(super) answers: Vec<AnswerView<'a>>,
+}
+
+/// One answer.
+#[derive(Debug, Serialize)]
+pub(super) struct AnswerView<'a> {
     pub(super) label: &'a str,
+    pub(super) hint: Option<String>,
     pub(super) href: String,
+    /// The question it leads to, for scripts.
+    pub(super) question: Option<&'a str>,
 }
 
 /// The search page, which lists the pages for readers without scripts.
@@ -173,11 +202,18 @@ pub(super) struct SearchPage<'a> {
     pub(super) complete: bool,
 }
 
-/// The table of official addresses.
+/// The official addresses.
 #[derive(Debug, Serialize)]
 pub(super) struct OfficialPage<'a> {
     #[serde(flatten)]
     pub(super) frame: Frame<'a>,
+    pub(super) groups: Vec<AddressGroup<'a>>,
+}
+
+/// Addresses that serve one purpose.
+#[derive(Debug, Serialize)]
+pub(super) struct AddressGroup<'a> {
+    pub(super) title: Option<&'a str>,
     pub(super) addresses: Vec<AddressView<'a>>,
 }
 

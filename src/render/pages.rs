@@ -5,14 +5,13 @@
 use super::Renderer;
 use super::chrome::About;
 use super::context::{
-    AddressView, DayView, FirstAnswer, FirstQuestion, GuideView, OfficialPage, PageRef,
-    RedirectPage, RedirectTarget, SearchPage, TocItem,
+    AddressGroup, AddressView, DayView, GuideView, OfficialPage, PageRef, RedirectPage,
+    RedirectTarget, SearchPage, TocItem,
 };
 use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{OutPath, UrlPath};
-use crate::recovery::Next;
-use crate::site::{GeneratedPage, Guide, GuideKind, HostFile, Origin, Page};
+use crate::site::{Guide, GuideKind, HostFile, Origin, Page};
 use crate::theme::PageKind;
 
 /// Headings of the second level a page needs before a table of contents helps.
@@ -40,9 +39,16 @@ impl Renderer<'_> {
         };
         let (previous, next) = self.neighbours(index, &hrefs);
         let home = guide.kind == GuideKind::Home;
+        let body = linker.document(&guide.document, &guide.source);
+        let mut children = match guide.kind {
+            GuideKind::Section => self.entries(&guide.url, &hrefs),
+            _ => Vec::new(),
+        };
+        // What the page's own words lead to is not listed again.
+        children.retain(|child| !body.contains(&format!("href=\"{}\"", child.href)));
         let view = GuideView {
             frame: self.frame(about, &hrefs),
-            body: linker.document(&guide.document, &guide.source),
+            body,
             toc: toc(guide),
             needs: guide
                 .meta
@@ -64,10 +70,7 @@ impl Renderer<'_> {
             edit: self.edit(guide),
             previous,
             next,
-            children: match guide.kind {
-                GuideKind::Section => self.entries(&guide.url, &hrefs),
-                _ => Vec::new(),
-            },
+            children,
             paths: if home { self.paths(&hrefs) } else { Vec::new() },
             question: if home {
                 self.first_question(&hrefs)
@@ -144,26 +147,6 @@ impl Renderer<'_> {
             .collect()
     }
 
-    fn first_question(&self, hrefs: &Hrefs) -> Option<FirstQuestion<'_>> {
-        let triage = self.site.triage.as_ref()?;
-        let first = triage
-            .questions
-            .iter()
-            .find(|question| question.id.value == triage.start.value)?;
-        let start = GeneratedPage::Triage.url();
-        let answers = first.answers.iter().map(|answer| FirstAnswer {
-            label: &answer.label,
-            href: match &answer.next {
-                Next::Question(id) => format!("{}#q={}", hrefs.page(&start), id.value),
-                Next::Outcome(id) => hrefs.page(&GeneratedPage::Outcome(id.value.clone()).url()),
-            },
-        });
-        Some(FirstQuestion {
-            title: &first.title,
-            answers: answers.collect(),
-        })
-    }
-
     /// `/search/`
     pub(super) fn search_page(&self, url: &UrlPath) -> Result<String, Diagnostic> {
         let hrefs = Hrefs::from_page(url);
@@ -200,17 +183,30 @@ impl Renderer<'_> {
             summary: None,
             url,
         };
-        let addresses = self.site.links.iter().map(|(name, link)| AddressView {
-            name: name.as_str(),
-            title: &link.title,
-            purpose: &link.purpose,
-            url: link.url.strip_prefix("mailto:").unwrap_or(&link.url),
-            href: &link.url,
-            host: host_of(&link.url),
-        });
+        let mut links: Vec<_> = self.site.links.iter().collect();
+        links.sort_by_key(|(_, link)| link.location.span.start);
+        let mut groups: Vec<AddressGroup> = Vec::new();
+        for (name, link) in links {
+            let address = AddressView {
+                name: name.as_str(),
+                title: &link.title,
+                purpose: &link.purpose,
+                url: link.url.strip_prefix("mailto:").unwrap_or(&link.url),
+                href: &link.url,
+                host: host_of(&link.url),
+            };
+            let title = link.group.as_deref();
+            match groups.iter_mut().find(|group| group.title == title) {
+                Some(group) => group.addresses.push(address),
+                None => groups.push(AddressGroup {
+                    title,
+                    addresses: vec![address],
+                }),
+            }
+        }
         let view = OfficialPage {
             frame: self.frame(about, &hrefs),
-            addresses: addresses.collect(),
+            groups,
         };
         self.templates.render("official.html", &view)
     }

@@ -7,13 +7,14 @@ use serde::Serialize;
 
 use super::Renderer;
 use super::chrome::About;
-use super::context::{Frame, PageRef};
+use super::context::{AnswerGroup, AnswerView, Frame, PageRef, QuestionView};
 use super::links::{Hrefs, Linker};
 use super::pages::page_ref;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{OutcomeId, UrlPath};
-use crate::recovery::{Answer, End, Next, Outcome, Question, Triage};
+use crate::recovery::{Answer, Channel, End, Next, Outcome, Question, Stage, Triage};
 use crate::site::GeneratedPage;
+use crate::source::Located;
 use crate::theme::PageKind;
 
 /// The deepest heading there is.
@@ -28,37 +29,29 @@ struct TriagePage<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct QuestionView<'a> {
-    id: &'a str,
-    title: &'a str,
-    /// Of its heading; none where the page's own heading asks it already.
-    level: Option<u8>,
-    hint: Option<String>,
-    answers: Vec<AnswerView<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct AnswerView<'a> {
-    label: &'a str,
-    hint: Option<String>,
-    href: String,
-    /// The question it leads to, for scripts.
-    question: Option<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
 struct OutcomePage<'a> {
     #[serde(flatten)]
     frame: Frame<'a>,
     text: Option<String>,
     guides: Vec<PageRef<'a>>,
-    request: Option<RequestRef>,
+    then: Vec<PageRef<'a>>,
+    request: Option<RequestRef<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct RequestRef {
+struct RequestRef<'a> {
     href: String,
     public: bool,
+    mail: bool,
+    caution: Option<String>,
+    timeline: Vec<StageView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct StageView<'a> {
+    when: &'a str,
+    who: Option<&'a str>,
+    what: &'a str,
 }
 
 impl Renderer<'_> {
@@ -76,16 +69,10 @@ impl Renderer<'_> {
             .first()
             .is_some_and(|(first, _)| first.title == *title);
         let top = if asked_above { 1 } else { 2 };
-        let questions = order.into_iter().map(|(question, depth)| QuestionView {
-            id: question.id.value.as_str(),
-            title: &question.title,
-            level: (depth > 0 || !asked_above).then_some(depth.saturating_add(top).min(LAST_LEVEL)),
-            hint: question.hint.as_ref().map(|hint| linker.prose(hint)),
-            answers: question
-                .answers
-                .iter()
-                .map(|answer| answer_view(answer, &linker))
-                .collect(),
+        let questions = order.into_iter().map(|(question, depth)| {
+            let level = depth.saturating_add(top).min(LAST_LEVEL);
+            let level = (depth > 0 || !asked_above).then_some(level);
+            question_view(question, level, &linker, "")
         });
         let about = About {
             kind: PageKind::Triage,
@@ -110,10 +97,12 @@ impl Renderer<'_> {
             return Ok(String::new());
         };
         let hrefs = Hrefs::from_page(url);
-        let guides = outcome
-            .guides
-            .iter()
-            .filter_map(|file| self.site.guide_of_file(&file.value));
+        let pages = |files: &[Located<String>]| {
+            let guides = files
+                .iter()
+                .filter_map(|file| self.site.guide_of_file(&file.value));
+            guides.map(|guide| page_ref(guide, &hrefs)).collect()
+        };
         let about = About {
             kind: PageKind::Triage,
             title: &outcome.title,
@@ -131,14 +120,15 @@ impl Renderer<'_> {
                 .text
                 .as_ref()
                 .map(|text| self.linker(&hrefs).paragraphs(text)),
-            guides: guides.map(|guide| page_ref(guide, &hrefs)).collect(),
+            guides: pages(&outcome.guides),
+            then: pages(&outcome.then),
             request: self.request_ref(outcome, &hrefs),
             frame,
         };
         self.templates.render("outcome.html", &view)
     }
 
-    fn request_ref(&self, outcome: &Outcome, hrefs: &Hrefs) -> Option<RequestRef> {
+    fn request_ref(&self, outcome: &Outcome, hrefs: &Hrefs) -> Option<RequestRef<'_>> {
         let request = self
             .site
             .checklist
@@ -148,13 +138,62 @@ impl Renderer<'_> {
         Some(RequestRef {
             href: format!("{page}#for={}", outcome.id.value),
             public: request.public,
+            mail: request.channel == Channel::Mail,
+            caution: request
+                .caution
+                .as_ref()
+                .map(|text| self.linker(hrefs).prose(text)),
+            timeline: request.timeline.iter().map(stage_view).collect(),
         })
+    }
+
+    /// The first question, for the home page.
+    pub(super) fn first_question<'a>(&'a self, hrefs: &Hrefs) -> Option<QuestionView<'a>> {
+        let triage = self.site.triage.as_ref()?;
+        let question = triage.question(triage.start.value.as_str())?;
+        let start = hrefs.page(&GeneratedPage::Triage.url());
+        Some(question_view(question, None, &self.linker(hrefs), &start))
     }
 }
 
-fn answer_view<'a>(answer: &'a Answer, linker: &Linker) -> AnswerView<'a> {
+fn stage_view(stage: &Stage) -> StageView<'_> {
+    StageView {
+        when: &stage.when,
+        who: stage.who.as_deref(),
+        what: &stage.what,
+    }
+}
+
+/// A question with its answers in their groups. `start` is the address of the page with all questions.
+fn question_view<'a>(
+    question: &'a Question,
+    level: Option<u8>,
+    linker: &Linker,
+    start: &str,
+) -> QuestionView<'a> {
+    let groups = question
+        .answers
+        .chunk_by(|one, next| one.group == next.group);
+    QuestionView {
+        id: question.id.value.as_str(),
+        title: &question.title,
+        level,
+        hint: question.hint.as_ref().map(|hint| linker.prose(hint)),
+        groups: groups
+            .map(|answers| AnswerGroup {
+                title: answers[0].group.as_deref(),
+                answers: answers
+                    .iter()
+                    .map(|answer| answer_view(answer, linker, start))
+                    .collect(),
+            })
+            .collect(),
+    }
+}
+
+fn answer_view<'a>(answer: &'a Answer, linker: &Linker, start: &str) -> AnswerView<'a> {
     let (href, question) = match &answer.next {
-        Next::Question(id) => (format!("#q={}", id.value), Some(id.value.as_str())),
+        Next::Question(id) => (format!("{start}#q={}", id.value), Some(id.value.as_str())),
         Next::Outcome(id) => {
             let url = GeneratedPage::Outcome(id.value.clone()).url();
             (linker.hrefs.page(&url), None)

@@ -43,6 +43,7 @@ mod tests {
             url: "https://service.example/project/".to_owned(),
             title: String::new(),
             purpose: String::new(),
+            group: None,
             location: Location::start_of(&Source::new("links.toml", "")),
         };
         let links = BTreeMap::from([(LinkName::new("project".to_owned()), link)]);

@@ -23,6 +23,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::config::{Config, Drafts};
 use crate::ids::{ContentPath, LinkName, OutPath, UrlPath};
+use crate::markdown::Prose;
 use crate::recovery::{Checklist, Triage};
 use crate::source::{Location, Source};
 
@@ -42,6 +43,8 @@ pub use tree::{Folder, Tree};
 pub struct Parts {
     /// Settings.
     pub config: Config,
+    /// Who runs the site.
+    pub run_by: Option<Prose>,
     /// All guides, in any order.
     pub guides: Vec<Arc<Guide>>,
     /// Official addresses by name.
@@ -160,6 +163,8 @@ pub struct OfficialLink {
     pub title: String,
     /// What it is for.
     pub purpose: String,
+    /// The heading it is listed below.
+    pub group: Option<String>,
     /// Its key in `links.toml`.
     pub location: Location,
 }

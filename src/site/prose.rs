@@ -4,7 +4,7 @@ use super::Site;
 use crate::markdown::Prose;
 
 impl Site {
-    /// Front matter of guides, then the checklist, then the triage, each in the order of its file.
+    /// Settings, then front matter of guides, then the checklist, then the triage, each in the order of its file.
     pub fn proses(&self) -> impl Iterator<Item = &Prose> {
         let guides = self.guides.iter().flat_map(|guide| {
             let meta = &guide.meta;
@@ -22,7 +22,10 @@ impl Site {
                     .flatten()
             });
             let requests = checklist.requests.iter();
-            let requests = requests.flat_map(|request| request.before.iter().chain(&request.after));
+            let requests = requests.flat_map(|request| {
+                let lists = request.before.iter().chain(&request.after);
+                request.caution.iter().chain(lists)
+            });
             checklist
                 .intro
                 .iter()
@@ -44,6 +47,7 @@ impl Site {
                 .filter_map(|outcome| outcome.text.as_ref());
             triage.intro.iter().chain(questions).chain(outcomes)
         });
-        guides.chain(checklist).chain(triage)
+        let settings = self.run_by.iter();
+        settings.chain(guides).chain(checklist).chain(triage)
     }
 }

@@ -1,6 +1,8 @@
-/* Runs before the first paint, so that a chosen colour scheme never flashes. Settings are kept by regain.setting. */
+/* Runs before the first paint: what needs scripts may show (.needs-scripts), and a chosen colour scheme never flashes.
+   Settings are kept by regain.setting. */
 (() => {
   "use strict";
+  document.documentElement.dataset.scripts = "";
   try {
     const { scheme } = JSON.parse(localStorage.getItem("regain.settings")) || {};
     if (scheme === "light" || scheme === "dark") document.documentElement.dataset.scheme = scheme;
