@@ -31,10 +31,7 @@ fn only_the_404_page_and_host_files_know_the_base_path() {
         .filter(|(name, bytes)| other[*name] != **bytes)
         .map(|(name, _)| name.as_str())
         .collect();
-    assert_eq!(
-        different,
-        ["404.html", "_headers", "manifest.json", "sitemap.xml"]
-    );
+    assert_eq!(different, ["404.html", "_headers", "manifest.json"]);
 }
 
 #[test]
