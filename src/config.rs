@@ -2,6 +2,8 @@
 //!
 //! In: nothing; `load` makes these from `site.toml`. Out: plain values. No file is read here.
 
+use serde::Deserialize;
+
 use crate::ids::{BaseUrl, LinkName};
 use crate::source::Located;
 
@@ -34,8 +36,56 @@ pub struct Config {
     pub raw_html: RawHtml,
     /// The picture that link previews show, a file below `content/`.
     pub share_image: Option<Located<String>>,
+    /// The host it will be published on.
+    pub target: Option<Located<Target>>,
     /// Old addresses that lead to new ones.
     pub redirects: Vec<RedirectRule>,
+}
+
+/// `publish.target`: a host, which decides what files the site has besides its pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Target {
+    /// `github-pages`
+    GithubPages,
+    /// `gitlab-pages`
+    GitlabPages,
+    /// `netlify`
+    Netlify,
+    /// `cloudflare-pages`
+    CloudflarePages,
+    /// `s3-cloudfront`
+    S3Cloudfront,
+    /// `caddy`
+    Caddy,
+    /// `nginx`
+    Nginx,
+}
+
+impl Target {
+    /// All of them, as they are written in `site.toml`.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("github-pages", Self::GithubPages),
+        ("gitlab-pages", Self::GitlabPages),
+        ("netlify", Self::Netlify),
+        ("cloudflare-pages", Self::CloudflarePages),
+        ("s3-cloudfront", Self::S3Cloudfront),
+        ("caddy", Self::Caddy),
+        ("nginx", Self::Nginx),
+    ];
+
+    /// What it is called.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::GithubPages => "GitHub Pages",
+            Self::GitlabPages => "GitLab Pages",
+            Self::Netlify => "Netlify",
+            Self::CloudflarePages => "Cloudflare Pages",
+            Self::S3Cloudfront => "CloudFront",
+            Self::Caddy => "Caddy",
+            Self::Nginx => "nginx",
+        }
+    }
 }
 
 /// The service whose accounts the guides are about; the site says that it is not that service.

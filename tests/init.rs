@@ -182,3 +182,58 @@ fn a_link_that_leads_nowhere_is_kept_and_not_written_through() {
     assert_ends(&regain(&["init"], folder.path()), 0);
     assert!(!folder.path().join("elsewhere.md").exists());
 }
+
+#[test]
+fn a_site_for_github_pages_comes_with_a_workflow_of_few_rights_and_pinned_actions() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let init = ["init", "--target", "github-pages"];
+    assert_ends(&regain(&init, folder.path()), 0);
+    let workflow = files(folder.path())
+        .remove(".github/workflows/publish.yml")
+        .expect("a workflow");
+    assert!(workflow.contains("\npermissions: {}\n"), "{workflow}");
+    let version = concat!("regain@", env!("CARGO_PKG_VERSION"), "\n");
+    assert!(workflow.contains(version), "{workflow}");
+    let actions: Vec<_> = workflow
+        .lines()
+        .filter_map(|line| line.split_once("uses: "))
+        .collect();
+    assert_eq!(actions.len(), 3);
+    for (_, action) in actions {
+        let hash = action.split_once('@').map(|(_, rest)| rest.split(' '));
+        let hash = hash.and_then(|mut words| words.next()).unwrap_or_default();
+        let is_hash = hash.len() == 40 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        assert!(is_hash, "{action} can change");
+    }
+    let again = regain(&init, folder.path());
+    assert_ends(&again, 0);
+    assert!(messages(&again).contains("kept ./.github/workflows/publish.yml"));
+}
+
+#[test]
+fn a_build_says_what_to_do_next_on_each_host() {
+    let targets = [
+        ("github-pages", "commit and push"),
+        ("gitlab-pages", "`./public`"),
+        ("netlify", "netlify deploy --prod --dir ./public"),
+        ("cloudflare-pages", "wrangler pages deploy ./public"),
+        (
+            "s3-cloudfront",
+            "aws s3 sync --delete ./public/ s3://BUCKET/",
+        ),
+        ("caddy", "rsync -a --delete ./public/ /var/www/site/"),
+        ("nginx", "rsync -a --delete ./public/ /var/www/site/"),
+    ];
+    for (target, expected) in targets {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        assert_ends(&regain(&["init", "--target", target], folder.path()), 0);
+        let built = regain(&["build"], folder.path());
+        assert_ends(&built, 0);
+        let messages = messages(&built);
+        let next = messages.split_once("\nnext: ").map(|(_, next)| next);
+        assert!(
+            next.is_some_and(|next| next.contains(expected)),
+            "{messages}"
+        );
+    }
+}

@@ -17,6 +17,7 @@ mod page_policy;
 mod pages;
 mod patterns;
 mod placeholders;
+mod publishing;
 mod reading;
 mod recovery;
 mod requests;
@@ -40,12 +41,13 @@ pub use secrets::check_templates;
 
 /// Runs every rule, side by side: none knows what another finds, only what loading found before.
 pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
-    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 11] = [
+    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 12] = [
         &|found| secrets::check(site, found),
         &|found| links::check(site, found),
         &|found| characters::check(site, found),
         &|found| placeholders::check(site, found),
         &|found| addresses::check(site, found),
+        &|found| publishing::check(site, found),
         &|found| pages::check(site, found),
         &|found| svg_safety::check(site, found),
         &|found| freshness::check(site, today, found),

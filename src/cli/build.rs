@@ -60,6 +60,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         terminal.say(&summary(&done, &shown));
         return Ok(Ending::Done);
     }
+    let next_step = checked.next_step(&shown);
     let built = checked.render();
     terminal.problems(&built.diagnostics);
     let Some(output) = built.output else {
@@ -70,6 +71,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let written = write::write(&output, &target, &protected, &mut warnings)?;
     terminal.problems(&warnings);
     terminal.say(&summary(&written, &shown));
+    if let Some(step) = next_step {
+        terminal.say(&format!("next: {step}"));
+    }
     Ok(Ending::Done)
 }
 

@@ -4,7 +4,10 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
 use super::{Ending, Terminal};
+use crate::config::Target;
 use crate::diagnostic::Error;
 
 /// Write a complete site to start from; no file that is there is changed
@@ -13,7 +16,22 @@ pub(super) struct Arguments {
     /// Where
     #[arg(default_value = ".", value_name = "DIR")]
     folder: PathBuf,
+    /// The host to publish on; for GitHub Pages, a workflow that publishes every push is written too
+    #[arg(long, value_parser = targets())]
+    target: Option<Target>,
 }
+
+fn targets() -> impl TypedValueParser<Value = Target> {
+    let by_name = |name: String| Target::ALL.into_iter().find(|(known, _)| *known == name);
+    PossibleValuesParser::new(Target::ALL.map(|(name, _)| name))
+        .try_map(move |name| by_name(name).map(|(_, target)| target).ok_or("unknown"))
+}
+
+/// The workflow that publishes on GitHub Pages.
+const WORKFLOW: (&str, &str) = (".github/workflows/publish.yml", include_str!("publish.yml"));
+
+/// The file that says which host it is.
+const SETTINGS: &str = "content/site.toml";
 
 macro_rules! starter {
     ($($name:literal)*) => {
@@ -42,15 +60,37 @@ const STARTER: &[(&str, &str)] = starter! {
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     let folder = &arguments.folder;
+    let mut files: Vec<_> = STARTER
+        .iter()
+        .map(|(name, text)| (*name, (*text).to_owned()))
+        .collect();
+    let target = Target::ALL
+        .into_iter()
+        .find(|(_, target)| Some(*target) == arguments.target);
+    let setting = target.map(|(name, _)| format!("[publish]\ntarget = \"{name}\"\n"));
+    if let (Some(setting), Some((_, text))) = (
+        &setting,
+        files.iter_mut().find(|(name, _)| *name == SETTINGS),
+    ) {
+        text.push('\n');
+        text.push_str(setting);
+    }
+    if arguments.target == Some(Target::GithubPages) {
+        let (name, text) = WORKFLOW;
+        files.push((name, text.replace("VERSION", env!("CARGO_PKG_VERSION"))));
+    }
     let mut kept = 0;
-    for (name, text) in STARTER {
+    for (name, text) in &files {
         let path = folder.join(name);
         if !write_new(&path, text)? {
             terminal.say(&format!("kept {}: it is there already", path.display()));
+            if let Some(setting) = setting.as_ref().filter(|_| *name == SETTINGS) {
+                terminal.say(&format!("hint: add this to it:\n{setting}"));
+            }
             kept += 1;
         }
     }
-    terminal.say(&summary(folder, kept));
+    terminal.say(&summary(folder, files.len() - kept, kept));
     Ok(Ending::Done)
 }
 
@@ -75,8 +115,7 @@ fn write_new(path: &Path, text: &str) -> Result<bool, Error> {
     Ok(true)
 }
 
-fn summary(folder: &Path, kept: usize) -> String {
-    let made = STARTER.len() - kept;
+fn summary(folder: &Path, made: usize, kept: usize) -> String {
     let files = if made == 1 { "file" } else { "files" };
     let kept = match kept {
         0 => String::new(),
@@ -129,7 +168,7 @@ mod tests {
             ("o'er", r"regain check --root 'o'\''er'  "),
         ];
         for (folder, expected) in cases {
-            let said = summary(Path::new(folder), 0);
+            let said = summary(Path::new(folder), 1, 0);
             assert!(said.contains(expected), "{folder}: {said}");
         }
     }

@@ -13,6 +13,7 @@ mod request;
 mod search;
 mod serve;
 mod tree;
+mod verify;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -46,6 +47,7 @@ enum Command {
     Search(search::Arguments),
     Form(form::Arguments),
     Request(request::Arguments),
+    Verify(verify::Arguments),
     Explain(explain::Arguments),
 }
 
@@ -123,6 +125,7 @@ fn command(command: Command, terminal: &mut Terminal<'_>) -> Result<Ending, Erro
         Command::Search(arguments) => search::run(&arguments, terminal),
         Command::Form(arguments) => form::run(&arguments, terminal),
         Command::Request(arguments) => request::run(&arguments, terminal),
+        Command::Verify(arguments) => verify::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
     }
 }

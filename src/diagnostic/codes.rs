@@ -119,6 +119,10 @@ codes! {
         "A page contains an invisible character or one that changes the direction of the text. It can show a reviewer \
          something else than a reader. In links, code, titles and tables it is an error; in other text it is a \
          warning."
+    HostLacks "host-lacks"
+        "The host that `target` in `[publish]` names, or one that serves the site below a path, does not read some of \
+         what a build writes: headers or redirects. The site works there all the same, with less protection. Choose \
+         another target, or do by hand what the hint says."
     HostNotAllowed "host-not-allowed"
         "`allow` under `[links]` in `site.toml` lists the hosts that guides may link to. This host is in neither that \
          list nor `links.toml`."

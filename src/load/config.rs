@@ -10,7 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::toml_file::{located, read};
-use crate::config::{Config, RawHtml, RedirectRule, Service, Steps};
+use crate::config::{Config, RawHtml, RedirectRule, Service, Steps, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{BaseUrl, LinkName, is_plain_name};
 use crate::site::OfficialLink;
@@ -92,6 +92,7 @@ enum RawRawHtml {
 #[serde(deny_unknown_fields, default)]
 struct RawPublish {
     image: Option<Spanned<String>>,
+    target: Option<Spanned<Target>>,
     redirect: Vec<RawRedirect>,
 }
 
@@ -147,6 +148,7 @@ pub(super) fn config(
             RawRawHtml::Text => RawHtml::Text,
         },
         share_image: raw.publish.image.map(here),
+        target: raw.publish.target.map(|target| located(source, target)),
         redirects: raw
             .publish
             .redirect

@@ -3,13 +3,16 @@
 //! In: the base address, pages, redirects and hashed folders. Out: path and text of each file.
 //! `404.html` is a page, and `manifest.json` comes last of all (`manifest`), so neither is here.
 
-use super::{Page, Redirect, feed, headers, llms_txt, redirects, sitemap};
+use super::{Page, Redirect, feed, headers, hosts, llms_txt, redirects, sitemap};
+use crate::config::Target;
 use crate::ids::{BaseUrl, OutPath};
 use crate::site::HostFile;
 
 /// What the host files are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Hosting<'a> {
+    /// The host, if it is known.
+    pub target: Option<Target>,
     /// Where the site will live.
     pub base: &'a BaseUrl,
     /// What the site is called.
@@ -28,6 +31,7 @@ impl Hosting<'_> {
     /// Path and text of each file.
     pub fn files(&self) -> impl Iterator<Item = (OutPath, String)> {
         let files = HostFile::ALL.into_iter();
+        let files = files.filter(|file| file.is_for(self.target));
         files.filter_map(|file| Some((file.path(), self.text(file)?)))
     }
 
@@ -36,6 +40,9 @@ impl Hosting<'_> {
             HostFile::NotFound | HostFile::Manifest => return None,
             HostFile::Headers => headers::headers_file(self.base, self.immutable),
             HostFile::NoJekyll => String::new(),
+            HostFile::Caddyfile => hosts::caddy(self),
+            HostFile::CloudFormation => hosts::cloudformation(self),
+            HostFile::Nginx => hosts::nginx(self),
             HostFile::Redirects => redirects::redirects_file(self.base, self.redirects),
             HostFile::Robots => sitemap::robots(self.base),
             HostFile::Sitemap => sitemap::sitemap(self.base, self.pages)?,
@@ -52,25 +59,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_promised_host_file_is_there() {
+    fn each_host_gets_its_own_files_and_no_other_does() {
         let base = BaseUrl::parse("https://a.example/").expect("a good base");
-        let hosting = Hosting {
-            base: &base,
-            title: "Help",
-            description: "",
-            pages: &[],
-            redirects: &[],
-            immutable: &["assets/"],
+        let names = |target| {
+            let hosting = Hosting {
+                target,
+                base: &base,
+                title: "Help",
+                description: "",
+                pages: &[],
+                redirects: &[],
+                immutable: &["assets/"],
+            };
+            let files = hosting.files().map(|(path, _)| path.to_string());
+            let everywhere = ["robots.txt", "sitemap.xml", "llms.txt", "feed.xml"];
+            let files = files.filter(|name| !everywhere.contains(&name.as_str()));
+            files.collect::<Vec<_>>().join(" ")
         };
-        let names: Vec<_> = hosting.files().map(|(path, _)| path.to_string()).collect();
-        let promised = [
-            ".nojekyll",
-            "_headers",
-            "_redirects",
-            "robots.txt",
-            "sitemap.xml",
-            "llms.txt",
+        let cases = [
+            (None, ".nojekyll _headers _redirects"),
+            (Some(Target::GithubPages), ".nojekyll"),
+            (Some(Target::GitlabPages), "_redirects"),
+            (Some(Target::Netlify), "_headers _redirects"),
+            (Some(Target::CloudflarePages), "_headers _redirects"),
+            (Some(Target::S3Cloudfront), "cloudformation.yaml"),
+            (Some(Target::Caddy), "Caddyfile"),
+            (Some(Target::Nginx), "nginx.conf"),
         ];
-        assert_eq!(names, promised);
+        for (target, expected) in cases {
+            assert_eq!(names(target), expected, "{target:?}");
+        }
     }
 }

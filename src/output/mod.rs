@@ -6,10 +6,12 @@
 mod feed;
 pub mod headers;
 pub mod hosting;
+pub mod hosts;
 mod llms_txt;
 pub mod manifest;
 pub mod redirects;
 pub mod sitemap;
+pub mod verify;
 pub mod write;
 
 use std::collections::BTreeMap;

@@ -19,6 +19,19 @@ pub struct Redirect {
     pub fragment: Option<String>,
 }
 
+impl Redirect {
+    /// The old address and the new one, below the root of the host.
+    pub(super) fn addresses(&self, base: &BaseUrl) -> (String, String) {
+        let from = self.from.as_str();
+        let from = address(base, from.strip_suffix("index.html").unwrap_or(from));
+        let mut to = address(base, self.to.as_str());
+        if let Some(fragment) = &self.fragment {
+            to = format!("{to}#{}", encode_path(fragment));
+        }
+        (from, to)
+    }
+}
+
 /// The stub of an address as authors write it: `/old/` and `/old` give `old/index.html`, `/old.html`
 /// itself. `None` where it is no path below the root or the home page.
 pub fn stub_path(from: &str) -> Option<OutPath> {
@@ -36,14 +49,9 @@ pub fn stub_path(from: &str) -> Option<OutPath> {
 pub fn redirects_file(base: &BaseUrl, redirects: &[Redirect]) -> String {
     let mut text = String::new();
     for redirect in redirects {
-        let from = redirect.from.as_str();
-        let from = address(base, from.strip_suffix("index.html").unwrap_or(from));
+        let (from, to) = redirect.addresses(base);
         // Writing to a string cannot fail.
-        let _ = write!(text, "{from} {}", address(base, redirect.to.as_str()));
-        if let Some(fragment) = &redirect.fragment {
-            let _ = write!(text, "#{}", encode_path(fragment));
-        }
-        text.push_str(" 301\n");
+        let _ = writeln!(text, "{from} {to} 301");
     }
     text
 }

@@ -24,7 +24,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::ids::{BaseUrl, ContentPath};
 use crate::load::{FileCache, GuideCache, InputDigest, Loaded, SiteFiles};
 use crate::markdown::Passages;
-use crate::output::{Output, Redirect};
+use crate::output::{Output, Redirect, hosts};
 use crate::search::SearchIndex;
 use crate::site::{Parts, Site};
 use crate::source::{Location, Source};
@@ -180,6 +180,13 @@ impl Checked {
             redirects,
             diagnostics,
         }
+    }
+
+    /// What to do next to publish the site, built into `folder`, on its host.
+    pub fn next_step(&self, folder: &str) -> Option<String> {
+        let config = &self.sound()?.site.config;
+        let target = config.target.as_ref()?.value;
+        Some(hosts::next_step(target, &config.base_url, folder))
     }
 
     /// The site, if it has no errors.

@@ -136,6 +136,7 @@ impl Rendering<'_> {
             }
         });
         let hosting = Hosting {
+            target: config.target.as_ref().map(|target| target.value),
             base: &config.base_url,
             title: &config.title,
             description: &config.description,

@@ -12,7 +12,7 @@ use super::live::State;
 use super::overlay;
 use super::route::{Route, route};
 use crate::fingerprint::sha256_hex;
-use crate::output::headers::{FIXED_HEADERS, header_policy};
+use crate::output::headers::{CONTENT_TYPES, FIXED_HEADERS, header_policy};
 
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
@@ -156,24 +156,13 @@ fn body(state: &State, key: &str) -> Arc<[u8]> {
 /// The types static hosts send for the files a site may contain.
 fn content_type(key: &str) -> &'static str {
     let name = key.rsplit('/').next().unwrap_or_default();
-    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
-        "html" => HTML,
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "xml" => "application/xml",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "pdf" => "application/pdf",
-        "csv" => "text/csv; charset=utf-8",
-        "txt" | "yml" | "" => TEXT,
-        _ => "application/octet-stream",
+    match name.rsplit_once('.') {
+        None => TEXT,
+        Some((_, extension)) => {
+            let mut types = CONTENT_TYPES.iter();
+            let known = types.find(|(known, _)| *known == extension);
+            known.map_or("application/octet-stream", |(_, content_type)| content_type)
+        }
     }
 }
 

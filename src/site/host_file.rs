@@ -1,5 +1,6 @@
 //! The files that regain writes at the top of every site for the static host.
 
+use crate::config::Target;
 use crate::ids::OutPath;
 
 /// A file at the top of every site, besides the pages. Nothing in `content/` can have its name.
@@ -11,6 +12,12 @@ pub enum HostFile {
     Headers,
     /// `_redirects`: old addresses and where they lead.
     Redirects,
+    /// `nginx.conf`: the configuration of nginx.
+    Nginx,
+    /// `Caddyfile`: the configuration of Caddy.
+    Caddyfile,
+    /// `cloudformation.yaml`: a bucket and a distribution at Amazon.
+    CloudFormation,
     /// `.nojekyll`: keeps GitHub Pages from dropping files that begin with `_`.
     NoJekyll,
     /// `manifest.json`: the digest of every other file.
@@ -27,11 +34,14 @@ pub enum HostFile {
 
 impl HostFile {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::NotFound,
         Self::NoJekyll,
         Self::Headers,
         Self::Redirects,
+        Self::Nginx,
+        Self::Caddyfile,
+        Self::CloudFormation,
         Self::Robots,
         Self::Sitemap,
         Self::Feed,
@@ -45,12 +55,39 @@ impl HostFile {
             Self::NotFound => "404.html",
             Self::Headers => "_headers",
             Self::Redirects => "_redirects",
+            Self::Nginx => "nginx.conf",
+            Self::Caddyfile => "Caddyfile",
+            Self::CloudFormation => "cloudformation.yaml",
             Self::NoJekyll => ".nojekyll",
             Self::Manifest => "manifest.json",
             Self::Robots => "robots.txt",
             Self::Sitemap => "sitemap.xml",
             Self::Feed => "feed.xml",
             Self::LlmsTxt => "llms.txt",
+        }
+    }
+
+    /// Whether a site for this host has it. If the host is not known, the site has what several read.
+    pub fn is_for(self, target: Option<Target>) -> bool {
+        use Target::{
+            Caddy, CloudflarePages, GithubPages, GitlabPages, Netlify, Nginx, S3Cloudfront,
+        };
+        let Some(target) = target else {
+            return !matches!(self, Self::Nginx | Self::Caddyfile | Self::CloudFormation);
+        };
+        match self {
+            Self::NotFound
+            | Self::Manifest
+            | Self::Robots
+            | Self::Sitemap
+            | Self::Feed
+            | Self::LlmsTxt => true,
+            Self::Headers => matches!(target, Netlify | CloudflarePages),
+            Self::Redirects => matches!(target, Netlify | CloudflarePages | GitlabPages),
+            Self::NoJekyll => target == GithubPages,
+            Self::Nginx => target == Nginx,
+            Self::Caddyfile => target == Caddy,
+            Self::CloudFormation => target == S3Cloudfront,
         }
     }
 

@@ -35,6 +35,7 @@ Commands:
   search   Search the site as its readers do
   form     Bring an issue form and a checklist together
   request  Look at requests the way the support team does
+  verify   Compare a copy of a site, or the live site, with a manifest
   explain  Say what a problem's code means and how to mend it
   help     Print this message or the help of the given subcommand(s)
 
@@ -44,16 +45,24 @@ Options:
 
 "#]])
         .err(str![]);
+}
+
+#[test]
+fn help_of_a_command_says_what_it_takes() {
+    let site = SiteTest::new();
     site.run(["init", "--help"]).code(0).out(str![[r#"
 Write a complete site to start from; no file that is there is changed
 
-Usage: regain init [DIR]
+Usage: regain init [OPTIONS] [DIR]
 
 Arguments:
   [DIR]  Where [default: .]
 
 Options:
-  -h, --help  Print help
+      --target <TARGET>  The host to publish on; for GitHub Pages, a workflow that publishes every
+                         push is written too [possible values: github-pages, gitlab-pages, netlify,
+                         cloudflare-pages, s3-cloudfront, caddy, nginx]
+  -h, --help             Print help
 
 "#]]);
     site.run(["build", "--help"]).code(0).out(str![[r#"

@@ -1,0 +1,46 @@
+//! What the host of the site cannot do.
+
+use crate::config::Target;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::site::Site;
+
+/// Reports what the published site will lack on the chosen host.
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    let target = site.config.target.as_ref();
+    let is_below_root = site.config.base_url.path() != "/";
+    let problem = match target.map(|target| target.value) {
+        Some(host @ (Target::GithubPages | Target::GitlabPages)) => Diagnostic::info(
+            Code::HostLacks,
+            format!("{} sends no headers of the site", host.title()),
+        )
+        .hint(
+            "pages keep their policy, but another site can show them in a frame, browsers may guess the type \
+             of a file, and they ask again for files that never change; other targets have no such limits",
+        ),
+        Some(host @ (Target::Netlify | Target::CloudflarePages)) if is_below_root => {
+            Diagnostic::warning(
+                Code::HostLacks,
+                format!(
+                    "{} reads `_headers` and `_redirects` only at the root of a host, and this site is below \
+                     `{}`",
+                    host.title(),
+                    site.config.base_url.path()
+                ),
+            )
+            .hint("publish the site at the root of a host, or copy both files to its root")
+        }
+        None if is_below_root => Diagnostic::info(
+            Code::HostLacks,
+            format!(
+                "hosts read `_headers` and `_redirects` only at their root, and this site is below `{}`",
+                site.config.base_url.path()
+            ),
+        )
+        .hint("copy both files to the root of the host, or set `target` in `[publish]` of site.toml"),
+        _ => return,
+    };
+    diagnostics.push(match target {
+        Some(target) => problem.at(target.location.clone()),
+        None => problem,
+    });
+}

@@ -1,0 +1,75 @@
+//! `regain verify`
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Ending, Terminal};
+use crate::diagnostic::Error;
+use crate::output::Manifest;
+use crate::output::manifest::Difference;
+use crate::output::verify::{Published, headers};
+
+/// Compare a copy of a site, or the live site, with a manifest
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// A folder, or an address that begins with `https://`; only an address uses the network, through `curl`
+    #[arg(value_name = "DIR|URL")]
+    site: String,
+    /// The `manifest.json` of a build you trust [default: the site's own]
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
+    let site = &arguments.site;
+    let is_address = site.starts_with("https://") || site.starts_with("http://");
+    let address = format!("{}/", site.trim_end_matches('/'));
+    let published = if is_address {
+        Published::Address(&address)
+    } else {
+        Published::Folder(Path::new(site))
+    };
+    let bytes = if let Some(file) = &arguments.manifest {
+        fs::read(file)
+            .map_err(|error| Error::Machine(format!("cannot read {}: {error}", file.display())))?
+    } else {
+        terminal.say(
+            "note: the site's own manifest can only show damage; pass that of your build with \
+             `--manifest` to find what somebody else changed",
+        );
+        published.manifest()?
+    };
+    let manifest = Manifest::parse(&bytes).ok_or_else(|| {
+        Error::Machine("the manifest is damaged, or was written by a newer regain".to_owned())
+    })?;
+    let mut found: Vec<_> = published.compare(&manifest)?.iter().map(line).collect();
+    if is_address {
+        match headers(&address, &manifest)? {
+            None => terminal.say("note: the host sends none of the site's headers"),
+            Some(wrong) => found.extend(wrong.iter().map(|wrong| format!("header {wrong}"))),
+        }
+    }
+    for line in &found {
+        terminal.result(&format!("{line}\n"))?;
+    }
+    let files = manifest.iter().count();
+    Ok(if found.is_empty() {
+        terminal.say(&format!("all {files} files are as the manifest lists them"));
+        Ending::Done
+    } else {
+        let differences = found.len();
+        terminal.say(&format!(
+            "{differences} differences, in a site of {files} files"
+        ));
+        Ending::Problems
+    })
+}
+
+fn line(difference: &Difference) -> String {
+    let (what, path) = match difference {
+        Difference::Missing(path) => ("missing", path),
+        Difference::Changed(path) => ("changed", path),
+        Difference::Extra(path) => ("added", path),
+    };
+    format!("{what} {}", path.escape_debug())
+}
