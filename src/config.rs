@@ -4,6 +4,7 @@
 
 use serde::Deserialize;
 
+use crate::diagnostic::Levels;
 use crate::ids::{BaseUrl, LinkName};
 use crate::source::Located;
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub share_image: Option<Located<String>>,
     /// The host it will be published on.
     pub target: Option<Located<Target>>,
+    /// Levels of rules that are not the usual ones.
+    pub levels: Levels,
     /// Old addresses that lead to new ones.
     pub redirects: Vec<RedirectRule>,
 }

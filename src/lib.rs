@@ -20,6 +20,7 @@ pub mod ids;
 pub mod invisible;
 pub mod load;
 pub mod markdown;
+pub mod migrate;
 pub mod output;
 pub mod pipeline;
 pub mod recovery;

@@ -7,14 +7,8 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Names of parts of every page that no heading can have; one that says such a word gets a number.
-const RESERVED: [&str; 8] = [
-    "main", "menu", "search", "status", "footer", "header", "request", "settings",
-];
-
-/// Stands in the names that pages give their other parts (`page--search`, `note--1`), and in no
-/// heading's.
-const OWN: &str = "--";
+/// Stands in the ids that the theme gives its own parts (`page--main`, `note--1`), and in no heading's.
+pub const OWN: &str = "--";
 
 /// Lower-case letters and digits of any script, words joined by single hyphens; `section` where
 /// nothing is left.
@@ -51,8 +45,7 @@ impl Slugs {
     /// The fragment for a heading's text; a repeated one gets `-2`, `-3`, …
     pub fn of_text(&mut self, text: &str) -> String {
         let wanted = slug(text);
-        let taken = RESERVED.contains(&wanted.as_str()) || self.used.contains(&wanted);
-        let given = if taken {
+        let given = if self.used.contains(&wanted) {
             self.numbered(&wanted)
         } else {
             wanted
@@ -61,9 +54,9 @@ impl Slugs {
         given
     }
 
-    /// Takes a fragment the author chose; `false` where the page has it already or needs it itself.
+    /// Takes a fragment the author chose; `false` where the page has it already.
     pub fn take(&mut self, id: &str) -> bool {
-        !RESERVED.contains(&id) && !id.contains(OWN) && self.used.insert(id.to_owned())
+        self.used.insert(id.to_owned())
     }
 
     /// A counter for each name, never a search from 2 again: 20,000 equal headings stay linear.
@@ -101,22 +94,22 @@ mod tests {
     }
 
     #[test]
-    fn repeated_and_reserved_names_are_numbered() {
+    fn repeated_names_are_numbered() {
         let mut slugs = Slugs::default();
-        let given: Vec<_> = ["Codes", "Codes", "Codes 2", "Codes", "Main"]
+        let given: Vec<_> = ["Codes", "Codes", "Codes 2", "Codes", "Search"]
             .map(|text| slugs.of_text(text))
             .into();
         assert_eq!(
             given,
-            ["codes", "codes-2", "codes-2-2", "codes-3", "main-2"]
+            ["codes", "codes-2", "codes-2-2", "codes-3", "search"]
         );
     }
 
     #[test]
-    fn a_chosen_name_is_taken_once_and_never_from_the_page_itself() {
+    fn a_chosen_name_is_taken_once() {
         let mut slugs = Slugs::default();
-        let taken = ["codes", "codes", "main", "note--1"].map(|id| slugs.take(id));
-        assert_eq!(taken, [true, false, false, false]);
+        let taken = ["codes", "codes", "main"].map(|id| slugs.take(id));
+        assert_eq!(taken, [true, false, true]);
     }
 
     proptest! {

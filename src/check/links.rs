@@ -123,7 +123,7 @@ impl Rules<'_> {
                     self.words(&host, link, &location);
                 }
             }
-            Target::Outside(_) | Target::Page { .. } | Target::File(_) => {}
+            Target::Outside(_) | Target::Page { .. } | Target::File { .. } => {}
         }
     }
 
@@ -137,10 +137,9 @@ impl Rules<'_> {
             .iter()
             .map(|heading| heading.id.as_str());
         let known = self.anchors.entry(url.clone());
-        if known
-            .or_insert_with(|| ids.clone().collect())
-            .contains(fragment)
-        {
+        let known = known.or_insert_with(|| ids.clone().collect());
+        // Browsers go to the top of a page for `#top` where no element has that id.
+        if known.contains(fragment) || fragment.eq_ignore_ascii_case("top") {
             return;
         }
         let problem = Diagnostic::error(
@@ -210,13 +209,14 @@ impl Rules<'_> {
         })
     }
 
-    /// One line a host: a review of where a site leads is then one short list.
+    /// Every host with its count: a review of where a site leads is then one short list.
     fn report_hosts(self) {
         for (host, (location, count)) in self.hosts {
-            let links = if count == 1 { "link" } else { "links" };
+            let message = "guides link to hosts that are in neither `links.toml` nor `allow`";
             self.diagnostics.push(
-                Diagnostic::info(Code::OutsideHost, format!("{count} {links} to `{host}`"))
+                Diagnostic::info(Code::OutsideHost, message)
                     .at(location)
+                    .about(format!("`{host}` ({count})"))
                     .hint("list the hosts you trust in `allow` under `[links]` in `site.toml`"),
             );
         }
@@ -225,11 +225,11 @@ impl Rules<'_> {
 
 fn fault_of_image(target: &Target<'_>, link: &Link) -> Option<Diagnostic> {
     let (problem, hint) = match target {
-        Target::File(_) if link.text.trim().is_empty() => (
+        Target::File { .. } if link.text.trim().is_empty() => (
             Diagnostic::warning(Code::ImageWithoutText, "the image has no text"),
             "write between the square brackets what it shows, for readers who cannot see it",
         ),
-        Target::File(_) => return None,
+        Target::File { .. } => return None,
         Target::Page { .. } => (
             Diagnostic::error(Code::BrokenLink, "this is a page, not an image"),
             "write the path of an image file",

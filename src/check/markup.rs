@@ -97,7 +97,8 @@ impl Markup {
     /// What is wrong, once the whole page has been seen.
     pub(super) fn findings(mut self) -> Vec<Finding> {
         for (id, span) in std::mem::take(&mut self.references) {
-            if !self.ids.contains(&id) {
+            // Browsers go to the top of a page for `#top`.
+            if !self.ids.contains(&id) && !id.eq_ignore_ascii_case("top") {
                 self.report(
                     &span,
                     format!("no element on this page has the id `{id}`"),

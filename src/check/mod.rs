@@ -8,6 +8,7 @@ mod asks_for_secret;
 mod built_pages;
 mod characters;
 mod expect;
+mod foreign;
 mod freshness;
 mod hosts;
 mod ids;
@@ -27,10 +28,12 @@ mod svg_safety;
 mod tokens;
 mod triage;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Levels};
 use crate::ids::UrlPath;
 use crate::site::{GeneratedPage, Site, Table};
 
@@ -41,10 +44,11 @@ pub use secrets::check_templates;
 
 /// Runs every rule, side by side: none knows what another finds, only what loading found before.
 pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
-    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 12] = [
+    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 13] = [
         &|found| secrets::check(site, found),
         &|found| links::check(site, found),
         &|found| characters::check(site, found),
+        &|found| foreign::check(site, found),
         &|found| placeholders::check(site, found),
         &|found| addresses::check(site, found),
         &|found| publishing::check(site, found),
@@ -65,6 +69,23 @@ pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
         .collect();
     let found = found.into_iter().flatten();
     diagnostics.extend(found.filter(|one| !only_follows(site, one)));
+}
+
+/// Gives every problem the level that its page or the site has chosen.
+pub fn set_levels(site: &Site, diagnostics: &mut Diagnostics) {
+    let pages = site
+        .guides
+        .iter()
+        .filter(|guide| !guide.meta.levels.is_empty());
+    let pages: BTreeMap<&str, &Levels> = pages
+        .map(|guide| (guide.source.path(), &guide.meta.levels))
+        .collect();
+    diagnostics.set_levels(|problem| {
+        let location = problem.location.as_ref();
+        let page = location.and_then(|location| pages.get(location.source.path()));
+        page.and_then(|levels| levels.get(&problem.code))
+            .or_else(|| site.config.levels.get(&problem.code))
+    });
 }
 
 /// Whether a name or page may be missing only because its table could not be fully read. The problem of

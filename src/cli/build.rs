@@ -61,7 +61,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         return Ok(Ending::Done);
     }
     let next_step = checked.next_step(&shown);
-    let built = checked.render();
+    let built = checked
+        .compared_with(write::last_manifest(&target))
+        .render();
     terminal.problems(&built.diagnostics);
     let Some(output) = built.output else {
         terminal.say("nothing was written");

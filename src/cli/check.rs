@@ -1,5 +1,7 @@
 //! `regain check`
 
+use std::path::{Component, Path, PathBuf};
+
 use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -7,7 +9,8 @@ use serde::Serialize;
 use super::tree::tree;
 use super::{Ending, SiteArguments, Terminal, reading, today};
 use crate::check::Reading;
-use crate::diagnostic::{Error, Severity, human, json, short};
+use crate::diagnostic::{Error, Severity, github, human, json, short};
+use crate::output::write;
 use crate::pipeline::{BuildOptions, Drafts, FullCheck, full_check};
 
 /// Name every problem of the site and write nothing
@@ -15,9 +18,12 @@ use crate::pipeline::{BuildOptions, Drafts, FullCheck, full_check};
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// How to tell them; `json` goes to standard output, the others to standard error
+    /// How to print them; `json` and `github` go to standard output, the others to standard error
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// The folder of the last build, whose addresses the site should still have [default: public in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
     /// Fail on warnings too
     #[arg(long)]
     strict: bool,
@@ -40,6 +46,8 @@ enum Format {
     Short,
     /// One JSON object
     Json,
+    /// Annotations for GitHub workflows
+    Github,
 }
 
 /// What the JSON object tells besides problems.
@@ -53,6 +61,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         let text = "`--format json` prints one JSON object and nothing else, so no `--tree`";
         return Err(Error::Usage(text.to_owned()));
     }
+    let target = arguments.output.clone();
+    let target = target.unwrap_or_else(|| arguments.site.root.join("public"));
     let options = BuildOptions {
         root: arguments.site.root.clone(),
         base_url: None,
@@ -63,7 +73,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         diagnostics: problems,
         readings,
         triage,
-    } = full_check(&options)?;
+    } = full_check(&options, write::last_manifest(&target))?;
     if arguments.tree {
         match triage {
             Some(triage) => terminal.result(&tree(&triage))?,
@@ -72,6 +82,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     }
     match arguments.format {
         Format::Json => terminal.result(&json(&problems, &Figures { reading: &readings }))?,
+        Format::Github => {
+            terminal.result(&github(&problems, &below_repository(&arguments.site.root)))?;
+        }
         Format::Short => terminal.say_all(&short(&problems)),
         Format::Human => {
             terminal.say_all(&human(&problems, true));
@@ -87,7 +100,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         Format::Human => reading::line(&readings)
             .iter()
             .for_each(|line| terminal.say(line)),
-        Format::Short | Format::Json => {}
+        Format::Short | Format::Json | Format::Github => {}
     }
     let fails =
         problems.has_errors() || (arguments.strict && problems.count(Severity::Warning) > 0);
@@ -96,6 +109,15 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     } else {
         Ending::Done
     })
+}
+
+/// The folder of the site as GitHub names its files: workflows run at the top of the repository.
+fn below_repository(root: &Path) -> String {
+    let parts = root.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(format!("{}/", name.to_string_lossy())),
+        _ => None,
+    });
+    parts.collect()
 }
 
 fn day(text: &str) -> Result<Date, String> {

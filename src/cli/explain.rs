@@ -30,6 +30,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             "regain has no code `{name}`\nhint: {hint}"
         )));
     };
-    terminal.result(&format!("{code}\n\n{}\n", code.explanation()))?;
+    let level = if code.is_settable() {
+        "A site or a page can set its level under `[rules]`."
+    } else {
+        "Its level cannot be changed."
+    };
+    terminal.result(&format!("{code}\n\n{}\n\n{level}\n", code.explanation()))?;
     Ok(Ending::Done)
 }

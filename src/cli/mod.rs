@@ -8,6 +8,7 @@ mod check;
 mod explain;
 mod form;
 mod init;
+mod migrate;
 mod reading;
 mod request;
 mod search;
@@ -44,6 +45,7 @@ enum Command {
     Build(build::Arguments),
     Serve(serve::Arguments),
     Check(check::Arguments),
+    Migrate(migrate::Arguments),
     Search(search::Arguments),
     Form(form::Arguments),
     Request(request::Arguments),
@@ -122,6 +124,7 @@ fn command(command: Command, terminal: &mut Terminal<'_>) -> Result<Ending, Erro
         Command::Build(arguments) => build::run(&arguments, terminal),
         Command::Serve(arguments) => serve::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Migrate(arguments) => migrate::run(&arguments, terminal),
         Command::Search(arguments) => search::run(&arguments, terminal),
         Command::Form(arguments) => form::run(&arguments, terminal),
         Command::Request(arguments) => request::run(&arguments, terminal),

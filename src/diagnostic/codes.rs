@@ -1,11 +1,14 @@
-//! The stable codes of diagnostics, each with the text that `regain explain` prints.
+//! The stable codes of diagnostics: each with its name, whether a site may set its level, and the text that
+//! `regain explain` prints.
 //!
 //! A code is never reused for something else. Keep the table in alphabetical order.
 
 use std::fmt;
 
 macro_rules! codes {
-    ($($variant:ident $name:literal $explanation:literal)*) => {
+    (@ settable) => { true };
+    (@) => { false };
+    ($($variant:ident $name:literal $($level:ident)? $explanation:literal)*) => {
         /// The stable name of a kind of problem.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[allow(missing_docs, reason = "the explanation below each name is its documentation")]
@@ -21,6 +24,14 @@ macro_rules! codes {
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name),*
+                }
+            }
+
+            /// Whether a site may give it another level. The others protect readers, or nothing can be built
+            /// without mending them.
+            pub fn is_settable(self) -> bool {
+                match self {
+                    $(Self::$variant => codes!(@ $($level)?)),*
                 }
             }
 
@@ -53,16 +64,17 @@ codes! {
     BaseUrl "base-url"
         "`base_url` is the address of the published site: `https://host/` or `https://host/path/`, or just `/path/` \
          while you do not know the host. It has no query, no fragment and no user name."
-    BrokenAnchor "broken-anchor"
+    BrokenAnchor "broken-anchor" settable
         "A link names a heading that its page does not have. A heading's id comes from its text: `## If this fails` \
          becomes `#if-this-fails`. Correct the part after `#`, or give the heading the id yourself: `## If this fails \
          {#other-name}`."
-    BrokenLink "broken-link"
+    BrokenLink "broken-link" settable
         "A link points to a page or file that the site does not have. Link to another guide by its file, relative to \
          the page you are writing (`../request/index.md`), or by its address, starting with a slash (`/start/`)."
-    BrokenReference "broken-reference"
-        "A link such as `[text][name]` needs a line `[name]: target` on the same page. Add the line, or write the \
-         target in parentheses: `[text](target)`."
+    BrokenReference "broken-reference" settable
+        "A link such as `[text][name]` needs a line `[name]: target` on the same page. Without it, readers see the \
+         brackets. Add the line, write the target in parentheses (`[text](target)`), or, if it is no link, write \
+         `\\[`."
     Circle "circle"
         "An answer goes back to a question that the reader has already answered, so someone who answers the same way \
          again never gets out. Send the answer to another question or to an outcome."
@@ -79,37 +91,42 @@ codes! {
     DeceivingLink "deceiving-link"
         "The text of a link is an address on one host, but the link points to another. Readers compare addresses, so \
          the two must agree. A link shortener hides where it points: write the address behind it."
-    DuplicateAddress "duplicate-address"
+    DuplicateAddress "duplicate-address" settable
         "Two entries of `links.toml` have the same address. Readers see it twice on the page of official addresses, \
          and when it changes, one entry may be forgotten. If that is on purpose, leave it as it is."
-    DuplicateId "duplicate-id"
-        "A heading has an id, written as `{#id}`, that another heading of the page or the page itself already uses \
-         (`main`, `search`, and every id with two hyphens in a row). Change it, or remove it so that the heading gets \
-         one of its own."
+    DuplicateId "duplicate-id" settable
+        "A heading has an id, written as `{#id}`, that another heading of the page already has, or one with two hyphens \
+         in a row, which the theme keeps for its own parts. Change it, or remove it so that the heading gets one of \
+         its own."
     DuplicateName "duplicate-name"
         "Two groups, details, options, requests, questions, answers or outcomes have the same `id`, or two scripts of \
          a theme have the same name. Change one of them."
-    EditUrl "edit-url"
+    EditUrl "edit-url" settable
         "`edit_url` is the start of every edit link: a page's path below `content/` is added to it. It must start \
          with `https://`."
-    EmptyPage "empty-page"
+    EmptyPage "empty-page" settable
         "A page has neither a title nor text, so readers find nothing there. Write it, set `draft = true` in its \
          front matter, or remove the file."
     EmptyTitle "empty-title"
         "A title is empty. Readers, browsers and search all show titles, so write one."
-    Example "example"
+    Example "example" settable
         "A detail's `example` would be rejected as an answer: it does not match the pattern, or it is too long. \
          Readers copy what they see, so show something that works and is obviously invented."
-    Expectation "expectation"
+    Expectation "expectation" settable
         "A question of `expect.toml` is incomplete or contradicts itself: it needs a `page` or `nothing = true`, but \
          not both; it needs at least one word; and the site's search must be on."
-    FalseResult "false-result"
+    FalseResult "false-result" settable
         "`expect.toml` says that search must find nothing for these words, but it finds something. `regain search \
          \"words\" --explain` shows how each word was read. Often a group of synonyms is too broad."
     FileName "file-name"
         "A file or folder has a name that some systems cannot store, so the site could not be built everywhere. \
          Rename it. Letters, digits, hyphens and dots always work."
-    FormDrift "form-drift"
+    ForeignMarkup "foreign-markup" settable
+        "Pages use signs of another tool, such as `:::note`, `[[Page]]` or `{{< tabs >}}`. regain does not know them, so \
+         readers see them as they are written. Each kind is reported once for the whole site, with its first \
+         location. `regain migrate` rewrites what can be rewritten safely. HTML comments and front matter of another \
+         tool are never shown."
+    FormDrift "form-drift" settable
         "A request no longer asks for the same as the support team's form, of which `form` names a copy. Readers \
          would fill in a field that is gone, or miss one. Change the request to match the form, or update the copy."
     FrontMatterFence "front-matter-fence"
@@ -126,12 +143,12 @@ codes! {
     HostNotAllowed "host-not-allowed"
         "`allow` under `[links]` in `site.toml` lists the hosts that guides may link to. This host is in neither that \
          list nor `links.toml`."
-    ImageWithoutText "image-without-text"
+    ImageWithoutText "image-without-text" settable
         "An image has no text for readers who cannot see it. Write what it shows between the square brackets."
-    IssueForm "issue-form"
+    IssueForm "issue-form" settable
         "An issue form cannot be read, or the service that shows it would reject it: it is not YAML, it has an \
          unknown key or a field without a label, or it uses a name twice."
-    Language "language"
+    Language "language" settable
         "`language` is a BCP 47 tag such as `en`, `de` or `pt-BR`. Screen readers choose their voice by it. The \
          theme's own text is English; `themes/NAME/strings/LANGUAGE.toml` translates it (`menu = \"…\"`). Without \
          that file the site still builds, with English buttons and headings."
@@ -139,14 +156,18 @@ codes! {
         "A link points to a host that readers could mistake for an official one. That is how accounts get stolen, so \
          it is an error. A host that only contains an official name (`login-service.example`) is a warning. If you \
          mean this host, add it to `allow` under `[links]` in `site.toml`."
+    LostAddress "lost-address" settable
+        "The site that was built last has an address that this one would not have: a page, or a heading that others may \
+         link to. Whoever follows an old link would find nothing. Add the old address to the `aliases` of the page that \
+         replaces it, or a `[[publish.redirect]]` to `site.toml`; give a heading its old id with `{#id}`."
     MarkdownBreaks "markdown-breaks"
         "The Markdown parser failed on this page. That is a bug in regain or in its parser, not in your page. Please \
          report it, with the page."
-    Markup "markup"
+    Markup "markup" settable
         "The HTML of a built page has a mistake: an id used twice, a reference to a missing id, a field without a \
          label, an image without `alt`, or not exactly one `h1`. Markdown cannot cause this, so the theme's template \
          has to be fixed. The location is in the built page."
-    MissedPage "missed-page"
+    MissedPage "missed-page" settable
         "`expect.toml` says which page must answer a question, but search does not list that page among the first \
          results, and readers seldom look further. Add the reader's words to the page's `keywords`, to its text or to \
          a group of `synonyms.toml`. `regain search \"question\" --explain` shows what each word did. The site still \
@@ -155,7 +176,7 @@ codes! {
         "A TOML table lacks a required key. Add it. The reference (`.readme/reference.md`) describes every key."
     NoPages "no-pages"
         "The folder `content/` has no Markdown file, so there is nothing to build."
-    NoUnsure "no-unsure"
+    NoUnsure "no-unsure" settable
         "Every question needs an answer for readers who do not know: `id = \"unsure\"`. Without it, they guess or \
          leave."
     NotAFile "not-a-file"
@@ -170,7 +191,7 @@ codes! {
         "A file in the output folder was changed after regain wrote it. A build would lose that change, so nothing \
          was written. Make the change in `content/` or in the theme, then delete the file from the output folder and \
          build again."
-    OutputCompressed "output-compressed"
+    OutputCompressed "output-compressed" settable
         "The output folder has `.gz` or `.br` files beside the site's pages that regain did not write. Many hosts send \
          them instead of the pages, so readers may get old advice. Delete them, or compress the pages again after \
          every build."
@@ -182,10 +203,10 @@ codes! {
         "The output folder has files in it but no manifest from regain, so it may be the wrong folder. Choose an \
          empty or a new folder with `--output`. Once regain has built into a folder, files that you add there are \
          kept by every build."
-    OutsideHost "outside-host"
-        "Guides link to a host that is in neither `links.toml` nor `allow`. Each host is listed once, with the number \
-         of links, so that you can review them."
-    OverdueReview "overdue-review"
+    OutsideHost "outside-host" settable
+        "Guides link to a host that is in neither `links.toml` nor `allow`. They are listed with the number of links, so \
+         that you can review them."
+    OverdueReview "overdue-review" settable
         "A guide's `review_every` has passed since it was `reviewed`. Check the guide against its sources and set the \
          new date."
     PagePolicy "page-policy"
@@ -198,7 +219,7 @@ codes! {
          without a limit inside another one, such as `(a+)+`, is not allowed either, because some browsers never \
          finish. The pattern of a detail must match the whole answer; the pattern of a `[[secret]]` matches text that \
          stands alone."
-    Placeholder "placeholder"
+    Placeholder "placeholder" settable
         "A word that starts with `FILL-IN` marks what only you can know; `regain init` writes such words into a \
          starter site. Replace each one with your own text. If your service has nothing to say there, delete the \
          sentence or the row. The site still builds, but `check --strict` fails."
@@ -224,20 +245,20 @@ codes! {
     RequestMalformed "request-malformed"
         "An answer in a submitted request does not fit the form: it has the wrong format, it is not one of the \
          choices, or the form has no such field."
-    ReviewInFuture "review-in-future"
+    ReviewInFuture "review-in-future" settable
         "`reviewed` is a date in the future. Write the day on which the page was last checked."
     SearchScript "search-script"
         "A search script of the theme fails, does not finish, or returns something that is not a search result. \
          `regain search` and the questions of `expect.toml` run the scripts below `js/search/query/`, as readers' \
          browsers do, but with a limit on steps and memory."
-    SecondTitle "second-title"
+    SecondTitle "second-title" settable
         "A page has one title, its first `# Heading`. Another one is shown as a section. Write sections with `##`, or \
          move the text to a page of its own, so that search and navigation can list it."
     Secret "secret"
         "A guide, `checklist.toml`, `triage.toml` or a template contains what looks like a token, a key or a recovery \
          code, which would be published. Remove it, and if it was real, revoke it: it stays in the history of your \
          files. The line is not shown, so that no log repeats it."
-    ShareImage "share-image"
+    ShareImage "share-image" settable
         "`image` under `[publish]` is the picture that link previews show. It must be a PNG or JPEG file below \
          `content/`, at least 1200 × 630 pixels, since smaller pictures are cropped or left out."
     Template "template"
@@ -247,7 +268,7 @@ codes! {
         "`theme.toml` names a file or a string that the theme does not have, or the theme has a style, script or \
          template that nothing uses. List styles and scripts in `theme.toml`, and put templates into `templates/` or \
          `components/`."
-    ThemeVersion "theme-version"
+    ThemeVersion "theme-version" settable
         "A theme is made for another version of regain. Its templates may use values that this version does not have."
     TomlLimit "toml-limit"
         "A TOML text is nested more than 64 levels deep, has a key of more than 64 parts, or repeats one character \
@@ -258,10 +279,10 @@ codes! {
     TooLarge "too-large"
         "A file, a line or a page is larger than regain accepts. The limits are far above what any guide needs, and \
          they stop a mistake from using up the machine's memory."
-    UncoveredWord "uncovered-word"
+    UncoveredWord "uncovered-word" settable
         "`words` of `expect.toml` lists what readers may type, but no page and no group of synonyms contains this \
          word. Add it to the `keywords` of a page or to a group of `synonyms.toml`."
-    UnknownKey "unknown-key"
+    UnknownKey "unknown-key" settable
         "A TOML table has a key that regain does not know, so it would have no effect. Correct the spelling or remove \
          the line."
     UnknownLinkName "unknown-link-name"
@@ -276,7 +297,7 @@ codes! {
         "`theme` names a folder that does not exist in `themes/`."
     UnknownValue "unknown-value"
         "A key has a value that is not among the ones it can take."
-    Unreachable "unreachable"
+    Unreachable "unreachable" settable
         "No answer leads to this question or outcome, so no reader would ever see it."
     Unreadable "unreadable"
         "The system could not read a file or folder, for the reason given."
@@ -287,10 +308,10 @@ codes! {
     UnsafePicture "unsafe-picture"
         "An SVG file does more than show an image: opened by itself, it could run a script, load from another site or \
          send readers elsewhere. Save it as plain SVG without scripts, style sheets and outside links, or as PNG."
-    UnusedAnswer "unused-answer"
+    UnusedAnswer "unused-answer" settable
         "An outcome answers a detail that its request does not use, or the outcome has no request. The answer would \
          have no effect."
-    UnusedDetail "unused-detail"
+    UnusedDetail "unused-detail" settable
         "A detail is asked for, but no request has a gap for it. Ask only for what the support team needs: every \
          question costs readers who are under stress."
     WrongType "wrong-type"

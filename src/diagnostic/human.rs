@@ -1,5 +1,6 @@
 //! The list with the author's own lines quoted and the place underlined.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -12,6 +13,9 @@ use crate::source::Location;
 /// Characters of a quoted line shown at most: a minified line would fill the terminal otherwise.
 const LINE_LIMIT: usize = 160;
 
+/// Problems with one message that are described: of the rest, only the number is given.
+const ALIKE: usize = 20;
+
 /// Text for a terminal. With `colour`, ANSI styles are in it; the printer drops them for a pipe.
 pub fn human(diagnostics: &Diagnostics, colour: bool) -> String {
     let renderer = if colour {
@@ -20,9 +24,26 @@ pub fn human(diagnostics: &Diagnostics, colour: bool) -> String {
         Renderer::plain()
     };
     let mut text = String::new();
+    let mut alike = HashMap::new();
     for diagnostic in diagnostics.iter() {
-        describe(diagnostic, &renderer, &mut text);
-        text.push('\n');
+        let kind = (diagnostic.severity, diagnostic.code, &diagnostic.message);
+        let count = alike.entry(kind).or_insert(0);
+        *count += 1;
+        if *count <= ALIKE {
+            describe(diagnostic, &renderer, &mut text);
+            text.push('\n');
+        }
+    }
+    let more: usize = alike
+        .values()
+        .map(|count| count.saturating_sub(ALIKE))
+        .sum();
+    if more > 0 {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "{more} more like these are left out; `--format short` lists all\n"
+        );
     }
     text.push_str(&summary(diagnostics));
     text

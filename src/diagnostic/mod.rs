@@ -4,17 +4,19 @@
 //! text. Nothing here prints or decides an exit code's fate.
 
 mod codes;
+mod github;
 mod human;
 mod json;
 mod short;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
 use crate::source::Location;
 
 pub use codes::Code;
+pub use github::github;
 pub use human::human;
 pub use json::json;
 pub use short::short;
@@ -142,6 +144,9 @@ impl Diagnostic {
     }
 }
 
+/// Levels that were chosen for codes; without a level, a code is not reported.
+pub type Levels = BTreeMap<Code, Option<Severity>>;
+
 /// Problems gathered on the way; sorted by file and place when read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
@@ -174,24 +179,59 @@ impl Diagnostics {
         self
     }
 
+    /// Gives each problem the level that was chosen for it, if one was.
+    pub fn set_levels<'a>(&mut self, levels: impl Fn(&Diagnostic) -> Option<&'a Option<Severity>>) {
+        self.0.retain_mut(|one| match levels(one) {
+            Some(Some(severity)) => {
+                one.severity = *severity;
+                true
+            }
+            Some(None) => false,
+            None => true,
+        });
+    }
+
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Sorts by file, place, severity, code and message and drops exact repeats, so that the same
-    /// site always gives the same list.
+    /// Errors first, then warnings, then one line of information per kind, each by file and location. Exact repeats
+    /// are dropped, so that the same site always gives the same list.
     #[must_use]
     pub fn sorted(mut self) -> Self {
         self.0.sort_by(|a, b| {
-            a.position()
-                .cmp(&b.position())
-                .then_with(|| a.severity.cmp(&b.severity))
+            a.severity
+                .cmp(&b.severity)
+                .then_with(|| a.position().cmp(&b.position()))
                 .then_with(|| a.code.as_str().cmp(b.code.as_str()))
                 .then_with(|| a.message.cmp(&b.message))
         });
         self.0.dedup();
-        self.shortened()
+        self.shortened().with_information_merged()
+    }
+
+    /// One line of information for each code: the first, with what all of them are about.
+    fn with_information_merged(mut self) -> Self {
+        let first = self.0.partition_point(|one| one.severity != Severity::Info);
+        let mut kinds: BTreeMap<Code, Vec<Diagnostic>> = BTreeMap::new();
+        for one in self.0.drain(first..) {
+            kinds.entry(one.code).or_default().push(one);
+        }
+        self.0.extend(kinds.into_values().filter_map(|kind| {
+            let subjects = kind.iter().filter_map(|one| one.subject.as_deref());
+            let subjects: Vec<&str> = subjects.collect::<BTreeSet<_>>().into_iter().collect();
+            let what = match (subjects.as_slice(), kind.len()) {
+                ([], 1) => String::new(),
+                ([], count) => format!(" (and {} more like it)", count - 1),
+                (subjects, _) => format!(": {}", subjects.join(", ")),
+            };
+            let mut first = kind.into_iter().next()?;
+            first.message.push_str(&what);
+            first.subject = None;
+            Some(first)
+        }));
+        self
     }
 
     /// The first of each kind in each file; the last of them says how many more there are.
@@ -250,12 +290,16 @@ pub enum Error {
     Machine(String),
 }
 
-/// The known name nearest to a mistyped one, for "did you mean": at most a third of it wrong.
+/// The known name nearest to a mistyped one, for "did you mean": at most a third of it wrong, so that a person
+/// would see the likeness.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|name| (strsim::osa_distance(typed, name), name))
-        .filter(|(far, name)| *far <= name.chars().count().max(3) / 3)
+        .filter(|(far, name)| {
+            let continues = typed.starts_with(name) || name.starts_with(typed);
+            *far <= name.chars().count() / 3 || (*far == 1 && continues)
+        })
         .min()
         .map(|(_, name)| name)
 }

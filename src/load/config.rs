@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::rules::{self, Rule};
 use super::toml_file::{located, read};
 use crate::config::{Config, RawHtml, RedirectRule, Service, Steps, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -37,6 +38,8 @@ struct RawConfig {
     markdown: RawMarkdown,
     #[serde(default)]
     publish: RawPublish,
+    #[serde(default)]
+    rules: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -149,6 +152,14 @@ pub(super) fn config(
         },
         share_image: raw.publish.image.map(here),
         target: raw.publish.target.map(|target| located(source, target)),
+        levels: {
+            let rules = raw.rules.into_iter().map(|(name, level)| Rule {
+                name: here(name),
+                level: Some(here(level)),
+                reason: None,
+            });
+            rules::of_site(rules.collect(), diagnostics)
+        },
         redirects: raw
             .publish
             .redirect

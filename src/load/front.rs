@@ -9,15 +9,16 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Deserialize;
-use serde_saphyr as yaml;
 use toml::Spanned;
 
+use super::rules::{self, Rule};
 use super::toml_file::{located, read_block};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Levels, nearest};
 use crate::markdown::FrontMatter as Block;
 use crate::markdown::{FrontFormat, Options, Prose};
 use crate::site::{FrontMatter, Period};
 use crate::source::{Located, Location, Source};
+use crate::yaml::{Entry, Node, parse, switch};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,10 +39,19 @@ struct Raw {
     aliases: Vec<Spanned<String>>,
     #[serde(default)]
     draft: bool,
+    #[serde(default)]
+    rules: BTreeMap<Spanned<String>, RawRule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRule {
+    level: Spanned<String>,
+    reason: Option<Spanned<String>>,
 }
 
 /// The keys of [`Raw`], for YAML.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "title",
     "summary",
     "needs",
@@ -53,6 +63,7 @@ const KEYS: [&str; 11] = [
     "keywords",
     "aliases",
     "draft",
+    "rules",
 ];
 
 /// Reads a block.
@@ -112,25 +123,15 @@ fn from_toml(
         keywords: all(raw.keywords),
         aliases: all(raw.aliases),
         draft: raw.draft,
+        levels: {
+            let rules = raw.rules.into_iter().map(|(name, rule)| Rule {
+                name: here(name),
+                level: Some(here(rule.level)),
+                reason: rule.reason.map(here),
+            });
+            rules::of_page(rules.collect(), diagnostics)
+        },
     }
-}
-
-/// A value of YAML as it was written.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-enum YamlValue {
-    Flag(bool),
-    Whole(i64),
-    Fraction(f64),
-    Text(String),
-    List(Vec<YamlValue>),
-    #[expect(
-        dead_code,
-        clippy::zero_sized_map_values,
-        reason = "only that it is one matters: no key takes a table"
-    )]
-    Table(BTreeMap<String, serde::de::IgnoredAny>),
-    Nothing(()),
 }
 
 fn from_yaml(
@@ -139,20 +140,23 @@ fn from_yaml(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> FrontMatter {
-    let text = &source.text()[front.span.clone()];
-    if text.trim().is_empty() {
-        return FrontMatter::default();
-    }
-    let entries: BTreeMap<String, yaml::Spanned<YamlValue>> = match yaml::from_str(text) {
-        Ok(entries) => entries,
-        Err(error) => {
-            diagnostics.push(yaml_problem(source, front, &error));
+    let root = match parse(source, front.span.clone(), Code::YamlSyntax) {
+        Ok(root) => root,
+        Err(problem) => {
+            diagnostics.push(problem);
+            return FrontMatter::default();
+        }
+    };
+    let entries = match root.value {
+        Node::Map(entries) => entries,
+        Node::Nothing => Vec::new(),
+        Node::Text { .. } | Node::List(_) => {
+            let message = "front matter must be `key: value` lines";
+            diagnostics.push(Diagnostic::error(Code::YamlSyntax, message).at(root.location));
             return FrontMatter::default();
         }
     };
     let mut reader = YamlReader {
-        source,
-        front,
         entries,
         options,
         diagnostics,
@@ -172,107 +176,71 @@ fn from_yaml(
         keywords: reader.list("keywords"),
         aliases: reader.list("aliases"),
         draft: reader.flag("draft"),
+        levels: reader.levels(),
     }
 }
 
-fn yaml_problem(source: &Arc<Source>, front: &Block, error: &yaml::Error) -> Diagnostic {
-    let at = error.location().map_or(front.span.start, |location| {
-        offset(source, front, location.line(), location.column())
-    });
-    let message = error.without_snippet().to_string();
-    // The parser counts lines within the block; the place says where in the page.
-    let first = message.lines().next().unwrap_or("cannot be read");
-    let message = first.split(" at line ").next().unwrap_or(first);
-    Diagnostic::error(Code::YamlSyntax, message)
-        .at(Location::new(source, at..at))
-        .hint("write `key: value` lines, and put text that contains a colon in quotes")
-}
-
-/// Line and column of a block (both from 1) → offset in the page.
-fn offset(source: &Source, front: &Block, line: u64, column: u64) -> usize {
-    let text = &source.text()[front.span.clone()];
-    let lines = usize::try_from(line.saturating_sub(1)).unwrap_or(0);
-    let columns = usize::try_from(column.saturating_sub(1)).unwrap_or(0);
-    let start: usize = text.split_inclusive('\n').take(lines).map(str::len).sum();
-    let within: usize = text[start..]
-        .chars()
-        .take(columns)
-        .map(char::len_utf8)
-        .sum();
-    front.span.start + start + within
-}
-
-/// Takes values out of a YAML block, telling those of a wrong kind.
+/// Takes values out of a YAML block, reporting those of a wrong type.
 struct YamlReader<'a> {
-    source: &'a Arc<Source>,
-    front: &'a Block,
-    entries: BTreeMap<String, yaml::Spanned<YamlValue>>,
+    entries: Vec<Entry>,
     options: &'a Options,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl YamlReader<'_> {
-    /// A slip of the pen is worth a warning; a key of another tool only a remark.
+    /// A misspelt key is worth a warning; a key of another tool only a remark.
     fn unknown_keys(&mut self) {
-        let mut foreign = Vec::new();
-        for (key, value) in &self.entries {
-            if KEYS.contains(&key.as_str()) {
+        let mut foreign: Vec<&Located<String>> = Vec::new();
+        for (key, _) in &self.entries {
+            if KEYS.contains(&key.value.as_str()) {
                 continue;
             }
-            match nearest(key, KEYS) {
+            match nearest(&key.value, KEYS) {
                 Some(near) => self.diagnostics.push(
-                    Diagnostic::warning(Code::UnknownKey, format!("`{key}` has no effect here"))
-                        .at(self.location(value))
-                        .hint(format!("did you mean `{near}`?")),
+                    Diagnostic::warning(
+                        Code::UnknownKey,
+                        format!("`{}` has no effect here", key.value),
+                    )
+                    .at(key.location.clone())
+                    .hint(format!("did you mean `{near}`?")),
                 ),
-                None => foreign.push(format!("`{key}`")),
+                None => foreign.push(key),
             }
         }
-        if !foreign.is_empty() {
-            let start = self.front.span.start;
-            let remark = format!(
-                "keys of another tool are passed over: {}",
-                foreign.join(", ")
-            );
+        if let Some(first) = foreign.first() {
+            let keys: Vec<_> = foreign.iter().map(|key| key.value.as_str()).collect();
+            let message = "front matter has keys of another tool, which have no effect";
             self.diagnostics.push(
-                Diagnostic::info(Code::UnknownKey, remark)
-                    .at(Location::new(self.source, start..start)),
+                Diagnostic::info(Code::ForeignMarkup, message)
+                    .at(first.location.clone())
+                    .about(keys.join(", ")),
             );
         }
     }
 
-    fn location(&self, value: &yaml::Spanned<YamlValue>) -> Location {
-        let location = value.referenced;
-        let at = offset(self.source, self.front, location.line(), location.column());
-        let end = self.source.text()[at..]
-            .find('\n')
-            .map_or(at, |length| at + length);
-        Location::new(self.source, at..end)
+    fn take(&mut self, key: &str) -> Option<Located<Node>> {
+        let at = self
+            .entries
+            .iter()
+            .position(|(name, _)| name.value == key)?;
+        Some(self.entries.swap_remove(at).1)
     }
 
-    fn take(&mut self, key: &str) -> Option<(YamlValue, Location)> {
-        let value = self.entries.remove(key)?;
-        let location = self.location(&value);
-        Some((value.value, location))
+    fn wrong(&mut self, key: &str, wanted: &str, location: Location) {
+        let message = format!("`{key}` must be {wanted}");
+        self.diagnostics
+            .push(Diagnostic::error(Code::WrongType, message).at(location));
     }
 
-    fn wrong<T>(&mut self, key: &str, wanted: &str, location: Location) -> Option<T> {
-        self.diagnostics.push(
-            Diagnostic::error(Code::WrongType, format!("`{key}` must be {wanted}")).at(location),
-        );
-        None
-    }
-
+    /// What looks like a number to YAML is taken letter by letter: `1.10` is a title, and not `1.1`.
     fn text(&mut self, key: &str) -> Option<Located<String>> {
-        let (value, location) = self.take(key)?;
-        match scalar(&value) {
-            Some(_) if !matches!(value, YamlValue::Text(_)) => {
-                Some(Located::new(as_written(&location), location))
-            }
-            Some(text) => Some(Located::new(text, location)),
-            None if matches!(value, YamlValue::Nothing(())) => None,
-            None => self.wrong(key, "text", location),
+        let node = self.take(key)?;
+        match node.value {
+            Node::Text { text, .. } => return Some(Located::new(text, node.location)),
+            Node::Nothing => {}
+            Node::List(_) | Node::Map(_) => self.wrong(key, "text", node.location),
         }
+        None
     }
 
     fn prose(&mut self, text: Located<String>) -> Prose {
@@ -285,54 +253,83 @@ impl YamlReader<'_> {
     }
 
     fn list(&mut self, key: &str) -> Vec<Located<String>> {
-        let Some((value, location)) = self.take(key) else {
-            return Vec::new();
+        let items = match self.take(key) {
+            None => return Vec::new(),
+            Some(node) => match node.value {
+                Node::List(items) => items,
+                value => vec![Located::new(value, node.location)],
+            },
         };
-        let items = match &value {
-            YamlValue::List(items) => items.iter().map(scalar).collect::<Option<Vec<_>>>(),
-            YamlValue::Nothing(()) => Some(Vec::new()),
-            other => scalar(other).map(|one| vec![one]),
-        };
-        let items = items.or_else(|| self.wrong(key, "a list of texts", location.clone()));
-        items
-            .unwrap_or_default()
-            .into_iter()
-            .map(|text| Located::new(text, location.clone()))
-            .collect()
+        let mut texts = Vec::new();
+        for item in items {
+            match item.value {
+                Node::Text { text, .. } => texts.push(Located::new(text, item.location)),
+                Node::Nothing => {}
+                Node::List(_) | Node::Map(_) => self.wrong(key, "a list of texts", item.location),
+            }
+        }
+        texts
+    }
+
+    fn levels(&mut self) -> Levels {
+        let mut rules = Vec::new();
+        let found = self.take("rules").map(|node| (node.value, node.location));
+        match found {
+            Some((Node::Map(entries), _)) => {
+                for (name, node) in entries {
+                    let (mut level, mut reason) = (None, None);
+                    let keys = match node.value {
+                        Node::Map(keys) => keys,
+                        _ => Vec::new(),
+                    };
+                    for (key, value) in keys {
+                        let Node::Text { text, .. } = value.value else {
+                            continue;
+                        };
+                        let text = Located::new(text, value.location);
+                        match key.value.as_str() {
+                            "level" => level = Some(text),
+                            "reason" => reason = Some(text),
+                            _ => {}
+                        }
+                    }
+                    rules.push(Rule {
+                        name,
+                        level,
+                        reason,
+                    });
+                }
+            }
+            None | Some((Node::Nothing, _)) => {}
+            Some((_, location)) => self.wrong("rules", "a map of rules", location),
+        }
+        rules::of_page(rules, self.diagnostics)
     }
 
     fn whole(&mut self, key: &str) -> Option<i64> {
-        match self.take(key)? {
-            (YamlValue::Whole(number), _) => Some(number),
-            (_, location) => self.wrong(key, "a whole number", location),
+        let node = self.take(key)?;
+        let number = match &node.value {
+            Node::Text { text, plain: true } => text.parse().ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong(key, "a whole number", node.location);
         }
+        number
     }
 
     fn flag(&mut self, key: &str) -> bool {
-        match self.take(key) {
-            None => false,
-            Some((YamlValue::Flag(flag), _)) => flag,
-            Some((_, location)) => self
-                .wrong(key, "`true` or `false`", location)
-                .unwrap_or_default(),
-        }
-    }
-}
-
-/// What looks like a number to YAML, letter by letter: `1.10` is a title, and not `1.1`.
-fn as_written(location: &Location) -> String {
-    let line = &location.source.text()[location.span.clone()];
-    let value = line.split(" #").next().unwrap_or_default();
-    value.trim().to_owned()
-}
-
-fn scalar(value: &YamlValue) -> Option<String> {
-    match value {
-        YamlValue::Text(text) => Some(text.clone()),
-        YamlValue::Whole(number) => Some(number.to_string()),
-        YamlValue::Fraction(number) => Some(number.to_string()),
-        YamlValue::Flag(flag) => Some(flag.to_string()),
-        YamlValue::List(_) | YamlValue::Table(_) | YamlValue::Nothing(()) => None,
+        let Some(node) = self.take(key) else {
+            return false;
+        };
+        let flag = match &node.value {
+            Node::Text { text, plain: true } => switch(text),
+            _ => None,
+        };
+        flag.unwrap_or_else(|| {
+            self.wrong(key, "`true` or `false`", node.location);
+            false
+        })
     }
 }
 

@@ -215,11 +215,11 @@ mod tests {
             ),
             (
                 "---\nlayout: post\ntoc: true\n---\n",
-                "content/a.md:2:1: info: unknown-key: keys of another tool are passed over: `layout`, `toc`\n",
+                "content/a.md:2:1: info: foreign-markup: front matter has keys of another tool, which have no effect: layout, toc\n",
             ),
             (
                 "---\ntitel: T\n---\n",
-                "content/a.md:2:8: warning: unknown-key: `titel` has no effect here\nhint: did you mean `title`?\n",
+                "content/a.md:2:1: warning: unknown-key: `titel` has no effect here\nhint: did you mean `title`?\n",
             ),
             (
                 "---\nreviewed: 2026-02-30\n---\n",
@@ -227,7 +227,7 @@ mod tests {
             ),
             (
                 "---\ntitle: [a\n---\n",
-                "content/a.md:2:8: yaml-syntax: unclosed bracket '['\nhint: write `key: value` lines, and put text that contains a colon in quotes\n",
+                "content/a.md:2:8: yaml-syntax: the brackets `[ ]` or `{ }` do not match\nhint: close the bracket; put a text that begins with `[` or `{` in quotes\n",
             ),
         ];
         for (text, expected) in cases {

@@ -15,6 +15,7 @@ mod guide;
 mod guides;
 mod inputs;
 mod request;
+mod rules;
 mod shelf;
 mod text;
 mod theme;

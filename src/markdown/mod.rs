@@ -4,6 +4,8 @@
 //! as the text stays the same; where a link leads is filled in later ([`Html::fill`]), since that
 //! depends on the whole site. Nothing here knows other pages.
 
+mod comments;
+mod foreign;
 mod front;
 mod html;
 mod passages;
@@ -16,6 +18,7 @@ use crate::config::RawHtml;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Located, Location};
 
+pub use foreign::{Foreign, KINDS};
 pub use front::{FrontFormat, FrontMatter, Split, split};
 pub use html::{HolePart, Html, PAGE_LIMIT};
 pub use passages::Passage;
@@ -110,6 +113,10 @@ pub struct Document {
     pub passages: Vec<Passage>,
     /// Where code spans and code blocks are, in bytes of the source.
     pub code: Vec<Range<usize>>,
+    /// Where HTML comments are, in bytes of the source. They are not part of the body.
+    pub comments: Vec<Range<usize>>,
+    /// Signs of other tools that readers would see as they are written.
+    pub foreign: Vec<Foreign>,
 }
 
 impl Document {

@@ -25,6 +25,7 @@ const VERSION: u32 = 1;
 pub struct Manifest {
     made_from: Option<String>,
     files: BTreeMap<OutPath, Entry>,
+    headings: BTreeMap<OutPath, Vec<String>>,
 }
 
 /// What a file must be.
@@ -55,6 +56,9 @@ struct Text {
     #[serde(rename = "made-from", default, skip_serializing_if = "Option::is_none")]
     made_from: Option<String>,
     files: BTreeMap<String, Entry>,
+    /// The ids that others may link to, by page.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    headings: BTreeMap<String, Vec<String>>,
 }
 
 /// Whether the bytes say that they are a manifest of ours, though they may be cut off or changed.
@@ -81,7 +85,15 @@ impl Manifest {
         Self {
             made_from: made_from.map(str::to_owned),
             files: files.collect(),
+            headings: BTreeMap::new(),
         }
+    }
+
+    /// Adds the ids of the headings of each page.
+    #[must_use]
+    pub fn with_headings(mut self, headings: BTreeMap<OutPath, Vec<String>>) -> Self {
+        self.headings = headings;
+        self
     }
 
     /// Reads a manifest; `None` where the bytes are no manifest of ours, of a newer version, or list a
@@ -96,9 +108,13 @@ impl Manifest {
             .into_iter()
             .map(|(path, entry)| Some((OutPath::new(path)?, entry)))
             .collect::<Option<_>>()?;
+        let headings = text.headings.into_iter();
         Some(Self {
             made_from: text.made_from,
             files,
+            headings: headings
+                .filter_map(|(path, ids)| Some((OutPath::new(path)?, ids)))
+                .collect(),
         })
     }
 
@@ -110,6 +126,11 @@ impl Manifest {
     /// What the file at `path` must be; `None` where it is not listed.
     pub fn get(&self, path: &str) -> Option<&Entry> {
         self.files.get(path)
+    }
+
+    /// The ids of the headings of a page.
+    pub fn headings(&self, path: &OutPath) -> &[String] {
+        self.headings.get(path).map_or(&[], Vec::as_slice)
     }
 
     /// All listed files in path order.
@@ -126,7 +147,8 @@ impl Manifest {
             .is_some_and(|(found, _)| found.as_str().starts_with(&start))
     }
 
-    fn text(&self) -> Vec<u8> {
+    /// The bytes of `manifest.json`.
+    pub fn text(&self) -> Vec<u8> {
         let text = Text {
             version: VERSION,
             made_from: self.made_from.clone(),
@@ -134,6 +156,11 @@ impl Manifest {
                 .files
                 .iter()
                 .map(|(path, entry)| (path.to_string(), entry.clone()))
+                .collect(),
+            headings: self
+                .headings
+                .iter()
+                .map(|(path, ids)| (path.to_string(), ids.clone()))
                 .collect(),
         };
         // Text keys and plain numbers always have a JSON form.

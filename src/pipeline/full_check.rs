@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use super::{BuildOptions, Built, Checked, Drafts, Sources, search_index};
 use crate::check::{self, Reading};
-use crate::diagnostic::{Diagnostics, Error};
+use crate::diagnostic::{Diagnostics, Error, Severity};
 use crate::load::{GuideCache, Loaded};
 use crate::markdown::Passages;
+use crate::output::Manifest;
 use crate::recovery::Triage;
 
 /// What there is to say about a site.
@@ -24,10 +25,11 @@ pub struct FullCheck {
     pub triage: Option<Triage>,
 }
 
-/// Checks a site with its drafts, and without them if there are any. `options.drafts` is ignored.
+/// Checks a site with its drafts, and without them if there are any. `options.drafts` is ignored. `last` is the
+/// manifest of the last build, whose addresses the site should still have.
 ///
 /// Errors: as [`Sources::read`].
-pub fn full_check(options: &BuildOptions) -> Result<FullCheck, Error> {
+pub fn full_check(options: &BuildOptions, last: Option<Manifest>) -> Result<FullCheck, Error> {
     let mut sources = Sources::read(options)?;
     let Some(loaded) = sources.parse(Passages::Collected, &mut GuideCache::default()) else {
         return Ok(FullCheck {
@@ -36,6 +38,7 @@ pub fn full_check(options: &BuildOptions) -> Result<FullCheck, Error> {
         });
     };
     let triage = loaded.parts.triage.clone();
+    let levels = loaded.parts.config.levels.clone();
     let has_drafts = loaded.parts.guides.iter().any(|guide| guide.meta.draft);
     let published = has_drafts.then(|| loaded.clone());
 
@@ -43,17 +46,28 @@ pub fn full_check(options: &BuildOptions) -> Result<FullCheck, Error> {
         drafts,
         ..options.clone()
     };
+    let (last, last_published) = if has_drafts {
+        (None, last)
+    } else {
+        (last, None)
+    };
     let with_drafts = View::new(loaded, &view(Drafts::Shown), sources.diagnostics.clone());
     let readings = with_drafts.readings();
-    let built = with_drafts.build();
+    let built = with_drafts.build(last);
     let mut diagnostics = built.diagnostics;
     if let Some(output) = &built.output {
         let pages: Vec<_> = output.pages().collect();
-        diagnostics.extend(check::built_pages(&pages));
+        let mut of_theme = check::built_pages(&pages);
+        of_theme.set_levels(|problem| levels.get(&problem.code));
+        diagnostics.extend(of_theme);
     }
     if let Some(loaded) = published {
         let view = View::new(loaded, &view(Drafts::Hidden), sources.diagnostics);
-        diagnostics.extend(view.build().diagnostics);
+        diagnostics.extend(
+            view.build(last_published)
+                .diagnostics
+                .without(Severity::Info),
+        );
     }
     Ok(FullCheck {
         diagnostics: diagnostics.sorted(),
@@ -85,12 +99,17 @@ impl View {
 
     /// Builds the site and asks the questions of `expect.toml`. Only `check` asks them: what readers find
     /// is no reason not to publish, and a preview has no time for hundreds of questions.
-    fn build(self) -> Built {
+    fn build(self, last: Option<Manifest>) -> Built {
         let loaded = self.checked.loaded.as_ref();
         let index = loaded.and_then(search_index::index).map(Arc::new);
         let answers = loaded.map(|loaded| search_index::ask(loaded, index.as_ref(), self.drafts));
-        let mut built = self.checked.render_with(index.map(Arc::unwrap_or_clone));
-        built.diagnostics.extend(answers.unwrap_or_default());
+        let mut answers = answers.unwrap_or_default();
+        if let Some(loaded) = loaded {
+            check::set_levels(&loaded.site, &mut answers);
+        }
+        let checked = self.checked.compared_with(last);
+        let mut built = checked.render_with(index.map(Arc::unwrap_or_clone));
+        built.diagnostics.extend(answers);
         built
     }
 }

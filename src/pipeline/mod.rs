@@ -6,6 +6,7 @@
 mod assets;
 mod build_id;
 mod full_check;
+mod lost_addresses;
 mod preview;
 mod redirects;
 mod render_site;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 pub use self::full_check::{FullCheck, full_check};
+use self::lost_addresses::lost_addresses;
 pub use self::preview::{LateIndex, preview};
 pub use self::search_index::{Searchable, searchable};
 use crate::check;
@@ -24,7 +26,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::ids::{BaseUrl, ContentPath};
 use crate::load::{FileCache, GuideCache, InputDigest, Loaded, SiteFiles};
 use crate::markdown::Passages;
-use crate::output::{Output, Redirect, hosts};
+use crate::output::{Manifest, Output, Redirect, hosts};
 use crate::search::SearchIndex;
 use crate::site::{Parts, Site};
 use crate::source::{Location, Source};
@@ -90,6 +92,8 @@ struct LoadedSite {
 pub struct Checked {
     loaded: Option<LoadedSite>,
     redirects: Vec<Redirect>,
+    /// The manifest of the last build, if there was one.
+    last: Option<Manifest>,
     /// Every problem found so far, in the order it was found.
     pub diagnostics: Diagnostics,
 }
@@ -174,10 +178,12 @@ impl Checked {
             check::check(site, options.today, &mut diagnostics);
             check::check_templates(site, theme, &mut diagnostics);
             redirects = redirects::redirects(site, &mut diagnostics);
+            check::set_levels(site, &mut diagnostics);
         }
         Self {
             loaded,
             redirects,
+            last: None,
             diagnostics,
         }
     }
@@ -187,6 +193,13 @@ impl Checked {
         let config = &self.sound()?.site.config;
         let target = config.target.as_ref()?.value;
         Some(hosts::next_step(target, &config.base_url, folder))
+    }
+
+    /// Reports the addresses of the last build that this one lacks.
+    #[must_use]
+    pub fn compared_with(mut self, last: Option<Manifest>) -> Self {
+        self.last = last;
+        self
     }
 
     /// The site, if it has no errors.
@@ -218,8 +231,16 @@ impl Checked {
             built.output = rendering.render(output, &mut built.diagnostics);
             if let Some(output) = &mut built.output {
                 let id = build_id::build_id(loaded, &built.diagnostics);
-                render_site::add_manifest(output, &id);
+                render_site::add_manifest(output, &loaded.site, &id);
+                // These are not part of the id: the next build has nothing to compare them with.
+                if let Some(previous) = &self.last {
+                    let lost = lost_addresses(previous, &loaded.site, output);
+                    built.diagnostics.extend(lost);
+                }
             }
+        }
+        if let Some(loaded) = &self.loaded {
+            check::set_levels(&loaded.site, &mut built.diagnostics);
         }
         built.diagnostics = built.diagnostics.sorted();
         built

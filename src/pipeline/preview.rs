@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::render_site::Rendering;
 use super::{BuildCache, BuildOptions, Built, LoadedSite, Sources, assets, search_index};
+use crate::check;
 use crate::diagnostic::Error;
 use crate::fingerprint::Asset;
 use crate::ids::{OutPath, UrlPath};
@@ -53,6 +54,7 @@ pub fn preview(options: &BuildOptions, cache: &mut BuildCache) -> Result<Option<
             kept: kept.as_ref(),
         };
         built.output = rendering.render(output, &mut built.diagnostics);
+        check::set_levels(&loaded.site, &mut built.diagnostics);
         cache.pages = built
             .output
             .as_ref()

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::lost_addresses::headings;
 use super::preview::RenderedPages;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{ContentPath, OutPath, UrlPath};
 use crate::markdown::PAGE_LIMIT;
 use crate::output::headers::PAGE_POLICY;
-use crate::output::{self, Hosting, Output, Redirect};
+use crate::output::{self, Hosting, Manifest, Output, Redirect};
 use crate::render::{Assets, Renderer};
 use crate::site::{HostFile, MARKDOWN, Page, Site};
 use crate::source::{Location, Source};
@@ -157,8 +158,8 @@ fn name_taken_by_theme(path: &OutPath) -> Diagnostic {
         .hint("rename the file, or put it into the site's theme instead")
 }
 
-/// Adds the manifest, which lists every other file.
-pub(super) fn add_manifest(output: &mut Output, build_id: &str) {
-    let manifest = output::manifest::manifest(output, Some(build_id));
-    output.insert(HostFile::Manifest.path(), manifest);
+/// Adds the manifest, which lists every other file and the headings of pages.
+pub(super) fn add_manifest(output: &mut Output, site: &Site, build_id: &str) {
+    let manifest = Manifest::of(output, Some(build_id)).with_headings(headings(site));
+    output.insert(HostFile::Manifest.path(), manifest.text());
 }

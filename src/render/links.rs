@@ -130,7 +130,14 @@ impl Linker<'_> {
     fn attributes(&self, target: &Target<'_>, kind: LinkKind, html: &mut String) {
         let href = match target {
             Target::Page { url, fragment } => self.hrefs.location(url, fragment.as_deref()),
-            Target::File(path) => self.hrefs.file(path),
+            Target::File { path, fragment } => {
+                let mut href = self.hrefs.file(path);
+                if let Some(fragment) = fragment {
+                    // A place in a PDF file may be `page=2&zoom=50`.
+                    let _ = write!(href, "#{}", encode_path(fragment).replace("%26", "&"));
+                }
+                href
+            }
             Target::Official { link, fragment } => match fragment {
                 Some(fragment) => format!("{}#{}", link.url, encode_path(fragment)),
                 None => link.url.clone(),
@@ -144,7 +151,7 @@ impl Linker<'_> {
         // Writing to a string cannot fail.
         let _ = escape_html(&mut *html, &href);
         html.push('"');
-        if let (LinkKind::Image, Target::File(path)) = (kind, target) {
+        if let (LinkKind::Image, Target::File { path, .. }) = (kind, target) {
             let bytes = self.site.files.get(path);
             if let Some((width, height)) = bytes.and_then(|bytes| size(bytes)) {
                 let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
@@ -162,7 +169,7 @@ pub(super) fn target_title<'a>(site: &'a Site, target: &'a Target<'_>) -> &'a st
         Target::Page { url, .. } => site
             .guide_at(url)
             .map_or_else(|| url.as_str(), |guide| guide.title.as_str()),
-        Target::File(path) => path.as_str(),
+        Target::File { path, .. } => path.as_str(),
         Target::Official { link, .. } => &link.title,
         Target::Outside(address) => &address.url,
     }
@@ -173,7 +180,7 @@ pub(super) fn host<'a>(target: &'a Target<'_>) -> Option<&'a str> {
     match target {
         Target::Official { link, .. } => host_of(&link.url),
         Target::Outside(address) => address.host.as_deref(),
-        Target::Page { .. } | Target::File(_) => None,
+        Target::Page { .. } | Target::File { .. } => None,
     }
 }
 

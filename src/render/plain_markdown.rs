@@ -44,7 +44,7 @@ impl Renderer<'_> {
         let base = &self.site.config.base_url;
         let address = match &target {
             Target::Page { url, .. } => base.absolute(&encode_path(url.as_str()))?,
-            Target::File(path) => base.absolute(&encode_path(path.as_str()))?,
+            Target::File { path, .. } => base.absolute(&encode_path(path.as_str()))?,
             Target::Official { link, .. } => link.url.clone(),
             Target::Outside(_) => return None,
         };

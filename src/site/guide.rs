@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::diagnostic::Levels;
 use crate::ids::{ContentPath, UrlPath};
 use crate::markdown::{Document, Prose};
 use crate::source::{Located, Source};
@@ -96,6 +97,8 @@ pub struct FrontMatter {
     pub aliases: Vec<Located<String>>,
     /// Published only with `--drafts`.
     pub draft: bool,
+    /// Levels of rules on this page.
+    pub levels: Levels,
 }
 
 /// A number of months and days, such as `6 months`.

@@ -34,7 +34,7 @@ pub use guide::{FrontMatter, Guide, GuideKind, MARKDOWN, Origin, Period};
 pub use host_file::HostFile;
 pub use link_gaps::fill_link_gaps;
 pub use page::{GeneratedPage, Page};
-pub use resolve::Target;
+pub use resolve::{Target, relative};
 pub use table::Table;
 pub use tree::{Folder, Tree};
 

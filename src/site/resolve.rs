@@ -22,7 +22,12 @@ pub enum Target<'a> {
         fragment: Option<String>,
     },
     /// A file beside the pages.
-    File(OutPath),
+    File {
+        /// Its path.
+        path: OutPath,
+        /// A place in it, such as `page=2` of a PDF file.
+        fragment: Option<String>,
+    },
     /// An address of `links.toml`.
     Official {
         /// The row.
@@ -57,9 +62,14 @@ impl Site {
             let fragment = self.below_heading(&url, fragment.as_deref());
             return Ok(Target::Page { url, fragment });
         }
-        let path = normal(from.as_str(), &decode(path)?)?;
+        let decoded = decode(path)?;
+        let by_address = || self.by_address(&from, &decoded);
+        let path = match normal(from.as_str(), &decoded) {
+            Ok(path) => path,
+            Err(problem) => return Err(by_address().unwrap_or(problem)),
+        };
         self.inside(&path, fragment.as_deref())
-            .ok_or_else(|| self.nowhere(&path))
+            .ok_or_else(|| by_address().unwrap_or_else(|| self.nowhere(&path)))
     }
 
     fn official(&self, name: &str) -> Result<Target<'_>, Diagnostic> {
@@ -91,8 +101,9 @@ impl Site {
             return Some(page(guide.url.clone()));
         }
         let file = OutPath::new(path).filter(|file| self.files.contains_key(file));
-        if let Some(file) = file {
-            return Some(Target::File(file));
+        if let Some(path) = file {
+            let fragment = fragment.map(str::to_owned);
+            return Some(Target::File { path, fragment });
         }
         // Guides written for other tools name the file a page becomes there.
         let path = path.strip_suffix(".html").map_or(path, |stem| {
@@ -117,16 +128,57 @@ impl Site {
         fragment.filter(|_| !names_page || part).map(str::to_owned)
     }
 
+    /// The file that a name without folders stands for, and the title of the page: of a wiki link. Nothing if there
+    /// are several.
+    pub fn named(&self, name: &str) -> Option<(&str, &str)> {
+        let guides = self.guides.iter();
+        let guides = guides.map(|guide| (guide.file.as_str(), guide.title.as_str()));
+        let files = self.files.keys().map(|path| (path.as_str(), ""));
+        let wanted = last_name(name);
+        let mut named = guides.chain(files).filter(|(path, title)| {
+            last_name(path).eq_ignore_ascii_case(wanted) || title.eq_ignore_ascii_case(name)
+        });
+        let found = named.next()?;
+        named.next().is_none().then_some(found)
+    }
+
+    /// Other tools publish links as they are written, so that authors write them relative to the page's address.
+    fn by_address(&self, from: &ContentPath, written: &str) -> Option<Diagnostic> {
+        let guide = self.guide_of_file(from.as_str())?;
+        let path = normal(&format!("{}x", guide.url.as_str()), written).ok()?;
+        let target = self.guide_at(&UrlPath::of_parts(path.split('/')))?;
+        let file = relative(from.as_str(), target.file.as_str());
+        let problem = broken(format!(
+            "`{written}` is relative to the address of this page, not to its file"
+        ));
+        Some(problem.hint(format!("write `{file}`")))
+    }
+
     fn nowhere(&self, path: &str) -> Diagnostic {
-        let files = self.guides.iter().map(|guide| guide.file.as_str());
-        let built: Vec<_> = self
-            .pages
-            .iter()
-            .filter(|(_, page)| !matches!(page, Page::Guide(_)))
-            .map(|(url, _)| url.as_str())
-            .collect();
-        let near = nearest(path, files.chain(built));
         let problem = broken(format!("this site has no page or file `{path}`")).about(path);
+        let built = self.pages.iter();
+        let built = built.filter(|(_, page)| !matches!(page, Page::Guide(_)));
+        let files = self.guides.iter().map(|guide| guide.file.as_str());
+        let known = files
+            .chain(built.map(|(url, _)| url.as_str().trim_matches('/')))
+            .chain(self.files.keys().map(OutPath::as_str));
+        let known: Vec<_> = known.map(|path| (last_name(path), path)).collect();
+        let name = last_name(path);
+        let same = known
+            .iter()
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        let shared = |other: &str| {
+            let pairs = other.split('/').zip(path.split('/'));
+            pairs.take_while(|(a, b)| a == b).count()
+        };
+        let near = same
+            .max_by_key(|(_, path)| shared(path))
+            .or_else(|| {
+                let near = nearest(name, known.iter().map(|(name, _)| *name))?;
+                let alike = known.iter().filter(|(name, _)| *name == near);
+                alike.max_by_key(|(_, path)| shared(path))
+            })
+            .map(|(_, path)| path);
         problem.hint(match near {
             Some(near) => format!("did you mean `/{near}`?"),
             None => {
@@ -135,6 +187,34 @@ impl Site {
             }
         })
     }
+}
+
+/// The name of a page or file without its folders: `guide` for `a/guide.md` and `a/guide/index.md`.
+fn last_name(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    let path = path
+        .strip_suffix(".md")
+        .or(path.strip_suffix(".html"))
+        .unwrap_or(path);
+    let path = path.strip_suffix("/index").unwrap_or(path);
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The path from one file to another, both below `content/`.
+pub fn relative(from: &str, to: &str) -> String {
+    let folders = from.rsplit_once('/').map_or("", |(folders, _)| folders);
+    let shared = folders
+        .split('/')
+        .zip(to.split('/'))
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = folders
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .skip(shared)
+        .count();
+    let down: Vec<_> = to.split('/').skip(shared).collect();
+    format!("{}{}", "../".repeat(up), down.join("/"))
 }
 
 fn broken(message: impl Into<String>) -> Diagnostic {

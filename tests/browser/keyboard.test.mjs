@@ -34,7 +34,7 @@ story("the skip link leads to the main part", async ({ page, go }) => {
   await go(GUIDE);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
-  assert.equal((await focused(page)).id, "main");
+  assert.equal((await focused(page)).id, "page--main");
 });
 
 test("no page changes the order of the Tab key", async () => {

@@ -96,7 +96,7 @@ test("every page has one h1, one main, a language, a title of its own and names 
     assert.match(html, /<body data-page="(home|guide|section|triage|checklist|search|404|official)"/, place);
     const title = /<title>(.+?)<\/title>/.exec(html)?.[1];
     assert.ok(place === "" || title.endsWith(` – ${home}`), `title of ${place}: ${title}`);
-    assert.match(html, /<body[^>]*>\s*<a class="skip-link" href="#main">/, place);
+    assert.match(html, /<body[^>]*>\s*<a class="skip-link" href="#page--main">/, place);
     for (const part of ["header", "footer"]) assert.equal(html.match(new RegExp(`<${part} class="${part}"`, "g"))?.length, 1, `${part} of ${place}`);
     assert.equal(titles.get(title), undefined, `${place} has the title of`);
     titles.set(title, place);

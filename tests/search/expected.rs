@@ -17,7 +17,7 @@ fn the_bundled_guide_answers_as_it_expects() {
         drafts: Drafts::Hidden,
         today: date(2026, 10, 1),
     };
-    let all = full_check(&options).expect("a folder").diagnostics;
+    let all = full_check(&options, None).expect("a folder").diagnostics;
     let about_search = [
         Code::Expectation,
         Code::FalseResult,

@@ -32,6 +32,7 @@ Commands:
   build    Build the site into a folder that any static host can serve
   serve    Build in memory, serve on this machine, rebuild after every save
   check    Name every problem of the site and write nothing
+  migrate  Rewrite what pages of another tool write in its own way
   search   Search the site as its readers do
   form     Bring an issue form and a checklist together
   request  Look at requests the way the support team does
@@ -107,14 +108,19 @@ Options:
           [default: .]
 
       --format <FORMAT>
-          How to tell them; `json` goes to standard output, the others to standard error
+          How to print them; `json` and `github` go to standard output, the others to standard error
 
           Possible values:
-          - human: With the author's lines quoted
-          - short: One line each
-          - json:  One JSON object
+          - human:  With the author's lines quoted
+          - short:  One line each
+          - json:   One JSON object
+          - github: Annotations for GitHub workflows
           
           [default: human]
+
+      --output <DIR>
+          The folder of the last build, whose addresses the site should still have [default: public
+          in the site's folder]
 
       --strict
           Fail on warnings too
@@ -211,7 +217,7 @@ For more information, try '--help'.
         .out("")
         .err(str![[r#"
 error: invalid value 'xml' for '--format <FORMAT>'
-  [possible values: human, short, json]
+  [possible values: human, short, json, github]
 
 For more information, try '--help'.
 
@@ -289,7 +295,9 @@ fn a_build_says_what_it_did() {
         .remove("content/old.md");
     assert_eq!(
         says(&site),
-        "wrote ./public: N files, N of them new or changed, N removed, 1 kept that are not regain's\n"
+        "warning: lost-address: the last build had the page /old/, and this one has nothing there\n\
+         hint: add `aliases = [\"/old/\"]` to the front matter of the page that replaces it\n\n1 warning\n\
+         wrote ./public: N files, N of them new or changed, N removed, 1 kept that are not regain's\n"
     );
 }
 
@@ -376,7 +384,7 @@ content/a.md:5:1: warning: image-without-text: the image has no text
   | ^^^^^^^^^^^^
 hint: write between the square brackets what it shows, for readers who cannot see it
 
-content/b.md:3:1: info: outside-host: 1 link to `c.example`
+content/b.md:3:1: info: outside-host: guides link to hosts that are in neither `links.toml` nor `allow`: `c.example` (1)
   |
 3 | [c](https://c.example/)
   | ^^^^^^^^^^^^^^^^^^^^^^^
@@ -393,7 +401,7 @@ content/a.md:3:1: broken-link: this site has no page or file `nowhere.md`
 hint: write the path of a file in `content/`, relative to this one or starting with `/`
 content/a.md:5:1: warning: image-without-text: the image has no text
 hint: write between the square brackets what it shows, for readers who cannot see it
-content/b.md:3:1: info: outside-host: 1 link to `c.example`
+content/b.md:3:1: info: outside-host: guides link to hosts that are in neither `links.toml` nor `allow`: `c.example` (1)
 hint: list the hosts you trust in `allow` under `[links]` in `site.toml`
 
 "#]]);
@@ -434,7 +442,7 @@ hint: list the hosts you trust in `allow` under `[links]` in `site.toml`
     {
       "severity": "info",
       "code": "outside-host",
-      "message": "1 link to `c.example`",
+      "message": "guides link to hosts that are in neither `links.toml` nor `allow`: `c.example` (1)",
       "file": "content/b.md",
       "line": 3,
       "column": 1,
@@ -463,7 +471,7 @@ fn warnings_fail_only_where_asked_and_remarks_never() {
         .code(0)
         .out("")
         .err(str![[r#"
-content/b.md:3:1: info: outside-host: 1 link to `c.example`
+content/b.md:3:1: info: outside-host: guides link to hosts that are in neither `links.toml` nor `allow`: `c.example` (1)
   |
 3 | [c](https://c.example/)
   | ^^^^^^^^^^^^^^^^^^^^^^^
@@ -509,6 +517,8 @@ fn explain_prints_to_standard_output() {
 broken-anchor
 
 A link names a heading that its page does not have. A heading's id comes from its text: `## If this fails` becomes `#if-this-fails`. Correct the part after `#`, or give the heading the id yourself: `## If this fails {#other-name}`.
+
+A site or a page can set its level under `[rules]`.
 
 "#]])
         .err("");
@@ -689,7 +699,7 @@ content/b.md:3:1: broken-link: this site has no page or file `a.md`
   |
 3 | [a](a.md)
   | ^^^^^^^^^
-hint: did you mean `/b.md`?
+hint: write the path of a file in `content/`, relative to this one or starting with `/`
 
 1 error
 

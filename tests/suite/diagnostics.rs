@@ -20,7 +20,7 @@ const CHECK: [&str; 3] = ["check", "--today", "2026-10-01"];
 type Stage = fn(SiteTest) -> Ran;
 
 /// Codes whose input is not, or not only, files that a repository can hold everywhere.
-const STAGED: [(Code, Stage); 13] = [
+const STAGED: [(Code, Stage); 14] = [
     (Code::FileName, |site| {
         check(site.change("content/con.md", "# A device\n\nText.\n"))
     }),
@@ -30,6 +30,11 @@ const STAGED: [(Code, Stage); 13] = [
             "content/index.md",
             "# Hidden\n\nText \u{202e}turned.\n\n[a\u{200b}b](index.md)\n",
         ))
+    }),
+    (Code::LostAddress, |site| {
+        let site = site.build().remove("content/old.md");
+        let site = site.change("content/index.md", "# Home\n\n## Steps\n\nText.\n");
+        check(site.change("content/new/old.md", "# Old\n\nText.\n"))
     }),
     (Code::NotAFile, |site| {
         std::os::unix::fs::symlink("/dev/zero", site.path("content/b.md")).expect("a link");

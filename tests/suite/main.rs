@@ -14,6 +14,7 @@
 
 mod addresses;
 mod arrows;
+mod authors;
 mod commands;
 mod determinism;
 mod diagnostics;

@@ -48,12 +48,12 @@ fn a_heading_never_takes_a_name_of_the_theme_or_of_a_footnote() {
 
 #[test]
 fn a_heading_cannot_claim_a_name_of_the_theme() {
-    let site = SiteTest::with(&[("content/a.md", "# A\n\n## B {#main}\n")]);
+    let site = SiteTest::with(&[("content/a.md", "# A\n\n## B {#page--main}\n")]);
     site.run(["check", "--format", "short"])
         .code(1)
         .err(str![[r#"
-content/a.md:3:1: duplicate-id: `main` is the name of another heading, or of a part of every page
-hint: write another name after `#`, or none
+content/a.md:3:1: duplicate-id: `page--main` has two hyphens in a row, which only ids of the theme have
+hint: write `{#page-main}`
 
 "#]]);
 }

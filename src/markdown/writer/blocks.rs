@@ -5,9 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind};
 
 use super::Writer;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Heading, Section};
-use crate::slug::slug;
+use crate::slug::{OWN, slug};
+use crate::source::Location;
 
 impl Writer<'_> {
     pub(super) fn end_heading(&mut self) {
@@ -63,15 +64,30 @@ impl Writer<'_> {
         });
     }
 
+    /// An id the author chose, unless the theme or another heading needs it.
     pub(super) fn own_id(&mut self, id: &str, span: &Range<usize>) {
-        if !self.slugs.take(id) {
-            self.problem(
-                Code::DuplicateId,
-                format!("`{id}` is the name of another heading, or of a part of every page"),
-                "write another name after `#`, or none",
-                span.clone(),
-            );
-        }
+        let location = Location::new(self.source, span.clone());
+        let problem = if id.contains(OWN) {
+            let plain: Vec<_> = id.split('-').filter(|word| !word.is_empty()).collect();
+            let message =
+                format!("`{id}` has two hyphens in a row, which only ids of the theme have");
+            let hint = format!("write `{{#{}}}`", plain.join("-"));
+            Diagnostic::error(Code::DuplicateId, message).hint(hint)
+        } else if !self.slugs.take(id) {
+            let message = format!("another heading of this page has the id `{id}`");
+            let mut headings = self.document.headings.iter();
+            let first = headings.find(|heading| heading.id == id);
+            let first = first.map(|heading| Location::new(self.source, heading.span.clone()));
+            let problem = Diagnostic::error(Code::DuplicateId, message)
+                .hint("write another id, or remove it so that the heading gets one of its own");
+            match first {
+                Some(first) => problem.see(first, "the other heading"),
+                None => problem,
+            }
+        } else {
+            return;
+        };
+        self.problems.push(problem.at(location));
     }
 
     pub(super) fn block_quote(&mut self, kind: Option<BlockQuoteKind>) {

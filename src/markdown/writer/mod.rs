@@ -16,6 +16,8 @@ use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Parser, Tag
 
 use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown::comments::Uncommented;
+use crate::markdown::foreign;
 use crate::markdown::html::Html;
 use crate::markdown::{Document, LinkKind, Options, Passages, Section, passages};
 use crate::slug::Slugs;
@@ -50,17 +52,25 @@ pub fn parse(
 fn read(text: &str, location: &Location, options: &Options) -> (Document, Vec<Diagnostic>) {
     let whole = location.span.clone();
     let is_verbatim = location.source.text().get(whole.clone()) == Some(text);
-    let in_source = |span: Range<usize>| {
+    let at = |span: Range<usize>| {
         if is_verbatim {
             span.start + whole.start..span.end + whole.start
         } else {
             whole.clone()
         }
     };
+    let uncommented = Uncommented::new(text, extensions());
+    let in_source = |span: Range<usize>| match &uncommented {
+        Some(uncommented) => at(uncommented.original(span)),
+        None => at(span),
+    };
+    let text = uncommented.as_ref().map_or(text, |one| &one.text);
     let mut broken = Vec::new();
     let on_broken = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
-        // `[word]` alone is ordinary text; only the two longer forms are meant as links.
-        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+        // `[word]` alone is ordinary text, and so is `fields[a][b]`; only the longer forms are meant as links.
+        let is_word = text[..link.span.start].ends_with(|sign: char| sign.is_alphanumeric());
+        let is_long = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
+        if is_long && !is_word {
             broken.push((link.reference.to_string(), link.span));
         }
         None
@@ -78,15 +88,31 @@ fn read(text: &str, location: &Location, options: &Options) -> (Document, Vec<Di
     let (mut document, mut problems) = writer.finish();
     document.passages = passages.map_or_else(Vec::new, passages::Collector::finish);
     problems.extend(broken.into_iter().map(|(name, span)| {
-        Diagnostic::error(
-            Code::BrokenReference,
-            format!("`[{name}]` is not defined on this page"),
-        )
-        .at(Location::new(&location.source, in_source(span)))
-        .hint(format!(
-            "add a line `[{name}]: target`, or write the target in round brackets"
-        ))
+        let hint = format!(
+            "add a line `[{name}]: target`, or write the target in round brackets; if this is no link, write `\\[` or \
+             put it between backticks"
+        );
+        let message = format!("`[{name}]` is not defined on this page, so readers see the brackets");
+        Diagnostic::warning(Code::BrokenReference, message)
+            .at(Location::new(&location.source, in_source(span)))
+            .hint(hint)
     }));
+    if let Some(uncommented) = &uncommented {
+        let comments = uncommented.comments.iter();
+        document.comments = comments.map(|span| at(span.clone())).collect();
+        problems.extend(uncommented.unclosed.map(|start| {
+            let message = "this comment has no end, so readers do not see what follows";
+            Diagnostic::error(Code::RawHtml, message)
+                .at(Location::new(&location.source, at(start..start + 4)))
+                .hint("add `-->` where the comment ends")
+        }));
+    }
+    if is_verbatim {
+        let text = &location.source.text()[whole.clone()];
+        document.foreign = foreign::find(text, whole.start, &document);
+        // What is a sign of another tool is not raw HTML as well.
+        problems.retain(|problem| !document.foreign.iter().any(|one| one.explains(problem)));
+    }
     (document, problems)
 }
 

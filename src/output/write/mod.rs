@@ -132,6 +132,12 @@ pub fn standing(
     }))
 }
 
+/// The manifest of the site that `target` holds, if it holds one.
+pub fn last_manifest(target: &Path) -> Option<Manifest> {
+    let bytes = std::fs::read(target.join(manifest::NAME)).ok()?;
+    Manifest::parse(&bytes)
+}
+
 /// The folder as the last build left it, with what strangers did since.
 struct OldSite {
     folder: Folder,

@@ -32,7 +32,7 @@
     if (form.querySelector("[data-search-list]")) return;
     view = regain.search.view;
     const list = view.element("div", "search-list");
-    list.id = "search-list";
+    list.id = "page--search-list";
     list.dataset.searchList = "";
     list.hidden = true;
     list.setAttribute("role", "listbox");

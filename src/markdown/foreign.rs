@@ -1,0 +1,250 @@
+//! Signs of other tools that readers would see as they are written.
+//!
+//! In: a text and what the parser made of it. Out: where they are, by kind.
+
+use std::ops::Range;
+
+use regex_lite::Regex;
+
+use super::Document;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Markup of another tool.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// An index into [`KINDS`].
+    pub kind: usize,
+    /// Where it is, in bytes of the source.
+    pub span: Range<usize>,
+}
+
+impl Foreign {
+    /// Whether a problem of the page follows from it.
+    pub(super) fn explains(&self, problem: &Diagnostic) -> bool {
+        let location = problem.location.as_ref();
+        matches!(problem.code, Code::RawHtml | Code::BrokenReference)
+            && location.is_some_and(|location| self.span.contains(&location.span.start))
+    }
+}
+
+/// A kind of markup: what it is called, what it looks like, and what to write instead.
+pub struct Kind {
+    /// What it is called.
+    pub what: &'static str,
+    /// What to write instead.
+    pub instead: &'static str,
+    /// Two signs that every match has. Few texts have them, so most need no regular expression.
+    pairs: &'static [[u8; 2]],
+    pattern: &'static str,
+    /// Whether a match is markup after all. Regular expressions without look-around cannot tell.
+    is_foreign: fn(Match<'_>) -> bool,
+}
+
+/// Where a pattern matches.
+struct Match<'a> {
+    text: &'a str,
+    /// The line it is on, up to the match.
+    before: &'a str,
+    /// The whole text, from the end of the match.
+    after: &'a str,
+    /// The whole text.
+    all: &'a str,
+    /// Whether it is part of a link that Markdown knows.
+    in_link: bool,
+}
+
+const CALLOUT: &str = "write `> [!NOTE]` (or TIP, IMPORTANT, WARNING, CAUTION) alone on its line, a title in bold on the \
+                       next, and `> ` before each line of the text";
+const TEXT: &str = "write the text itself: pages have no templates";
+
+/// Every kind.
+pub const KINDS: [Kind; 14] = [
+    Kind {
+        what: "admonitions",
+        pairs: &[*b"!!", *b"??"],
+        pattern: r"(?m)^[ \t]*(!!!|\?\?\?\+?)[ \t]+\w.*$",
+        instead: CALLOUT,
+        is_foreign: |_| true,
+    },
+    Kind {
+        what: "containers",
+        pairs: &[*b"::"],
+        pattern: r"(?m)^[ \t]*:::+[ \t]*\{?[\w.].*$",
+        instead: CALLOUT,
+        is_foreign: |_| true,
+    },
+    Kind {
+        what: "callouts with a title or of an unknown type",
+        pairs: &[*b"[!"],
+        pattern: r"(?m)^[ \t]*(?:>[ \t]?)+\[![^\]\n]+\].*$",
+        instead: CALLOUT,
+        is_foreign: |found| !is_callout(found.text),
+    },
+    Kind {
+        what: "content tabs",
+        pairs: &[*b"=="],
+        pattern: r#"(?m)^[ \t]*===[!+]?[ \t]+".*"[ \t]*$"#,
+        instead: "write a heading for each tab",
+        is_foreign: |_| true,
+    },
+    Kind {
+        what: "shortcodes",
+        pairs: &[*b"{{"],
+        pattern: r"\{\{[<%][^\n]*?[>%]\}\}",
+        instead: "write in Markdown what the shortcode shows",
+        is_foreign: |_| true,
+    },
+    Kind {
+        what: "template tags",
+        pairs: &[*b"{%", *b"{#", *b"{{"],
+        pattern: r"\{%[^\n]*?%\}|\{#[ \t][^\n]*?#\}|\{\{-?[ \t]*[\w.$][^\n{}]*\}\}",
+        instead: TEXT,
+        is_foreign: |_| true,
+    },
+    Kind {
+        what: "tables of contents",
+        pairs: &[*b"[T", *b"[[", *b"{:"],
+        pattern: r"(?m)^(\[TOC\]|\[\[_TOC_\]\]|\[\[toc\]\]|\{:toc\})[ \t]*$",
+        instead: "remove it: each page lists its own headings",
+        is_foreign: |_| true,
+    },
+    Kind {
+        what: "wiki links",
+        pairs: &[*b"[["],
+        pattern: r"!?\[\[[^\[\]\n]+\]\]",
+        instead: "write `[text](file.md)` for a page and `![what it shows](image.png)` for an image",
+        is_foreign: |found| !found.in_link,
+    },
+    Kind {
+        what: "attribute lists",
+        pairs: &[*b"{:", *b"{.", *b"{#"],
+        pattern: r"\{:?[ \t]*[.#:][A-Za-z][^{}\n]*\}|\{:[ \t][^{}\n]*\}",
+        instead: "remove them: the theme decides how a page looks",
+        is_foreign: |found| !found.before.trim_start().starts_with('#'),
+    },
+    Kind {
+        what: "imports",
+        pairs: &[*b"im"],
+        pattern: r#"(?m)^import [\w{}*, ]+ from ['"][^'"\n]+['"];?[ \t]*$"#,
+        instead: "remove it: pages have no components",
+        is_foreign: |_| true,
+    },
+    Kind {
+        what: "footnotes without a text",
+        pairs: &[*b"[^"],
+        pattern: r"\[\^[^\]\s]+\]",
+        instead: "add a line `[^name]: text of the note` to the page",
+        is_foreign: |found| {
+            !found.after.starts_with(':') && !found.all.contains(&format!("{}:", found.text))
+        },
+    },
+    Kind {
+        what: "comments between `%%`",
+        pairs: &[*b"%%"],
+        pattern: r"%%[^%\n]+%%",
+        instead: "write `<!-- … -->`, which no reader sees",
+        is_foreign: |_| true,
+    },
+    Kind {
+        what: "links with the brackets swapped or apart",
+        pairs: &[*b")[", *b"] "],
+        pattern: r"\([^()\n]+\)\[[^\]\n]*(?:/|\.md)[^\]\n]*\]|\[[^\[\]\n]+\][ \t]+\((?:https?://[^()\n]+|[^()\s]+\.md(?:#[^()\s]*)?)\)",
+        instead: "write `[text](target)` without a space between the brackets",
+        is_foreign: |found| !found.in_link,
+    },
+    Kind {
+        what: "links with a space in the target",
+        pairs: &[*b"]("],
+        pattern: r#"\[[^\[\]\n]+\]\([^()<>"'\n]*[^()<>"'\s][ \t]+[^()<>"'\s][^()<>"'\n]*\)"#,
+        instead: "put the target in angle brackets: `[text](<a file.md>)`",
+        is_foreign: |found| !found.in_link,
+    },
+];
+
+/// Whether a line opens a callout that regain knows.
+fn is_callout(line: &str) -> bool {
+    let known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+    let kind = line.trim_start_matches(['>', ' ', '\t']).trim_end();
+    let kind = kind
+        .strip_prefix("[!")
+        .and_then(|rest| rest.strip_suffix(']'));
+    kind.is_some_and(|kind| known.iter().any(|known| known.eq_ignore_ascii_case(kind)))
+}
+
+/// Finds the markup in `text`, which is at `start` of the source, outside of code and comments.
+pub(super) fn find(text: &str, start: usize, document: &Document) -> Vec<Foreign> {
+    let shown = document
+        .sections
+        .iter()
+        .map(|section| section.text.as_str());
+    let kinds = shown.fold(0, |kinds, text| kinds | kinds_of(text));
+    let mut found: Vec<Foreign> = Vec::new();
+    for (kind, rule) in KINDS
+        .iter()
+        .enumerate()
+        .filter(|(kind, _)| (kinds >> kind) & 1 == 1)
+    {
+        let pattern = Regex::new(rule.pattern).expect("a constant");
+        for whole in pattern.find_iter(text) {
+            let found_text = whole.as_str().trim_start();
+            let at = whole.end() - found_text.len();
+            let within = |spans: &[Range<usize>]| {
+                let next = spans.partition_point(|span| span.end <= start + at);
+                spans.get(next).is_some_and(|span| span.start <= start + at)
+            };
+            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let found_match = Match {
+                text: found_text,
+                before: &text[line..at],
+                after: &text[whole.end()..],
+                all: text,
+                in_link: document
+                    .links
+                    .iter()
+                    .any(|link| link.span.contains(&(start + at))),
+            };
+            let is_known = found.iter().any(|one| one.span.contains(&(start + at)));
+            if !is_known
+                && !within(&document.code)
+                && !within(&document.comments)
+                && (rule.is_foreign)(found_match)
+            {
+                let end = start + at + found_text.trim_end().len();
+                found.push(Foreign {
+                    kind,
+                    span: start + at..end,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The kinds that have a pair with this first byte, one bit each.
+const FIRST: [u16; 256] = {
+    let mut first = [0; 256];
+    let mut kind = 0;
+    while kind < KINDS.len() {
+        let mut pair = 0;
+        while pair < KINDS[kind].pairs.len() {
+            first[KINDS[kind].pairs[pair][0] as usize] |= 1 << kind;
+            pair += 1;
+        }
+        kind += 1;
+    }
+    first
+};
+
+/// The kinds that a text may have, one bit each.
+fn kinds_of(text: &str) -> u16 {
+    let mut kinds = 0;
+    for pair in text.as_bytes().windows(2) {
+        if FIRST[usize::from(pair[0])] & !kinds != 0 {
+            for (bit, kind) in KINDS.iter().enumerate() {
+                let has = kind.pairs.iter().any(|wanted| wanted == pair);
+                kinds |= u16::from(has) << bit;
+            }
+        }
+    }
+    kinds
+}
