@@ -41,6 +41,8 @@ pub struct Config {
     pub target: Option<Located<Target>>,
     /// Levels of rules that are not the usual ones.
     pub levels: Levels,
+    /// Whether the footer offers the whole site as one file.
+    pub offline: bool,
     /// Old addresses that lead to new ones.
     pub redirects: Vec<RedirectRule>,
 }

@@ -23,6 +23,49 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const PAGE: &str =
     "+++\naliases = [\"/old/\", \"/a b/\", \"/früher/\"]\n+++\n# New\n\n## Part\n\nText.\n";
 
+/// Builds a site below `www`, where its address has it.
+fn make_site(top: &Path, target: &str, base: &str) -> PathBuf {
+    let config = format!(
+        "base_url = \"https://help.example{base}\"\n[publish]\ntarget = \"{target}\"\n\
+         [[publish.redirect]]\nfrom = \"/older.html\"\nto = \"/guides/new/#part\"\n"
+    );
+    for (name, text) in [
+        ("site.toml", config.as_str()),
+        ("index.md", "# Home\n\nText.\n"),
+        ("guides/new.md", PAGE),
+    ] {
+        let path = top.join("content").join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let options = BuildOptions {
+        root: top.to_owned(),
+        base_url: None,
+        drafts: Drafts::Hidden,
+        today: jiff::civil::date(2026, 10, 1),
+    };
+    let built = build(&options, &mut BuildCache::default()).expect("a site");
+    let output = built.output.expect("a site without errors");
+    for (path, bytes) in output
+        .iter()
+        .filter(|(path, _)| !path.as_str().contains('/'))
+    {
+        let text = String::from_utf8_lossy(bytes);
+        let marks = [
+            "@HOST@",
+            "@BASE@",
+            "@HEADERS@",
+            "@REDIRECTS@",
+            "@IMMUTABLE@",
+        ];
+        let left = marks.iter().find(|mark| text.contains(**mark));
+        assert_eq!(left, None, "{path}");
+    }
+    let site = top.join("www").join(base.trim_matches('/'));
+    write(&output, &site, &[], &mut Diagnostics::default()).expect("written");
+    site
+}
+
 /// A site on disk, and a server that runs until the value is dropped.
 struct Host {
     folder: tempfile::TempDir,
@@ -36,29 +79,7 @@ impl Host {
     fn start(target: &str, base: &'static str) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let top = folder.path();
-        let config = format!(
-            "base_url = \"https://help.example{base}\"\n[publish]\ntarget = \"{target}\"\n\
-             [[publish.redirect]]\nfrom = \"/older.html\"\nto = \"/guides/new/#part\"\n"
-        );
-        for (name, text) in [
-            ("site.toml", config.as_str()),
-            ("index.md", "# Home\n\nText.\n"),
-            ("guides/new.md", PAGE),
-        ] {
-            let path = top.join("content").join(name);
-            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-            fs::write(path, text).expect("a file");
-        }
-        let options = BuildOptions {
-            root: top.to_owned(),
-            base_url: None,
-            drafts: Drafts::Hidden,
-            today: jiff::civil::date(2026, 10, 1),
-        };
-        let built = build(&options, &mut BuildCache::default()).expect("a site");
-        let output = built.output.expect("a site without errors");
-        let site = top.join("www").join(base.trim_matches('/'));
-        write(&output, &site, &[], &mut Diagnostics::default()).expect("written");
+        let site = make_site(top, target, base);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         drop(listener);
@@ -296,4 +317,49 @@ fn nginx_serves_the_site_as_it_is_meant() {
 fn caddy_serves_the_site_as_it_is_meant() {
     check("caddy", "/");
     check("caddy", "/docs/");
+}
+
+/// What the distribution runs for each request, run here.
+const EDGE: &str = r"
+    const ask = (uri) => {
+      const answer = handler({ request: { uri } });
+      return answer.statusCode ? `${answer.statusCode} ${answer.headers.location.value}` : answer.uri;
+    };
+    console.log(JSON.stringify(process.argv.slice(1).map(ask)));
+";
+
+#[test]
+#[allow(clippy::print_stderr, reason = "a skipped test says so")]
+fn cloudfront_gets_old_addresses_and_clean_ones_right() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = make_site(folder.path(), "s3-cloudfront", "/docs/");
+    let template = fs::read_to_string(site.join("cloudformation.yaml")).expect("a template");
+    let (_, code) = template
+        .split_once("FunctionCode: |\n")
+        .expect("a function");
+    let (code, _) = code.split_once("  Distribution:\n").expect("its end");
+    let cases = [
+        ("/docs/", "/docs/index.html"),
+        ("/docs/guides/new/", "/docs/guides/new/index.html"),
+        ("/docs/guides/new", "301 /docs/guides/new/"),
+        ("/docs/old/", "301 /docs/guides/new/"),
+        ("/docs/old", "301 /docs/guides/new/"),
+        ("/docs/a%20b/", "301 /docs/guides/new/"),
+        ("/docs/older.html", "301 /docs/guides/new/#part"),
+        ("/docs/robots.txt", "/docs/robots.txt"),
+        ("//attacker.example", "//attacker.example"),
+        ("//attacker.example/x", "//attacker.example/x"),
+    ];
+    let asked = Command::new("node")
+        .args(["-e", &format!("{code}{EDGE}")])
+        .args(cases.map(|(uri, _)| uri))
+        .output();
+    let Ok(output) = asked else {
+        eprintln!("skipped: node is not installed");
+        return;
+    };
+    let answers = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let expected = serde_json::json!(cases.map(|(_, answer)| answer));
+    assert_eq!(answers.trim(), expected.to_string(), "{errors}");
 }

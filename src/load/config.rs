@@ -96,6 +96,7 @@ enum RawRawHtml {
 struct RawPublish {
     image: Option<Spanned<String>>,
     target: Option<Spanned<Target>>,
+    offline: bool,
     redirect: Vec<RawRedirect>,
 }
 
@@ -160,6 +161,7 @@ pub(super) fn config(
             });
             rules::of_site(rules.collect(), diagnostics)
         },
+        offline: raw.publish.offline,
         redirects: raw
             .publish
             .redirect

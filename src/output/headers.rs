@@ -62,6 +62,7 @@ pub const CONTENT_TYPES: &[(&str, &str)] = &[
     ("ico", "image/x-icon"),
     ("woff2", "font/woff2"),
     ("pdf", "application/pdf"),
+    ("zip", "application/zip"),
     ("csv", "text/csv; charset=utf-8"),
     ("md", "text/markdown; charset=utf-8"),
     ("txt", "text/plain; charset=utf-8"),

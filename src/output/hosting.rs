@@ -37,7 +37,7 @@ impl Hosting<'_> {
 
     fn text(&self, file: HostFile) -> Option<String> {
         Some(match file {
-            HostFile::NotFound | HostFile::Manifest => return None,
+            HostFile::NotFound | HostFile::Offline | HostFile::Manifest => return None,
             HostFile::Headers => headers::headers_file(self.base, self.immutable),
             HostFile::NoJekyll => String::new(),
             HostFile::Caddyfile => hosts::caddy(self),

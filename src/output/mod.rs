@@ -13,6 +13,7 @@ pub mod redirects;
 pub mod sitemap;
 pub mod verify;
 pub mod write;
+pub mod zip;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{ContentPath, OutPath, UrlPath};
 use crate::markdown::PAGE_LIMIT;
 use crate::output::headers::PAGE_POLICY;
+use crate::output::zip::zip;
 use crate::output::{self, Hosting, Manifest, Output, Redirect};
 use crate::render::{Assets, Renderer};
 use crate::site::{HostFile, MARKDOWN, Page, Site};
@@ -50,6 +51,17 @@ impl Rendering<'_> {
         for (path, bytes) in &self.site.files {
             if output.insert(path.clone(), bytes.clone()).is_some() {
                 diagnostics.push(name_taken_by_theme(path));
+            }
+        }
+        if self.site.config.offline {
+            let host_files = HostFile::ALL.map(HostFile::path);
+            let files = output.iter().map(|(path, bytes)| (path, &**bytes));
+            match zip(files.filter(|(path, _)| !host_files.contains(path))) {
+                Some(archive) => drop(output.insert(HostFile::Offline.path(), archive)),
+                None => diagnostics.push(
+                    Diagnostic::error(Code::TooLarge, "the site is too large for one ZIP file")
+                        .hint("leave out `offline` in `[publish]` of site.toml"),
+                ),
             }
         }
         (!diagnostics.has_errors()).then_some(output)

@@ -156,6 +156,11 @@ impl Renderer<'_> {
             search: generated(GeneratedPage::Search),
             official: generated(GeneratedPage::Official),
             service: self.service_href(),
+            offline: self
+                .site
+                .config
+                .offline
+                .then(|| hrefs.file(&HostFile::Offline.path())),
             feed: self.has_feed.then(|| hrefs.file(&HostFile::Feed.path())),
             markdown: self.site.guide_at(here).map(|_| MARKDOWN),
         }

@@ -62,6 +62,8 @@ pub(super) struct LinksView {
     pub(super) search: Option<String>,
     pub(super) official: Option<String>,
     pub(super) service: Option<String>,
+    /// The whole site as one file.
+    pub(super) offline: Option<String>,
     /// The Atom feed.
     pub(super) feed: Option<String>,
     /// This guide as plain Markdown.

@@ -22,6 +22,8 @@ pub enum HostFile {
     NoJekyll,
     /// `manifest.json`: the digest of every other file.
     Manifest,
+    /// `offline.zip`: the whole site, to be read from disk.
+    Offline,
     /// `robots.txt`
     Robots,
     /// `sitemap.xml`
@@ -34,7 +36,7 @@ pub enum HostFile {
 
 impl HostFile {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NotFound,
         Self::NoJekyll,
         Self::Headers,
@@ -42,6 +44,7 @@ impl HostFile {
         Self::Nginx,
         Self::Caddyfile,
         Self::CloudFormation,
+        Self::Offline,
         Self::Robots,
         Self::Sitemap,
         Self::Feed,
@@ -60,6 +63,7 @@ impl HostFile {
             Self::CloudFormation => "cloudformation.yaml",
             Self::NoJekyll => ".nojekyll",
             Self::Manifest => "manifest.json",
+            Self::Offline => "offline.zip",
             Self::Robots => "robots.txt",
             Self::Sitemap => "sitemap.xml",
             Self::Feed => "feed.xml",
@@ -78,6 +82,7 @@ impl HostFile {
         match self {
             Self::NotFound
             | Self::Manifest
+            | Self::Offline
             | Self::Robots
             | Self::Sitemap
             | Self::Feed

@@ -29,6 +29,7 @@ mod manifest;
 mod markdown;
 mod navigation;
 mod official;
+mod offline;
 mod page_contract;
 mod parity;
 mod plain_folder;

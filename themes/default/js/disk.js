@@ -54,6 +54,8 @@
       restyle();
       relink();
       relinkForms();
+      /* A copy from the archive does not contain the archive. */
+      document.querySelector("[data-offline]")?.remove();
       /* Links that scripts add later, such as search results. */
       new MutationObserver(relink).observe(document.body, { childList: true, subtree: true });
     },

@@ -1,0 +1,100 @@
+//! A ZIP archive, so that readers can take the whole site with them.
+//!
+//! In: files. Out: the bytes of an archive, the same for the same files: it has no dates and is not
+//! compressed. Any system opens it.
+
+use crate::ids::OutPath;
+
+/// The folder that the files are in, so that unpacking them makes no mess.
+const FOLDER: &str = "offline/";
+
+/// Version 2.0 of the format, names in UTF-8, no compression, and the first day that it can name.
+const KIND: [u8; 10] = [20, 0, 0, 8, 0, 0, 0, 0, 0x21, 0];
+
+/// Files made on Unix, which all may read.
+const MADE_BY: [u8; 2] = [20, 3];
+const MODE: u32 = 0o100_644 << 16;
+
+/// Packs files; `None` if there are more, or larger ones, than the format can have.
+pub fn zip<'a>(files: impl IntoIterator<Item = (&'a OutPath, &'a [u8])>) -> Option<Vec<u8>> {
+    let (mut archive, mut directory) = (Vec::new(), Vec::new());
+    let mut count = 0_u16;
+    for (path, bytes) in files {
+        count = count.checked_add(1)?;
+        let name = format!("{FOLDER}{path}");
+        let offset = length(archive.len())?;
+        let mut facts = KIND.to_vec();
+        facts.extend(crc32(bytes).to_le_bytes());
+        facts.extend([length(bytes.len())?; 2].concat());
+        facts.extend(u16::try_from(name.len()).ok()?.to_le_bytes());
+        facts.extend([0; 2]);
+        archive.extend(b"PK\x03\x04");
+        archive.extend(&facts);
+        archive.extend(name.as_bytes());
+        archive.extend(bytes);
+        directory.extend(b"PK\x01\x02");
+        directory.extend(MADE_BY);
+        directory.extend(&facts);
+        directory.extend([0; 6]);
+        directory.extend(MODE.to_le_bytes());
+        directory.extend(offset);
+        directory.extend(name.as_bytes());
+    }
+    let (size, start) = (length(directory.len())?, length(archive.len())?);
+    archive.extend(&directory);
+    archive.extend(b"PK\x05\x06\0\0\0\0");
+    archive.extend([count.to_le_bytes(); 2].concat());
+    archive.extend(size);
+    archive.extend(start);
+    archive.extend([0; 2]);
+    Some(archive)
+}
+
+/// A length as the format writes it.
+fn length(bytes: usize) -> Option<[u8; 4]> {
+    Some(u32::try_from(bytes).ok()?.to_le_bytes())
+}
+
+/// The checksum of the format: CRC-32.
+fn crc32(bytes: &[u8]) -> u32 {
+    const TABLE: [u32; 256] = table();
+    let step = |sum: u32, byte: &u8| (sum >> 8) ^ TABLE[usize::from(sum.to_le_bytes()[0] ^ byte)];
+    !bytes.iter().fold(!0, step)
+}
+
+const fn table() -> [u32; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    let mut index = 0;
+    while index < 256 {
+        let mut sum: u32 = byte;
+        let mut bit = 0;
+        while bit < 8 {
+            sum = (sum >> 1) ^ (0xedb8_8320 * (sum & 1));
+            bit += 1;
+        }
+        table[index] = sum;
+        index += 1;
+        byte += 1;
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_checksum_is_the_usual_one() {
+        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
+        assert_eq!(crc32(b""), 0);
+    }
+
+    #[test]
+    fn more_files_than_the_format_can_have_are_refused() {
+        let path = OutPath::new("a").expect("a path");
+        let files = |count| std::iter::repeat_n((&path, &b""[..]), count);
+        assert!(zip(files(65_535)).is_some());
+        assert_eq!(zip(files(65_536)), None);
+    }
+}
