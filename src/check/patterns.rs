@@ -1,140 +1,254 @@
-//! Expressions of `checklist.toml`: they must mean the same in regain and in every browser, and take no time there.
+//! Patterns in `checklist.toml`: they must mean the same in regain and in every browser, and cannot freeze the page.
 //!
-//! In: an expression. Out: what is wrong with it. The programs that read it agree on a small common part, so what is
-//! not in it is refused rather than understood.
-
-use std::iter::Peekable;
-use std::str::Chars;
+//! Takes a pattern and gives what is wrong with it. What the engines do not read alike is refused rather than
+//! understood. Browsers try one way of matching after the other, so a pattern by which a text can match in many ways
+//! is refused as well.
 
 use regex_lite::Regex;
+use regex_syntax::ast::parse::Parser;
+use regex_syntax::ast::{
+    AssertionKind, Ast, ClassPerlKind, ClassSet, ClassSetItem, GroupKind, Literal, LiteralKind,
+    RepetitionKind, RepetitionRange, SpecialLiteralKind,
+};
 
 use crate::recovery::whole;
 
-/// What to write instead.
+mod ambiguity;
+
+use ambiguity::{Automaton, Leaf, Part};
+
+/// What is wrong with a pattern.
+#[derive(Debug)]
+pub struct Fault {
+    /// What it is.
+    pub message: String,
+    /// What to write instead.
+    pub hint: &'static str,
+}
+
+/// Where a pattern is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matches {
+    /// It must match a whole text.
+    Whole,
+    /// It may match anywhere in a text.
+    Anywhere,
+}
+
+/// What to write instead of what engines read differently.
 pub(super) const HINT: &str = "use letters, `.`, `[…]`, `(…)`, `|`, `?`, `*`, `+` and `{2,5}`";
+const AMBIGUOUS: &str = "let what is repeated begin with a character that nothing else there begins with, and put a \
+                         character between two repetitions that neither of them contains";
 
-/// What is wrong with an expression; nothing where all read it alike.
-pub(super) fn fault_of_pattern(expression: &str) -> Option<String> {
-    let unshared = ["(?", "&&", "[["];
-    let odd = unshared.into_iter().find(|odd| expression.contains(odd));
-    if let Some(odd) = odd {
-        return Some(differs(odd));
+/// Larger patterns are refused: the analysis looks at every pair of their characters.
+const MOST_LEAVES: usize = 1_000;
+/// Up to so many times, a repeated part counts as written out.
+const MOST_COPIES: u32 = 100;
+/// What is wrong with a pattern; nothing if all engines read it alike and none takes long.
+pub fn fault_of_pattern(pattern: &str, matches: Matches) -> Option<Fault> {
+    examine(pattern, matches).err()
+}
+
+fn examine(pattern: &str, matches: Matches) -> Result<(), Fault> {
+    let invalid = |error: String| Fault {
+        message: format!("this pattern is not valid: {error}"),
+        hint: HINT,
+    };
+    let ast = Parser::new().parse(pattern);
+    let ast = ast.map_err(|error| invalid(error.kind().to_string()))?;
+    let mut automaton = Automaton::default();
+    let part = automaton.part(&ast)?;
+    Regex::new(&whole(pattern)).map_err(|error| invalid(error.to_string()))?;
+    let is_bounded = automaton.is_bounded(&part, matches == Matches::Anywhere);
+    is_bounded.then_some(()).ok_or_else(too_slow)
+}
+
+fn differs(odd: &str) -> Fault {
+    Fault {
+        message: format!("`{odd}` does not mean the same in every browser"),
+        hint: HINT,
     }
-    if let Err(error) = Regex::new(&whole(expression)) {
-        return Some(format!("this pattern is not valid: {error}"));
+}
+
+fn too_slow() -> Fault {
+    Fault {
+        message: "a text can match this pattern in so many ways that it could freeze the page"
+            .to_owned(),
+        hint: AMBIGUOUS,
     }
-    Shape::default().read(&mut expression.chars().peekable())
 }
 
-fn differs(odd: &str) -> String {
-    format!("`{odd}` does not mean the same in every browser")
-}
-
-/// How often what came last may stand.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Times {
-    #[default]
-    Once,
-    Repeated,
-    /// `+?` and the like.
-    Least,
-}
-
-/// What was read so far.
-#[derive(Default)]
-struct Shape {
-    times: Times,
-    /// For each open group, whether something in it has no upper limit.
-    groups: Vec<bool>,
-    /// Whether the group that was closed last had.
-    closed: bool,
-}
-
-impl Shape {
-    fn read(mut self, signs: &mut Peekable<Chars<'_>>) -> Option<String> {
-        while let Some(sign) = signs.next() {
-            let fault = match sign {
-                '\\' => self.plain(escape(signs)),
-                '[' => self.plain(class(signs)),
-                ']' | '}' => Some(format!("write `\\{sign}` for the character itself")),
-                '(' => {
-                    self.groups.push(false);
-                    self.plain(None)
+impl Automaton {
+    fn part(&mut self, ast: &Ast) -> Result<Part, Fault> {
+        if self.leaves.len() > MOST_LEAVES {
+            return Err(too_slow());
+        }
+        match ast {
+            Ast::Empty(_) => Ok(nothing()),
+            Ast::Assertion(one) => match one.kind {
+                AssertionKind::StartLine | AssertionKind::EndLine => Ok(nothing()),
+                _ => Err(differs("\\b")),
+            },
+            Ast::Literal(literal) => {
+                let character = shared(literal, "^$\\.*+?()[]{}|/")?;
+                Ok(self.leaf(vec![(character, character)], false))
+            }
+            Ast::Dot(_) => Ok(self.leaf(vec![('\n', '\n')], true)),
+            Ast::ClassPerl(class) => Ok(self.leaf(perl(&class.kind)?, class.negated)),
+            Ast::ClassBracketed(class) => {
+                let ClassSet::Item(item) = &class.kind else {
+                    return Err(differs("&&"));
+                };
+                let mut ranges = Vec::new();
+                items(item, &mut ranges)?;
+                Ok(self.leaf(ranges, class.negated))
+            }
+            Ast::Group(group) => match group.kind {
+                GroupKind::CaptureIndex(_) => self.part(&group.ast),
+                _ => Err(differs("(?")),
+            },
+            Ast::Alternation(all) => {
+                let mut whole = Part::default();
+                for ast in &all.asts {
+                    let part = self.part(ast)?;
+                    if whole.empty && part.empty {
+                        return Err(too_slow());
+                    }
+                    whole.first.extend(part.first);
+                    whole.last.extend(part.last);
+                    whole.empty |= part.empty;
                 }
-                ')' => {
-                    self.closed = self.groups.pop().unwrap_or_default();
-                    self.mark(self.closed);
-                    self.times = Times::Once;
-                    None
-                }
-                '*' | '+' | '?' => self.repeat(sign, sign != '?'),
-                '{' => {
-                    let bounds: String = signs.by_ref().take_while(|next| *next != '}').collect();
-                    self.repeat(sign, bounds.ends_with(','))
-                }
-                _ => self.plain(None),
-            };
-            if fault.is_some() {
-                return fault;
+                Ok(whole)
+            }
+            Ast::Concat(all) => all.asts.iter().try_fold(nothing(), |before, ast| {
+                let after = self.part(ast)?;
+                Ok(self.sequence(before, after))
+            }),
+            Ast::Repetition(all) => self.repetition(&all.op.kind, &all.ast),
+            Ast::Flags(_) => Err(differs("(?")),
+            Ast::ClassUnicode(_) => Err(differs("\\p")),
+        }
+    }
+
+    fn leaf(&mut self, ranges: Vec<(char, char)>, negated: bool) -> Part {
+        self.leaves.push(Leaf { ranges, negated });
+        self.follows.push(Vec::new());
+        let one = vec![self.leaves.len() - 1];
+        Part {
+            first: one.clone(),
+            last: one,
+            empty: false,
+        }
+    }
+
+    fn sequence(&mut self, before: Part, after: Part) -> Part {
+        self.link(&before.last, &after.first);
+        let mut whole = Part {
+            first: before.first,
+            last: after.last,
+            empty: before.empty && after.empty,
+        };
+        if before.empty {
+            whole.first.extend(after.first);
+        }
+        if after.empty {
+            whole.last.extend(before.last);
+        }
+        whole
+    }
+
+    fn link(&mut self, from: &[usize], to: &[usize]) {
+        for leaf in from {
+            self.follows[*leaf].extend(to);
+        }
+    }
+
+    fn repetition(&mut self, kind: &RepetitionKind, ast: &Ast) -> Result<Part, Fault> {
+        if matches!(ast, Ast::Repetition(_) | Ast::Assertion(_) | Ast::Empty(_)) {
+            return Err(differs("two repetition operators in a row"));
+        }
+        let (least, most) = match kind {
+            RepetitionKind::ZeroOrOne => (0, Some(1)),
+            RepetitionKind::ZeroOrMore => (0, None),
+            RepetitionKind::OneOrMore => (1, None),
+            RepetitionKind::Range(RepetitionRange::Exactly(times)) => (*times, Some(*times)),
+            RepetitionKind::Range(RepetitionRange::AtLeast(least)) => (*least, None),
+            RepetitionKind::Range(RepetitionRange::Bounded(least, most)) => (*least, Some(*most)),
+        };
+        if most == Some(least) && least <= MOST_COPIES {
+            return (0..least).try_fold(nothing(), |before, _| {
+                let after = self.part(ast)?;
+                Ok(self.sequence(before, after))
+            });
+        }
+        let mut part = self.part(ast)?;
+        if part.empty && least == 0 {
+            return Err(too_slow());
+        }
+        if most != Some(1) {
+            // A limit such as `{1,9}` bounds how often, but not in how many ways.
+            self.link(&part.last.clone(), &part.first);
+        }
+        part.empty |= least == 0;
+        Ok(part)
+    }
+}
+
+fn nothing() -> Part {
+    Part {
+        empty: true,
+        ..Part::default()
+    }
+}
+
+/// The character itself, if all engines read it alike; after a backslash, `escapable` ones are.
+fn shared(literal: &Literal, escapable: &str) -> Result<char, Fault> {
+    let character = literal.c;
+    match literal.kind {
+        LiteralKind::Verbatim if matches!(character, ']' | '}') => Err(Fault {
+            message: format!("write `\\{character}` for the character itself"),
+            hint: HINT,
+        }),
+        LiteralKind::Verbatim
+        | LiteralKind::Special(
+            SpecialLiteralKind::Tab
+            | SpecialLiteralKind::LineFeed
+            | SpecialLiteralKind::CarriageReturn,
+        ) => Ok(character),
+        LiteralKind::Meta | LiteralKind::Superfluous if escapable.contains(character) => {
+            Ok(character)
+        }
+        LiteralKind::Meta | LiteralKind::Superfluous => Err(differs(&format!("\\{character}"))),
+        _ => Err(differs("a character by its number")),
+    }
+}
+
+fn perl(kind: &ClassPerlKind) -> Result<Vec<(char, char)>, Fault> {
+    match kind {
+        ClassPerlKind::Digit => Ok(vec![('0', '9')]),
+        ClassPerlKind::Word => Ok(vec![('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')]),
+        ClassPerlKind::Space => Err(differs("\\s")),
+    }
+}
+
+fn items(item: &ClassSetItem, ranges: &mut Vec<(char, char)>) -> Result<(), Fault> {
+    let literal = |one: &Literal| shared(one, "^$\\.*+?()[]{}|/-");
+    match item {
+        ClassSetItem::Empty(_) => {}
+        ClassSetItem::Literal(one) => {
+            let character = literal(one)?;
+            ranges.push((character, character));
+        }
+        ClassSetItem::Range(range) => ranges.push((literal(&range.start)?, literal(&range.end)?)),
+        ClassSetItem::Perl(class) if !class.negated => ranges.extend(perl(&class.kind)?),
+        ClassSetItem::Union(union) => {
+            for item in &union.items {
+                items(item, ranges)?;
             }
         }
-        None
+        _ => return Err(differs("a class within `[…]`")),
     }
-
-    /// Something that stands once, as far as is known yet.
-    fn plain(&mut self, fault: Option<String>) -> Option<String> {
-        self.times = Times::Once;
-        self.closed = false;
-        fault
-    }
-
-    fn repeat(&mut self, sign: char, endless: bool) -> Option<String> {
-        match (self.times, sign) {
-            (Times::Once, _) if endless && self.closed => {
-                return Some(
-                    "a repetition without a limit inside another one can take browsers too long"
-                        .to_owned(),
-                );
-            }
-            (Times::Once, _) => self.times = Times::Repeated,
-            (Times::Repeated, '?') => self.times = Times::Least,
-            _ => return Some(differs("two repetition operators in a row")),
-        }
-        self.mark(endless);
-        None
-    }
-
-    fn mark(&mut self, endless: bool) {
-        if let Some(group) = self.groups.last_mut() {
-            *group |= endless;
-        }
-    }
-}
-
-/// What stands behind a backslash.
-fn escape(signs: &mut Peekable<Chars<'_>>) -> Option<String> {
-    let sign = signs.next()?;
-    (sign.is_alphanumeric() && !"dDwWtnr".contains(sign)).then(|| differs(&format!("\\{sign}")))
-}
-
-/// The rest of a `[…]`.
-fn class(signs: &mut Peekable<Chars<'_>>) -> Option<String> {
-    signs.next_if_eq(&'^');
-    if signs.peek() == Some(&']') {
-        return Some("write `\\]` for the character itself".to_owned());
-    }
-    while let Some(sign) = signs.next() {
-        match sign {
-            ']' => return None,
-            '\\' => {
-                if let Some(fault) = escape(signs) {
-                    return Some(fault);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
+    Ok(())
 }
 
 #[cfg(test)]
@@ -144,7 +258,6 @@ mod tests {
     #[test]
     fn what_all_read_alike_is_taken_and_the_rest_refused() {
         for fine in [
-            "[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?",
             "svc_[a-z0-9]{20,}",
             "a+?b{2,5}",
             "(a|b)+",
@@ -152,30 +265,71 @@ mod tests {
             "[^\\]x]",
             "(ab{2})*",
             "(a+)?",
+            "https?://[^/]+/([^/?#]+)/?",
+            "[0-9a-f]{16}|[0-9a-f]{4}([ -][0-9a-f]{4}){3,}",
+            "x-[a-z]+[a-z0-9]+",
         ] {
-            assert_eq!(fault_of_pattern(fine), None, "{fine}");
+            for matches in [Matches::Whole, Matches::Anywhere] {
+                let fault = fault_of_pattern(fine, matches);
+                assert!(fault.is_none(), "{fine}: {fault:?}");
+            }
         }
         for (odd, words) in [
             ("(?i)a", "`(?`"),
             ("a\\sb", "`\\s`"),
-            ("\\x{41}", "`\\x`"),
+            ("\\x{41}", "by its number"),
+            ("\\bword", "`\\b`"),
+            ("a\\-b", "`\\-`"),
+            ("[a&&b]", "`&&`"),
             ("a++", "in a row"),
             ("a{2}{3}", "in a row"),
             ("[]a]", "`\\]`"),
             ("a]", "`\\]`"),
-            ("(a+)+", "too long"),
-            ("((a|b{1,})x)*", "too long"),
             ("(a", "not valid"),
         ] {
-            let fault = fault_of_pattern(odd).unwrap_or_default();
-            assert!(fault.contains(words), "{odd}: {fault}");
+            let fault = fault_of_pattern(odd, Matches::Whole);
+            let message = fault.map(|fault| fault.message).unwrap_or_default();
+            assert!(message.contains(words), "{odd}: {message}");
         }
+    }
+
+    #[test]
+    fn what_can_match_in_many_ways_is_refused() {
+        for slow in [
+            "(a+)+",
+            "(a*)*",
+            "((a|b{1,})x?)*",
+            "(a|aa)+$",
+            "(.|a)+x$",
+            "([a-z]{1,9}-?){1,99}!",
+            "(a?){30}a{30}",
+            "((a?)?){30}b",
+            "(a?|b?){30}c",
+            "(ab?b?)+",
+            ".*.*.*=",
+            "[a-z]*[a-z]*[a-z]*[a-z]*!",
+            "[a-z]+[a-z0-9]+[a-z]+@",
+            "(a|a|a)(a|a|a)(a|a|a)(a|a|a)(a|a|a)",
+        ] {
+            let fault = fault_of_pattern(slow, Matches::Whole);
+            let message = fault.map(|fault| fault.message).unwrap_or_default();
+            assert!(message.contains("freeze"), "{slow}: {message}");
+        }
+        for fine in [
+            "[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?",
+            "([a-z]+\\.){1,3}[a-z]+",
+        ] {
+            assert!(fault_of_pattern(fine, Matches::Whole).is_none(), "{fine}");
+        }
+        // From every place of a text, this takes as long as the text is, again and again.
+        assert!(fault_of_pattern("[a-z]+[a-z0-9]+!", Matches::Whole).is_none());
+        assert!(fault_of_pattern("[a-z]+[a-z0-9]+!", Matches::Anywhere).is_some());
     }
 
     proptest::proptest! {
         #[test]
-        fn no_expression_makes_it_panic(text in "[a(){}\\[\\]\\\\^?*+|,1-3é]{0,20}") {
-            let _ = fault_of_pattern(&text);
+        fn no_pattern_makes_it_panic(text in "[a(){}\\[\\]\\\\^?*+|,1-3é]{0,20}") {
+            let _ = fault_of_pattern(&text, Matches::Anywhere);
         }
     }
 }

@@ -3,7 +3,7 @@
 use regex_lite::Regex;
 
 use super::ids::{self, find, missing, missing_guide, unknown};
-use super::patterns::{self, fault_of_pattern};
+use super::patterns::{Fault, HINT, Matches, fault_of_pattern};
 use super::{asks_for_secret, requests};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::recovery::secrets::{SiteSecret, built_in};
@@ -77,10 +77,14 @@ fn check_detail(
         diagnostics.extend(fault_of_condition(&checklist.details, index, condition));
     }
     if let Some(pattern) = &detail.shape.pattern
-        && let Some(fault) = fault_of_pattern(&pattern.expression.value)
+        && let Some(fault) = fault_of_pattern(&pattern.expression.value, Matches::Whole)
     {
-        let problem = Diagnostic::error(Code::Pattern, fault).hint(patterns::HINT);
-        diagnostics.push(problem.at(&pattern.expression.location));
+        diagnostics.push(bad_pattern(fault, &pattern.expression));
+    }
+    if let Some(pattern) = &detail.shape.contradicted_by
+        && let Some(fault) = fault_of_pattern(&pattern.value, Matches::Anywhere)
+    {
+        diagnostics.push(bad_pattern(fault, pattern));
     }
     if let Some(example) = &detail.help.example
         && detail.kind.is_typed()
@@ -103,22 +107,31 @@ fn fault_of_secret(secret: &SiteSecret, built_in: &[&str]) -> Option<Diagnostic>
         let problem = Diagnostic::error(Code::DuplicateName, message).at(&id.location);
         return Some(problem.hint("give it another id"));
     }
-    let fault = fault_of_pattern(&pattern.value).or_else(|| {
+    let fault = fault_of_pattern(&pattern.value, Matches::Anywhere).or_else(|| {
         let nothing = Regex::new(&pattern.value).is_ok_and(|one| one.is_match(""));
-        nothing.then(|| "this pattern also matches an empty text".to_owned())
+        let message = "this pattern also matches an empty text".to_owned();
+        nothing.then_some(Fault {
+            message,
+            hint: HINT,
+        })
     })?;
-    let problem = Diagnostic::error(Code::Pattern, fault).at(&pattern.location);
-    Some(problem.hint(patterns::HINT))
+    Some(bad_pattern(fault, pattern))
 }
 
 /// Its expression means the same everywhere and has a group for what is kept.
 fn fault_of_tidy(pattern: &Located<String>) -> Option<Diagnostic> {
-    let fault = fault_of_pattern(&pattern.value).or_else(|| {
+    let fault = fault_of_pattern(&pattern.value, Matches::Whole).or_else(|| {
         let lacks_group = Regex::new(&pattern.value).is_ok_and(|one| one.captures_len() < 2);
-        lacks_group.then(|| "this pattern has no group for the part to keep".to_owned())
+        let message = "this pattern has no group for the part to keep".to_owned();
+        let hint = "put the part to keep in `(…)`";
+        lacks_group.then_some(Fault { message, hint })
     })?;
-    let problem = Diagnostic::error(Code::Pattern, fault).at(&pattern.location);
-    Some(problem.hint(patterns::HINT))
+    Some(bad_pattern(fault, pattern))
+}
+
+fn bad_pattern(fault: Fault, pattern: &Located<String>) -> Diagnostic {
+    let problem = Diagnostic::error(Code::Pattern, fault.message).at(&pattern.location);
+    problem.hint(fault.hint)
 }
 
 /// A condition looks at an earlier detail with choices and names one of them.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::form::{Which, read_whole, source};
 use super::{Ending, Terminal};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
-use crate::recovery::secrets::Scanner;
+use crate::recovery::secrets::Certainty;
 use crate::recovery::submitted::{Finding, FindingKind, review};
 use crate::recovery::{Detail, Invalid};
 use crate::source::{Location, Source};
@@ -53,7 +53,7 @@ fn check(
         terminal.say(&format!("the request `{}`", request.id.value));
     }
     let submitted = source(file)?;
-    let scanner = Scanner::new(&checklist.secrets, []);
+    let scanner = checklist.scanner();
     let found = review((&checklist, request), submitted.text(), &scanner);
     if found.is_empty() {
         terminal.say("nothing is missing in this request");
@@ -83,10 +83,35 @@ fn diagnostic(finding: &Finding<'_>, submitted: &Arc<Source>) -> Diagnostic {
             Code::RequestMalformed,
             format!("the form has no field `{field}`"),
         ),
-        FindingKind::Secret(what) => {
-            Diagnostic::error(Code::Secret, format!("this looks like {what}"))
-                .hint("hide it, and ask its owner to revoke it: someone may have read it already")
+        FindingKind::Contradicted(words) => Diagnostic::warning(
+            Code::RequestIncomplete,
+            format!("`{field}` is ticked, but this says otherwise"),
+        )
+        .hint(format!("ask which is true; the box says: {words}")),
+        FindingKind::Secret(what, certainty) => {
+            let hint = match certainty {
+                Certainty::Personal => {
+                    "edit the request to hide it; its edit history and the emails about it still show it"
+                }
+                _ => {
+                    "ask its owner to revoke it first, then hide it: its edit history and the emails about it still show it"
+                }
+            };
+            Diagnostic::error(Code::Secret, format!("this looks like {what}")).hint(hint)
         }
+        FindingKind::Attachments(count) => {
+            let message = match count {
+                1 => "one image or file".to_owned(),
+                _ => format!("{count} images or files"),
+            };
+            let problem = Diagnostic::warning(Code::RequestMalformed, message);
+            problem.hint("check whether they show codes, names or addresses")
+        }
+        FindingKind::Language => Diagnostic::warning(
+            Code::RequestMalformed,
+            "this request is not in the language that the team reads".to_owned(),
+        )
+        .hint("ask for a translation"),
     };
     problem.at(Location::new(submitted, finding.span.clone()))
 }

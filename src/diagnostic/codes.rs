@@ -215,9 +215,9 @@ codes! {
          of the theme and list them in `theme.toml`; put fonts and images next to them."
     Pattern "pattern"
         "A `pattern` must mean the same in regain and in every browser. Letters, digits, `.`, `[…]`, `(…)`, `|`, `?`, \
-         `*`, `+` and `{2,5}` do. Look-around, back references, `\\\\s` and named classes do not. A repetition \
-         without a limit inside another one, such as `(a+)+`, is not allowed either, because some browsers never \
-         finish. The pattern of a detail must match the whole answer; the pattern of a `[[secret]]` matches text that \
+         `*`, `+` and `{2,5}` do. Look-around, back references, `\\\\s` and named classes do not. A text must \
+         not be able to match in very many ways, as with `(a+)+`, `(a|aa)+` or `a*a*a*`, because browsers try them all \
+         and the page freezes. The pattern of a detail must match the whole answer; the pattern of a `[[secret]]` matches text that \
          stands alone."
     Placeholder "placeholder" settable
         "A word that starts with `FILL-IN` marks what only you can know; `regain init` writes such words into a \

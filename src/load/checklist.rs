@@ -51,6 +51,7 @@ pub(super) fn checklist(
         .map(|(name, pattern)| (reader.text(name), reader.text(pattern)))
         .collect();
     Some(Checklist {
+        mailboxes: Vec::new(),
         title: reader.text(raw.title),
         intro: reader.prose(raw.intro),
         groups: raw
@@ -185,6 +186,15 @@ impl Reader<'_> {
 
     fn detail(&mut self, raw: RawDetail, tidy: &[TidyRule]) -> Option<Detail> {
         let id = self.name(raw.id, DetailId::new);
+        if let Some(text) = raw
+            .contradicted_by
+            .as_ref()
+            .filter(|_| raw.statement.is_none())
+        {
+            let location = Location::new(self.source, text.span());
+            let message = "only a `confirm` detail can have `contradicted_by`".to_owned();
+            self.problem(Code::UnknownKey, location, message);
+        }
         let kind = self.kind(
             &id.location,
             raw.kind.into_inner(),
@@ -215,6 +225,7 @@ impl Reader<'_> {
                 max_length: raw.max_length,
                 pattern,
                 tidy: self.tidy(raw.tidy, tidy),
+                contradicted_by: raw.contradicted_by.map(|text| self.text(text)),
             },
             autocomplete: raw.autocomplete.unwrap_or_else(|| "off".to_owned()),
             requests: self.names(raw.requests, RequestId::new),

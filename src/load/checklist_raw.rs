@@ -95,6 +95,7 @@ pub(super) struct RawDetail {
     #[serde(default)]
     pub(super) requests: Vec<Text>,
     pub(super) statement: Option<Text>,
+    pub(super) contradicted_by: Option<Text>,
     pub(super) aside: Option<Text>,
     #[serde(default)]
     pub(super) option: Vec<RawOption>,

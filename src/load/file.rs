@@ -67,8 +67,8 @@ pub fn read_checklist(
         .map(|links| config::links(&links, diagnostics))
         .unwrap_or_default();
     let mut checklist = checklist::checklist_alone(&source, diagnostics);
-    for request in checklist.iter_mut().flat_map(|list| &mut list.requests) {
-        request::fill_links(request, &links, diagnostics);
+    if let Some(checklist) = &mut checklist {
+        request::add_links(checklist, &links, diagnostics);
     }
     Ok(checklist)
 }

@@ -9,7 +9,9 @@ use super::checklist_raw::{RawChannel, RawField, RawRequest, RawStage};
 use super::toml_file::located;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{LinkName, RequestId};
-use crate::recovery::{FieldSettings, FieldTexts, FormField, FormSettings, Request, Stage};
+use crate::recovery::{
+    Checklist, FieldSettings, FieldTexts, FormField, FormSettings, Request, Stage,
+};
 use crate::site::{OfficialLink, fill_link_gaps};
 
 impl Reader<'_> {
@@ -78,8 +80,23 @@ impl From<RawStage> for Stage {
     }
 }
 
+/// Gives a checklist the official addresses that it uses.
+pub(super) fn add_links(
+    checklist: &mut Checklist,
+    links: &BTreeMap<LinkName, OfficialLink>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mailboxes = links
+        .values()
+        .filter_map(|link| link.url.strip_prefix("mailto:"));
+    checklist.mailboxes = mailboxes.map(str::to_owned).collect();
+    for request in &mut checklist.requests {
+        fill_links(request, links, diagnostics);
+    }
+}
+
 /// Replaces each `{link:NAME}` in what a request writes into the form.
-pub(super) fn fill_links(
+fn fill_links(
     request: &mut Request,
     links: &BTreeMap<LinkName, OfficialLink>,
     diagnostics: &mut Diagnostics,

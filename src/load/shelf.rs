@@ -91,8 +91,8 @@ impl ContentFiles {
             .unwrap_or_default();
         let mut checklist = table(Table::Checklist)
             .and_then(|source| checklist::checklist(source, &mut parser, diagnostics));
-        for request in checklist.iter_mut().flat_map(|list| &mut list.requests) {
-            request::fill_links(request, &links, diagnostics);
+        if let Some(checklist) = &mut checklist {
+            request::add_links(checklist, &links, diagnostics);
         }
         let triage = table(Table::Triage)
             .and_then(|source| triage::triage(source, &mut parser, diagnostics));

@@ -9,6 +9,9 @@ use regex_lite::Regex;
 use super::offset_map::cleaned;
 use super::{Detail, DetailKind, Tidy};
 
+/// Patterns are matched with no more characters than this: browsers take long for long texts.
+pub(super) const LONGEST: usize = 10_000;
+
 /// Why an answer is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Invalid {
@@ -83,7 +86,7 @@ impl Detail {
         let pattern = self.shape.pattern.as_ref();
         pattern
             .and_then(|pattern| Regex::new(&whole(&pattern.expression.value)).ok())
-            .is_none_or(|expression| expression.is_match(text))
+            .is_none_or(|expression| is_short(text) && expression.is_match(text))
     }
 }
 
@@ -95,11 +98,16 @@ impl Tidy {
             // `check` reports a pattern that does not compile.
             Self::Extract(pattern) => Regex::new(&whole(pattern))
                 .ok()
+                .filter(|_| is_short(text))
                 .and_then(|pattern| pattern.captures(text)?.iter().last()?)
                 .map_or(text, |group| group.as_str()),
         };
         rest.to_owned()
     }
+}
+
+fn is_short(text: &str) -> bool {
+    text.chars().nth(LONGEST).is_none()
 }
 
 /// The expression anchored at both ends.

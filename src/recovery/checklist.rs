@@ -2,8 +2,8 @@
 //!
 //! Which details an answer makes necessary, and how far a reader has come, is for the browser (`js/lib/request.js`).
 
-use super::secrets::SiteSecret;
-use super::{Detail, Request};
+use super::secrets::{Scanner, SiteSecret};
+use super::{Detail, DetailKind, Request};
 use crate::ids::{DetailId, GroupId};
 use crate::markdown::Prose;
 use crate::source::Located;
@@ -23,6 +23,8 @@ pub struct Checklist {
     pub at_least_one: Vec<AtLeastOne>,
     /// Where the answers go.
     pub requests: Vec<Request>,
+    /// Email addresses that the site itself names.
+    pub mailboxes: Vec<String>,
     /// Rules that details name in `tidy`, with their patterns.
     pub tidy: Vec<(Located<String>, Located<String>)>,
     /// What secrets of the service look like.
@@ -52,6 +54,33 @@ pub struct AtLeastOne {
 }
 
 impl Checklist {
+    /// Finds secrets in answers and requests. What the site and the forms say themselves is no secret.
+    pub fn scanner(&self) -> Scanner {
+        let scanner = Scanner::new(&self.secrets, self.mailboxes.iter().cloned());
+        let details = self.details.iter().flat_map(|detail| {
+            let statement = match &detail.kind {
+                DetailKind::Confirm { statement } => Some(&statement.value),
+                _ => None,
+            };
+            let options = detail.kind.options().iter();
+            let options = options.flat_map(|option| [&option.label, &option.text]);
+            options.chain(statement).chain([&detail.label.value])
+        });
+        let fields = self.requests.iter().flat_map(|request| &request.fields);
+        let fields = fields.flat_map(|field| {
+            let form = &field.form;
+            let texts = form.texts.all().into_iter();
+            let texts = texts.filter_map(|(_, text)| text).chain(&form.notes);
+            texts.chain([&field.label.value, &field.text.value])
+        });
+        let said = details.chain(fields).flat_map(|text| {
+            let found = scanner.find(text, "").into_iter();
+            found.map(|found| text[found.span].to_owned())
+        });
+        let said: Vec<String> = said.collect();
+        scanner.allow(said)
+    }
+
     /// The detail by its name.
     pub fn detail(&self, id: &str) -> Option<&Detail> {
         self.details

@@ -60,6 +60,8 @@ pub struct Shape {
     pub pattern: Option<Pattern>,
     /// What is removed from an answer first, in this order.
     pub tidy: Vec<Tidy>,
+    /// For a box: a pattern for what elsewhere in a request contradicts its statement.
+    pub contradicted_by: Option<Located<String>>,
 }
 
 /// What kind of answer a detail takes.

@@ -9,6 +9,7 @@ mod answer;
 mod checklist;
 mod detail;
 mod issue_form;
+mod language;
 mod offset_map;
 mod page_data;
 mod paths;

@@ -2,10 +2,13 @@
 //!
 //! Serialises to the JSON of the page's data block. `render` adds the theme's words and the addresses of guides.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::language::common_words;
 use super::secrets::{Scanner, SecretRules};
-use super::submitted::NO_RESPONSE;
+use super::submitted::{ATTACHMENT, NO_RESPONSE};
 use super::{
     Checklist, Detail, DetailKind, GAP, Outcome, Request, Sensitivity, Tidy, Triage, whole,
 };
@@ -29,6 +32,10 @@ pub struct PageData<'a> {
     pub outcomes: Vec<OutcomeData<'a>>,
     /// What secrets look like, and what people call them.
     pub secrets: &'a SecretRules,
+    /// Images and attached files, as a pattern.
+    pub attachment: &'static str,
+    /// The commonest words of languages.
+    pub common_words: BTreeMap<&'static str, &'static str>,
     /// Texts that are no secret here.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub allowed: &'a [String],
@@ -60,6 +67,9 @@ pub struct DetailData<'a> {
     options: Vec<[&'a str; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     statement: Option<&'a str>,
+    /// What contradicts it, as a pattern for lower case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contradicted_by: Option<&'a str>,
 }
 
 /// A set of which one must be given.
@@ -85,6 +95,8 @@ pub struct RequestData<'a> {
     markdown: bool,
     /// The details it is made of.
     details: Vec<&'a str>,
+    /// What the support team reads.
+    language: &'a str,
     /// Label and text with gaps, and `code` where the form shows the answer as code.
     fields: Vec<Vec<&'a str>>,
 }
@@ -136,6 +148,8 @@ impl<'a> PageData<'a> {
                 .filter(|one| one.request.is_some())
                 .map(outcome)
                 .collect(),
+            attachment: ATTACHMENT,
+            common_words: common_words(),
             secrets: scanner.rules(),
             allowed: scanner.allowed(),
         }
@@ -173,6 +187,7 @@ fn detail(detail: &Detail) -> DetailData<'_> {
             DetailKind::Confirm { statement } => Some(&statement.value),
             _ => None,
         },
+        contradicted_by: shape.contradicted_by.as_ref().map(|one| one.value.as_str()),
     }
 }
 
@@ -193,6 +208,7 @@ fn request<'a>(checklist: &'a Checklist, request: &'a Request) -> RequestData<'a
         heading: request.channel.heading(),
         markdown: request.channel.reads_markdown(),
         details: details.map(|detail| detail.id.value.as_str()).collect(),
+        language: &request.language,
         fields: request
             .fields
             .iter()

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use regex_lite::Regex;
 
+use super::answer::LONGEST;
 use super::offset_map::{OffsetMap, cleaned};
 
 mod kind;
@@ -80,6 +81,14 @@ impl Scanner {
         }
     }
 
+    /// Texts that are no secret either.
+    #[must_use]
+    pub fn allow(mut self, texts: impl IntoIterator<Item = String>) -> Self {
+        let texts = texts.into_iter().map(|text| text.to_lowercase());
+        self.allowed.extend(texts);
+        self
+    }
+
     /// Looks for nothing but what `wanted` says, and for what is harmless.
     #[must_use]
     pub fn only(mut self, wanted: impl Fn(&SecretKind) -> bool) -> Self {
@@ -108,13 +117,15 @@ impl Scanner {
 
     /// What looks like a secret in `text`, the answer to `question`, in order.
     pub fn find(&self, text: &str, question: &str) -> Vec<Match<'_>> {
-        let mut plain = View::new(OffsetMap::cleaned(text));
-        let mut joined = LazyCell::new(|| View::new(OffsetMap::cleaned(text).unbroken()));
+        let whole = OffsetMap::cleaned(text);
+        let (map, rest) = self.searched(&whole);
+        let mut joined = LazyCell::new(|| View::new(map.unbroken()));
+        let mut plain = View::new(map.clone());
         let asked = LazyCell::new(|| {
             let names = self.names_in(&lowered(&cleaned(question)));
             names.last().map(|name| name.class.clone())
         });
-        let mut found: Vec<Match<'_>> = Vec::new();
+        let mut found: Vec<Match<'_>> = rest.into_iter().collect();
         for (kind, patterns) in self.rules.kinds.iter().zip(&self.patterns) {
             if !has_one(&plain.lower, &kind.needs) {
                 continue;
@@ -139,6 +150,22 @@ impl Scanner {
         found.retain(|one| one.certainty != Certainty::Harmless);
         found.sort_by_key(|one| one.span.start);
         found
+    }
+
+    /// The part of a text that is searched, and a match for the rest: some patterns take long for long texts.
+    fn searched(&self, whole: &OffsetMap) -> (OffsetMap, Option<Match<'_>>) {
+        let end = whole.text.char_indices().nth(LONGEST).map(|(at, _)| at);
+        let kind = self.rules.kinds.iter().find(|kind| kind.id == "too-long");
+        let Some((end, kind)) = end.zip(kind) else {
+            return (whole.clone(), None);
+        };
+        let rest = end..whole.text.len();
+        let found = Match {
+            kind,
+            span: whole.original(&rest),
+            certainty: Certainty::Certain,
+        };
+        (whole.without(&[rest]), Some(found))
     }
 
     fn spans(
@@ -249,7 +276,7 @@ fn compiled(kind: &SecretKind) -> Vec<Regex> {
 }
 
 /// A text in lower case, as long as before.
-fn lowered(text: &str) -> String {
+pub(super) fn lowered(text: &str) -> String {
     let lower = |one: char| {
         let mut lower = one.to_lowercase();
         let first = lower.next().filter(|_| lower.next().is_none());
@@ -368,7 +395,7 @@ mod tests {
         assert!(Regex::new(&rules.harmless_values).is_ok());
         let names = rules.names.values().cloned().map(|one| ("names", one));
         let patterns = rules.kinds.iter().flat_map(|kind| {
-            assert!(!kind.id.is_empty() && !kind.what.is_empty() && !kind.patterns.is_empty());
+            assert!(!kind.id.is_empty() && !kind.what.is_empty());
             let classes = kind.called.iter().chain(&kind.not_called);
             assert!(
                 classes

@@ -1,17 +1,23 @@
 //! Reviews a submitted request: what is missing, invalid or secret in it.
 //!
-//! Takes a request of the checklist and the submitted text, each field under its label. Gives findings with their
-//! locations in the text. Only what the form and the details ask for is judged, nothing that a reader wrote freely.
+//! Takes a request of the checklist and the submitted text, each field under its label or behind it. Gives findings with
+//! their locations in the text. Only what the form and the details ask for is judged, nothing that a reader wrote freely.
 //! `js/lib/submitted.js` does the same in the browser; `tests/suite/parity.rs` compares the two.
 
 use std::ops::Range;
 
+use regex_lite::Regex;
+
+use super::language::is_in_other_language;
 use super::offset_map::OffsetMap;
-use super::secrets::{Certainty, Scanner};
+use super::secrets::{Certainty, Scanner, lowered};
 use super::{Checklist, Detail, DetailKind, FormField, GAP, Invalid, Request};
 
 /// What an empty field becomes when an issue form is submitted.
 pub(super) const NO_RESPONSE: &str = "_No response_";
+
+/// Images and attached files, as Markdown and HTML have them.
+pub(super) const ATTACHMENT: &str = r"!\[[^\]\n]*\]\([^)\n]*\)|<img [^>\n]*>|\[[^\]\n]*\]\(https?://[^)\n]*/(?:files|attachments|assets|uploads)/[^)\n]*\)";
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,8 +45,14 @@ pub enum FindingKind<'a> {
     Answer(Invalid, &'a Detail),
     /// The answer is none of the choices.
     NoChoice(&'a Detail),
-    /// Something that looks like a secret: what it looks like.
-    Secret(&'a str),
+    /// A ticked statement that the text contradicts: its words.
+    Contradicted(&'a str),
+    /// Something that looks like a secret: what it looks like, and how sure that is.
+    Secret(&'a str, Certainty),
+    /// Images and attached files: how many.
+    Attachments(usize),
+    /// It is not in the language that the support team reads.
+    Language,
     /// The form has no field with this label.
     Unknown,
 }
@@ -55,7 +67,10 @@ impl FindingKind<'_> {
             Self::Unticked(_) => "unticked",
             Self::Answer(invalid, _) => invalid.name(),
             Self::NoChoice(_) => "no-choice",
-            Self::Secret(_) => "secret",
+            Self::Contradicted(_) => "contradicted",
+            Self::Secret(..) => "secret",
+            Self::Attachments(_) => "attachments",
+            Self::Language => "language",
             Self::Unknown => "unknown",
         }
     }
@@ -65,6 +80,8 @@ impl FindingKind<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct SubmittedField<'t> {
     label: &'t str,
+    /// Whether the request has a field of that label.
+    is_own: bool,
     /// The label's line.
     heading: Range<usize>,
     /// The lines below it, without blank lines around them.
@@ -77,7 +94,7 @@ pub fn review<'a>(
     text: &str,
     scanner: &'a Scanner,
 ) -> Vec<Finding<'a>> {
-    let map = unquoted(text);
+    let map = unquoted(of.1, text);
     let findings = review_unquoted(of, &map.text, scanner).into_iter();
     findings
         .map(|one| Finding {
@@ -88,22 +105,26 @@ pub fn review<'a>(
 }
 
 /// A cleaned text without the marks that email puts before quoted lines, if it is the request that is quoted.
-fn unquoted(text: &str) -> OffsetMap {
+fn unquoted(request: &Request, text: &str) -> OffsetMap {
     let cleaned = OffsetMap::cleaned(text);
-    let headings = |quoted: bool| {
-        let lines = cleaned.text.lines().map(str::trim_start);
-        let mut of = lines.filter(|line| line.starts_with('>') == quoted);
-        of.any(|line| line[quote(line)..].starts_with("### "))
-    };
     let mut marks = Vec::new();
     let mut at = 0;
-    if headings(true) && !headings(false) {
-        for line in cleaned.text.split_inclusive('\n') {
-            marks.push(at..at + quote(line));
-            at += line.len();
-        }
+    for line in cleaned.text.split_inclusive('\n') {
+        marks.push(at..at + quote(line));
+        at += line.len();
     }
-    cleaned.without(&marks)
+    let plain = cleaned.without(&marks);
+    let labels = |map: &OffsetMap| {
+        let found = fields(request, &map.text);
+        let is_found = |label: &str| found.iter().any(|one| one.is_own && one.label == label);
+        let own = request.fields.iter();
+        own.filter(|field| is_found(&field.label.value)).count()
+    };
+    if labels(&plain) > labels(&cleaned) {
+        plain
+    } else {
+        cleaned
+    }
 }
 
 /// The length of the quotation marks at the start of a line: `> > `.
@@ -139,19 +160,15 @@ fn review_unquoted<'a>(
             }),
         }
     }
-    for one in &submitted {
-        let known = request
-            .fields
-            .iter()
-            .any(|field| same(one.label, &field.label.value));
-        if !known {
-            findings.push(Finding {
-                kind: FindingKind::Unknown,
-                field: one.label.to_owned(),
-                span: one.heading.clone(),
-            });
-        }
+    for one in submitted.iter().filter(|one| !one.is_own) {
+        findings.push(Finding {
+            kind: FindingKind::Unknown,
+            field: one.label.to_owned(),
+            span: one.heading.clone(),
+        });
     }
+    findings.extend(attachments(text));
+    findings.extend(language((checklist, request), (text, &submitted)));
     findings.extend(secrets(request, (text, &submitted), scanner));
     findings.sort_by_key(|finding| finding.span.start);
     findings
@@ -161,32 +178,41 @@ fn same(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 
-/// Splits a text at its labels: any `### label`, or the request's own labels as its channel marks them.
-fn fields<'t>(request: &Request, text: &'t str) -> Vec<SubmittedField<'t>> {
-    let [before, after] = request.channel.heading();
+/// Splits a text at the request's own labels and at any `### label`.
+fn fields<'t>(request: &'t Request, text: &'t str) -> Vec<SubmittedField<'t>> {
     let mut fields: Vec<SubmittedField<'t>> = Vec::new();
+    let mut lines = text.split_inclusive('\n').peekable();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let span = at..at + line.trim_end().len();
-        at += line.len();
-        let bare = line.trim();
-        let label = bare.strip_prefix("### ").or_else(|| {
-            let label = bare.strip_prefix(before)?.strip_suffix(after)?;
-            request
-                .fields
-                .iter()
-                .any(|field| same(&field.label.value, label))
-                .then_some(label)
-        });
-        if let Some(label) = label {
+    while let Some(line) = lines.next() {
+        let mut span = at..at + line.len();
+        let mut own = own_label(request, text, &span);
+        if let Some(next) = lines
+            .peek()
+            .filter(|_| own.is_none() && !line.trim().is_empty())
+        {
+            // Email breaks long labels.
+            let both = at..span.end + next.len();
+            own = own_label(request, text, &both);
+            if own.is_some() {
+                span = both;
+                lines.next();
+            }
+        }
+        let unknown = line
+            .trim()
+            .strip_prefix("### ")
+            .map(|label| (label.trim(), span.end));
+        if let Some((label, body)) = own.or(unknown) {
             fields.push(SubmittedField {
-                label: label.trim(),
-                heading: span,
-                body: at..at,
+                label,
+                is_own: own.is_some(),
+                heading: at..at + text[span.clone()].trim_end().len(),
+                body: body..span.end,
             });
         } else if let Some(last) = fields.last_mut() {
-            last.body.end = at;
+            last.body.end = span.end;
         }
+        at = span.end;
     }
     for field in &mut fields {
         let body = &text[field.body.clone()];
@@ -194,6 +220,37 @@ fn fields<'t>(request: &Request, text: &'t str) -> Vec<SubmittedField<'t>> {
         field.body = start..(start + body.trim().len());
     }
     fields
+}
+
+/// The request's own label at `span`, in any form that people give it, and where its answer begins.
+fn own_label<'t>(
+    request: &'t Request,
+    text: &str,
+    span: &Range<usize>,
+) -> Option<(&'t str, usize)> {
+    let line = text[span.clone()].trim().replace('\n', " ");
+    let start = line.trim_start_matches('#').trim_start_matches(' ');
+    let start = start.trim_start_matches(['*', '_']);
+    request.fields.iter().find_map(|field| {
+        let label = field.label.value.as_str();
+        let words = label.trim_end_matches([':', ' ']);
+        let (head, rest) = start.split_at_checked(words.len())?;
+        let rest = rest.trim_start_matches(['*', '_', ' ']);
+        if !same(head, words) {
+            return None;
+        }
+        if rest.trim_matches('#').is_empty() {
+            return Some((label, span.end));
+        }
+        let answer = rest.strip_prefix(':')?.trim_start_matches(['*', '_', ' ']);
+        let end = span.start + text[span.clone()].trim_end().len();
+        let body = if answer.is_empty() {
+            span.end
+        } else {
+            end - answer.len()
+        };
+        Some((label, body))
+    })
 }
 
 /// Whether every request needs an answer in this field.
@@ -233,11 +290,16 @@ fn review_field<'a>(
         let DetailKind::Confirm { statement } = &detail.kind else {
             continue;
         };
-        if detail.required && !is_ticked(body, &statement.value) {
+        let ticked = is_ticked(body, &statement.value);
+        if detail.required && !ticked {
             add(
                 FindingKind::Unticked(&statement.value),
                 submitted.heading.clone(),
             );
+        }
+        let pattern = detail.shape.contradicted_by.as_ref().filter(|_| ticked);
+        if let Some(span) = pattern.and_then(|one| contradiction(&one.value, text, submitted)) {
+            add(FindingKind::Contradicted(&statement.value), span);
         }
     }
     if let Some(detail) = field.alone().and_then(|name| checklist.detail(name))
@@ -247,14 +309,70 @@ fn review_field<'a>(
     }
 }
 
-/// Whether a line has a ticked box with the statement.
+/// Whether a box with the statement is ticked. Email breaks long lines.
 fn is_ticked(body: &str, statement: &str) -> bool {
-    body.lines().any(|line| {
-        let line = line.trim();
-        let rest = ["- [x]", "- [X]", "* [x]", "* [X]"]
+    let lines: Vec<&str> = body.lines().map(str::trim).collect();
+    lines.iter().enumerate().any(|(index, line)| {
+        let bare = line.trim_start_matches(['-', '*', '+', ' ']);
+        let mut boxes = ["[x]", "[X]", "☑", "✓", "✔", "✅"].into_iter();
+        let Some(first) = boxes.find_map(|mark| bare.strip_prefix(mark)) else {
+            return false;
+        };
+        let mut words = first.to_owned();
+        for rest in &lines[index + 1..] {
+            if same(&words, statement) || words.len() >= statement.len() {
+                break;
+            }
+            words = format!("{words} {rest}");
+        }
+        same(&words, statement)
+    })
+}
+
+/// What the text says elsewhere against a ticked statement. `check` reports a pattern that does not compile.
+fn contradiction(pattern: &str, text: &str, field: &SubmittedField<'_>) -> Option<Range<usize>> {
+    let pattern = Regex::new(pattern).ok()?;
+    let lower = lowered(text);
+    let mut found = pattern.find_iter(&lower).map(|found| found.range());
+    found.find(|span| span.end <= field.heading.start || field.body.end <= span.start)
+}
+
+fn attachments<'a>(text: &str) -> Option<Finding<'a>> {
+    let pattern = Regex::new(ATTACHMENT).ok()?;
+    let first = pattern.find(text)?.range();
+    Some(Finding {
+        kind: FindingKind::Attachments(pattern.find_iter(text).count()),
+        field: String::new(),
+        span: first,
+    })
+}
+
+/// Whether what was written freely is in another language than the support team's.
+fn language<'a>(
+    (checklist, request): (&Checklist, &Request),
+    (text, submitted): (&str, &[SubmittedField<'_>]),
+) -> Option<Finding<'a>> {
+    let is_box = |gap| {
+        matches!(
+            checklist.detail(gap).map(|one| &one.kind),
+            Some(DetailKind::Confirm { .. })
+        )
+    };
+    let has_boxes = |label| {
+        let mut own = request
+            .fields
             .iter()
-            .find_map(|mark| line.strip_prefix(mark));
-        rest.is_some_and(|rest| same(rest, statement))
+            .filter(|field| field.label.value == label);
+        own.any(|field| field.gaps().any(is_box))
+    };
+    let written = submitted
+        .iter()
+        .filter(|one| !(one.is_own && has_boxes(one.label)));
+    let written: Vec<_> = written.map(|one| &text[one.body.clone()]).collect();
+    is_in_other_language(&written.join("\n"), &request.language).then(|| Finding {
+        kind: FindingKind::Language,
+        field: String::new(),
+        span: 0..0,
     })
 }
 
@@ -294,7 +412,7 @@ fn secrets<'a>(
             }
             let span = span.start + one.span.start..span.start + one.span.end;
             findings.push(Finding {
-                kind: FindingKind::Secret(&one.kind.what),
+                kind: FindingKind::Secret(&one.kind.what, one.certainty),
                 field: label.to_owned(),
                 span,
             });

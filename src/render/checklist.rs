@@ -14,7 +14,6 @@ use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{UrlPath, encode_path};
 use crate::markdown::Prose;
-use crate::recovery::secrets::Scanner;
 use crate::recovery::{Channel, Checklist, Request};
 use crate::theme::PageKind;
 
@@ -65,7 +64,7 @@ impl Renderer<'_> {
         };
         let hrefs = Hrefs::from_page(url);
         let linker = self.linker(&hrefs);
-        let scanner = Scanner::new(&checklist.secrets, self.allowed());
+        let scanner = checklist.scanner();
         let title = &checklist.title.value;
         let about = About {
             kind: PageKind::Checklist,
@@ -92,13 +91,6 @@ impl Renderer<'_> {
             frame: self.frame(about, &hrefs),
         };
         self.templates.render("checklist.html", &view)
-    }
-
-    /// Mail addresses the site itself names are no secret.
-    fn allowed(&self) -> Vec<String> {
-        let urls = self.site.links.values().map(|link| &link.url);
-        urls.filter_map(|url| Some(url.strip_prefix("mailto:")?.to_owned()))
-            .collect()
     }
 
     fn request<'v>(

@@ -43,6 +43,19 @@ for (const [what, secret] of Object.entries({ "a GitHub token": GITHUB, "a priva
   });
 }
 
+story("what nobody sees neither hides a secret nor gets into the request", { permissions: ["clipboard-read", "clipboard-write"] }, async ({ page, context, go }) => {
+  await go("checklist/");
+  const marks = ["\u200b", "\u202c", "\u2063", "\ufe0f", "\u0001"];
+  const hidden = [...TOKEN].map((sign, at) => sign + (marks[at] ?? "")).join("");
+  await answer(page, "what-happened", `a\u200bb\u00a0c ${hidden} ｄｅ`);
+  await warning(page).waitFor();
+  await page.getByRole("button", { name: "Copy the whole request" }).click();
+  await said(page, "Copied");
+  const copied = await pasted(context);
+  assert.match(copied, /ab c \[removed: looks like an API token\] de/);
+  assert.ok(!/[\p{Default_Ignorable_Code_Point}\p{Cf}\u0001\u00a0]/u.test(copied), JSON.stringify(copied));
+});
+
 story("one button takes the secret out of the field and leaves the rest", async ({ page, go }) => {
   await go("checklist/");
   await answer(page, "what-happened", `before ${TOKEN} after`);

@@ -1,9 +1,11 @@
 // Whether a text is in another language than the support team reads.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load } from "./load.mjs";
+import { load, vectors } from "./load.mjs";
 
-const { isInOtherLanguage } = load("lib/language.js");
+const regain = load("lib/language.js");
+const { common_words: common } = vectors("page-data").data;
+const isInOtherLanguage = (text, tag) => regain.isInOtherLanguage(text, tag, common);
 
 test("a text in another language is noticed, whatever its script", () => {
   for (const text of [

@@ -34,3 +34,19 @@ test("what the reader said is no secret stays, for that detail only", () => {
   assert.equal(username.text, "`[removed: looks like a recovery code]`");
   assert.match(reason.text, /a1b2c-3d4e5/);
 });
+
+test("nothing invisible gets into a request", () => {
+  const [form] = data.requests;
+  const hidden = "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u202e\u2060\u2063\u2066\u3164\ufe0f\ufeff\uffa0\u{1d173}\u{e0041}\u{e0100}\u0000\u001b\u007f\u0085";
+  const story = [...hidden].map((one) => "ｗｏｒｄ" + one).join("\u00a0\u2009\u3000\t") + "\r\nend\u2028";
+  const [, reason] = checklist.compose(form, { answers: { story } });
+  const expected = [...hidden].map(() => "word").join("    ") + "\nend";
+  assert.ok(reason.text.includes(expected), JSON.stringify(reason.text));
+  assert.ok(!/[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\n)\p{Cc}|(?! )\p{Zs}/u.test(reason.text), JSON.stringify(reason.text));
+});
+
+test("text beyond the length that is searched is left out", () => {
+  const [form] = data.requests;
+  const [, reason] = checklist.compose(form, { answers: { story: "word ".repeat(2_000) + "and more" } });
+  assert.match(reason.text, /word \[removed: looks like more text than can be checked\]/);
+});

@@ -762,7 +762,7 @@ hint: take it out, or write a sample that cannot be real, such as `xxxx-xxxx`
         .code(1)
         .err(str![[r#"
 posted.txt:3:10: secret: this looks like a vault key
-hint: hide it, and ask its owner to revoke it: someone may have read it already
+hint: ask its owner to revoke it first, then hide it: its edit history and the emails about it still show it
 
 1 error
 

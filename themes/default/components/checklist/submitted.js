@@ -14,6 +14,9 @@
     unticked: "posted_unticked",
     "no-choice": "posted_no_choice",
     unknown: "posted_unknown",
+    contradicted: "posted_contradicted",
+    attachments: "posted_attachments",
+    language: "posted_language",
   };
 
   function postedCheck(page) {
@@ -23,15 +26,15 @@
     const results = part.querySelector("[data-posted-results]");
 
     /* An address cannot be revoked; mail cannot be edited. */
-    function secretKey({ certainty }) {
+    function secretKey(certainty) {
       if (!page.request.public) return "posted_secret_private";
       return certainty === "personal" ? "posted_personal" : "posted_secret";
     }
 
-    function words({ kind, field, detail, words: said, secret }) {
+    function words({ kind, field, detail, words: said, count, secret, certainty }) {
       if (detail && !KEYS[kind]) return data.messages[detail.id][kind] ?? regain.text("error_shape");
-      const key = kind === "secret" ? secretKey(secret) : KEYS[kind];
-      const line = regain.text(key, { field, words: said, what: secret && page.nameOf(secret) });
+      const key = kind === "secret" ? secretKey(certainty) : KEYS[kind];
+      const line = regain.text(key, { field, count, words: said, what: secret && page.nameOf(secret) });
       /* Above the first label there is no field to name. */
       return field ? line : line.replace(/^: *(.)/u, (_, first) => first.toUpperCase());
     }

@@ -19,12 +19,14 @@
     return text.slice(start, end);
   }
 
+  const isShort = (text) => [...text].length <= regain.LONGEST;
+
   /* What is removed without asking, as src/recovery/answer.rs does it: a rule is "backticks", "at" or a pattern for the
      whole answer, of which the last group is kept. */
   function applyRule(text, rule) {
     if (rule === "backticks") return trimmedOf(text, QUOTES);
     if (rule === "at") return text.replace(/^@+/, "");
-    return text.match(new RegExp(rule, "u"))?.at(-1) ?? text;
+    return (isShort(text) && text.match(new RegExp(rule, "u"))?.at(-1)) || text;
   }
 
   const tidiedItem = (detail, text) => (detail.tidy ?? []).reduce((rest, rule) => applyRule(rest, rule).trim(), text.trim());
@@ -57,7 +59,7 @@
     const text = tidied(detail, given);
     if (!text) return null;
     if (detail.max && [...text].length > detail.max) return "too-long";
-    const matches = (part) => !detail.pattern || new RegExp(detail.pattern, "u").test(part);
+    const matches = (part) => !detail.pattern || (isShort(part) && new RegExp(detail.pattern, "u").test(part));
     const fits = {
       list: () => items(detail, text).every(matches),
       address: () => isAddress(text) && matches(text),

@@ -78,11 +78,12 @@
   const BREAK = /(?<=[A-Za-z0-9_-]) *\n *(?=(?=[A-Za-z0-9_-]*[0-9])(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{8})/g;
 
   /* In lower case, as long as before. */
-  const lowered = (text) => text.replace(/[^a-z \n]/gu, (sign) => (sign.toLowerCase().length === sign.length ? sign.toLowerCase() : sign));
+  window.regain.lowered = (text) => text.replace(/[^a-z \n]/gu, (sign) => (sign.toLowerCase().length === sign.length ? sign.toLowerCase() : sign));
 
   function scanner({ kinds, names, harmless_values }, allowed = []) {
     const harmless = new RegExp(harmless_values, "u");
     const called = Object.entries(names).map(([name, words]) => [name, new RegExp("(?:^|[^a-z0-9])(" + words + ")", "gu")]);
+    const tooLong = kinds.find(({ id }) => id === "too-long");
     const table = kinds.map((kind) => ({
       kind,
       expressions: kind.patterns.map((pattern) => new RegExp(pattern, kind.ignore_case ? "dgiu" : "dgu")),
@@ -100,7 +101,7 @@
     }
 
     const view = (map) => {
-      const lower = lowered(map.text);
+      const lower = regain.lowered(map.text);
       return { ...map, lower, names: namesIn(lower) };
     };
 
@@ -139,11 +140,15 @@
 
     /* What looks like a secret in the answer to a question, in order: [{ secret, certainty, start, end }]. */
     function find(text, question = "") {
-      const clean = regain.cleaned(text);
+      const whole = regain.cleaned(text);
+      const index = [...whole.text].slice(0, regain.LONGEST).join("").length;
+      const rest = whole.text.slice(index);
+      const clean = rest ? regain.without(whole, [{ index, 0: rest }]) : whole;
       const plain = view(clean);
       const joined = view(regain.without(clean, clean.text.matchAll(BREAK)));
-      const asked = namesIn(lowered(regain.cleaned(question).text)).at(-1)?.name;
+      const asked = namesIn(regain.lowered(regain.cleaned(question).text)).at(-1)?.name;
       const found = [];
+      if (rest) found.push({ ...whole.original({ start: index, end: whole.text.length }), secret: tooLong, certainty: "certain" });
       for (const entry of table) {
         const { kind } = entry;
         if (!hasOne(plain.lower, kind.needs)) continue;

@@ -1,32 +1,53 @@
 /*
  * regain.reviewSubmitted: what is missing, invalid or secret in a request that has been submitted.
  *
- * Takes the checklist, a request and the text. Gives findings, [{ kind, field, detail?, words?, secret?, start, end }].
- * Does not touch the page. src/recovery/submitted.rs finds the same; tests/suite/parity.rs compares the two.
+ * Takes the checklist, a request and the text. Gives findings, [{ kind, field, detail?, words?, count?, secret?, certainty?,
+ * start, end }]. Does not touch the page. src/recovery/submitted.rs finds the same; tests/suite/parity.rs compares the two.
  */
 (() => {
   "use strict";
 
   const same = (a, b) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
-  /* Splits a text at its labels: any "### label", or the request's own labels as its channel marks them. */
+  /* The request's own label at a range, in any form that people give it, and where its answer begins. */
+  function ownLabel(request, text, from, to) {
+    const start = text.slice(from, to).trim().replaceAll("\n", " ").replace(/^#+/, "").replace(/^ +/, "").replace(/^[*_]+/, "");
+    for (const [label] of request.fields) {
+      const words = label.replace(/[: ]+$/, "");
+      if (!same(start.slice(0, words.length), words)) continue;
+      const rest = start.slice(words.length).replace(/^[*_ ]+/, "");
+      if (/^#*$/.test(rest)) return { label, body: to };
+      if (!rest.startsWith(":")) continue;
+      const answer = rest.slice(1).replace(/^[*_ ]+/, "");
+      return { label, body: answer ? from + text.slice(from, to).trimEnd().length - answer.length : to };
+    }
+    return null;
+  }
+
+  /* Splits a text at the request's own labels and at any "### label". */
   function fieldsOf(request, text) {
-    const [before, after] = request.heading;
-    const own = (label) => request.fields.some(([known]) => same(known, label));
+    const lines = text.split(/(?<=\n)/);
     const fields = [];
-    let at = 0;
-    for (const line of text.split(/(?<=\n)/)) {
-      const bare = line.trim();
-      const start = at;
-      at += line.length;
-      let label = null;
-      if (bare.startsWith("### ")) label = bare.slice(4);
-      else if (bare.startsWith(before) && bare.endsWith(after)) {
-        const inner = bare.slice(before.length, bare.length - after.length);
-        if (own(inner)) label = inner;
+    let from = 0;
+    for (let index = 0; index < lines.length; index += 1) {
+      const line = lines[index];
+      let to = from + line.length;
+      let own = ownLabel(request, text, from, to);
+      const next = lines[index + 1];
+      if (!own && line.trim() && next !== undefined) {
+        /* Email breaks long labels. */
+        own = ownLabel(request, text, from, to + next.length);
+        if (own) {
+          to += next.length;
+          index += 1;
+        }
       }
-      if (label !== null) fields.push({ label: label.trim(), start, end: start + line.trimEnd().length, from: at, to: at });
-      else if (fields.length) fields.at(-1).to = at;
+      const end = from + text.slice(from, to).trimEnd().length;
+      const bare = line.trim();
+      if (own) fields.push({ label: own.label, own: true, start: from, end, from: own.body, to });
+      else if (bare.startsWith("### ")) fields.push({ label: bare.slice(4).trim(), own: false, start: from, end, from: to, to });
+      else if (fields.length) fields.at(-1).to = to;
+      from = to;
     }
     for (const field of fields) {
       const body = text.slice(field.from, field.to);
@@ -40,26 +61,31 @@
   /* The one detail a field consists of, apart from backticks around it. */
   const alone = (text) => text.trim().match(/^`*\{([a-z0-9-]+)\}`*$/)?.[1];
 
+  /* Whether a box with the statement is ticked. Email breaks long lines. */
   function isTicked(body, statement) {
-    return body.split("\n").some((line) => {
-      const rest = line.trim().match(/^[-*] \[[xX]\](.*)$/)?.[1];
-      return rest !== undefined && same(rest, statement);
+    const lines = body.split("\n").map((line) => line.trim());
+    return lines.some((line, index) => {
+      let words = line.match(/^[-*+ ]*(?:\[[xX]\]|[☑✓✔✅])(.*)$/u)?.[1];
+      for (const rest of words === undefined ? [] : lines.slice(index + 1)) {
+        if (same(words, statement) || words.length >= statement.length) break;
+        words += " " + rest;
+      }
+      return words !== undefined && same(words, statement);
     });
   }
 
   const QUOTE = /^(?: *> ?)+/gm;
-  const HEADING = /^### /m;
 
-  /* The ranges of the marks that email puts before quoted lines, if it is the request that is quoted. */
-  function quoteMarks(text) {
-    const lines = text.split("\n").map((line) => line.trimStart());
-    const headings = (quoted) => lines.some((line) => line.startsWith(">") === quoted && HEADING.test(line.replace(QUOTE, "")));
-    return headings(true) && !headings(false) ? text.matchAll(QUOTE) : [];
+  /* Without the marks that email puts before quoted lines, if it is the request that is quoted. */
+  function unquoted(request, text) {
+    const cleaned = regain.cleaned(text);
+    const plain = regain.without(cleaned, cleaned.text.matchAll(QUOTE));
+    const labels = (map) => new Set(fieldsOf(request, map.text).filter(({ own }) => own).map(({ label }) => label)).size;
+    return labels(plain) > labels(cleaned) ? plain : cleaned;
   }
 
   function reviewSubmitted(list, request, text) {
-    const cleaned = regain.cleaned(text);
-    const map = regain.without(cleaned, quoteMarks(cleaned.text));
+    const map = unquoted(request, text);
     return review(list, request, map.text).map((finding) => ({ ...finding, ...map.original(finding) }));
   }
 
@@ -67,6 +93,7 @@
     const { gap, no_response: noResponse } = list.data;
     const findings = [];
     const isNeeded = (details) => details.some((detail) => detail.required && !detail.only_if);
+    const detailsOf = (template) => regain.gapsOf(template).map((name) => list.byId.get(name)).filter((detail) => detail);
 
     function answerKind(detail, body) {
       if (body.includes(gap)) return null;
@@ -78,7 +105,7 @@
     }
 
     function reviewField([label, template], field) {
-      const details = regain.gapsOf(template).map((name) => list.byId.get(name)).filter((detail) => detail);
+      const details = detailsOf(template);
       const add = (kind, start, end, more) => findings.push({ kind, field: label, start, end, ...more });
       if (!field) {
         if (isNeeded(details)) add("no-field", text.length, text.length);
@@ -90,28 +117,37 @@
         return;
       }
       for (const { index } of body.matchAll(gap)) add("gap", from + index, from + index + gap.length);
-      for (const detail of details) {
-        if (detail.kind === "confirm" && detail.required && !isTicked(body, detail.statement)) {
-          add("unticked", start, end, { words: detail.statement });
-        }
+      for (const detail of details.filter(({ kind }) => kind === "confirm")) {
+        const ticked = isTicked(body, detail.statement);
+        if (detail.required && !ticked) add("unticked", start, end, { words: detail.statement });
+        const against = ticked && detail.contradicted_by && contradiction(detail.contradicted_by, field);
+        if (against) add("contradicted", against.start, against.end, { words: detail.statement });
       }
       const detail = list.byId.get(alone(template));
       const kind = detail ? answerKind(detail, body) : null;
       if (kind) add(kind, from, to, { detail });
     }
 
+    /* What the text says elsewhere against a ticked statement. */
+    function contradiction(pattern, { start, to }) {
+      const matches = [...regain.lowered(text).matchAll(new RegExp(pattern, "gu"))];
+      const found = matches.map(({ 0: match, index }) => ({ start: index, end: index + match.length }));
+      return found.find((one) => one.end <= start || to <= one.start);
+    }
+
     const fields = fieldsOf(request, text);
-    for (const own of request.fields) {
-      reviewField(own, fields.find(({ label }) => same(label, own[0])));
-    }
-    for (const { label, start, end } of fields) {
-      if (!request.fields.some(([known]) => same(known, label))) findings.push({ kind: "unknown", field: label, start, end });
-    }
+    for (const own of request.fields) reviewField(own, fields.find(({ label }) => same(label, own[0])));
+    for (const { label, own, start, end } of fields) if (!own) findings.push({ kind: "unknown", field: label, start, end });
+    const [attached, ...more] = text.matchAll(new RegExp(list.data.attachment, "gu"));
+    if (attached) findings.push({ kind: "attachments", field: "", count: 1 + more.length, start: attached.index, end: attached.index + attached[0].length });
+    const isWritten = ({ label }) => !request.fields.some(([own, template]) => same(own, label) && detailsOf(template).some(({ kind }) => kind === "confirm"));
+    const written = fields.filter(isWritten).map(({ body }) => body);
+    if (regain.isInOtherLanguage(written.join("\n"), request.language, list.data.common_words)) findings.push({ kind: "language", field: "", start: 0, end: 0 });
     const head = { label: "", from: 0, to: fields[0]?.start ?? text.length };
     for (const { label, from, to } of [head, ...fields]) {
       for (const { start, end, secret, certainty } of list.scanner.find(text.slice(from, to), label)) {
         if (certainty === "personal" && !request.public) continue;
-        findings.push({ kind: "secret", field: label, secret, start: from + start, end: from + end });
+        findings.push({ kind: "secret", field: label, secret, certainty, start: from + start, end: from + end });
       }
     }
     return findings.sort((a, b) => a.start - b.start);

@@ -7,6 +7,9 @@
 (() => {
   "use strict";
 
+  /* Patterns are matched with no more characters than this: they may take long for long texts. */
+  const LONGEST = 10_000;
+
   /* Control characters too, but not the tabs and line breaks that people type. */
   const HIDDEN = new RegExp("(?![\\t\\n\\r])[" + window.regain.INVISIBLE + "\\p{Cc}]", "gu");
   const CLUSTER = new RegExp("\\r\\n|[^][\\p{M}" + window.regain.INVISIBLE + "]*", "gu");
@@ -51,5 +54,5 @@
     return mapped(units.map((at) => text[at]).join(""), ranges.map(({ start }) => start), ranges.map((one) => one.end), end);
   }
 
-  Object.assign(window.regain, { HIDDEN, cleaned, without });
+  Object.assign(window.regain, { LONGEST, HIDDEN, cleaned, without });
 })();

@@ -1,0 +1,119 @@
+//! Submitted requests as people really post them.
+
+use regain::recovery::submitted::review;
+
+use crate::parity::bundled;
+
+/// The names of the findings and what they are about, in a request for the bundled guide's account recovery.
+fn findings(text: &str) -> Vec<String> {
+    let checklist = bundled();
+    let request = checklist.request("account-recovery").expect("a request");
+    let scanner = checklist.scanner();
+    let found = review((&checklist, request), text, &scanner).into_iter();
+    let found = found.map(|one| format!("{}: {}", one.kind.name(), &text[one.span]));
+    found.collect()
+}
+
+/// A complete request, with `reason` as its reason, and each label written by `label`.
+fn request(reason: &str, label: impl Fn(&str) -> String) -> String {
+    let fields = [
+        ("PyPI Username", "otterquill"),
+        ("Reason for request", reason),
+        (
+            "Recovery Codes",
+            "- [x] I never generated or have lost access to the recovery codes for my account",
+        ),
+        (
+            "Code of Conduct",
+            "- [x] I agree to follow the PSF Code of Conduct",
+        ),
+        (
+            "Acknowledgement",
+            "- [x] I understand that it may take a significant amount of time to process my account recovery request.",
+        ),
+    ];
+    let fields = fields.map(|(name, answer)| format!("{}\n\n{answer}\n", label(name)));
+    fields.join("\n")
+}
+
+fn plain(reason: &str) -> String {
+    request(reason, |label| format!("### {label}"))
+}
+
+#[test]
+fn a_label_counts_in_any_form() {
+    let forms: [fn(&str) -> String; 8] = [
+        |label| format!("### {label}"),
+        |label| format!("## {label}"),
+        |label| format!("# {label}:"),
+        |label| format!("**{label}**"),
+        |label| format!("**{label}:**"),
+        |label| format!("__{label}__"),
+        |label| format!("{}:", label.to_uppercase()),
+        |label| label.replacen(' ', "\n", 1),
+    ];
+    for form in forms {
+        let text = request("I lost my phone", form);
+        assert_eq!(findings(&text), Vec::<String>::new(), "{text}");
+    }
+    let inline = plain("x").replace("### PyPI Username\n\n", "PyPI Username: ");
+    assert_eq!(findings(&inline), Vec::<String>::new(), "{inline}");
+    assert_eq!(
+        findings("PyPI Username: otterquill\nReason for request: lost phone"),
+        ["no-field: ", "no-field: ", "no-field: "]
+    );
+}
+
+#[test]
+fn a_request_in_an_email_is_read_as_it_was_written() {
+    let wrapped = plain("I lost my phone").replace("to process ", "to process\n");
+    let quoted = wrapped
+        .split_inclusive('\n')
+        .map(|line| format!("> {line}"));
+    let quoted = format!("On Monday Otto wrote:\n{}", quoted.collect::<String>());
+    for text in [wrapped, quoted] {
+        assert_eq!(findings(&text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn what_a_careful_reader_would_notice_is_pointed_out() {
+    for (reason, expected) in [
+        (
+            "I still have my recovery codes here",
+            "contradicted: i still have my recovery codes here",
+        ),
+        (
+            "![screen](https://host.example/a.png) ![x](b.png)",
+            "attachments: ![screen](https://host.example/a.png)",
+        ),
+        (
+            "Ich habe mein Handy verloren und kann mich nicht mehr mit meinem Konto anmelden.",
+            "language: ",
+        ),
+        (
+            "Write to otto@mailbox.example",
+            "secret: otto@mailbox.example",
+        ),
+    ] {
+        let text = plain(reason);
+        let found = findings(&text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].to_lowercase(), expected.to_lowercase());
+    }
+}
+
+#[test]
+fn what_the_site_and_its_form_say_is_no_secret() {
+    let checklist = bundled();
+    let official = checklist
+        .mailboxes
+        .first()
+        .expect("a mailbox in links.toml");
+    for reason in [
+        format!("I wrote to {official} two weeks ago."),
+        "The link looks like `https://host.example/reset-password/?token=<token>`.".to_owned(),
+    ] {
+        assert_eq!(findings(&plain(&reason)), Vec::<String>::new(), "{reason}");
+    }
+}
