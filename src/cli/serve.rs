@@ -1,6 +1,8 @@
 //! `regain serve`
 
+use std::io;
 use std::net::{IpAddr, Ipv4Addr};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::{Ending, SiteArguments, Terminal, today};
@@ -56,13 +58,27 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     serve::run(&settings, make, &mut |news| {
         if let News::Ready(url) = &news
             && std::mem::take(&mut open)
-            && let Err(error) = open::that_detached(url)
+            && let Err(error) = open_browser(url)
         {
             terminal.say(&format!("cannot open a browser: {error}"));
         }
         print(&news, terminal);
     })?;
     Ok(Ending::Done)
+}
+
+/// Opens an address with the program that the system opens addresses with.
+fn open_browser(url: &str) -> io::Result<()> {
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(windows) {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    let mut command = Command::new(program);
+    command.arg(url).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().map(drop)
 }
 
 fn print(news: &News<'_>, terminal: &mut Terminal<'_>) {
