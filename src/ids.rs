@@ -197,7 +197,7 @@ impl ContentPath {
     }
 
     /// The path from the root of a site, as problems show it: `content/a/b.md`.
-    pub fn from_root(&self) -> String {
+    pub fn source_path(&self) -> String {
         format!("{}{}", Self::FOLDER, self.0)
     }
 }

@@ -10,25 +10,63 @@
 //!                                └→ load   ─┘      ids, slug, fingerprint, diagnostic, source
 //! ```
 
-pub mod check;
-pub mod cli;
-pub mod config;
-pub mod diagnostic;
-pub mod fingerprint;
-pub mod form;
-pub mod ids;
-pub mod invisible;
-pub mod load;
-pub mod markdown;
-pub mod migrate;
-pub mod output;
-pub mod pipeline;
-pub mod recovery;
-pub mod render;
-pub mod search;
-pub mod serve;
-pub mod site;
-pub mod slug;
-pub mod source;
-pub mod theme;
-pub mod yaml;
+mod check;
+mod cli;
+mod config;
+mod diagnostic;
+mod fingerprint;
+mod form;
+mod ids;
+mod invisible;
+mod load;
+mod markdown;
+mod migrate;
+mod output;
+mod pipeline;
+mod recovery;
+mod render;
+mod search;
+mod serve;
+mod site;
+mod slug;
+mod source;
+mod theme;
+mod yaml;
+
+pub use cli::run;
+
+/// What the tests in `tests/` use. All else is private, so that the compiler reports what nobody uses.
+#[doc(hidden)]
+pub mod testing {
+    pub use crate::check::{Matches, fault_of_pattern};
+    pub use crate::config::Drafts;
+    pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error, short};
+    pub use crate::ids::{BaseUrl, OutPath};
+    pub use crate::invisible::is_invisible;
+    pub use crate::load::{load, read_checklist};
+    pub use crate::output::headers::{FIXED_HEADERS, IMMUTABLE, PAGE_POLICY, header_policy};
+    pub use crate::output::write::standing;
+    pub use crate::output::{Output, Written, write::write};
+    pub use crate::pipeline::{
+        BuildCache, BuildOptions, Built, LateIndex, Searchable, build, full_check, preview,
+        searchable,
+    };
+    pub use crate::recovery::secrets::Scanner;
+    pub use crate::recovery::submitted::review;
+    pub use crate::recovery::{Checklist, DetailKind, IssueForm, PageData, cleaned};
+    pub use crate::search::{Engine, SearchIndex, Shard};
+    pub use crate::serve::{News, Settings, run};
+    pub use crate::site::{Answer, GuideKind, Site};
+    pub use crate::source::Source;
+    pub use crate::theme::Theme;
+
+    pub mod form {
+        pub use crate::form::{checklist, read, yaml};
+    }
+    pub mod search {
+        pub use crate::search::index;
+    }
+    pub mod manifest {
+        pub use crate::output::manifest::{NAME, manifest};
+    }
+}

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(regain::cli::run(std::env::args_os()))
+    ExitCode::from(regain::run(std::env::args_os()))
 }

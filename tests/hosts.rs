@@ -12,10 +12,10 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use regain::diagnostic::Diagnostics;
-use regain::output::headers::{FIXED_HEADERS, IMMUTABLE, header_policy};
-use regain::output::write;
-use regain::pipeline::{BuildCache, BuildOptions, Drafts, build};
+use regain::testing::Diagnostics;
+use regain::testing::write;
+use regain::testing::{BuildCache, BuildOptions, Drafts, build};
+use regain::testing::{FIXED_HEADERS, IMMUTABLE, header_policy};
 
 /// A test that waits for this long has failed.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -9,12 +9,12 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use regain::diagnostic::{Code, Diagnostic, Diagnostics, Error};
-use regain::ids::{BaseUrl, OutPath};
-use regain::output::Output;
-use regain::output::headers::header_policy;
-use regain::pipeline::Built;
-use regain::serve::{News, Settings, run};
+use regain::testing::Built;
+use regain::testing::Output;
+use regain::testing::header_policy;
+use regain::testing::{BaseUrl, OutPath};
+use regain::testing::{Code, Diagnostic, Diagnostics, Error};
+use regain::testing::{News, Settings, run};
 
 /// A test that waits for this long has failed.
 const PATIENCE: Duration = Duration::from_secs(20);

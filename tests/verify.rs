@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
-use regain::output::headers::{FIXED_HEADERS, IMMUTABLE, header_policy};
+use regain::testing::{FIXED_HEADERS, IMMUTABLE, header_policy};
 use tempfile::TempDir;
 
 const OWN_MANIFEST: &str = "note: the site's own manifest can only show damage";

@@ -39,8 +39,8 @@ use crate::site::{GeneratedPage, Site, Table};
 
 pub use built_pages::built_pages;
 pub use expect::{Search, Uncovered, expected_answers, expected_pages};
-pub use patterns::{Fault, Matches, fault_of_pattern};
-pub use reading::{LongestSentence, Reading, reading};
+pub use patterns::{Matches, fault_of_pattern};
+pub use reading::{Reading, reading};
 pub use secrets::check_templates;
 
 /// Runs every rule, side by side: none knows what another finds, only what loading found before.

@@ -91,7 +91,7 @@ fn read_guide(
     options: &Options,
 ) -> (Option<Arc<Guide>>, Diagnostics) {
     let mut problems = Diagnostics::default();
-    let source = text::source(&path.from_root(), bytes, &mut problems);
+    let source = text::source(&path.source_path(), bytes, &mut problems);
     let guide = source.and_then(|source| guide::guide(address, &source, options, &mut problems));
     (guide.map(Arc::new), problems)
 }

@@ -142,7 +142,7 @@ impl SiteFiles {
 fn table_is_folder(table: Table) -> Diagnostic {
     let path = ContentPath::new(table.file_name());
     Diagnostic::error(Code::NotAFile, "must be a file, not a folder")
-        .at(Location::start_of(&Source::new(path.from_root(), "")))
+        .at(Location::start_of(&Source::new(path.source_path(), "")))
         .hint("rename the folder")
 }
 

@@ -51,7 +51,7 @@ impl ContentFiles {
         match extension.to_ascii_lowercase().as_str() {
             "md" if extension == "md" => self.pages.push((path, file)),
             "yml" | "yaml" => {
-                let source = text::source(&path.from_root(), file.into_vec(), diagnostics);
+                let source = text::source(&path.source_path(), file.into_vec(), diagnostics);
                 self.forms.extend(source.map(|source| (path, source)));
             }
             end if COPIED.contains(&end) => {
@@ -61,7 +61,7 @@ impl ContentFiles {
             }
             _ => match Table::named(path.as_str()) {
                 Some(table) => {
-                    let source = text::source(&path.from_root(), file.into_vec(), diagnostics);
+                    let source = text::source(&path.source_path(), file.into_vec(), diagnostics);
                     self.tables.extend(source.map(|source| (table, source)));
                 }
                 None => diagnostics.push(not_content(&path)),
@@ -129,7 +129,7 @@ fn not_content(path: &ContentPath) -> Diagnostic {
         Code::NotContent,
         "a file of this kind is neither a page nor copied beside one",
     )
-    .at(Location::start_of(&Source::new(path.from_root(), "")));
+    .at(Location::start_of(&Source::new(path.source_path(), "")));
     match nearest(path.as_str(), Table::ALL.map(Table::file_name)) {
         Some(near) => problem.hint(format!("did you mean `content/{near}`?")),
         None => problem.hint(format!(

@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{Located, Location};
 
 pub use foreign::{Foreign, KINDS};
-pub use front::{FrontFormat, FrontMatter, Split, split};
+pub use front::{FrontFormat, FrontMatter, split};
 pub use html::{HolePart, Html, PAGE_LIMIT};
 pub use passages::Passage;
 pub use writer::parse;

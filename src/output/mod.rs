@@ -25,7 +25,7 @@ use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 pub use hosting::Hosting;
 pub use manifest::Manifest;
 pub use redirects::Redirect;
-pub use write::{Written, write};
+pub use write::Written;
 
 /// A page that search engines, feed readers and language models should know.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -67,7 +67,7 @@ fn lost_page(path: &OutPath, previous: &Manifest, site: &Site) -> Diagnostic {
     problem.hint(match moved {
         Some(guide) => format!(
             "if it moved to `{}`, add `aliases = [\"/{address}\"]` to the front matter there",
-            guide.file.from_root()
+            guide.file.source_path()
         ),
         None => format!(
             "add `aliases = [\"/{address}\"]` to the front matter of the page that replaces it"

@@ -166,7 +166,7 @@ fn site(parts: Parts, drafts: Drafts, diagnostics: &mut Diagnostics) -> Site {
 fn no_pages() -> Diagnostic {
     let index = ContentPath::new("index.md");
     Diagnostic::error(Code::NoPages, "`content/` has no pages")
-        .at(Location::start_of(&Source::new(index.from_root(), "")))
+        .at(Location::start_of(&Source::new(index.source_path(), "")))
         .hint("write a page, or run `regain init` in an empty folder to get a starter site")
 }
 

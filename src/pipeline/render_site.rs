@@ -164,7 +164,7 @@ impl Rendering<'_> {
 }
 
 fn name_taken_by_theme(path: &OutPath) -> Diagnostic {
-    let file = ContentPath::new(path.as_str()).from_root();
+    let file = ContentPath::new(path.as_str()).source_path();
     Diagnostic::error(Code::AddressTaken, "the theme has a file of this name")
         .at(Location::start_of(&Source::new(file, "")))
         .hint("rename the file, or put it into the site's theme instead")

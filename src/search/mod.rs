@@ -28,7 +28,7 @@ mod weigh;
 pub mod words;
 
 pub use fields::{Explainer, PageFields};
-pub use query::{Answer, Engine, Expansion, Parts, SearchResult, Term, TermValue, UnknownWord};
+pub use query::{Answer, Engine, Expansion, SearchResult, Term};
 pub use shelf::Shard;
 pub use weigh::FieldScores;
 

@@ -40,6 +40,7 @@ pub fn words(text: &str, mut found: impl FnMut(&str, TokenKind)) {
 }
 
 /// The words of `text` as a list.
+#[cfg(test)]
 pub fn list(text: &str) -> Vec<(String, TokenKind)> {
     let mut all = Vec::new();
     words(text, |word, kind| all.push((word.to_owned(), kind)));
@@ -53,11 +54,6 @@ pub(super) fn word_count(text: &str, fillers: &[&str]) -> u32 {
         count += u32::from(kind != TokenKind::Compound && fillers.binary_search(&word).is_err());
     });
     count
-}
-
-/// Whether the reader may not be done with the last word.
-pub fn ends_in_word(text: &str) -> bool {
-    text.chars().next_back().is_some_and(is_word_char)
 }
 
 /// Where the next word begins. ASCII is told apart by its bytes: most text is nothing else.

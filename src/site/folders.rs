@@ -38,7 +38,7 @@ pub(super) fn missing(guides: &[Arc<Guide>], site_title: &str) -> Vec<Arc<Guide>
             };
             let file = ContentPath::new(format!("{}index.md", url.as_str()));
             Arc::new(Guide {
-                source: Source::new(file.from_root(), ""),
+                source: Source::new(file.source_path(), ""),
                 file,
                 url: url.clone(),
                 kind,

@@ -36,7 +36,7 @@ pub use link_gaps::fill_link_gaps;
 pub use page::{GeneratedPage, Page};
 pub use resolve::{Target, relative};
 pub use table::Table;
-pub use tree::{Folder, Tree};
+pub use tree::Tree;
 
 /// What `load` found, before addresses are resolved.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use std::env;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use regain::diagnostic::Error;
+use regain::testing::Error;
 
 use crate::harness::{Space, large_site};
 

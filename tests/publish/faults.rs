@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use regain::diagnostic::Error;
+use regain::testing::Error;
 
 use crate::child::{Child, WORDS};
 use crate::harness::{Space, Thing, expected, large_site, page_text, site};

@@ -5,10 +5,10 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use regain::diagnostic::{Diagnostics, Error};
-use regain::ids::OutPath;
-use regain::output::write::standing;
-use regain::output::{Output, Written, manifest, write};
+use regain::testing::OutPath;
+use regain::testing::standing;
+use regain::testing::{Diagnostics, Error};
+use regain::testing::{Output, Written, manifest, write};
 
 /// `site/content`, `site/themes` and room for `site/public`.
 pub(crate) struct Space {

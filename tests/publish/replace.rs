@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 
-use regain::output::Written;
+use regain::testing::Written;
 
 use crate::child::Child;
 use crate::harness::{Space, Thing, expected, identity, site};
@@ -27,9 +27,9 @@ fn a_first_build_writes_every_file_and_nothing_else() {
 #[test]
 fn a_manifest_is_written_even_where_the_site_came_without() {
     let space = Space::new();
-    let mut bare = regain::output::Output::default();
+    let mut bare = regain::testing::Output::default();
     bare.insert(
-        regain::ids::OutPath::new("index.html").expect("a good path"),
+        regain::testing::OutPath::new("index.html").expect("a good path"),
         *b"home",
     );
     space.publish(&bare).expect("a written site");

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use regain::output::Written;
+use regain::testing::Written;
 
 use crate::harness::{MADE_FROM, Space, site};
 

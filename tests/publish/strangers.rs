@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 
-use regain::diagnostic::Error;
+use regain::testing::Error;
 
 use crate::harness::{Space, Thing, identity, refusals, site, things};
 
@@ -21,7 +21,7 @@ fn space() -> Space {
 }
 
 /// The next build: the home page changed, `gone` removed, `new` added.
-fn next() -> regain::output::Output {
+fn next() -> regain::testing::Output {
     site(&[
         ("index.html", "new home"),
         ("guides/a/index.html", "a"),

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::date;
-use regain::diagnostic::{Code, Diagnostics, short};
-use regain::pipeline::{BuildOptions, Drafts, full_check};
-use regain::site::{Answer, GuideKind};
+use regain::testing::{Answer, GuideKind};
+use regain::testing::{BuildOptions, Drafts, full_check};
+use regain::testing::{Code, Diagnostics, short};
 
 use crate::site::{bundled, root};
 

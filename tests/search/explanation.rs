@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use regain::pipeline::{Drafts, searchable};
+use regain::testing::{Drafts, searchable};
 
 use crate::site::{COMPARED, queries, questions, root};
 
@@ -95,7 +95,7 @@ fn every_word_of_a_query_is_accounted_for() {
     );
 }
 
-fn bundled() -> regain::pipeline::Searchable {
+fn bundled() -> regain::testing::Searchable {
     let site = searchable(root(), Drafts::Hidden).expect("a folder");
     site.expect("its search is on")
 }

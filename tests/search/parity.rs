@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use regain::search::Shard;
+use regain::testing::Shard;
 
 use crate::site::{COMPARED, Searched, bundled_search, queries};
 

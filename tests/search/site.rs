@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use regain::config::Drafts;
-use regain::diagnostic::Diagnostics;
-use regain::load::load;
-use regain::search::{self, Engine, SearchIndex};
-use regain::site::Site;
-use regain::theme::Theme;
+use regain::testing::Diagnostics;
+use regain::testing::Drafts;
+use regain::testing::Site;
+use regain::testing::Theme;
+use regain::testing::load;
+use regain::testing::{Engine, SearchIndex, search};
 
 /// The folder of the site in this repository.
 pub(crate) fn root() -> &'static Path {

@@ -523,7 +523,7 @@ A site or a page can set its level under `[rules]`.
 "#]])
         .err("");
     let all = site.run(["explain"]);
-    let names = regain::diagnostic::Code::ALL
+    let names = regain::testing::Code::ALL
         .iter()
         .map(|code| format!("{code}\n"));
     all.code(0).out(names.collect::<String>());

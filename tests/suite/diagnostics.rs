@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use regain::diagnostic::Code;
+use regain::testing::Code;
 use snapbox::Data;
 
 use crate::harness::{Ran, SiteTest, assert_eq_text, tests_folder};

@@ -3,11 +3,11 @@
 use std::fs;
 use std::sync::Arc;
 
-use regain::diagnostic::{Diagnostics, short};
-use regain::form;
-use regain::load::read_checklist;
-use regain::recovery::IssueForm;
-use regain::source::Source;
+use regain::testing::IssueForm;
+use regain::testing::Source;
+use regain::testing::form;
+use regain::testing::read_checklist;
+use regain::testing::{Diagnostics, short};
 use snapbox::str;
 
 use crate::harness::{SiteTest, assert_eq_text, files_below, tests_folder};

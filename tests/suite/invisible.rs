@@ -2,8 +2,7 @@
 
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
-use regain::invisible::is_invisible;
-use regain::recovery::cleaned;
+use regain::testing::{cleaned, is_invisible};
 use serde::Deserialize;
 
 use crate::harness::ask_script;

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use base64::Engine as _;
-use regain::output::headers::PAGE_POLICY;
+use regain::testing::PAGE_POLICY;
 use sha2::{Digest as _, Sha256};
 
 use crate::harness::SiteTest;

@@ -7,11 +7,11 @@ use std::fs;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
-use regain::diagnostic::{Diagnostics, short};
-use regain::load::read_checklist;
-use regain::recovery::secrets::Scanner;
-use regain::recovery::submitted::review;
-use regain::recovery::{Checklist, PageData};
+use regain::testing::Scanner;
+use regain::testing::read_checklist;
+use regain::testing::review;
+use regain::testing::{Checklist, PageData};
+use regain::testing::{Diagnostics, short};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -171,7 +171,7 @@ impl Generator {
                 .details
                 .iter()
                 .filter_map(|detail| match &detail.kind {
-                    regain::recovery::DetailKind::Confirm { statement } => Some(&statement.value),
+                    regain::testing::DetailKind::Confirm { statement } => Some(&statement.value),
                     _ => None,
                 });
             let ticked = statements.flat_map(|statement| {

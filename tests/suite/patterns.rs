@@ -2,7 +2,7 @@
 
 use proptest::strategy::{Strategy, ValueTree as _};
 use proptest::test_runner::TestRunner;
-use regain::check::{Matches, fault_of_pattern};
+use regain::testing::{Matches, fault_of_pattern};
 use serde::{Deserialize, Serialize};
 
 use crate::harness::ask_script;

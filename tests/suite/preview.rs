@@ -7,8 +7,8 @@ use std::time::SystemTime;
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use regain::output::Output;
-use regain::pipeline::{BuildCache, BuildOptions, Built, Drafts, LateIndex, build, preview};
+use regain::testing::Output;
+use regain::testing::{BuildCache, BuildOptions, Built, Drafts, LateIndex, build, preview};
 
 /// One save of an author.
 #[derive(Debug, Clone)]

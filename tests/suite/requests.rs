@@ -1,6 +1,6 @@
 //! Submitted requests as people really post them.
 
-use regain::recovery::submitted::review;
+use regain::testing::review;
 
 use crate::parity::bundled;
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use regain::pipeline::BuildCache;
+use regain::testing::BuildCache;
 use snapbox::str;
 
 use crate::harness::SiteTest;
@@ -312,7 +312,7 @@ type Part = (usize, usize, String, String, Vec<String>, Vec<[String; 3]>);
 #[test]
 fn every_result_leads_to_a_place_of_its_page() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let built = regain::pipeline::build(&options(root), &mut BuildCache::default());
+    let built = regain::testing::build(&options(root), &mut BuildCache::default());
     let output = built.expect("the site").output.expect("a sound site");
     let mut locations = 0;
     for (path, bytes) in output.iter() {

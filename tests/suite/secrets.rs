@@ -5,7 +5,7 @@
 
 use std::fs;
 
-use regain::recovery::secrets::Scanner;
+use regain::testing::Scanner;
 
 use crate::harness::tests_folder;
 use crate::parity;

@@ -6,4 +6,4 @@
 
 mod engine;
 
-pub use engine::{Answer, Engine, Expansion, Parts, SearchResult, Term, TermValue, UnknownWord};
+pub use engine::{Answer, Engine, Expansion, SearchResult, Term};
