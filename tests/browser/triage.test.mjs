@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { control } from "./checklist.mjs";
 import { story } from "./harness.mjs";
-import { violations } from "./look.mjs";
+import { sideways, violations } from "./look.mjs";
 
 const FIRST = "Find your way back in";
 const question = (page) => page.getByRole("heading", { level: 1 });
@@ -50,6 +50,34 @@ story("the browser's Back and the page's Back both lead to the question before, 
   await page.evaluate(() => history.back());
   await question(page).filter({ hasText: FIRST }).waitFor();
   assert.equal(await answer(page, "I have recovery codes").getAttribute("aria-current"), "true");
+});
+
+story("an address that names a question shows its heading first", { width: 390 }, async ({ page, go }) => {
+  await go("start/#q=phone");
+  await page.reload();
+  await question(page).filter({ hasText: "What about your recovery codes" }).waitFor();
+  assert.equal(await page.evaluate(() => scrollY), 0);
+});
+
+story("the three steps say where the reader is", { width: 390 }, async ({ page, go }) => {
+  for (const [place, step] of [["", "Find"], ["start/", "Find"], ["start/lost-email/", "Find"], ["start/after-filing/", "Wait"], ["checklist/", "Ask"], ["after/", "Wait"], ["after/no-answer/", "Wait"]]) {
+    await go(place);
+    const current = page.getByRole("navigation", { name: "Your way" }).locator("[aria-current=step]");
+    assert.match(await current.innerText(), new RegExp(`^${step}`), place);
+    assert.deepEqual(await sideways(page), []);
+  }
+  await go("special/");
+  assert.equal(await page.getByRole("navigation", { name: "Your way" }).count(), 0);
+});
+
+story("the main action of a request's outcome is on the first screen of a phone", { width: 390, height: 844 }, async ({ page, go, files }) => {
+  const outcomes = [...files.keys()].filter((file) => /^start\/[a-z-]+\/index\.html$/.test(file) && /#for=/.test(files.get(file).toString()));
+  assert.ok(outcomes.length >= 10, `${outcomes}`);
+  for (const file of outcomes) {
+    await go(file.replace("index.html", ""));
+    const box = await page.locator("main .button-primary").boundingBox();
+    assert.ok(box.y + box.height <= 844, `${file}: it ends at ${Math.round(box.y + box.height)} px`);
+  }
 });
 
 story("an earlier answer can be changed, and all of them started again", async ({ page, go }) => {

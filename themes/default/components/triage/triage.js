@@ -93,6 +93,8 @@
       show(id);
     }
 
+    /* The address names the question; the browser is not to scroll past the heading to it. */
+    for (const section of sections.values()) section.removeAttribute("id");
     const copyOf = (name) => document.querySelector("[data-part=" + name + "]").content.cloneNode(true);
     part("head").prepend(copyOf("back"));
     part("tree").after(copyOf("trail"));
