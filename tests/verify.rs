@@ -46,7 +46,9 @@ fn site() -> TempDir {
 /// Changes, adds and removes a file, and the manifest as well.
 fn tamper(public: &Path) {
     fs::write(public.join("index.html"), "evil").expect("a change");
-    fs::write(public.join("added.html"), "evil").expect("a file");
+    fs::create_dir_all(public.join("added/deep")).expect("folders");
+    fs::write(public.join("added/deep/index.html"), "evil").expect("a file");
+    fs::write(public.join("assets/added.js"), "evil").expect("a file");
     fs::remove_file(public.join("a b.txt")).expect("a file less");
     fs::write(
         public.join("manifest.json"),
@@ -72,7 +74,7 @@ fn a_folder_is_compared_with_its_own_manifest_or_a_trusted_one() {
     assert_eq!(code, Some(1), "{messages}");
     assert_eq!(
         found,
-        "missing a b.txt\nchanged index.html\nadded added.html\n"
+        "missing a b.txt\nchanged index.html\nadded added/\nadded assets/added.js\n"
     );
     assert!(!messages.contains(OWN_MANIFEST), "{messages}");
 }

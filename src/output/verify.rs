@@ -57,7 +57,7 @@ impl Published<'_> {
     /// How its files differ from those that `manifest` lists. Nobody can tell what else is at an address.
     pub fn compare(&self, manifest: &Manifest) -> Result<Vec<Difference>, Error> {
         let found: Vec<(String, Vec<u8>)> = match self {
-            Self::Folder(folder) => files(folder).map_err(|error| {
+            Self::Folder(folder) => files(folder, manifest).map_err(|error| {
                 Error::Machine(format!("cannot read `{}`: {error}", folder.display()))
             })?,
             Self::Address(address) => served(address, manifest)?,
@@ -74,14 +74,21 @@ impl Published<'_> {
     }
 }
 
-fn files(folder: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let entries = walkdir::WalkDir::new(folder).into_iter();
-    let entries =
-        entries.filter(|entry| !entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir()));
-    let paths: Vec<_> = entries.collect::<Result<_, _>>()?;
-    let read = paths.into_par_iter().map(|entry| {
+/// Every file of a folder. A folder without any listed file is named as a whole: it may be a repository.
+fn files(folder: &Path, manifest: &Manifest) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let mut paths = Vec::new();
+    let mut entries = walkdir::WalkDir::new(folder).min_depth(1).into_iter();
+    while let Some(entry) = entries.next().transpose()? {
         let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let name = below.to_string_lossy().into_owned();
+        if !entry.file_type().is_dir() {
+            paths.push((name, entry));
+        } else if !manifest.has_folder(&name) {
+            paths.push((name + "/", entry));
+            entries.skip_current_dir();
+        }
+    }
+    let read = paths.into_par_iter().map(|(name, entry)| {
         // What a link leads to is not part of the folder.
         let bytes = if entry.file_type().is_file() {
             std::fs::read(entry.path())?

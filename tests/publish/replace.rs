@@ -190,14 +190,15 @@ fn a_folder_keeps_the_mode_its_owner_gave_it() {
 /// Otherwise a web server that reads the site through its group would lose access.
 #[test]
 #[allow(clippy::print_stderr, reason = "a skipped test says so")]
-fn a_folder_keeps_its_group_and_passes_it_on() {
+fn a_folder_keeps_its_owner_and_group_and_passes_the_group_on() {
+    const OWNER: u32 = 1234;
     const GROUP: u32 = 4321;
     let space = Space::new();
     space
         .publish(&site(&[("a/x", "one")]))
         .expect("a first site");
-    if chown(space.path("public"), None, Some(GROUP)).is_err() {
-        eprintln!("skipped: cannot give a folder another group (not root?)");
+    if chown(space.path("public"), Some(OWNER), Some(GROUP)).is_err() {
+        eprintln!("skipped: cannot give a folder away (not root?)");
         return;
     }
     let mode = fs::Permissions::from_mode(0o2750);
@@ -207,11 +208,12 @@ fn a_folder_keeps_its_group_and_passes_it_on() {
         .expect("a second site");
     let facts = |path: &str| {
         let facts = fs::metadata(space.path(path)).expect("something there");
-        (facts.gid(), facts.permissions().mode() & 0o7777)
+        let mode = facts.permissions().mode() & 0o7777;
+        (facts.uid(), facts.gid(), mode)
     };
-    assert_eq!(facts("public"), (GROUP, 0o2750));
-    // This one had a group of its own.
-    assert_eq!(facts("public/a"), (0, 0o755));
-    assert_eq!(facts("public/b"), (GROUP, 0o2755));
-    assert_eq!(facts("public/b/c/x"), (GROUP, 0o644));
+    assert_eq!(facts("public"), (OWNER, GROUP, 0o2750));
+    // This one had an owner and a group of its own.
+    assert_eq!(facts("public/a"), (0, 0, 0o755));
+    assert_eq!(facts("public/b"), (0, GROUP, 0o2755));
+    assert_eq!(facts("public/b/c/x"), (0, GROUP, 0o644));
 }

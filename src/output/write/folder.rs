@@ -11,7 +11,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use rustix::fd::OwnedFd;
-use rustix::fs::{self, Access, AtFlags, CWD, Dir, FileType, Gid, Mode, OFlags, RenameFlags};
+use rustix::fs::{self, Access, AtFlags, CWD, Dir, FileType, Gid, Mode, OFlags, RenameFlags, Uid};
 use rustix::io::{Errno, Result};
 use rustix::process::{Resource, getrlimit};
 
@@ -163,11 +163,14 @@ impl Folder {
     }
 
     /// Gives this empty folder the group of another one, and the bit by which what is made in it will
-    /// have that group too.
+    /// have that group too; and its owner, if we are allowed to.
     pub(super) fn take_group(&self, of: &Self) -> Result<()> {
         let (ours, theirs) = (fs::fstat(&self.fd)?, fs::fstat(&of.fd)?);
         if ours.st_gid != theirs.st_gid {
             fs::fchown(&self.fd, None, Some(Gid::from_raw(theirs.st_gid)))?;
+        }
+        if ours.st_uid != theirs.st_uid {
+            let _ = fs::fchown(&self.fd, Some(Uid::from_raw(theirs.st_uid)), None);
         }
         let inherited = Mode::from_raw_mode(theirs.st_mode) & Mode::SGID;
         self.set_mode(UNFINISHED_MODE | inherited)
