@@ -49,21 +49,22 @@ pub struct Config {
 
 /// `publish.target`: a host, which decides what files the site has besides its pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Target {
-    /// `github-pages`
+    /// GitHub Pages.
     GithubPages,
-    /// `gitlab-pages`
+    /// GitLab Pages.
     GitlabPages,
-    /// `netlify`
+    /// Netlify.
     Netlify,
-    /// `cloudflare-pages`
+    /// Cloudflare Pages.
     CloudflarePages,
-    /// `s3-cloudfront`
+    /// An S3 bucket behind `CloudFront`.
     S3Cloudfront,
-    /// `caddy`
+    /// Caddy.
     Caddy,
-    /// `nginx`
+    /// nginx.
     Nginx,
 }
 

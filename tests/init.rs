@@ -77,6 +77,29 @@ fn a_starter_site_builds_with_warnings_alone() {
 }
 
 #[test]
+fn editors_find_the_schema_of_every_table() {
+    let folder = starter();
+    let files = files(folder.path());
+    let tables = files
+        .iter()
+        .filter(|(_, text)| text.starts_with("#:schema"));
+    assert_eq!(tables.clone().count(), 6);
+    for (name, text) in tables {
+        let schema = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("#:schema ../"));
+        let schema = files.get(schema.unwrap_or_default());
+        let schema = schema.unwrap_or_else(|| panic!("{name} has no schema"));
+        let table = name.trim_start_matches("content/");
+        assert!(
+            schema.contains(&format!("\"title\": \"{table}\"")),
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn check_names_every_placeholder_with_its_place_and_nothing_else() {
     let folder = starter();
     let checked = regain(&["check", "--format", "short"], folder.path());

@@ -14,13 +14,13 @@ use crate::pipeline::{BuildCache, BuildOptions, Drafts, Sources};
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// Where to write the site [default: `public` in the root]
+    /// The folder to write to [default: `public` in the root]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Where the site will live, instead of `base_url` in site.toml
+    /// Where the site will be published, instead of `base_url` in site.toml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<BaseUrl>,
-    /// Build drafts too
+    /// Include drafts
     #[arg(long)]
     drafts: bool,
 }

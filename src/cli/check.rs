@@ -13,36 +13,36 @@ use crate::diagnostic::{Error, Severity, github, human, json, short};
 use crate::output::write;
 use crate::pipeline::{BuildOptions, Drafts, FullCheck, full_check};
 
-/// Name every problem of the site and write nothing
+/// Report every problem of the site, drafts included
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// How to print them; `json` and `github` go to standard output, the others to standard error
+    /// How to print problems; `json` and `github` go to standard output, the others to standard error
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// The folder of the last build, whose addresses the site should still have [default: public in the site's folder]
+    /// The folder of the last build, whose addresses the site should still have [default: `public` in the root]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Fail on warnings too
     #[arg(long)]
     strict: bool,
-    /// List how easily each page reads, the hardest first
+    /// List how easy each page is to read, hardest first
     #[arg(long)]
     reading: bool,
-    /// Print the triage as a tree to standard output as well: questions, answers and where they lead
+    /// Also print the triage to standard output, as a tree of questions, answers and outcomes
     #[arg(long)]
     tree: bool,
-    /// The day to judge reviews by [default: today]
+    /// The date that decides which reviews are overdue [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Date>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// With the author's lines quoted
+    /// With the lines of the file
     Human,
-    /// One line each
+    /// One line for each
     Short,
     /// One JSON object
     Json,
@@ -50,7 +50,7 @@ enum Format {
     Github,
 }
 
-/// What the JSON object tells besides problems.
+/// What the JSON object contains besides problems.
 #[derive(Serialize)]
 struct Figures<'a> {
     reading: &'a [Reading],

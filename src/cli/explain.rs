@@ -1,25 +1,20 @@
 //! `regain explain`
 
-use std::fmt::Write as _;
-
 use super::{Ending, Terminal};
 use crate::diagnostic::{Code, Error, nearest};
 
-/// Say what a problem's code means and how to mend it
+/// Explain what a problem's code means and how to fix it
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The code, such as `broken-link`; without one, all are listed
+    /// The code, such as `broken-link`; without it, all codes are listed
     code: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     let names = || Code::ALL.iter().map(|code| code.as_str());
     let Some(name) = &arguments.code else {
-        let list = names().fold(String::new(), |mut list, name| {
-            let _ = writeln!(list, "{name}");
-            list
-        });
-        return terminal.result(&list).map(|()| Ending::Done);
+        let list = names().collect::<Vec<_>>().join("\n");
+        return terminal.result(&format!("{list}\n")).map(|()| Ending::Done);
     };
     let Some(code) = Code::ALL.iter().find(|code| code.as_str() == name) else {
         let hint = match nearest(name, names()) {

@@ -10,7 +10,7 @@ use crate::load::{parse_checklist, read_checklist, read_source};
 use crate::recovery::{Channel, Checklist, IssueForm, Request, Sensitivity};
 use crate::source::Source;
 
-/// Bring an issue form and a checklist together
+/// Import, export or compare an issue form
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -19,12 +19,12 @@ pub(super) struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Write a `checklist.toml` for a form to standard output
+    /// Print a `checklist.toml` made from an issue form
     Import {
-        /// The form, a YAML file
+        /// The issue form, a YAML file
         file: PathBuf,
     },
-    /// Write the form for a checklist to standard output
+    /// Print the issue form of a checklist
     Export {
         /// The checklist [default: content/checklist.toml]
         #[arg(default_value = "content/checklist.toml", hide_default_value = true)]
@@ -32,9 +32,9 @@ enum Command {
         #[command(flatten)]
         which: Which,
     },
-    /// Name every difference between a form and a checklist
+    /// List the differences between an issue form and a checklist
     Diff {
-        /// The form, a YAML file
+        /// The issue form, a YAML file
         file: PathBuf,
         /// The checklist
         #[arg(long, value_name = "FILE", default_value = "content/checklist.toml")]
@@ -47,7 +47,7 @@ enum Command {
 /// Which request of a checklist.
 #[derive(Debug, clap::Args)]
 pub(super) struct Which {
-    /// The request, where the checklist has several [default: the only issue form]
+    /// The request, if the checklist has several [default: the only issue form]
     #[arg(long, value_name = "ID")]
     request: Option<String>,
 }

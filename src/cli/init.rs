@@ -6,17 +6,18 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::schema::SCHEMAS;
 use super::{Ending, Terminal};
 use crate::config::Target;
 use crate::diagnostic::Error;
 
-/// Write a complete site to start from; no file that is there is changed
+/// Write a complete starter site, without changing any existing file
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Where
+    /// The folder to write to
     #[arg(default_value = ".", value_name = "DIR")]
     folder: PathBuf,
-    /// The host to publish on; for GitHub Pages, a workflow that publishes every push is written too
+    /// The host to publish on; for GitHub Pages, also write a workflow that publishes every push
     #[arg(long, value_parser = targets())]
     target: Option<Target>,
 }
@@ -60,10 +61,11 @@ const STARTER: &[(&str, &str)] = starter! {
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     let folder = &arguments.folder;
-    let mut files: Vec<_> = STARTER
-        .iter()
-        .map(|(name, text)| (*name, (*text).to_owned()))
-        .collect();
+    let starter = STARTER.iter();
+    let starter = starter.map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    let schemas = SCHEMAS.iter();
+    let schemas = schemas.map(|(name, text)| (format!("schemas/{name}.json"), (*text).to_owned()));
+    let mut files: Vec<_> = starter.chain(schemas).collect();
     let target = Target::ALL
         .into_iter()
         .find(|(_, target)| Some(*target) == arguments.target);
@@ -77,7 +79,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     }
     if arguments.target == Some(Target::GithubPages) {
         let (name, text) = WORKFLOW;
-        files.push((name, text.replace("VERSION", env!("CARGO_PKG_VERSION"))));
+        files.push((
+            name.to_owned(),
+            text.replace("VERSION", env!("CARGO_PKG_VERSION")),
+        ));
     }
     let mut kept = 0;
     for (name, text) in &files {

@@ -11,6 +11,7 @@ mod init;
 mod migrate;
 mod reading;
 mod request;
+mod schema;
 mod search;
 mod serve;
 mod tree;
@@ -50,6 +51,7 @@ enum Command {
     Form(form::Arguments),
     Request(request::Arguments),
     Verify(verify::Arguments),
+    Schema(schema::Arguments),
     Explain(explain::Arguments),
 }
 
@@ -129,6 +131,7 @@ fn command(command: Command, terminal: &mut Terminal<'_>) -> Result<Ending, Erro
         Command::Form(arguments) => form::run(&arguments, terminal),
         Command::Request(arguments) => request::run(&arguments, terminal),
         Command::Verify(arguments) => verify::run(&arguments, terminal),
+        Command::Schema(arguments) => schema::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
     }
 }

@@ -11,7 +11,7 @@ use crate::recovery::submitted::{Finding, FindingKind, review};
 use crate::recovery::{Detail, Invalid};
 use crate::source::{Location, Source};
 
-/// Look at requests the way the support team does
+/// Review a submitted request
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -20,7 +20,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Say what is missing, malformed or dangerous in a request as it was submitted
+    /// Report what is missing, invalid or dangerous in a submitted request
     Check {
         /// The request as text, each answer under its label; `-` reads standard input
         #[arg(default_value = "-", hide_default_value = true)]

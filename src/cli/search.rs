@@ -12,15 +12,15 @@ use crate::search::Answer;
 /// Search the site as its readers do
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// What a reader might type
+    /// The search words
     #[arg(required = true)]
     words: Vec<String>,
     #[command(flatten)]
     site: SiteArguments,
-    /// Show how each word was searched for and what each score is made of
+    /// Explain how each word was searched for and how each page was scored
     #[arg(long)]
     explain: bool,
-    /// Search drafts too
+    /// Include drafts
     #[arg(long)]
     drafts: bool,
 }

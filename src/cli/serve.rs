@@ -10,24 +10,24 @@ use crate::diagnostic::{Error, Severity, human};
 use crate::pipeline::{BuildCache, BuildOptions, Built, Drafts, preview};
 use crate::serve::{self, News, Settings};
 
-/// Build in memory, serve on this machine, rebuild after every save
+/// Preview the site on this machine, and rebuild it after every save
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// The port [default: the first free one from 4400 on]
+    /// The port [default: the first free port from 4400]
     #[arg(long, value_name = "N")]
     port: Option<u16>,
-    /// The address to listen on; any but this machine's own lets others read the preview
+    /// The address to listen on; any other than the default lets others read the preview
     #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
     /// Open the preview in a browser
     #[arg(long)]
     open: bool,
-    /// Show drafts too
+    /// Include drafts
     #[arg(long)]
     drafts: bool,
-    /// Check for changes every second: for network drives and containers, where none are reported
+    /// Look for changes every second, for network drives and containers that do not report them
     #[arg(long)]
     poll: bool,
 }

@@ -4,12 +4,10 @@
 
 use std::sync::Arc;
 
-use toml::Spanned;
-
 use super::checklist_raw::{
     RawChecklist, RawDetail, RawKind, RawOption, RawSecret, RawSensitivity,
 };
-use super::toml_file::{located, read};
+use super::toml_file::{Spanned, located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::markdown::{Options, Prose};
@@ -356,7 +354,7 @@ impl Reader<'_> {
         SiteSecret { kind, id, pattern }
     }
 
-    fn sensitivity(&mut self, raw: Option<toml::Spanned<RawSensitivity>>) -> Sensitivity {
+    fn sensitivity(&mut self, raw: Option<Spanned<RawSensitivity>>) -> Sensitivity {
         let Some(raw) = raw else {
             return Sensitivity::Public;
         };

@@ -7,61 +7,96 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::rules::{self, Rule};
-use super::toml_file::{located, read};
+use super::toml_file::{Spanned, located, read};
 use crate::config::{Config, RawHtml, RedirectRule, Service, Steps, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{BaseUrl, LinkName, is_plain_name};
 use crate::site::OfficialLink;
 use crate::source::{Located, Location, Source};
 
+/// The settings of a site.
 #[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct RawConfig {
+pub(super) struct RawConfig {
+    /// The site's name. Default: the title of the home page.
     title: Option<Spanned<String>>,
+    /// Where the site will be published: `https://host/path/`, or only `/path/`. Without a host there are no
+    /// sitemap and no canonical addresses. Default: `/`.
     base_url: Option<Spanned<String>>,
+    /// The language of the pages, as a BCP 47 tag such as `en` or `pt-BR`. The theme's texts come from
+    /// `strings/LANGUAGE.toml`. Default: `en`.
     language: Option<Spanned<String>>,
+    /// One sentence on what the site is for.
     description: Option<String>,
+    /// The folder below `themes/`. What it lacks comes from the default theme. Default: `default`.
     theme: Option<Spanned<String>>,
+    /// Folders, pages and generated pages (`start`, `checklist`, `search`, `official`) at the top level, in the
+    /// order of the navigation. The rest follow by title.
     #[serde(default)]
     nav: Vec<Spanned<String>>,
+    /// The start of the edit links, `https://…`; a page's path below `content/` is added to it.
     edit_url: Option<Spanned<String>>,
+    /// The service whose accounts the guide is about. Pages say that the site is not official, and link to the
+    /// service.
     service: Option<RawService>,
+    /// The way through the guide, shown as steps above its pages.
     steps: Option<RawSteps>,
+    /// The search page and the search field.
     #[serde(default)]
     search: RawSearch,
+    /// Links to other sites.
     #[serde(default)]
     links: RawLinks,
+    /// How Markdown is read.
     #[serde(default)]
     markdown: RawMarkdown,
+    /// What is published besides pages.
     #[serde(default)]
     publish: RawPublish,
+    /// The levels of rules, by code: `"error"`, `"warning"`, `"info"` or `"off"`. `regain explain CODE` says which
+    /// can be changed.
     #[serde(default)]
     rules: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
+/// The service whose accounts the guide is about.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RawService {
+    /// The service's name.
     name: String,
+    /// Its official address: a key of `links.toml`.
     link: Spanned<String>,
+    /// Who runs this site and where to report a mistake in it, in Markdown.
     run_by: Option<Spanned<String>>,
 }
 
+/// The way through the guide, shown as steps above its pages: the questions, the request, the wait, and what comes
+/// after.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RawSteps {
+    /// How long the questions take.
     find: Option<String>,
+    /// How long the request takes.
     ask: Option<String>,
+    /// How long the answer takes.
     wait: Option<String>,
+    /// The folder with the guides for the time after the request.
     after: Spanned<String>,
 }
 
+/// The search page and the search field.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 struct RawSearch {
+    /// Whether the site has them.
     enabled: bool,
 }
 
@@ -71,39 +106,58 @@ impl Default for RawSearch {
     }
 }
 
+/// Links to other sites.
 #[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 struct RawLinks {
+    /// The hosts that guides may link to besides those of `links.toml`. Default: all; `check` lists them.
     allow: Option<Vec<String>>,
 }
 
+/// How Markdown is read.
 #[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 struct RawMarkdown {
+    /// What to do with HTML tags in Markdown. Default: `"refuse"`.
     raw_html: RawRawHtml,
 }
 
 #[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 enum RawRawHtml {
+    /// Report them as errors.
     #[default]
     Refuse,
+    /// Show them as text.
     Text,
 }
 
+/// What is published besides pages.
 #[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 struct RawPublish {
+    /// The image of link previews: a PNG or JPEG file below `content/`, at least 1200 × 630 pixels.
     image: Option<Spanned<String>>,
+    /// The host. It decides which files the build writes besides the pages, and which next step it prints.
     target: Option<Spanned<Target>>,
+    /// Whether the footer offers the whole site as `offline.zip`, to be read from disk. Default: `false`.
     offline: bool,
+    /// Old addresses that lead to pages.
     redirect: Vec<RawRedirect>,
 }
 
+/// An old address that leads to a page.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RawRedirect {
+    /// The old path below the root of the site.
     from: Spanned<String>,
+    /// The page it leads to: a file such as `a/b.md`, or an address such as `/start/`.
     to: Spanned<String>,
 }
 
@@ -252,13 +306,19 @@ fn edit_url(given: Option<Located<String>>, diagnostics: &mut Diagnostics) -> Op
     None
 }
 
+/// An official address. `/official/` lists all of them.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct RawLink {
+pub(super) struct RawLink {
+    /// The address: `https:` or `mailto:`.
     url: String,
+    /// The text of links that have none of their own.
     title: String,
+    /// What it is for, as `/official/` says.
     #[serde(default)]
     purpose: String,
+    /// The heading that `/official/` lists it under.
     group: Option<String>,
 }
 
@@ -283,9 +343,12 @@ pub(super) fn links(
         .collect()
 }
 
+/// Words that mean the same to readers.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct RawSynonyms {
+pub(super) struct RawSynonyms {
+    /// Groups of words and phrases. A search for one of a group finds the others.
     #[serde(default)]
     groups: Vec<Vec<String>>,
 }

@@ -7,9 +7,8 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
-use toml::Spanned;
 
-use super::toml_file::{located, read};
+use super::toml_file::{Spanned, located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::site::{Answer, Expectation, Expectations};
 use crate::source::{Located, Source};
@@ -17,23 +16,34 @@ use crate::source::{Located, Source};
 /// As many results as a phone shows without scrolling.
 const WITHIN: usize = 3;
 
+/// What the author expects of search. `regain check` asks every question.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct RawExpectations {
+pub(super) struct RawExpectations {
+    /// Words that readers may use. `check` warns about each that no page and no synonym covers.
     #[serde(default)]
     words: Vec<Spanned<String>>,
+    /// Questions and what they should find.
     #[serde(default)]
     question: Vec<RawQuestion>,
 }
 
+/// A question and what it should find.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RawQuestion {
+    /// What a reader types.
     ask: Spanned<String>,
+    /// The page to find: a guide's file, or an address such as `/checklist/`. With `#heading`, that section of it.
     page: Option<Spanned<String>>,
+    /// Other pages that answer the question as well.
     #[serde(default)]
     or: Vec<Spanned<String>>,
+    /// How far down the page may be in the results. Default: `3`.
     within: Option<Spanned<u32>>,
+    /// `true` if nothing should be found.
     nothing: Option<Spanned<bool>>,
 }
 

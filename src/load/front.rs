@@ -9,10 +9,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::rules::{self, Rule};
-use super::toml_file::{located, read_block};
+use super::toml_file::{Spanned, located, read_block};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Levels, nearest};
 use crate::markdown::FrontMatter as Block;
 use crate::markdown::{FrontFormat, Options, Prose};
@@ -20,33 +19,53 @@ use crate::site::{FrontMatter, Period};
 use crate::source::{Located, Location, Source};
 use crate::yaml::{Entry, Node, parse, switch};
 
+/// The front matter of a page.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct Raw {
+pub(super) struct Raw {
+    /// The page's title. Default: its first heading, or its file name.
     title: Option<Spanned<String>>,
+    /// What the page gets the reader, in at most two lines of Markdown.
     summary: Option<Spanned<String>>,
+    /// What readers need, in Markdown.
     #[serde(default)]
     needs: Vec<Spanned<String>>,
+    /// How long it takes.
     takes: Option<Spanned<String>>,
+    /// Its place in the folder, lower first. Pages without one follow by title.
     order: Option<i64>,
+    /// The day it was last checked against its sources.
+    #[cfg_attr(test, schemars(with = "Option<super::schema::Day>"))]
     reviewed: Option<Spanned<toml::value::Datetime>>,
+    /// How often it must be checked: `"6 months"`, `"90 days"`. `check` warns when a review is overdue.
     review_every: Option<Spanned<String>>,
+    /// What the page was written from, in Markdown.
     #[serde(default)]
     sources: Vec<Spanned<String>>,
+    /// Words that readers search for. They are not shown. A keyword of one or two words counts almost as much as
+    /// the title.
     #[serde(default)]
     keywords: Vec<Spanned<String>>,
+    /// Old addresses that lead here.
     #[serde(default)]
     aliases: Vec<Spanned<String>>,
+    /// Whether the page is built only with `--drafts`. It is always checked.
     #[serde(default)]
     draft: bool,
+    /// The levels of rules on this page, by code.
     #[serde(default)]
     rules: BTreeMap<Spanned<String>, RawRule>,
 }
 
+/// The level of a rule on this page.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RawRule {
+    /// The level: `"error"`, `"warning"`, `"info"` or `"off"`.
     level: Spanned<String>,
+    /// Why the page may break the rule. It must not be missing.
     reason: Option<Spanned<String>>,
 }
 

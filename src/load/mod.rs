@@ -16,6 +16,8 @@ mod guides;
 mod inputs;
 mod request;
 mod rules;
+#[cfg(test)]
+mod schema;
 mod shelf;
 mod text;
 mod theme;

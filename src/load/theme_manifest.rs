@@ -8,9 +8,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use toml::Spanned;
 
-use super::toml_file::{located, read};
+use super::toml_file::{Spanned, located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Located, Location, Source};
 use crate::theme::{Integrity, PageKind, Timing};
@@ -33,14 +32,15 @@ pub(super) struct ScriptEntry {
     pub(super) strings: Vec<Located<String>>,
 }
 
-/// What a theme's lists begin with.
+/// What the lists of a theme start from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Extends {
-    /// The default theme's.
+    /// The lists of the default theme.
     #[default]
     Default,
-    /// Nothing: they are all there is.
+    /// Empty lists.
     Nothing,
 }
 
@@ -81,29 +81,44 @@ impl Manifest {
     }
 }
 
+/// Which styles and scripts a theme has.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct Raw {
+pub(super) struct Raw {
+    /// The theme's name.
     name: String,
+    /// The version of regain that the theme fits: `0.1` fits `0.1.7` but not `0.2`.
     regain: Option<Spanned<String>>,
+    /// What the lists below start from. Default: `"default"`.
     #[serde(default)]
     extends: Extends,
+    /// Style sheets. They are joined in this order into one file, after those of the default theme.
     #[serde(default)]
     styles: Vec<Spanned<String>>,
+    /// Scripts.
     #[serde(default)]
     script: Vec<RawScript>,
 }
 
+/// A script. It becomes one file, `assets/NAME.HASH.js`.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct RawScript {
+    /// Lower-case letters, digits and hyphens. A script of the default theme with this name is replaced.
     name: Spanned<String>,
+    /// The kinds of page that load it, or `"*"` for all.
     pages: Vec<Spanned<String>>,
+    /// Its files, joined in this order.
     files: Vec<Spanned<String>>,
+    /// Keys of `strings/en.toml` that the script shows with `regain.text("KEY")`.
     #[serde(default)]
     strings: Vec<Spanned<String>>,
+    /// Whether it runs before the first paint.
     #[serde(default)]
     blocking: bool,
+    /// Whether browsers check its hash. Only `js/disk.js` needs `false`.
     #[serde(default = "checked")]
     integrity: bool,
 }

@@ -10,8 +10,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 use toml_parser::lexer::TokenKind;
 
@@ -93,6 +93,25 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
+/// A value and the bytes it was read from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Spanned<T>(toml::Spanned<T>);
+
+impl<T> Spanned<T> {
+    pub(super) fn span(&self) -> Range<usize> {
+        self.0.span()
+    }
+
+    pub(super) fn get_ref(&self) -> &T {
+        self.0.get_ref()
+    }
+
+    pub(super) fn into_inner(self) -> T {
+        self.0.into_inner()
+    }
+}
+
 /// A value and its place in the source it was read from. The place of a text is what stands between
 /// its quotes wherever that is the value letter by letter, so that offsets in one are offsets in the
 /// other.
@@ -129,7 +148,7 @@ fn inside_quotes(source: &Source, span: Range<usize>) -> Range<usize> {
 /// Makes the struct; each thing `serde` stops at is told, taken out, and the rest tried again.
 fn fill<T: DeserializeOwned>(
     source: &Arc<Source>,
-    mut root: Spanned<DeTable<'_>>,
+    mut root: toml::Spanned<DeTable<'_>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     let mut excused = Vec::new();
@@ -178,7 +197,10 @@ fn take_out(table: &mut DeTable<'_>, (span, near): (&Range<usize>, Option<&str>)
         .map(|(key, _)| key.get_ref().to_string())?;
     let value = table.remove(key.as_str())?;
     if let Some(near) = near.filter(|near| !table.contains_key(*near)) {
-        table.insert(Spanned::new(span.clone(), near.to_owned().into()), value);
+        table.insert(
+            toml::Spanned::new(span.clone(), near.to_owned().into()),
+            value,
+        );
     }
     Some(Taken {
         key: Some(key),

@@ -5,11 +5,9 @@
 
 use std::sync::Arc;
 
-use toml::Spanned;
-
 use super::checklist::{ProseParser, Reader};
 use super::checklist_raw::{RawAnswer, RawOutcome, RawQuestion, RawTriage};
-use super::toml_file::read;
+use super::toml_file::{Spanned, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{AnswerId, DetailId, OutcomeId, QuestionId, RequestId};
 use crate::recovery::{Answer, Next, Outcome, Question, Triage};

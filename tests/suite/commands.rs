@@ -28,16 +28,17 @@ nothing
 Usage: regain <COMMAND>
 
 Commands:
-  init     Write a complete site to start from; no file that is there is changed
+  init     Write a complete starter site, without changing any existing file
   build    Build the site into a folder that any static host can serve
-  serve    Build in memory, serve on this machine, rebuild after every save
-  check    Name every problem of the site and write nothing
+  serve    Preview the site on this machine, and rebuild it after every save
+  check    Report every problem of the site, drafts included
   migrate  Rewrite what pages of another tool write in its own way
   search   Search the site as its readers do
-  form     Bring an issue form and a checklist together
-  request  Look at requests the way the support team does
+  form     Import, export or compare an issue form
+  request  Review a submitted request
   verify   Compare a copy of a site, or the live site, with a manifest
-  explain  Say what a problem's code means and how to mend it
+  schema   Print the JSON Schema of a TOML file, for editors that complete and check while you type
+  explain  Explain what a problem's code means and how to fix it
   help     Print this message or the help of the given subcommand(s)
 
 Options:
@@ -52,16 +53,16 @@ Options:
 fn help_of_a_command_says_what_it_takes() {
     let site = SiteTest::new();
     site.run(["init", "--help"]).code(0).out(str![[r#"
-Write a complete site to start from; no file that is there is changed
+Write a complete starter site, without changing any existing file
 
 Usage: regain init [OPTIONS] [DIR]
 
 Arguments:
-  [DIR]  Where [default: .]
+  [DIR]  The folder to write to [default: .]
 
 Options:
-      --target <TARGET>  The host to publish on; for GitHub Pages, a workflow that publishes every
-                         push is written too [possible values: github-pages, gitlab-pages, netlify,
+      --target <TARGET>  The host to publish on; for GitHub Pages, also write a workflow that
+                         publishes every push [possible values: github-pages, gitlab-pages, netlify,
                          cloudflare-pages, s3-cloudfront, caddy, nginx]
   -h, --help             Print help
 
@@ -73,31 +74,31 @@ Usage: regain build [OPTIONS]
 
 Options:
       --root <DIR>      The folder that holds `content/` [default: .]
-      --output <DIR>    Where to write the site [default: `public` in the root]
-      --base-url <URL>  Where the site will live, instead of `base_url` in site.toml
-      --drafts          Build drafts too
+      --output <DIR>    The folder to write to [default: `public` in the root]
+      --base-url <URL>  Where the site will be published, instead of `base_url` in site.toml
+      --drafts          Include drafts
   -h, --help            Print help
 
 "#]]);
     site.run(["serve", "--help"]).code(0).out(str![[r#"
-Build in memory, serve on this machine, rebuild after every save
+Preview the site on this machine, and rebuild it after every save
 
 Usage: regain serve [OPTIONS]
 
 Options:
       --root <DIR>   The folder that holds `content/` [default: .]
-      --port <N>     The port [default: the first free one from 4400 on]
-      --host <ADDR>  The address to listen on; any but this machine's own lets others read the
+      --port <N>     The port [default: the first free port from 4400]
+      --host <ADDR>  The address to listen on; any other than the default lets others read the
                      preview [default: 127.0.0.1]
       --open         Open the preview in a browser
-      --drafts       Show drafts too
-      --poll         Check for changes every second: for network drives and containers, where none
-                     are reported
+      --drafts       Include drafts
+      --poll         Look for changes every second, for network drives and containers that do not
+                     report them
   -h, --help         Print help
 
 "#]]);
     site.run(["check", "--help"]).code(0).out(str![[r#"
-Name every problem of the site and write nothing
+Report every problem of the site, drafts included
 
 Usage: regain check [OPTIONS]
 
@@ -108,32 +109,32 @@ Options:
           [default: .]
 
       --format <FORMAT>
-          How to print them; `json` and `github` go to standard output, the others to standard error
+          How to print problems; `json` and `github` go to standard output, the others to standard
+          error
 
           Possible values:
-          - human:  With the author's lines quoted
-          - short:  One line each
+          - human:  With the lines of the file
+          - short:  One line for each
           - json:   One JSON object
           - github: Annotations for GitHub workflows
           
           [default: human]
 
       --output <DIR>
-          The folder of the last build, whose addresses the site should still have [default: public
-          in the site's folder]
+          The folder of the last build, whose addresses the site should still have [default:
+          `public` in the root]
 
       --strict
           Fail on warnings too
 
       --reading
-          List how easily each page reads, the hardest first
+          List how easy each page is to read, hardest first
 
       --tree
-          Print the triage as a tree to standard output as well: questions, answers and where they
-          lead
+          Also print the triage to standard output, as a tree of questions, answers and outcomes
 
       --today <YYYY-MM-DD>
-          The day to judge reviews by [default: today]
+          The date that decides which reviews are overdue [default: today]
 
   -h, --help
           Print help (see a summary with '-h')
@@ -145,25 +146,85 @@ Search the site as its readers do
 Usage: regain search [OPTIONS] <WORDS>...
 
 Arguments:
-  <WORDS>...  What a reader might type
+  <WORDS>...  The search words
 
 Options:
       --root <DIR>  The folder that holds `content/` [default: .]
-      --explain     Show how each word was searched for and what each score is made of
-      --drafts      Search drafts too
+      --explain     Explain how each word was searched for and how each page was scored
+      --drafts      Include drafts
   -h, --help        Print help
 
 "#]]);
+}
+
+#[test]
+fn help_says_what_the_commands_that_look_things_up_take() {
+    let site = SiteTest::new();
+    site.run(["schema", "--help"]).code(0).out(str![[r#"
+Print the JSON Schema of a TOML file, for editors that complete and check while you type
+
+Usage: regain schema [NAME]
+
+Arguments:
+  [NAME]  The file without `.toml`, such as `site`; without it, all files are listed
+
+Options:
+  -h, --help  Print help
+
+"#]]);
     site.run(["explain", "--help"]).code(0).out(str![[r#"
-Say what a problem's code means and how to mend it
+Explain what a problem's code means and how to fix it
 
 Usage: regain explain [CODE]
 
 Arguments:
-  [CODE]  The code, such as `broken-link`; without one, all are listed
+  [CODE]  The code, such as `broken-link`; without it, all codes are listed
 
 Options:
   -h, --help  Print help
+
+"#]]);
+}
+
+#[test]
+fn a_schema_is_printed_or_all_are_listed() {
+    let site = SiteTest::new();
+    site.run(["schema"]).code(0).out(str![[r#"
+site
+links
+triage
+checklist
+synonyms
+expect
+theme
+
+"#]]);
+    site.run(["schema", "link"]).code(2).err(str![[r#"
+regain has no schema `link`
+hint: did you mean `links`?
+
+"#]]);
+    site.run(["schema", "synonyms"]).code(0).out(str![[r#"
+{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "title": "synonyms.toml",
+  "type": "object",
+  "additionalProperties": false,
+  "properties": {
+    "groups": {
+      "type": "array",
+      "items": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "description": "Groups of words and phrases. A search for one of a group finds the others.",
+      "default": []
+    }
+  },
+  "description": "Words that mean the same to readers."
+}
 
 "#]]);
 }
