@@ -5,7 +5,7 @@ use crate::parity;
 use crate::site::{Searched, search_of};
 
 /// Name, keywords and text of each page.
-const PAGES: [(&str, &str, &str); 7] = [
+const PAGES: [(&str, &str, &str); 8] = [
     (
         "questions",
         "",
@@ -41,10 +41,15 @@ const PAGES: [(&str, &str, &str); 7] = [
         "",
         "# Opening times\n\nHow long and how often we are there. A long day, a long week.\n",
     ),
+    (
+        "prices",
+        "",
+        "# What it costs\n\nThe price is the same for all.\n",
+    ),
 ];
 
 /// What is typed, and the address that must come first; none where nothing may be found.
-const ASKED: [(&str, &str); 16] = [
+const ASKED: [(&str, &str); 17] = [
     (
         "can staff tell me my codes",
         "questions/#can-staff-tell-me-my-codes",
@@ -58,6 +63,7 @@ const ASKED: [(&str, &str); 16] = [
     ("erasing my data", "delete/"),
     ("wiped data", "delete/"),
     ("how long", "answers/"),
+    ("how much wumfle", "prices/"),
     ("anybody staff", "staff/"),
     ("dleete", "delete/"),
     ("i cant open it, its locked and i dont get in", "shut-out/"),

@@ -12,7 +12,7 @@ struct Site {
     asked: &'static [(&'static str, &'static str)],
 }
 
-const SITES: [Site; 7] = [
+const SITES: [Site; 8] = [
     Site {
         language: "ja",
         pages: [
@@ -92,12 +92,12 @@ const SITES: [Site; 7] = [
             (
                 "code",
                 "Wiederherstellungscodes verwenden",
-                "Wer sein Telefon verloren hat, gibt einen der Codes ein.",
+                "Wer sein Telefon verloren hat, gibt einen davon ein.",
             ),
             (
                 "password",
                 "Passwort zurücksetzen",
-                "Öffnen Sie den Verweis in der Nachricht und wählen Sie ein neues Passwort.",
+                "Öffnen Sie den Verweis in der Nachricht und wählen Sie ein neues Passwort. Zur Wiederherstellung braucht es keine Codes.",
             ),
             (
                 "address",
@@ -113,6 +113,37 @@ const SITES: [Site; 7] = [
             ("Passwörter zurücksetzen", "password"),
             ("STRASSE", "address"),
             ("groesse", "address"),
+            ("STRASSE DER GROESSE", "address"),
+            ("codes", "code"),
+            ("passwortnachricht", "password"),
+            ("wie soll ich mich denn anmelden", ""),
+        ],
+    },
+    Site {
+        language: "fr",
+        pages: [
+            (
+                "code",
+                "Utiliser un code de récupération",
+                "Si vous avez égaré votre téléphone, saisissez l'un des codes.",
+            ),
+            (
+                "password",
+                "Réinitialiser le mot de passe",
+                "Ouvrez le lien reçu par courriel et choisissez un nouveau mot de passe.",
+            ),
+            (
+                "device",
+                "Confirmer un nouvel appareil",
+                "Un message est envoyé lors de la première utilisation.",
+            ),
+        ],
+        asked: &[
+            ("codes de recuperation", "code"),
+            ("j'ai perdu mon portable", "code"),
+            ("mdp oublié", "password"),
+            ("confirmation d'un appareil", "device"),
+            ("récuperer", "code"),
         ],
     },
     Site {

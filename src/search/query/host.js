@@ -53,7 +53,7 @@
 
   function stopWordsIn(query, { terms, unknown }) {
     const { tokenize, stopWords } = regain.search;
-    const searched = new Set([...terms.map(({ word }) => word), ...unknown]);
+    const searched = new Set([...terms.flatMap(({ word }) => word.split(" ")), ...unknown]);
     const words = tokenize(query).map(({ word }) => word);
     const stop = stopWords(engine.index.head);
     return [...new Set(words)].filter((word) => stop.has(word) && !searched.has(word)).sort();
@@ -85,7 +85,7 @@
     await connect();
     const found = await engine.find(query);
     const describe = async (result) => {
-      const { address, title, heading, snippet } = await engine.show(result, found.accepted);
+      const { address, title, heading, snippet } = await engine.show(result, found);
       const text = snippet.map((part) => part.text).join("");
       const { page, section, score } = result;
       return { page, section, score, address, title, heading, snippet: text, parts: describeParts(result, found.terms) };

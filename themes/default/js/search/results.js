@@ -15,15 +15,16 @@
     link.dataset.searchResult = "";
     const snippet = element("p", "result-excerpt");
     fillSnippet(snippet, result.snippet);
+    if (result.keywords.length) snippet.append(" ", regain.text("search_keyword", { words: result.keywords.join(", ") }));
     item.append(link);
     if (result.above.length) item.append(element("p", "result-path", result.above.join(" › ")));
     item.append(snippet);
     return item;
   }
 
-  /* Says which words were corrected and which are on no page. */
+  /* Says which words were corrected or split, and which are on no page. */
   function noteText({ unknown, terms = [] }, partial) {
-    const corrections = terms.flatMap(({ correction }) => correction ?? []);
+    const corrections = terms.flatMap(({ correction, split }) => correction ?? split ?? []);
     const note = (key, list) => (list.length ? [regain.text(key, { words: list.join(", ") })] : []);
     const parts = [...note("search_mended", corrections), ...note("search_missing", unknown)];
     return ["", ...parts, ...(partial ? [regain.text("search_partial")] : [])].join(" · ");
@@ -55,15 +56,14 @@
       const items = part("results").children;
       const from = items.length;
       const before = last;
-      try {
-        const { results, partial } = await load(last.engine, last.found, last.end, last.end + MORE);
-        if (last !== before) return;
-        last.end += MORE;
-        part("results").append(...results.map(resultItem));
-        if (partial) part("read").textContent = noteText(last.found, partial);
-      } catch {
-        return failed();
-      }
+      const loading = load(last.engine, last.found, last.end, last.end + MORE);
+      const { results, partial } = await loading.catch(() => ({ results: [], partial: true }));
+      if (last !== before) return;
+      if (partial && (await regain.search.renew().then(() => true, () => false))) return search();
+      if (!results.length) return failed();
+      last.end += MORE;
+      part("results").append(...results.map(resultItem));
+      if (partial) part("read").textContent = noteText(last.found, partial);
       more.hidden = last.end >= last.count;
       items[from]?.querySelector("a").focus();
     }

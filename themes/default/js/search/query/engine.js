@@ -2,13 +2,13 @@
  * Answers queries from the index, without a page and without a network.
  *
  * engine(head, load, has) takes what indexReader takes. find(query) gives { results, unknown, accepted, terms }, and
- * show(result, accepted) what a reader sees of a result. `loaded` does the same with the shards that are already loaded, and
+ * show(result, found) what a reader sees of a result. `loaded` does the same with the shards that are already loaded, and
  * rejects where one is missing.
  */
 (() => {
   "use strict";
 
-  const { indexReader, understand, rank, snippet, isVague } = regain.search;
+  const { tokenize, setSpellings, indexReader, understand, rank, snippet, isVague } = regain.search;
 
   /* Every form of the matching words, for marking; of synonyms, whole phrases. */
   function acceptedWords(terms, head) {
@@ -22,21 +22,32 @@
     return accepted;
   }
 
+  /* The words of the query by which a page was found. */
+  function matchingWords(page, terms) {
+    const matches = ({ term }) => term.postings.some((posting) => posting.page === page);
+    return terms.filter(({ expansions }) => expansions.some(matches)).map(({ word }) => word);
+  }
+
   const engineOver = (index) => ({
     async find(query) {
       const { terms, unknown } = await understand(query, index);
       return { results: rank(terms), unknown, accepted: acceptedWords(terms, index.head), terms };
     },
 
-    async show(result, accepted) {
-      const { address, title, above, section } = await index.document(result.page, result.section);
+    async show({ page, section: number }, { accepted, terms }) {
+      const { address, title, above, section } = await index.document(page, number);
       const [id, heading, text] = section;
-      return { address: id ? address + "#" + id : address, title, heading, above, snippet: snippet(text, accepted) };
+      const parts = snippet(text, accepted);
+      const shown = tokenize([title, heading, text].join(" ")).map(({ word }) => word).join(" ");
+      const visible = [...accepted].some((word) => shown.includes(word));
+      const keywords = visible ? [] : matchingWords(page, terms);
+      return { address: id ? address + "#" + id : address, title, heading, above, snippet: parts, keywords };
     },
   });
 
   regain.search.engine = (head, load, has) => {
     const index = indexReader(head, load, has);
+    setSpellings(head.fold);
     return { ...engineOver(index), loaded: engineOver(index.loaded), index, isVague: (query) => isVague(query, head) };
   };
 })();

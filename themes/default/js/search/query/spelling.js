@@ -8,15 +8,14 @@
   "use strict";
 
   /* Short words are too similar to each other: shorter ones get no correction, no replaced letter, no replaced first
-     letter. Two errors need a long word with the right first letter. */
+     letter. */
   const SHORTEST = 4;
   const SHORTEST_REPLACED = 5;
   const SHORTEST_REPLACED_FIRST = 6;
   const SHORTEST_INCOMPLETE = 6;
-  const SHORTEST_TWO_ERRORS = 8;
   const MAX_CORRECTIONS = 4;
-  /* The weight of a correction by kind: one error, one error in an incomplete word, two errors. */
-  const WEIGHTS = [70, 55, 50];
+  /* The weight of a correction by kind: one error, one error in an incomplete word. */
+  const WEIGHTS = [70, 55];
 
   /* Larger distances are not told apart. */
   const MAX_ERRORS = 4;
@@ -25,12 +24,13 @@
   const BAND = 2 * MAX_ERRORS + 2;
   const ROWS = [new Uint8Array(BAND), new Uint8Array(BAND), new Uint8Array(BAND)];
 
-  /* The same start with two suffixes of the language: "recoverable", "recovery". */
-  function related(one, other, suffixes) {
+  /* The same start with two endings of one group: "verify", "verification". */
+  function related(one, other, groups) {
     let shared = 0;
     while (shared < one.length && one[shared] === other[shared]) shared++;
     for (let at = shared; at >= 4; at--) {
-      if (suffixes.has(one.slice(at)) && suffixes.has(other.slice(at))) return true;
+      const [ending, another] = [one.slice(at), other.slice(at)];
+      if (groups.some((endings) => endings.has(ending) && endings.has(another))) return true;
     }
     return false;
   }
@@ -97,18 +97,15 @@
   function nearest(word, candidates, incomplete) {
     if (word.length < SHORTEST) return [];
     const letters = lettersOf(word);
-    const kinds = [[], [], []];
+    const kinds = [[], []];
     for (const { word: other, rarity, letters: others } of candidates) {
       const sameFirst = other[0] === word[0];
-      const limit = sameFirst && word.length >= SHORTEST_TWO_ERRORS ? 2 : 1;
-      const near = Math.abs(word.length - other.length) <= limit && count(letters ^ others) <= 2 * limit;
+      const near = Math.abs(word.length - other.length) <= 1 && count(letters ^ others) <= 2;
       const start = incomplete && sameFirst && word.length >= SHORTEST_INCOMPLETE && count(letters & ~others) <= 1;
       if ((!near && !start) || !isMisspelling(word, other)) continue;
-      const errors = near ? distance(word, other, limit, false) : FAR;
       const found = { word: other, rarity, sameFirst };
-      if (errors === 1) kinds[0].push(found);
+      if (near && distance(word, other, 1, false) === 1) kinds[0].push(found);
       else if (start && distance(word, other, 1, true) <= 1) kinds[1].push(found);
-      else if (errors === 2) kinds[2].push(found);
     }
     const kind = kinds.findIndex((found) => found.length);
     if (kind < 0) return [];

@@ -36,7 +36,7 @@
     return false;
   }
 
-  /* The most common words that start with an incomplete one. */
+  /* The most common words that start with an incomplete one. A rarer one must not count as more than the most common. */
   function complete(word, shards, exact, expansions) {
     const found = [];
     for (const terms of shards) {
@@ -49,14 +49,15 @@
       const weight = exact ? 30 : 50 + Math.floor((40 * word.length) / other.length);
       add(expansions, term, weight, "prefix", other);
     }
+    if (found.length) limitRarity(expansions, ["prefix"], found[0].term.rarity);
   }
 
-  /* Words that differ in their endings only. */
+  /* Words that differ in their endings only. "-" stands for no ending. */
   function addRelated(word, shards, kind, head, expansions) {
-    const suffixes = new Set(head.suffixes.split(" ").concat(""));
+    const groups = head.endings.map((endings) => new Set(endings.split(" ").map((one) => (one === "-" ? "" : one))));
     for (const terms of shards) {
       for (const [other, term] of terms) {
-        if (spelling.related(word, other, suffixes)) add(expansions, term, WEIGHT[kind], kind, other);
+        if (spelling.related(word, other, groups)) add(expansions, term, WEIGHT[kind], kind, other);
       }
     }
   }
@@ -97,23 +98,29 @@
     }
   }
 
-  /* Two words written as one: the first split into two known words, one of which may be a stop word. All first halves are
-     requested together, then all second halves, because each round trip takes long on a slow connection. */
+  /* Two words written as one, with letters between them where the language links words so: the first split into two words
+     of the site. All first halves are requested together, then all second halves, because each round trip takes long on a
+     slow connection. */
   async function split(word, index) {
     const stop = stopWords(index.head);
-    const shardsOf = (half) => (stop.has(half) ? [] : index.terms(half, half, 1));
+    const shardsOf = (half) => index.terms(half, half, 1);
     const halves = [];
-    for (let at = SHORTEST_HALF; at <= word.length - SHORTEST_HALF; at++) halves.push([word.slice(0, at), word.slice(at)]);
-    const firsts = await Promise.all(halves.map(([first]) => shardsOf(first)));
-    const known = halves.filter(([first], i) => stop.has(first) || firsts[i].some((terms) => terms.has(first)));
+    for (let at = SHORTEST_HALF; at <= word.length - SHORTEST_HALF; at++) {
+      for (const link of index.head.linking) {
+        const second = word.slice(at + link.length);
+        if (word.startsWith(link, at) && second.length >= SHORTEST_HALF) halves.push([word.slice(0, at), second]);
+      }
+    }
+    const open = halves.filter((pair) => !pair.some((half) => stop.has(half)));
+    const firsts = await Promise.all(open.map(([first]) => shardsOf(first)));
+    const known = open.filter(([first], i) => firsts[i].some((terms) => terms.has(first)));
     await Promise.all(known.map(([, second]) => shardsOf(second)));
     for (const [first, second] of known) {
       const expansions = [];
-      if (!stop.has(first)) lookUp(first, await shardsOf(first), "split", expansions);
-      const both = stop.has(second) || lookUp(second, await shardsOf(second), "split", expansions);
-      if (both && expansions.length) return expansions;
+      lookUp(first, await shardsOf(first), "split", expansions);
+      if (lookUp(second, await shardsOf(second), "split", expansions)) return { expansions, split: first + " " + second };
     }
-    return [];
+    return {};
   }
 
   /* Looks among words with the same first letter; then among those that start with the second one, in case the two were
@@ -131,18 +138,8 @@
     return [];
   }
 
-  /* For a word that no page and no synonym contains: an abbreviation ("auth app"), two words written as one, or a typo. */
-  async function interpret(term, index) {
-    const { word } = term;
-    if (Array.from(word).length >= SHORTEST_ABBREVIATION) {
-      complete(word, await index.terms(word, word + END, COMPLETION_SHARDS), false, term.expansions);
-    }
-    if (term.expansions.length) return;
-    const correcting = corrections(term, index);
-    correcting.catch(() => {});
-    term.expansions = await split(word, index);
-    if (term.expansions.length) return;
-    const found = await correcting;
+  async function correct(term, index) {
+    const found = await corrections(term, index);
     const shards = await Promise.all(found.map((one) => index.terms(one.word, one.word, 1)));
     found.forEach(({ word: other, weight }, at) => {
       term.correction ??= other;
@@ -154,12 +151,37 @@
     if (term.expansions.length) limitRarity(term.expansions, ["spelling"], term.expansions[0].rarity);
   }
 
+  /* For a word that no page and no synonym contains: an abbreviation ("auth app"), a typo, or two words written as one. */
+  async function interpret(term, index) {
+    const { word } = term;
+    if (Array.from(word).length >= SHORTEST_ABBREVIATION) {
+      complete(word, await index.terms(word, word + END, COMPLETION_SHARDS), false, term.expansions);
+    }
+    if (term.expansions.length) return;
+    const splitting = split(word, index);
+    splitting.catch(() => {});
+    await correct(term, index);
+    if (!term.expansions.length) Object.assign(term, await splitting);
+  }
+
   /* The shards that say which pages contain a phrase of a group. */
   const groupShards = (group, index) => index.terms("~" + group, "~" + group, 1);
 
+  /* The term of a phrase of stop words, such as "how much": its words have none of their own. */
+  function phraseTerm(phrase, terms) {
+    const word = phrase.map((one) => one.word).join(" ");
+    const known = terms.find((term) => term.word === word);
+    if (known) return known;
+    const term = { word, known: true, groups: new Set(), expansions: [] };
+    terms.push(term);
+    return term;
+  }
+
   async function addSynonyms(terms, words, index) {
     for (const { start, end, group } of synonyms.matches(words, index.head)) {
-      for (const { term } of words.slice(start, end)) term?.groups.add(group);
+      const phrase = words.slice(start, end);
+      const found = phrase.every(({ isStopWord }) => isStopWord) ? [phraseTerm(phrase, terms)] : phrase.flatMap(({ term }) => term ?? []);
+      found.forEach(({ groups }) => groups.add(group));
     }
     for (const { word, incomplete, known, groups } of terms) {
       if (incomplete && !known) synonyms.startingWith(word, index.head).forEach((group) => groups.add(group));

@@ -30,7 +30,20 @@
   // eslint-disable-next-line no-control-regex
   const ASCII = /^[\x00-\x7f]*$/;
 
+  /* Spellings that the language of the index treats as one letter, such as German "ue" for "ü". */
+  let spellings = null;
+
+  function setSpellings(pairs) {
+    const letters = Object.keys(pairs);
+    spellings = letters.length ? { pairs, pattern: new RegExp("(^|[^aeiouq])(" + letters.join("|") + ")", "g") } : null;
+  }
+
   function fold(run) {
+    const folded = foldLetters(run);
+    return spellings ? folded.replace(spellings.pattern, (all, before, letters) => before + spellings.pairs[letters]) : folded;
+  }
+
+  function foldLetters(run) {
     if (ASCII.test(run)) return run.toLowerCase();
     return run
       .normalize("NFKD")
@@ -100,5 +113,5 @@
   /* Whether the last word may be incomplete. */
   const endsInWord = (text) => LAST.test(text);
 
-  Object.assign(regain.search, { tokenize, endsInWord });
+  Object.assign(regain.search, { tokenize, endsInWord, setSpellings });
 })();

@@ -1,0 +1,228 @@
+//! Site → the documents that search finds: pages as sections of plain text.
+//!
+//! In: the site. Out: a [`Document`] for each page, the guides by address and then the generated pages.
+//! It does not split text into words.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::ids::UrlPath;
+use crate::markdown::Prose;
+use crate::recovery::{Checklist, Detail};
+use crate::site::{GeneratedPage, Guide, Site};
+
+/// One page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Document<'a> {
+    /// Relative to the root of the site: `a/b/`.
+    pub(super) url: Cow<'a, str>,
+    /// Its heading.
+    pub(super) title: &'a str,
+    /// Titles of the site's sections that it belongs to, outermost first.
+    pub(super) ancestors: Vec<&'a str>,
+    /// Other names for it: keywords, its title in the navigation, the last part of its address.
+    pub(super) keywords: Vec<Cow<'a, str>>,
+    /// What the reader gets from the page.
+    pub(super) summary: Cow<'a, str>,
+    /// Its text. The first section is the text before any heading.
+    pub(super) sections: Vec<Section<'a>>,
+}
+
+/// From one heading to the next.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Section<'a> {
+    /// Its fragment; empty for the top of the page.
+    pub(super) id: Cow<'a, str>,
+    /// Its heading; empty for the top of the page.
+    pub(super) heading: &'a str,
+    /// Plain text.
+    pub(super) text: Cow<'a, str>,
+}
+
+impl Document<'_> {
+    /// The length of its text.
+    pub(super) fn text_length(&self) -> usize {
+        self.sections.iter().map(|section| section.text.len()).sum()
+    }
+}
+
+/// The documents of a site.
+pub(super) fn documents<'a>(site: &'a Site, official_title: &'a str) -> Vec<Document<'a>> {
+    let titles: BTreeMap<&str, &str> = site
+        .guides
+        .iter()
+        .map(|guide| (guide.url.as_str(), guide.title.as_str()))
+        .collect();
+    let mut all: Vec<_> = site
+        .guides
+        .iter()
+        .map(|guide| of_guide(guide, &titles))
+        .collect();
+    all.extend(site.checklist.as_ref().map(of_checklist));
+    all.extend(of_triage(site));
+    if !site.links.is_empty() {
+        all.push(of_links(site, official_title));
+    }
+    all
+}
+
+fn of_guide<'a>(guide: &'a Guide, titles: &BTreeMap<&str, &'a str>) -> Document<'a> {
+    let headings = &guide.document.headings;
+    let mut sections = vec![Section::default()];
+    for section in &guide.document.sections {
+        match section.heading.and_then(|at| headings.get(at)) {
+            Some(heading) => sections.push(Section {
+                id: Cow::Borrowed(&heading.id),
+                heading: &heading.text,
+                text: Cow::Borrowed(&section.text),
+            }),
+            None => sections[0].text = Cow::Borrowed(&section.text),
+        }
+    }
+    let needs = guide.meta.needs.iter().map(|need| plain(Some(need)));
+    append(&mut sections[0].text, needs);
+    let title = guide.heading();
+    let own = guide.meta.keywords.iter().map(|word| word.value.as_str());
+    let mut keywords: Vec<_> = own
+        .chain(guide.url.parts().next_back())
+        .map(Cow::Borrowed)
+        .collect();
+    if title != guide.title {
+        keywords.push(Cow::Borrowed(&guide.title));
+    }
+    Document {
+        url: Cow::Borrowed(guide.url.as_str()),
+        title,
+        ancestors: ancestors(&guide.url, titles),
+        keywords,
+        summary: plain(guide.meta.summary.as_ref()),
+        sections,
+    }
+}
+
+fn ancestors<'a>(url: &UrlPath, titles: &BTreeMap<&str, &'a str>) -> Vec<&'a str> {
+    let mut above = Vec::new();
+    let mut at = url.parent();
+    while at.depth() > 0 {
+        above.extend(titles.get(at.as_str()));
+        at = at.parent();
+    }
+    above.reverse();
+    above
+}
+
+fn of_checklist(checklist: &Checklist) -> Document<'_> {
+    let mut sections = vec![Section {
+        text: plain(checklist.intro.as_ref()),
+        ..Section::default()
+    }];
+    for group in &checklist.groups {
+        let details = checklist
+            .details
+            .iter()
+            .filter(|detail| detail.group.value == group.id.value);
+        let mut text = plain(group.intro.as_ref());
+        append(&mut text, details.flat_map(of_detail));
+        sections.push(Section {
+            id: Cow::Owned(format!("group--{}", group.id.value)),
+            heading: &group.title,
+            text,
+        });
+    }
+    let requests = checklist
+        .requests
+        .iter()
+        .map(|request| Cow::Borrowed(request.title.as_str()));
+    Document {
+        url: address(&GeneratedPage::Checklist),
+        title: &checklist.title.value,
+        keywords: requests.collect(),
+        sections,
+        ..Document::default()
+    }
+}
+
+fn of_detail(detail: &Detail) -> [Cow<'_, str>; 4] {
+    [
+        Cow::Borrowed(detail.label.value.as_str()),
+        plain(detail.help.hint.as_ref()),
+        plain(detail.help.why.as_ref()),
+        plain(detail.help.find.as_ref()),
+    ]
+}
+
+fn of_triage(site: &Site) -> impl Iterator<Item = Document<'_>> {
+    let triage = site.triage.as_ref();
+    let questions = triage.map(|triage| {
+        let mut text = plain(triage.intro.as_ref());
+        let answers = triage.questions.iter().flat_map(|question| {
+            let labels = question.answers.iter().map(|answer| answer.label.as_str());
+            std::iter::once(question.title.as_str())
+                .chain(labels)
+                .map(Cow::Borrowed)
+        });
+        append(&mut text, answers);
+        Document {
+            url: address(&GeneratedPage::Triage),
+            title: &triage.title.value,
+            sections: vec![Section {
+                text,
+                ..Section::default()
+            }],
+            ..Document::default()
+        }
+    });
+    let outcomes = triage.into_iter().flat_map(|triage| {
+        triage.outcomes.iter().map(|outcome| Document {
+            url: address(&GeneratedPage::Outcome(outcome.id.value.clone())),
+            title: &outcome.title,
+            ancestors: vec![&triage.title.value],
+            sections: vec![Section {
+                text: plain(outcome.text.as_ref()),
+                ..Section::default()
+            }],
+            ..Document::default()
+        })
+    });
+    questions.into_iter().chain(outcomes)
+}
+
+fn of_links<'a>(site: &'a Site, official_title: &'a str) -> Document<'a> {
+    let mut text = Cow::default();
+    let rows = site
+        .links
+        .values()
+        .flat_map(|link| [&link.title, &link.purpose, &link.url]);
+    append(&mut text, rows.map(|part| Cow::Borrowed(part.as_str())));
+    Document {
+        url: address(&GeneratedPage::Official),
+        title: official_title,
+        sections: vec![Section {
+            text,
+            ..Section::default()
+        }],
+        ..Document::default()
+    }
+}
+
+fn address(page: &GeneratedPage) -> Cow<'static, str> {
+    Cow::Owned(page.url().as_str().to_owned())
+}
+
+/// Prose as plain text.
+fn plain(prose: Option<&Prose>) -> Cow<'_, str> {
+    prose.map_or_else(Cow::default, |prose| prose.document.plain_text())
+}
+
+/// Adds lines to a text.
+fn append<'a>(text: &mut Cow<'a, str>, lines: impl Iterator<Item = Cow<'a, str>>) {
+    for line in lines.filter(|line| !line.is_empty()) {
+        if text.is_empty() {
+            *text = line;
+        } else {
+            let text = text.to_mut();
+            text.push('\n');
+            text.push_str(&line);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Explains an impact: which fields of a page contain a term, which the index no longer says.
+//!
+//! In: the site that an index was made from, a page and a word. Out: what title, keywords, summary, headings
+//! and text add to the impact of the word. The page is indexed again by the same code.
+
+use super::SiteText;
+use super::builder::PartialIndex;
+use super::scoring::FieldScores;
+use super::vocabulary::synonym_name;
+use crate::site::Site;
+
+/// A site whose index can be explained.
+pub struct Explainer<'a> {
+    text: SiteText<'a>,
+}
+
+/// A page of it.
+pub struct PageFields<'e> {
+    part: PartialIndex,
+    text: &'e SiteText<'e>,
+    page: usize,
+}
+
+impl<'a> Explainer<'a> {
+    /// For the index that was made from the same values.
+    pub fn new(site: &'a Site, official_title: &'a str) -> Self {
+        Self {
+            text: SiteText::new(site, official_title),
+        }
+    }
+
+    /// A page by its number in the index; `None` for a page of another index.
+    pub fn page(&self, page: usize) -> Option<PageFields<'_>> {
+        let document = self.text.documents.get(page..=page)?;
+        Some(PageFields {
+            part: self.text.part(page, document),
+            text: &self.text,
+            page,
+        })
+    }
+}
+
+impl PageFields<'_> {
+    /// What each field adds for a word of the index, or for a group of synonyms (`~3`).
+    pub fn scores(&self, word: &str) -> Option<FieldScores> {
+        let PartialIndex {
+            stems,
+            lists,
+            synonyms,
+            ..
+        } = &self.part;
+        let mut groups = (0..).zip(synonyms);
+        let group =
+            groups.find(|(number, _)| word.starts_with('~') && synonym_name(*number) == word);
+        let list = match group {
+            Some((_, list)) => list,
+            None => lists.get(*stems.get(&*self.text.language.stem(word))?)?,
+        };
+        (list.pages > 0)
+            .then(|| FieldScores::of(list.last_occurrences(), self.text.stats[self.page]))
+    }
+}

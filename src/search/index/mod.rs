@@ -1,0 +1,182 @@
+//! Site → search index: script files that the browser loads as a query needs them.
+//!
+//! In: the site. Out: a small head that every query needs, and shards: the postings of terms by alphabet,
+//! the dictionary for spelling correction, and the text of results by page. All knowledge of languages is
+//! applied here: stop words, stemming, synonyms. It does not render and does not know the base address.
+
+use rayon::prelude::*;
+use serde_json::json;
+
+use crate::site::Site;
+
+mod builder;
+mod document_store;
+mod documents;
+mod explanation;
+mod language;
+mod postings;
+mod scoring;
+mod shards;
+mod snippets;
+mod synonyms;
+mod term_shards;
+mod tokenizer;
+mod varint;
+mod vocabulary;
+
+pub use explanation::{Explainer, PageFields};
+pub use scoring::FieldScores;
+pub use shards::{POINTER, Shard};
+
+use builder::PartialIndex;
+use documents::Document;
+use language::Language;
+use scoring::PageStats;
+use shards::ShardKind;
+use synonyms::{Coverage, SynonymGroups};
+
+/// The index of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchIndex {
+    /// What every query needs.
+    pub head: Shard,
+    /// Names the head. Unlike all others, this file has the same name in every build.
+    pub pointer: Shard,
+    /// The rest.
+    pub shards: Vec<Shard>,
+}
+
+/// The kinds of shards. Even a small site has many with text, and five results need about as many of them;
+/// a query needs the terms of its words and of their synonyms.
+const TEXT: ShardKind = ShardKind {
+    name: "text",
+    max_in_head: 96,
+    per_query: 5,
+};
+const TERMS: ShardKind = ShardKind {
+    name: "terms",
+    max_in_head: 420,
+    per_query: 4,
+};
+const WORDS: ShardKind = ShardKind {
+    name: "words",
+    max_in_head: 256,
+    per_query: 1,
+};
+
+/// Bytes before compression up to which an index is a single file: the first queries would load as much
+/// anyway.
+const ONE_FILE: usize = 32_000;
+
+/// Parts of a site that are indexed in parallel. A fixed number, so that the index does not depend on how
+/// many threads there are.
+const PARTS: usize = 8;
+
+/// Indexes a site; `official_title` is the title of the page of official addresses.
+pub fn index(site: &Site, official_title: &str) -> SearchIndex {
+    let text = SiteText::new(site, official_title);
+    let common = text.language.common();
+    let mut vocabulary = vocabulary::merge(&text.parts(), text.documents.len(), &common);
+    let stop_words = text.language.stop_words();
+    let coverage = Coverage {
+        pages_of: &|word| vocabulary.pages_of(word),
+        pages: text.documents.len(),
+    };
+    let synonyms = text.synonyms.for_index(text.own, &coverage);
+    vocabulary.remove_groups(&synonyms);
+    let texts = document_store::texts(&text.documents, &vocabulary, &text.language);
+    let (mut texts, mut shards) = shards::shards(TEXT, texts);
+    let (mut words, more) = shards::shards(WORDS, term_shards::words(&vocabulary));
+    shards.extend(more);
+    let terms = term_shards::terms(&vocabulary);
+    // It is no longer needed, and on a large site it is large.
+    drop(vocabulary);
+    let (mut terms, more) = shards::shards(TERMS, terms);
+    shards.extend(more);
+    let mut bundled = Vec::new();
+    let bytes = shards.iter().map(|shard| shard.bytes.len());
+    if bytes.sum::<usize>() <= ONE_FILE {
+        bundled.append(&mut shards);
+        texts.clear_digests();
+        words.clear_digests();
+        terms.clear_digests();
+    }
+    let head = json!({
+        "stopwords": stop_words.join(" "),
+        "endings": text.language.endings(),
+        "fold": text.language.spellings(),
+        "linking": text.language.linking(),
+        "synonyms": synonyms,
+        "own": text.own,
+        "terms": terms,
+        "words": words,
+        "text": texts,
+    });
+    let head = shards::bundle("head", "head".to_owned(), &head.to_string(), &bundled);
+    SearchIndex {
+        pointer: shards::pointer(&head),
+        head,
+        shards,
+    }
+}
+
+/// What an index is made from.
+struct SiteText<'a> {
+    documents: Vec<Document<'a>>,
+    stats: Vec<PageStats>,
+    language: Language,
+    synonyms: SynonymGroups,
+    /// How many groups of synonyms are the site's own.
+    own: usize,
+}
+
+impl<'a> SiteText<'a> {
+    fn new(site: &'a Site, official_title: &'a str) -> Self {
+        let documents = documents::documents(site, official_title);
+        let mut language = Language::of(&site.config.language.value);
+        let general = language.synonyms();
+        language.learn(&documents, site.synonyms.iter().chain(&general).flatten());
+        let own = SynonymGroups::new(site.synonyms.iter(), &language);
+        Self {
+            stats: stats(&documents, &language),
+            own: own.groups(),
+            synonyms: own.and(SynonymGroups::new(general.iter(), &language)),
+            documents,
+            language,
+        }
+    }
+
+    fn parts(&self) -> Vec<PartialIndex> {
+        let size = self.documents.len().div_ceil(PARTS).max(1);
+        self.documents
+            .par_chunks(size)
+            .enumerate()
+            .map(|(part, documents)| self.part(part * size, documents))
+            .collect()
+    }
+
+    /// Indexes some of the documents, the first of which has the number `first`.
+    fn part(&self, first: usize, documents: &[Document]) -> PartialIndex {
+        let pages = (vocabulary::number(first)..).zip(documents);
+        builder::build(pages, &self.stats, &self.language, &self.synonyms)
+    }
+}
+
+fn stats(documents: &[Document], language: &Language) -> Vec<PageStats> {
+    let lengths: Vec<usize> = documents.iter().map(Document::text_length).collect();
+    let average = lengths.iter().sum::<usize>() / lengths.len().max(1) + 1;
+    let stop_words = language.stop_words();
+    let stats = |(document, length): (&Document, &usize)| PageStats {
+        length: as_float(*length) / as_float(average),
+        title_words: tokenizer::word_count(document.title, &stop_words),
+    };
+    documents.iter().zip(&lengths).map(stats).collect()
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "lengths of pages are far below 2^52"
+)]
+fn as_float(length: usize) -> f64 {
+    length as f64
+}
