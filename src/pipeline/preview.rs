@@ -1,8 +1,8 @@
 //! A build for the preview: unchanged files and pages are kept, and the search index is made on the first search.
 //!
 //! In: a folder, options and what the last build left. Out: the same as from [`build`](super::build),
-//! except that pages name the index without its digest, which is not known yet, and that there is no
-//! manifest.
+//! except that the search page does not name the head of the index, which is not made yet, and that there
+//! is no manifest.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -11,13 +11,11 @@ use super::render_site::Rendering;
 use super::{BuildCache, BuildOptions, Built, LoadedSite, Sources, assets, search_index};
 use crate::check;
 use crate::diagnostic::Error;
-use crate::fingerprint::Asset;
 use crate::ids::{OutPath, UrlPath};
 use crate::output::Output;
+use crate::render::SearchAssets;
+use crate::search::POINTER;
 use crate::site::{Guide, Page, Site};
-
-/// Where pages find the index: its name without the digest.
-const HEAD: &str = "assets/search/head.js";
 
 /// Builds the site in memory, reusing files and pages of the last build. `None` if they are as
 /// they were the last time.
@@ -44,7 +42,11 @@ pub fn preview(options: &BuildOptions, cache: &mut BuildCache) -> Result<Option<
         built.search = LateIndex::of(&loaded);
         let mut output = Output::default();
         let mut assets = assets::assets(&loaded.theme, &mut output);
-        assets.search = built.search.as_ref().and_then(|_| head());
+        let pointer = OutPath::new(POINTER).filter(|_| built.search.is_some());
+        assets.search = pointer.map(|pointer| SearchAssets {
+            pointer,
+            head: None,
+        });
         let kept = cache.pages.take().filter(|kept| kept.fit(&loaded));
         let rendering = Rendering {
             site: &loaded.site,
@@ -62,13 +64,6 @@ pub fn preview(options: &BuildOptions, cache: &mut BuildCache) -> Result<Option<
     }
     built.diagnostics = built.diagnostics.sorted();
     Ok(Some(built))
-}
-
-fn head() -> Option<Asset> {
-    Some(Asset {
-        path: OutPath::new(HEAD)?,
-        integrity: String::new(),
-    })
 }
 
 /// The pages of the last build, and what they were made from.
@@ -162,7 +157,7 @@ impl LateIndex {
 
     /// The file of the index at a path of the site.
     pub fn get(&self, path: &str) -> Option<Arc<[u8]>> {
-        if !path.starts_with("assets/search/") {
+        if path != POINTER && !path.starts_with("assets/search/") {
             return None;
         }
         let files = self.0.files.get_or_init(|| self.0.files());
@@ -174,11 +169,7 @@ impl Late {
     fn files(&self) -> Output {
         let mut files = Output::default();
         if let Some(index) = search_index::index(&self.loaded) {
-            let named = search_index::add_files(index, &mut files);
-            let head = files.get(named.path.as_str()).map(Arc::clone);
-            if let Some((path, head)) = OutPath::new(HEAD).zip(head) {
-                files.insert(path, head);
-            }
+            search_index::add_files(index, &mut files);
         }
         files
     }

@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Error};
 use crate::fingerprint::Asset;
 use crate::load;
 use crate::output::Output;
+use crate::render::SearchAssets;
 use crate::search::{self, Engine, Explainer, SearchIndex};
 use crate::site::Site;
 use crate::source::Source;
@@ -124,15 +125,22 @@ fn official_title(theme: &Theme) -> &str {
     theme.string("official_title")
 }
 
-/// Adds the files of an index to the output; gives the one that a query loads first.
-pub(super) fn add_files(index: SearchIndex, output: &mut Output) -> Asset {
-    for shard in index.shards {
+/// Adds the files of an index to the output; gives those that pages name.
+pub(super) fn add_files(index: SearchIndex, output: &mut Output) -> SearchAssets {
+    let SearchIndex {
+        head,
+        pointer,
+        shards,
+    } = index;
+    let assets = SearchAssets {
+        pointer: pointer.path.clone(),
+        head: Some(Asset {
+            path: head.path.clone(),
+            integrity: head.integrity.clone(),
+        }),
+    };
+    for shard in shards.into_iter().chain([head, pointer]) {
         output.insert(shard.path, shard.bytes);
     }
-    let head = index.head;
-    output.insert(head.path.clone(), head.bytes);
-    Asset {
-        path: head.path,
-        integrity: head.integrity,
-    }
+    assets
 }

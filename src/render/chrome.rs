@@ -65,7 +65,7 @@ impl Renderer<'_> {
             styles: styles(self.assets, hrefs),
             scripts: scripts(self.assets, about.kind, hrefs),
             script_strings: self.script_strings(about.kind),
-            search: search(self.assets, hrefs),
+            search: search(self.assets, about.kind, hrefs),
             structured_data: self.structured_data(about.url),
             page: self.page_view(about),
         }
@@ -331,15 +331,20 @@ fn styles<'a>(assets: &'a Assets, hrefs: &Hrefs) -> Vec<StyleView<'a>> {
 }
 
 /// What the search field needs: nothing where the site has no search, or the theme no script for it.
-fn search<'a>(assets: &'a Assets, hrefs: &Hrefs) -> Option<SearchView<'a>> {
-    let head = assets.search.as_ref()?;
+fn search<'a>(assets: &'a Assets, kind: PageKind, hrefs: &Hrefs) -> Option<SearchView<'a>> {
+    let index = assets.search.as_ref()?;
     let named = |name: &str| {
         let script = assets.scripts.iter().find(|script| script.name == name)?;
         Some(script_view(script, hrefs))
     };
-    Some(SearchView {
+    let head = index.head.as_ref().map(|head| ScriptView {
         src: hrefs.file(&head.path),
-        integrity: &head.integrity,
+        integrity: Some(&head.integrity),
+        blocking: false,
+    });
+    Some(SearchView {
+        src: hrefs.file(&index.pointer),
+        head: head.filter(|_| kind == PageKind::Search),
         script: named("search")?,
         list: named("search-list"),
     })

@@ -122,11 +122,11 @@ pub(super) struct ScriptView<'a> {
     pub(super) blocking: bool,
 }
 
-/// The file search begins with, the script that reads it, and the one for the list under the field.
+/// The file that names the search index, the head of the index on the search page, and the scripts.
 #[derive(Debug, Serialize)]
 pub(super) struct SearchView<'a> {
     pub(super) src: String,
-    pub(super) integrity: &'a str,
+    pub(super) head: Option<ScriptView<'a>>,
     pub(super) script: ScriptView<'a>,
     pub(super) list: Option<ScriptView<'a>>,
 }

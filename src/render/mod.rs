@@ -27,7 +27,7 @@ use self::context::SiteView;
 use self::templates::Templates;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Asset;
-use crate::ids::{UrlPath, encode_path};
+use crate::ids::{OutPath, UrlPath, encode_path};
 use crate::site::{GeneratedPage, Page, Site};
 use crate::theme::{Integrity, PageKind, Theme, Timing};
 
@@ -41,8 +41,17 @@ pub struct Assets {
     pub styles: Vec<Asset>,
     /// Scripts.
     pub scripts: Vec<ScriptAsset>,
-    /// The file search begins with, where the site has search.
-    pub search: Option<Asset>,
+    /// The search index, if the site has search.
+    pub search: Option<SearchAssets>,
+}
+
+/// The files of the search index that pages name.
+#[derive(Debug, Clone)]
+pub struct SearchAssets {
+    /// Names the head of the index. Every page names this file, which is called the same in every build.
+    pub pointer: OutPath,
+    /// The head, which only the search page names. A preview leaves it out, because it makes the index later.
+    pub head: Option<Asset>,
 }
 
 /// A built script.

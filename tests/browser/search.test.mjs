@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { isFirefox } from "./browser.mjs";
-import { story } from "./harness.mjs";
+import { ground, story } from "./harness.mjs";
 import { violations } from "./look.mjs";
 
 const RESULT = "main a[data-search-result]";
@@ -290,6 +290,24 @@ story("a piece that does not come costs its own results only", GONE, async ({ pa
   const found = await look(go, page, "recovery code");
   assert.ok(found.length > 1, `${found}`);
   assert.match(await page.locator(".results-count").textContent(), /Some results could not load\.$/);
+});
+
+story("an open page searches the new index when the site is published again", { expect: [...GONE.expect, /Refused to execute/] }, async ({ page, go }) => {
+  await look(go, page, "lost phone");
+  const { hosts } = await ground();
+  const { files } = hosts.root;
+  const before = new Map(files);
+  const ofIndex = ([name]) => /^(assets\/search\/|search\/latest)/.test(name);
+  try {
+    [...before].filter(ofIndex).forEach(([name]) => files.delete(name));
+    [...hosts.channels.files].filter(ofIndex).forEach(([name, bytes]) => files.set(name, bytes));
+    await page.locator("[data-search-field]").fill("suport");
+    await page.locator("[data-search-state=done]").waitFor();
+    assert.ok((await page.locator(RESULT).count()) > 0);
+    assert.doesNotMatch(await page.locator(".results-count").textContent(), /could not load/);
+  } finally {
+    before.forEach((bytes, name) => files.set(name, bytes));
+  }
 });
 
 story("when the script that searches does not come, the words stay and the pages are listed", GONE, async ({ page, go }) => {

@@ -306,6 +306,34 @@ fn a_search_script_that_fails_is_stopped_and_reported() {
     }
 }
 
+#[test]
+fn a_changed_word_changes_no_other_page() {
+    let before = help().build();
+    let after = help()
+        .change(
+            "content/mail.md",
+            "# Lost mailbox\n\nPhone from the new address.\n",
+        )
+        .build();
+    let (before, after) = (before.public(), after.public());
+    let changed = after
+        .iter()
+        .filter(|(path, bytes)| before.get(*path) != Some(bytes));
+    let changed: Vec<_> = changed
+        .map(|(path, _)| path.as_str())
+        .filter(|path| !path.starts_with("assets/search/"))
+        .collect();
+    assert_eq!(
+        changed,
+        [
+            "mail/index.html",
+            "manifest.json",
+            "search/index.html",
+            "search/latest.js"
+        ]
+    );
+}
+
 /// Page, first section, address, title, sections above, sections: fragment, heading, text.
 type Part = (usize, usize, String, String, Vec<String>, Vec<[String; 3]>);
 

@@ -12,15 +12,34 @@
   let scrolledTo = 0;
   let loading = null;
 
+  /* The file name of the index head. The search page names it itself. */
+  let head = document.querySelector("script[data-search-head]")?.src.split("/").pop();
+
+  /* Loads the index head that search/latest.js names, unless it is the `old` one. */
+  async function loadHead(old) {
+    const { root, searchSrc } = document.body.dataset;
+    await regain.load(searchSrc);
+    const [name, integrity] = regain.search.shards.get("latest");
+    if (name === old) throw new Error("there is no newer index");
+    await regain.load(root + "assets/search/" + name, integrity);
+    head = name;
+  }
+
   /* The engine over the site's index. Loaded once, and again after a failure. */
   function load() {
-    const { searchSrc, searchIntegrity, searchScriptSrc, searchScriptIntegrity } = document.body.dataset;
+    const { searchScriptSrc, searchScriptIntegrity } = document.body.dataset;
     loading ??= Promise.all([
       regain.search.connect ? null : regain.load(searchScriptSrc, searchScriptIntegrity),
-      regain.search.shards.has("head") ? null : regain.load(searchSrc, searchIntegrity),
+      regain.search.shards.has("head") ? null : loadHead(),
     ]).then(() => regain.search.connect());
     loading.catch(() => (loading = null));
     return loading;
+  }
+
+  /* After a failure: loads the index again if the site has been published again, else rejects. */
+  async function renew() {
+    await loadHead(head);
+    loading = Promise.resolve(regain.search.connect());
   }
 
   /* Goes back to where the reader was before they used a shortcut. */
@@ -57,7 +76,7 @@
   const fragmentQuery = () => new URLSearchParams(location.hash.slice(1)).get("q");
   const addressQuery = () => fragmentQuery() ?? new URLSearchParams(location.search).get("q") ?? "";
 
-  Object.assign(regain.search, { load, leave, searchAddress, fragmentQuery, addressQuery });
+  Object.assign(regain.search, { load, renew, leave, searchAddress, fragmentQuery, addressQuery });
 
   /* If the search script could not be loaded, the search page keeps the query and lists all pages. All scripts of the page
      have run or failed by now. */

@@ -15,19 +15,21 @@
     return kind + "." + hex.join("") + ".js";
   }
 
-  let connected = null;
-
-  /* The engine over the site's index, whose head must have been loaded. */
+  /* An engine over the index whose head was loaded last. It takes each shard from `shards` as soon as it arrives, because
+     those of a newer index have the same ids. */
   function connect() {
-    if (connected) return connected;
-    const folder = document.body.dataset.searchSrc.replace(/[^/]*$/, "");
+    const own = new Map(shards);
+    shards.clear();
     async function load(id, kind, digest) {
-      if (!shards.has(id)) await regain.load(folder + fileName(kind, digest), "sha256-" + digest + "=");
-      if (!shards.has(id)) throw new Error("not the shard its name says: " + id);
-      return shards.get(id);
+      if (!own.has(id)) {
+        await regain.load(document.body.dataset.root + "assets/search/" + fileName(kind, digest), "sha256-" + digest + "=");
+        if (!shards.has(id)) throw new Error("not the shard its name says: " + id);
+        own.set(id, shards.get(id));
+        shards.delete(id);
+      }
+      return own.get(id);
     }
-    connected = engine(shards.get("head"), load, (id) => shards.has(id));
-    return connected;
+    return engine(own.get("head"), load, (id) => own.has(id));
   }
 
   regain.search.connect = connect;

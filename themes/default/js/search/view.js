@@ -37,7 +37,7 @@
   /* Loads what readers see of the results `from` to `to`. If a shard fails to load, only its results are missing, unless all
      fail. */
   async function load(engine, found, from, to) {
-    const loading = found.results.slice(from, to).map((result) => engine.show(result, found.accepted));
+    const loading = found.results.slice(from, to).map((result) => engine.show(result, found));
     const settled = await Promise.allSettled(loading);
     const results = settled.filter(({ status }) => status === "fulfilled").map(({ value }) => value);
     const failure = settled.find(({ status }) => status === "rejected");
@@ -62,17 +62,32 @@
     let length = 0;
     let took = 0;
 
-    /* Shows the results unless a later search was started in the meantime. */
+    /* Shows the results unless a later search was started in the meantime. Resolves to whether they are complete. */
     async function searchWith(source, mine) {
       const query = field.value.trim() ? field.value.slice(0, MAX_QUERY) : "";
       const found = query ? await source.find(query) : { results: [], unknown: [] };
       const { results, partial } = await load(source, found, 0, max);
-      if (mine !== turn || (partial && source === engine?.loaded)) return;
+      if (mine !== turn || (partial && source === engine?.loaded)) return true;
       clearTimeout(pausing);
       clearTimeout(slow);
       const count = found.results.length;
       show({ query, results, partial, count, engine, found });
       if (query) announcing = setTimeout(() => regain.announce(announcement(count), "unseen"), ANNOUNCE_AFTER);
+      return !partial;
+    }
+
+    /* If something fails to load, the site may have been published again: tries once more with the new index. */
+    async function searchIndex(mine) {
+      const attempt = async () => {
+        engine = await regain.search.load();
+        return searchWith(engine, mine);
+      };
+      let failure = null;
+      const complete = await attempt().catch((error) => (failure = error));
+      if (complete === true || mine !== turn) return;
+      const renewed = await regain.search.renew().then(() => true, () => false);
+      if (renewed) await attempt();
+      else if (failure) throw failure;
     }
 
     async function search() {
@@ -84,7 +99,7 @@
       clearTimeout(slow);
       if (field.value.trim()) slow = setTimeout(waiting, WAITING_AFTER);
       try {
-        await searchWith(await regain.search.load(), mine);
+        await searchIndex(mine);
         took = performance.now() - began;
       } catch {
         if (mine !== turn) return;
