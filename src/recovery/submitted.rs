@@ -178,21 +178,32 @@ fn same(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 
-/// Splits a text at the request's own labels and at any `### label`.
+/// Splits a text at the request's own labels and at any `### label`. A label with its answer behind it counts only where
+/// the text has no such label on a line of its own: `Codes: lost` may be part of an answer.
 fn fields<'t>(request: &'t Request, text: &'t str) -> Vec<SubmittedField<'t>> {
+    let alone = split(request, text, &|_| false);
+    let is_alone = |label: &str| alone.iter().any(|one| one.is_own && one.label == label);
+    split(request, text, &|label| !is_alone(label))
+}
+
+fn split<'t>(
+    request: &'t Request,
+    text: &'t str,
+    inline: &dyn Fn(&str) -> bool,
+) -> Vec<SubmittedField<'t>> {
     let mut fields: Vec<SubmittedField<'t>> = Vec::new();
     let mut lines = text.split_inclusive('\n').peekable();
     let mut at = 0;
     while let Some(line) = lines.next() {
         let mut span = at..at + line.len();
-        let mut own = own_label(request, text, &span);
+        let mut own = own_label(request, (text, &span), inline);
         if let Some(next) = lines
             .peek()
             .filter(|_| own.is_none() && !line.trim().is_empty())
         {
             // Email breaks long labels.
             let both = at..span.end + next.len();
-            own = own_label(request, text, &both);
+            own = own_label(request, (text, &both), inline);
             if own.is_some() {
                 span = both;
                 lines.next();
@@ -225,8 +236,8 @@ fn fields<'t>(request: &'t Request, text: &'t str) -> Vec<SubmittedField<'t>> {
 /// The request's own label at `span`, in any form that people give it, and where its answer begins.
 fn own_label<'t>(
     request: &'t Request,
-    text: &str,
-    span: &Range<usize>,
+    (text, span): (&str, &Range<usize>),
+    inline: &dyn Fn(&str) -> bool,
 ) -> Option<(&'t str, usize)> {
     let line = text[span.clone()].trim().replace('\n', " ");
     let start = line.trim_start_matches('#').trim_start_matches(' ');
@@ -242,7 +253,10 @@ fn own_label<'t>(
         if rest.trim_matches('#').is_empty() {
             return Some((label, span.end));
         }
-        let answer = rest.strip_prefix(':')?.trim_start_matches(['*', '_', ' ']);
+        let rest = rest
+            .strip_prefix(':')
+            .filter(|rest| rest.trim().is_empty() || inline(label));
+        let answer = rest?.trim_start_matches(['*', '_', ' ']);
         let end = span.start + text[span.clone()].trim_end().len();
         let body = if answer.is_empty() {
             span.end

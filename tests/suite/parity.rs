@@ -72,8 +72,8 @@ fn read(file: &std::path::Path) -> Checklist {
 fn compare(checklist: &Checklist) {
     let scanner = Scanner::new(&checklist.secrets, ["support@help.example".to_owned()]);
     let mut inputs = Generator::new();
-    let answers = inputs.answers(1_500);
-    let submitted = inputs.submitted(checklist, 1_500);
+    let answers = inputs.answers(1_000);
+    let submitted = inputs.submitted(checklist, 1_000);
     let typed = inputs.typed(checklist, 1_500);
     let page: Page = ask_script(
         "parity.mjs",
@@ -167,6 +167,16 @@ impl Generator {
                 })
                 .collect();
             lines.extend(["### Unknown", "##Unknown", "Unknown:"].map(str::to_owned));
+            let own = request.fields.iter().map(|field| &field.label.value);
+            lines.extend(own.flat_map(|label| {
+                let broken = label.replacen(' ', "\n", 1);
+                [
+                    format!("## {label}"),
+                    format!("**{label}**"),
+                    format!("__{label}:__ x"),
+                    broken,
+                ]
+            }));
             let statements = checklist
                 .details
                 .iter()
@@ -190,6 +200,9 @@ impl Generator {
                     "",
                     "`sample`",
                     "2026-02-30",
+                    "![image](https://host.example/a.png) <img src=x>",
+                    "I still have my recovery codes here",
+                    "Ich habe mein Handy verloren und kann mich nicht mehr anmelden",
                 ]
                 .map(str::to_owned),
             );
@@ -291,6 +304,17 @@ fn text() -> impl Strategy<Value = String> {
         "-----END PRIVATE KEY-----",
         "correct horse battery staple",
         "hunter2!",
+        "commit",
+        "fingerprint",
+        "phone",
+        "07700 900118",
+        "passport X4RTBPFW4",
+        "born 4 May 1979",
+        "ｐａｓｓｗｏｒｄ：",
+        "REDACTED",
+        "-u name -p Lantern55",
+        "sk-proj-aB3aB3aB3aB3aB3aB3aB3",
+        "no-reply@host.example",
         "vk-live-abcd",
         "VK12",
         "/user/",

@@ -58,6 +58,8 @@ fn a_label_counts_in_any_form() {
     }
     let inline = plain("x").replace("### PyPI Username\n\n", "PyPI Username: ");
     assert_eq!(findings(&inline), Vec::<String>::new(), "{inline}");
+    let part = plain("Recovery codes: lost\nPyPI username: as above");
+    assert_eq!(findings(&part), Vec::<String>::new(), "{part}");
     assert_eq!(
         findings("PyPI Username: otterquill\nReason for request: lost phone"),
         ["no-field: ", "no-field: ", "no-field: "]

@@ -10,7 +10,7 @@
   const same = (a, b) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
   /* The request's own label at a range, in any form that people give it, and where its answer begins. */
-  function ownLabel(request, text, from, to) {
+  function ownLabel(request, text, from, to, inline) {
     const start = text.slice(from, to).trim().replaceAll("\n", " ").replace(/^#+/, "").replace(/^ +/, "").replace(/^[*_]+/, "");
     for (const [label] of request.fields) {
       const words = label.replace(/[: ]+$/, "");
@@ -18,25 +18,32 @@
       const rest = start.slice(words.length).replace(/^[*_ ]+/, "");
       if (/^#*$/.test(rest)) return { label, body: to };
       if (!rest.startsWith(":")) continue;
+      if (rest.slice(1).trim() && !inline(label)) continue;
       const answer = rest.slice(1).replace(/^[*_ ]+/, "");
       return { label, body: answer ? from + text.slice(from, to).trimEnd().length - answer.length : to };
     }
     return null;
   }
 
-  /* Splits a text at the request's own labels and at any "### label". */
+  /* Splits a text at the request's own labels and at any "### label". A label with its answer behind it counts only where
+     the text has no such label on a line of its own: "Codes: lost" may be part of an answer. */
   function fieldsOf(request, text) {
+    const alone = split(request, text, () => false).filter(({ own }) => own);
+    return split(request, text, (label) => !alone.some((one) => one.label === label));
+  }
+
+  function split(request, text, inline) {
     const lines = text.split(/(?<=\n)/);
     const fields = [];
     let from = 0;
     for (let index = 0; index < lines.length; index += 1) {
       const line = lines[index];
       let to = from + line.length;
-      let own = ownLabel(request, text, from, to);
+      let own = ownLabel(request, text, from, to, inline);
       const next = lines[index + 1];
       if (!own && line.trim() && next !== undefined) {
         /* Email breaks long labels. */
-        own = ownLabel(request, text, from, to + next.length);
+        own = ownLabel(request, text, from, to + next.length, inline);
         if (own) {
           to += next.length;
           index += 1;
