@@ -56,7 +56,7 @@ pub fn migrate(page: Page<'_>, site: &Site) -> (String, BTreeMap<&'static str, u
         let rewritten = match kind {
             "admonitions" => admonition(page.text, &foreign.span),
             "containers" => container(page.text, &foreign.span),
-            _ => inline(kind, &page.text[foreign.span.clone()], page.file, site).map(|new| {
+            _ => inline(kind, page, (&foreign.span, site)).map(|new| {
                 let line = page.text[..foreign.span.start]
                     .rfind('\n')
                     .map_or(0, |at| at + 1);
@@ -89,7 +89,8 @@ pub fn migrate(page: Page<'_>, site: &Site) -> (String, BTreeMap<&'static str, u
 }
 
 /// Markup that is rewritten where it stands.
-fn inline(kind: &str, written: &str, file: &str, site: &Site) -> Option<String> {
+fn inline(kind: &str, page: Page<'_>, (span, site): (&Range<usize>, &Site)) -> Option<String> {
+    let written = &page.text[span.clone()];
     let captured = |pattern: &str| Regex::new(pattern).expect("a constant").captures(written);
     match kind {
         "callouts with a title or of an unknown type" => {
@@ -97,22 +98,7 @@ fn inline(kind: &str, written: &str, file: &str, site: &Site) -> Option<String> 
             let quote = part(&found, 1);
             callout(&part(&found, 2), &part(&found, 3), quote.trim_end())
         }
-        "wiki links" => {
-            let found = captured(r"^(!?)\[\[([^\]|#]*)(#[^\]|]*)?(?:\|([^\]]*))?\]\]$")?;
-            let name = part(&found, 2);
-            let (path, title) = site.named(name.trim())?;
-            let heading = part(&found, 3);
-            let fragment = match heading.trim_start_matches('#') {
-                "" => String::new(),
-                heading => format!("#{}", slug(heading)),
-            };
-            let target = format!("{}{fragment}", relative(file, path));
-            let words = match part(&found, 4) {
-                words if words.is_empty() => title.to_owned(),
-                words => words,
-            };
-            Some(format!("{}[{words}]({})", part(&found, 1), quoted(&target)))
-        }
+        "wiki links" => wiki_link(written, page.file, site),
         "comments between `%%`" => {
             let inner = written.trim_matches('%').trim();
             (!inner.contains("--")).then(|| format!("<!-- {inner} -->"))
@@ -140,6 +126,41 @@ fn inline(kind: &str, written: &str, file: &str, site: &Site) -> Option<String> 
         }
         _ => None,
     }
+}
+
+/// `[[Page#Heading|text]]`, where the page and the heading exist, and `![[image.png]]`.
+fn wiki_link(written: &str, file: &str, site: &Site) -> Option<String> {
+    let pattern = r"^(!?)\[\[([^\]|#]*)(?:#([^\]|]*))?(?:\|([^\]]*))?\]\]$";
+    let found = Regex::new(pattern).expect("a constant").captures(written)?;
+    let (bang, name) = (part(&found, 1), part(&found, 2));
+    let (heading, words) = (part(&found, 3), part(&found, 4));
+    let (path, guide) = match name.trim() {
+        "" => (file, site.guide_of_file(file).map(|guide| &**guide)),
+        name => site.named(name)?,
+    };
+    // A page inside a page has no counterpart.
+    if !bang.is_empty() && guide.is_some() {
+        return None;
+    }
+    let mut target = match name.trim() {
+        "" => String::new(),
+        _ => relative(file, path),
+    };
+    if !heading.is_empty() {
+        let id = slug(heading.rsplit('#').next().unwrap_or_default());
+        let mut headings = guide?.document.headings.iter();
+        headings.find(|one| one.id == id)?;
+        target = format!("{target}#{id}");
+    }
+    let shown = [words, name, heading]
+        .into_iter()
+        .find(|text| !text.is_empty())?;
+    let shown = if guide.is_some() {
+        shown
+    } else {
+        String::new()
+    };
+    Some(format!("{bang}[{shown}]({})", quoted(&target)))
 }
 
 /// A group of a match; nothing where it has no part in it.

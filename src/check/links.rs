@@ -1,5 +1,6 @@
 //! Links: to pages, to headings, to the outside.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         trusted: allowed.chain(&official).map(String::as_str).collect(),
         lookalikes: Lookalikes::new(&official),
         judged: HashMap::new(),
+        broken: None,
         anchors: HashMap::new(),
         hosts: BTreeMap::new(),
         diagnostics,
@@ -81,6 +83,9 @@ fn host_of(link: &OfficialLink) -> Option<String> {
     outside(&link.url)?.ok()?.host
 }
 
+/// Outside hosts that are named, those with most links first.
+const HOSTS: usize = 20;
+
 struct Rules<'a> {
     site: &'a Site,
     official: &'a BTreeSet<String>,
@@ -89,17 +94,48 @@ struct Rules<'a> {
     lookalikes: Lookalikes<'a>,
     /// What is wrong with each other host.
     judged: HashMap<String, Option<Diagnostic>>,
+    /// The last link that leads nowhere.
+    broken: Option<Broken>,
     anchors: HashMap<UrlPath, HashSet<&'a str>>,
     /// Outside hosts that nothing is wrong with, with the first link and how many there are.
     hosts: BTreeMap<String, (Location, usize)>,
     diagnostics: &'a mut Diagnostics,
 }
 
+/// A link that leads nowhere.
+struct Broken {
+    location: Location,
+    target: String,
+}
+
+impl Broken {
+    /// Whether another link is inside it and says the same.
+    fn holds(&self, source: &Arc<Source>, link: &Link) -> bool {
+        let Location { source: here, span } = &self.location;
+        self.target == link.target && Arc::ptr_eq(here, source) && span.contains(&link.span.start)
+    }
+}
+
 impl Rules<'_> {
     fn link(&mut self, source: &Arc<Source>, link: &Link) {
         let location = Location::new(source, link.span.clone());
         let target = match self.site.resolve(source, &link.target) {
-            Err(problem) => return self.diagnostics.push(problem.at(location)),
+            // An image that links to itself is broken once.
+            Err(_)
+                if self
+                    .broken
+                    .as_ref()
+                    .is_some_and(|link_around| link_around.holds(source, link)) =>
+            {
+                return;
+            }
+            Err(problem) => {
+                self.broken = Some(Broken {
+                    location: location.clone(),
+                    target: link.target.clone(),
+                });
+                return self.diagnostics.push(problem.at(location));
+            }
             Ok(target) => target,
         };
         if link.kind == LinkKind::Image {
@@ -211,15 +247,27 @@ impl Rules<'_> {
 
     /// Every host with its count: a review of where a site leads is then one short list.
     fn report_hosts(self) {
-        for (host, (location, count)) in self.hosts {
-            let message = "guides link to hosts that are in neither `links.toml` nor `allow`";
-            self.diagnostics.push(
-                Diagnostic::info(Code::OutsideHost, message)
-                    .at(location)
-                    .about(format!("`{host}` ({count})"))
-                    .hint("list the hosts you trust in `allow` under `[links]` in `site.toml`"),
-            );
+        let mut hosts: Vec<_> = self.hosts.into_iter().collect();
+        hosts.sort_by_key(|(_, (_, count))| Reverse(*count));
+        let Some((_, (location, _))) = hosts.first() else {
+            return;
+        };
+        let shown = hosts.iter().take(HOSTS);
+        let mut shown: Vec<_> = shown
+            .map(|(host, (_, count))| format!("`{host}` ({count})"))
+            .collect();
+        if hosts.len() > HOSTS {
+            shown.push(format!("and {} more", hosts.len() - HOSTS));
         }
+        let message = format!(
+            "guides link to hosts that are in neither `links.toml` nor `allow`: {}",
+            shown.join(", ")
+        );
+        self.diagnostics.push(
+            Diagnostic::info(Code::OutsideHost, message)
+                .at(location)
+                .hint("list the hosts you trust in `allow` under `[links]` in `site.toml`: all others are errors then"),
+        );
     }
 }
 

@@ -78,7 +78,8 @@ impl<'a> Table<'a> {
         Some(self.entries.remove(at).1)
     }
 
-    /// Text. The end of its last line is left out: block texts have one that means nothing.
+    /// Text. The end of its last line is left out: block texts have one that means nothing. A space at the end may
+    /// mean something: `[Bug]: ` is the start of a title.
     pub(super) fn text(&mut self, key: &str) -> Option<Located<String>> {
         let node = self.take(key)?;
         if let Some(other) = node.value.other_type() {
@@ -97,7 +98,8 @@ impl<'a> Table<'a> {
                 None
             }
             Node::Text { text, .. } => {
-                Some(Located::new(text.trim_end().to_owned(), node.location))
+                let text = text.trim_end_matches(['\n', '\r']).to_owned();
+                Some(Located::new(text, node.location))
             }
             Node::Nothing => None,
             Node::List(_) | Node::Map(_) => {
@@ -119,7 +121,9 @@ impl<'a> Table<'a> {
             let message = format!("{} has no `{key}`", self.what);
             self.error(&empty.location, message, &format!("add `{key}: …`"));
         }
-        text.unwrap_or(empty)
+        let mut text = text.unwrap_or(empty);
+        text.value.truncate(text.value.trim_end().len());
+        text
     }
 
     /// The values of a list, and where it is; without a value where there is none.

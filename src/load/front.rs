@@ -209,31 +209,20 @@ struct YamlReader<'a> {
 impl YamlReader<'_> {
     /// A misspelt key is worth a warning; a key of another tool only a remark.
     fn unknown_keys(&mut self) {
-        let mut foreign: Vec<&Located<String>> = Vec::new();
         for (key, _) in &self.entries {
-            if KEYS.contains(&key.value.as_str()) {
+            let Located { value, location } = key;
+            if KEYS.contains(&value.as_str()) {
                 continue;
             }
-            match nearest(&key.value, KEYS) {
-                Some(near) => self.diagnostics.push(
-                    Diagnostic::warning(
-                        Code::UnknownKey,
-                        format!("`{}` has no effect here", key.value),
-                    )
-                    .at(key.location.clone())
-                    .hint(format!("did you mean `{near}`?")),
-                ),
-                None => foreign.push(key),
-            }
-        }
-        if let Some(first) = foreign.first() {
-            let keys: Vec<_> = foreign.iter().map(|key| key.value.as_str()).collect();
-            let message = "front matter has keys of another tool, which have no effect";
-            self.diagnostics.push(
-                Diagnostic::info(Code::ForeignMarkup, message)
-                    .at(first.location.clone())
-                    .about(keys.join(", ")),
-            );
+            let problem = if let Some(near) = nearest(value, KEYS) {
+                let message = format!("`{value}` has no effect here");
+                Diagnostic::warning(Code::UnknownKey, message)
+                    .hint(format!("did you mean `{near}`?"))
+            } else {
+                let message = "front matter has keys of another tool, which have no effect";
+                Diagnostic::info(Code::ForeignMarkup, message).about(value.as_str())
+            };
+            self.diagnostics.push(problem.at(location.clone()));
         }
     }
 

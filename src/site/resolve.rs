@@ -6,7 +6,7 @@
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{OfficialLink, OutsideAddress, Page, Site, outside};
+use super::{Guide, OfficialLink, OutsideAddress, Page, Site, outside};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::ids::{ContentPath, OutPath, UrlPath};
 use crate::source::Source;
@@ -128,14 +128,14 @@ impl Site {
         fragment.filter(|_| !names_page || part).map(str::to_owned)
     }
 
-    /// The file that a name without folders stands for, and the title of the page: of a wiki link. Nothing if there
-    /// are several.
-    pub fn named(&self, name: &str) -> Option<(&str, &str)> {
+    /// The file that the name in a wiki link stands for, and the guide if it is one. Nothing if there are several.
+    pub fn named(&self, name: &str) -> Option<(&str, Option<&Guide>)> {
         let guides = self.guides.iter();
-        let guides = guides.map(|guide| (guide.file.as_str(), guide.title.as_str()));
-        let files = self.files.keys().map(|path| (path.as_str(), ""));
+        let guides = guides.map(|guide| (guide.file.as_str(), Some(&**guide)));
+        let files = self.files.keys().map(|path| (path.as_str(), None));
         let wanted = last_name(name);
-        let mut named = guides.chain(files).filter(|(path, title)| {
+        let mut named = guides.chain(files).filter(|(path, guide)| {
+            let title = guide.map_or("", |guide| &guide.title);
             last_name(path).eq_ignore_ascii_case(wanted) || title.eq_ignore_ascii_case(name)
         });
         let found = named.next()?;
@@ -162,6 +162,8 @@ impl Site {
         let known = files
             .chain(built.map(|(url, _)| url.as_str().trim_matches('/')))
             .chain(self.files.keys().map(OutPath::as_str));
+        // A page is no help to who looks for an image.
+        let known = known.filter(|known| is_page(known) == is_page(path));
         let known: Vec<_> = known.map(|path| (last_name(path), path)).collect();
         let name = last_name(path);
         let same = known
@@ -189,15 +191,24 @@ impl Site {
     }
 }
 
+/// How the names of pages end, here and with other tools.
+const PAGE_ENDINGS: [&str; 3] = [".md", ".mdx", ".html"];
+
 /// The name of a page or file without its folders: `guide` for `a/guide.md` and `a/guide/index.md`.
 fn last_name(path: &str) -> &str {
     let path = path.trim_end_matches('/');
-    let path = path
-        .strip_suffix(".md")
-        .or(path.strip_suffix(".html"))
+    let mut endings = PAGE_ENDINGS.iter();
+    let path = endings
+        .find_map(|ending| path.strip_suffix(ending))
         .unwrap_or(path);
     let path = path.strip_suffix("/index").unwrap_or(path);
     path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Whether a path is that of a page, in whatever tool.
+fn is_page(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    !name.contains('.') || PAGE_ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 /// The path from one file to another, both below `content/`.

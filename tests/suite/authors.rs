@@ -135,7 +135,7 @@ fn a_suggestion_is_one_a_person_would_make() {
     let site = SiteTest::with(&[
         (
             "content/index.md",
-            "# Home\n\n[x](x.md) [c](configs.md) [s](scaling)\n",
+            "# Home\n\n[x](x.md) [c](configs.md) [s](scaling) [m](b.mdx) [![b](b.png)](b.png)\n",
         ),
         ("content/b.md", "# B\n\nx\n"),
         ("content/notes/Aliases.md", "# Aliases\n\n[e](Example.md)\n"),
@@ -158,6 +158,10 @@ content/index.md:3:11: broken-link: this site has no page or file `configs.md`
 hint: did you mean `/guide/config.md`?
 content/index.md:3:27: broken-link: this site has no page or file `scaling`
 hint: did you mean `/guide/scaling.md`?
+content/index.md:3:40: broken-link: this site has no page or file `b.mdx`
+hint: did you mean `/b.md`?
+content/index.md:3:51: broken-link: this site has no page or file `b.png`
+hint: write the path of a file in `content/`, relative to this one or starting with `/`
 content/notes/Aliases.md:3:1: broken-link: this site has no page or file `notes/Example.md`
 hint: write the path of a file in `content/`, relative to this one or starting with `/`
 
@@ -265,6 +269,7 @@ fn the_json_output_follows_its_schema() {
 
 /// Every kind that is rewritten, and what is left alone.
 #[test]
+#[allow(clippy::too_many_lines, reason = "one table")]
 fn pages_of_another_tool_are_rewritten() {
     let cases = [
         (
@@ -291,8 +296,12 @@ fn pages_of_another_tool_are_rewritten() {
             ":::note\n> [!TIP]\n> Stop.\n:::\n",
         ),
         (
-            "[[Other page]], [[other|this]] and [[other page#First steps]]\n",
-            "[Other page](<sub/other page.md>), [[other|this]] and [Other page](<sub/other page.md#first-steps>)\n",
+            "[[other page]], [[other|this]], ![[other page]], [[other page#None]], [[other page#First steps]]\n",
+            "[other page](<sub/other page.md>), [[other|this]], ![[other page]], [[other page#None]], [other page](<sub/other page.md#first-steps>)\n",
+        ),
+        (
+            "## Codes\n\n[[#Codes|there]]\n",
+            "## Codes\n\n[there](#codes)\n",
         ),
         (
             "![[key.png]] `[[key.png]]`\n",
@@ -333,7 +342,10 @@ fn pages_of_another_tool_are_rewritten() {
         ("<!-- stays -->\n\nText.\n", "<!-- stays -->\n\nText.\n"),
     ];
     let mut site = SiteTest::with(&[
-        ("content/sub/other page.md", "# Other page\n\nText.\n"),
+        (
+            "content/sub/other page.md",
+            "# Other page\n\n## First steps\n\nText.\n",
+        ),
         ("content/sub/key.png", ""),
     ]);
     for (number, (before, _)) in cases.iter().enumerate() {

@@ -449,7 +449,7 @@ content/b.md:3:1: info: outside-host: guides link to hosts that are in neither `
   |
 3 | [c](https://c.example/)
   | ^^^^^^^^^^^^^^^^^^^^^^^
-hint: list the hosts you trust in `allow` under `[links]` in `site.toml`
+hint: list the hosts you trust in `allow` under `[links]` in `site.toml`: all others are errors then
 
 1 error, 1 warning
 
@@ -463,7 +463,7 @@ hint: write the path of a file in `content/`, relative to this one or starting w
 content/a.md:5:1: warning: image-without-text: the image has no text
 hint: write between the square brackets what it shows, for readers who cannot see it
 content/b.md:3:1: info: outside-host: guides link to hosts that are in neither `links.toml` nor `allow`: `c.example` (1)
-hint: list the hosts you trust in `allow` under `[links]` in `site.toml`
+hint: list the hosts you trust in `allow` under `[links]` in `site.toml`: all others are errors then
 
 "#]]);
     site.run(["check", "--format", "json"])
@@ -510,7 +510,7 @@ hint: list the hosts you trust in `allow` under `[links]` in `site.toml`
       "start": 5,
       "end": 28,
       "hints": [
-        "list the hosts you trust in `allow` under `[links]` in `site.toml`"
+        "list the hosts you trust in `allow` under `[links]` in `site.toml`: all others are errors then"
       ]
     }
   ],
@@ -536,7 +536,7 @@ content/b.md:3:1: info: outside-host: guides link to hosts that are in neither `
   |
 3 | [c](https://c.example/)
   | ^^^^^^^^^^^^^^^^^^^^^^^
-hint: list the hosts you trust in `allow` under `[links]` in `site.toml`
+hint: list the hosts you trust in `allow` under `[links]` in `site.toml`: all others are errors then
 
 no problems found
 

@@ -853,6 +853,7 @@ hint: change the words of one, or give one field another `id`: `name-2`
 fn what_a_form_says_of_its_fields_reaches_the_page_or_is_listed() {
     let form = "name: Form
 description: Asks
+title: \"[Help]: \"
 body:
   - type: markdown
     id: intro
@@ -894,43 +895,43 @@ body:
     let ran = site.run(["form", "import", "content/form.yml"]);
     let toml = ran.stdout.clone();
     ran.code(0).err(str![[r#"
-content/form.yml:4:5: warning: issue-form: `id: intro` is not kept
+content/form.yml:5:5: warning: issue-form: `id: intro` is not kept
   |
-4 |   - type: markdown
+5 |   - type: markdown
   |     ^^^^
 
-content/form.yml:4:5: warning: issue-form: not shown on the page: texts between the fields (1)
+content/form.yml:5:5: warning: issue-form: not shown on the page: texts between the fields (1)
   |
-4 |   - type: markdown
+5 |   - type: markdown
   |     ^^^^
 hint: put what readers must know into `intro` of the checklist or of a group
 
-content/form.yml:11:14: warning: issue-form: not shown on the page: placeholders of several lines (`Your settings`)
+content/form.yml:12:14: warning: issue-form: not shown on the page: placeholders of several lines (`Your settings`)
    |
-11 |       label: Your settings
+12 |       label: Your settings
    |              ^^^^^^^^^^^^^
 hint: write an `example` of one line
 
-content/form.yml:11:14: warning: issue-form: not shown on the page: prefilled texts (`Your settings`)
+content/form.yml:12:14: warning: issue-form: not shown on the page: prefilled texts (`Your settings`)
    |
-11 |       label: Your settings
+12 |       label: Your settings
    |              ^^^^^^^^^^^^^
 hint: say in the `hint` what to write, or put the text around the gap in `text`
 
-content/form.yml:24:14: warning: issue-form: `required: true` is not kept
+content/form.yml:25:14: warning: issue-form: `required: true` is not kept
    |
-24 |       label: Consent
+25 |       label: Consent
    |              ^^^^^^^
 
-content/form.yml:33:14: warning: issue-form: not shown on the page: links in descriptions (`Version`)
+content/form.yml:34:14: warning: issue-form: not shown on the page: links in descriptions (`Version`)
    |
-33 |       label: Version
+34 |       label: Version
    |              ^^^^^^^
 hint: add the addresses to links.toml and write `[text](link:NAME)` in the `hint`
 
-content/form.yml:38:14: warning: issue-form: not shown on the page: fields for files (`Logs`)
+content/form.yml:39:14: warning: issue-form: not shown on the page: fields for files (`Logs`)
    |
-38 |       label: Logs
+39 |       label: Logs
    |              ^^^^
 hint: say in `after` of the request which files to add
 
@@ -942,6 +943,8 @@ hint: say in `after` of the request which files to add
         .change("content/checklist.toml", toml)
         .change("content/links.toml", links);
     site.run(["check", "--format", "short"]).code(0);
+    let exported = site.run(["form", "export"]).stdout;
+    assert!(exported.contains("title: \"[Help]: \"\n"), "{exported}");
     let page = site.build().built("checklist/index.html");
     for said in [
         "Attach your <em>settings</em> here. Take passwords and addresses out first.",
