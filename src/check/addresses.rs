@@ -87,8 +87,12 @@ fn navigation(site: &Site, diagnostics: &mut Diagnostics) {
             .map(|url| url.as_str().trim_end_matches('/'));
         let message = format!("this site has no page `{}`", name.value);
         let problem = Diagnostic::error(Code::UnknownPage, message).about(name.value.as_str());
-        let hint =
-            "name a folder or page of `content/`, or `start`, `checklist`, `search`, `official`";
-        diagnostics.push(problem.at(&name.location).suggest(&name.value, known, hint));
+        let hint = match diagnostics.nearest(&name.value, known) {
+            Some(near) => &format!("did you mean `{near}`?"),
+            None => {
+                "name a folder or page of `content/`, or `start`, `checklist`, `search`, `official`"
+            }
+        };
+        diagnostics.push(problem.at(&name.location).hint(hint));
     }
 }

@@ -4,9 +4,9 @@
 //! brings the search. Out: a diagnostic for each question answered otherwise, saying what came
 //! instead, and for each word that leads nowhere. It ranks nothing itself.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::UrlPath;
-use crate::site::{Answer, Expectation, Page, Site, Target};
+use crate::site::{Answer, Expectation, Site, Target};
 use crate::source::Located;
 
 /// Results told when others were expected.
@@ -32,8 +32,9 @@ pub trait Search {
 pub fn expected_pages(site: &Site, diagnostics: &mut Diagnostics) {
     for question in &site.expectations.questions {
         if let Answer::Page { pages, .. } = &question.answer {
-            let unknown_pages = pages.iter().filter(|page| target(site, page).is_none());
-            diagnostics.extend(unknown_pages.map(|page| unknown(site, page)));
+            for page in pages.iter().filter(|page| target(site, page).is_none()) {
+                unknown(site, page, diagnostics);
+            }
         }
     }
     let asked = site.expectations.questions.first();
@@ -188,38 +189,34 @@ fn target(site: &Site, page: &Located<String>) -> Option<(UrlPath, Option<String
     (!missing).then_some((url, fragment))
 }
 
-fn unknown(site: &Site, page: &Located<String>) -> Diagnostic {
+fn unknown(site: &Site, page: &Located<String>, diagnostics: &mut Diagnostics) {
     let (path, fragment) = page.value.split_once('#').unwrap_or((&page.value, ""));
     let whole = Located::new(path.to_owned(), page.location.clone());
     let (message, near) = match target(site, &whole) {
-        Some((url, _)) => (
-            format!("`{path}` has no heading `{fragment}`"),
-            nearest_heading(site, &url, fragment).map(|near| format!("{path}#{near}")),
-        ),
+        Some((url, _)) => {
+            let guide = site.guide_at(&url).into_iter();
+            let headings = guide.flat_map(|guide| &guide.document.headings);
+            let near = diagnostics.nearest(fragment, headings.map(|heading| heading.id.as_str()));
+            (
+                format!("`{path}` has no heading `{fragment}`"),
+                near.map(|near| format!("{path}#{near}")),
+            )
+        }
         None => (
             format!("this site has no page `{path}`"),
-            nearest_page(site, path),
+            diagnostics.nearest(path, site.page_names()).map(|near| {
+                // Other than a file, an address begins with a slash.
+                let slash = if near.ends_with('/') { "/" } else { "" };
+                format!("{slash}{near}")
+            }),
         ),
     };
     let problem = Diagnostic::error(Code::UnknownPage, message).at(page.location.clone());
-    problem.hint(match near {
+    diagnostics.push(problem.hint(match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
             "name a guide's file, such as `a/b.md#heading`, or an address, such as `/checklist/`"
                 .to_owned()
         }
-    })
-}
-
-fn nearest_heading<'a>(site: &'a Site, url: &UrlPath, name: &str) -> Option<&'a str> {
-    let headings = &site.guide_at(url)?.document.headings;
-    nearest(name, headings.iter().map(|heading| heading.id.as_str()))
-}
-
-fn nearest_page(site: &Site, path: &str) -> Option<String> {
-    let built = site.pages().iter();
-    let built = built.filter(|(_, page)| !matches!(page, Page::Guide(_)));
-    let built: Vec<_> = built.map(|(url, _)| format!("/{}", url.as_str())).collect();
-    let files = site.guides.iter().map(|guide| guide.file.as_str());
-    nearest(path, files.chain(built.iter().map(String::as_str))).map(str::to_owned)
+    }));
 }

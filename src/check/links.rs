@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::hosts::{Likeness, Lookalikes, is_shortener};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::ids::UrlPath;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ids::{LinkName, UrlPath};
 use crate::markdown::{Link, LinkKind};
 use crate::site::{OfficialLink, OutsideAddress, Site, Target, outside};
 use crate::source::{Location, Source};
@@ -134,7 +134,7 @@ impl Rules<'_> {
                     location: location.clone(),
                     target: link.target.clone(),
                 });
-                return self.diagnostics.push(problem.at(location));
+                return self.unresolved(problem.at(location));
             }
             Ok(target) => target,
         };
@@ -163,6 +163,29 @@ impl Rules<'_> {
         }
     }
 
+    /// Says what the author may have meant by a path or name that the site does not have.
+    fn unresolved(&mut self, problem: Diagnostic) {
+        let (site, diagnostics) = (self.site, &mut *self.diagnostics);
+        let hint = match (problem.code, problem.subject.as_deref()) {
+            (Code::UnknownLinkName, Some(name)) => {
+                match diagnostics.nearest(name, site.links.keys().map(LinkName::as_str)) {
+                    Some(near) => &format!("did you mean `link:{near}`?"),
+                    None => &format!(
+                        "add a table `[{name}]` with `url`, `title` and `purpose` to `links.toml`"
+                    ),
+                }
+            }
+            (_, Some(path)) => match site.path_like(path, diagnostics) {
+                Some(near) => &format!("did you mean `/{near}`?"),
+                None => {
+                    "write the path of a file in `content/`, relative to this one or starting with `/`"
+                }
+            },
+            (_, None) => return diagnostics.push(problem),
+        };
+        diagnostics.push(problem.hint(hint));
+    }
+
     fn anchor(&mut self, url: &UrlPath, fragment: &str, location: &Location) {
         let Some(guide) = self.site.guide_at(url) else {
             return;
@@ -182,14 +205,11 @@ impl Rules<'_> {
             Code::BrokenAnchor,
             format!("{url} has no heading `#{fragment}`"),
         );
-        self.diagnostics.push(match nearest(fragment, ids) {
-            Some(near) => problem
-                .at(location)
-                .hint(format!("did you mean `#{near}`?")),
-            None => problem
-                .at(location)
-                .hint("link to one of its headings, or to the page itself"),
-        });
+        let hint = match self.diagnostics.nearest(fragment, ids) {
+            Some(near) => &format!("did you mean `#{near}`?"),
+            None => "link to one of its headings, or to the page itself",
+        };
+        self.diagnostics.push(problem.at(location).hint(hint));
     }
 
     /// The text of a link must not name another host than it leads to.

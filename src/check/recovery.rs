@@ -1,5 +1,7 @@
 //! `checklist.toml`: names that something has, conditions that can be met, examples that are answers.
 
+use std::collections::HashMap;
+
 use regex_lite::Regex;
 
 use super::ids::{self, find, missing, missing_guide, unknown};
@@ -14,6 +16,9 @@ use crate::source::Located;
 /// The name in `secret_guides` for secrets in a request that has already been submitted.
 const POSTED: &str = "posted";
 
+/// Details that depend on each other in a row at most.
+const LEVELS: usize = 8;
+
 /// Looks at `checklist.toml`.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let Some(checklist) = &site.checklist else {
@@ -26,6 +31,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     ids::check(&checklist.details, diagnostics);
     ids::check(&checklist.requests, diagnostics);
     ids::check(&checklist.secrets, diagnostics);
+    diagnostics.extend(too_deep(checklist));
     for (index, detail) in checklist.details.iter().enumerate() {
         check_detail(checklist, (index, detail), diagnostics);
         diagnostics.extend(asks_for_secret::fault(detail));
@@ -132,6 +138,20 @@ fn fault_of_tidy(pattern: &Located<String>) -> Option<Diagnostic> {
 fn bad_pattern(fault: Fault, pattern: &Located<String>) -> Diagnostic {
     let problem = Diagnostic::error(Code::Pattern, fault.message).at(&pattern.location);
     problem.hint(fault.hint)
+}
+
+/// Each detail is shown inside the one it depends on, and readers cannot follow many levels.
+fn too_deep(checklist: &Checklist) -> Option<Diagnostic> {
+    let mut levels: HashMap<&str, usize> = HashMap::new();
+    checklist.details.iter().find_map(|detail| {
+        let host = &detail.only_if.as_ref()?.detail;
+        let level = levels.get(host.value.as_str()).unwrap_or(&0) + 1;
+        levels.insert(detail.id.value.as_str(), level);
+        let message = format!("this detail depends on more than {LEVELS} others in a row");
+        let problem = Diagnostic::error(Code::Condition, message).at(&host.location);
+        let hint = "let it depend on one further up in that row";
+        (level > LEVELS).then(|| problem.hint(hint))
+    })
 }
 
 /// A condition looks at an earlier detail with choices and names one of them.

@@ -1,5 +1,7 @@
 //! Requests: gaps that name a detail, nothing private in public, an address that takes them.
 
+use std::collections::HashSet;
+
 use super::ids::{Entry, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::form;
@@ -30,11 +32,7 @@ pub(super) fn check(
     for field in &request.fields {
         for piece in pieces(&field.text.value) {
             let Piece::Gap(name) = piece else { continue };
-            diagnostics.extend(fault_of_gap(
-                (checklist, request),
-                name,
-                &gap_place(&field.text, name),
-            ));
+            diagnostics.extend(fault_of_gap((checklist, request), name, &field.text));
         }
     }
 }
@@ -60,18 +58,18 @@ fn gap_place(text: &Located<String>, name: &str) -> Location {
 fn fault_of_gap(
     (checklist, request): (&Checklist, &Request),
     name: &str,
-    location: &Location,
+    text: &Located<String>,
 ) -> Option<Diagnostic> {
     let Some(detail) = checklist.detail(name) else {
         let known = checklist.details.iter().map(Entry::id);
-        return Some(unknown("detail", (name, location), known));
+        return Some(unknown("detail", (name, &gap_place(text, name)), known));
     };
     (request.public && detail.sensitivity == Sensitivity::Private).then(|| {
         Diagnostic::error(
             Code::PrivateInPublic,
             format!("`{name}` is private and the request is public"),
         )
-        .at(location.clone())
+        .at(gap_place(text, name))
         .see(detail.id.location.clone(), "the detail")
         .hint("take the gap out, or ask for something that anyone may read")
     })
@@ -81,16 +79,15 @@ fn fault_of_gap(
 /// to the reader and may stand alone. What cannot be named is told as that,
 /// and a checklist without a request is a list to read.
 pub(super) fn unused(checklist: &Checklist) -> impl Iterator<Item = Diagnostic> {
-    let used = |detail: &&Detail| {
-        let mut gaps = checklist.requests.iter().flat_map(Request::gaps);
-        let decides = checklist
-            .details
-            .iter()
-            .filter_map(|other| other.only_if.as_ref());
-        gaps.any(|gap| gap == detail.id.value.as_str())
-            || decides
-                .into_iter()
-                .any(|rule| rule.detail.value == detail.id.value)
+    let gaps = checklist.requests.iter().flat_map(Request::gaps);
+    let conditions = checklist
+        .details
+        .iter()
+        .filter_map(|one| one.only_if.as_ref());
+    let deciding = conditions.map(|rule| rule.detail.value.as_str());
+    let used: HashSet<&str> = gaps.chain(deciding).collect();
+    let is_used = move |detail: &&Detail| {
+        used.contains(detail.id.value.as_str())
             || (detail.sensitivity == Sensitivity::Private && !detail.kind.is_typed())
             || !is_plain_name(detail.id.value.as_str())
             || checklist.requests.is_empty()
@@ -98,7 +95,7 @@ pub(super) fn unused(checklist: &Checklist) -> impl Iterator<Item = Diagnostic> 
     checklist
         .details
         .iter()
-        .filter(move |detail| !used(detail))
+        .filter(move |detail| !is_used(detail))
         .map(|detail| {
             Diagnostic::warning(
                 Code::UnusedDetail,

@@ -8,6 +8,7 @@ use super::{Ending, SiteArguments, Terminal};
 use crate::diagnostic::{Diagnostic, Diagnostics, Error};
 use crate::pipeline::{Drafts, Searchable, searchable};
 use crate::search::Answer;
+use crate::site::QUESTION_LIMIT;
 
 /// Search the site as its readers do
 #[derive(Debug, clap::Args)]
@@ -33,6 +34,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     if !query.chars().any(char::is_alphanumeric) {
         let text = "the query contains no word\nhint: write what a reader might type";
         return Err(Error::Usage(text.to_owned()));
+    }
+    if query.chars().nth(QUESTION_LIMIT).is_some() {
+        let text = format!("the query is longer than {QUESTION_LIMIT} characters");
+        return Err(Error::Usage(text));
     }
     let drafts = if arguments.drafts {
         Drafts::Shown

@@ -24,6 +24,10 @@ pub use short::short;
 /// Problems of one kind told of one file: the first hundred explain the rest.
 const TOLD: usize = 100;
 
+/// Pairs of letters compared for "did you mean" at most, well below a second. Thousands of wrong names
+/// among thousands of known ones would take minutes, and nobody reads that many hints.
+const COMPARISON_LIMIT: usize = 200_000_000;
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -149,17 +153,56 @@ pub type Levels = BTreeMap<Code, Option<Severity>>;
 
 /// Problems gathered on the way; sorted by file and place when read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    /// What comparing names has cost so far: pairs of letters.
+    compared: usize,
+}
 
 impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        self.list.push(diagnostic);
     }
 
     /// Adds all of another list.
     pub fn extend(&mut self, other: impl IntoIterator<Item = Diagnostic>) {
-        self.0.extend(other);
+        self.list.extend(other);
+    }
+
+    /// As [`nearest`], but gives up when this list has spent [`COMPARISON_LIMIT`] on comparing names.
+    pub fn nearest<'a>(
+        &mut self,
+        typed: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        let mut best: Option<(usize, &str)> = None;
+        for name in known {
+            let most = (name.chars().count() / 3).max(1);
+            // An edit changes at most four bytes.
+            let is_close = typed.len().abs_diff(name.len()) <= 4 * most;
+            self.compared += 1 + if is_close {
+                typed.len() * name.len()
+            } else {
+                0
+            };
+            if !self.compares_names() {
+                return None;
+            }
+            if is_close {
+                let edits = strsim::osa_distance(typed, name);
+                let continues = typed.starts_with(name) || name.starts_with(typed);
+                let is_near = edits <= name.chars().count() / 3 || (edits == 1 && continues);
+                let found = is_near.then_some((edits, name));
+                best = best.into_iter().chain(found).min();
+            }
+        }
+        best.map(|(_, name)| name)
+    }
+
+    /// Whether names are still compared.
+    pub fn compares_names(&self) -> bool {
+        self.compared <= COMPARISON_LIMIT
     }
 
     /// Whether any of them stops the build.
@@ -169,19 +212,22 @@ impl Diagnostics {
 
     /// How many of one severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|one| one.severity == severity).count()
+        self.list
+            .iter()
+            .filter(|one| one.severity == severity)
+            .count()
     }
 
     /// The list without those of one severity.
     #[must_use]
     pub fn without(mut self, severity: Severity) -> Self {
-        self.0.retain(|one| one.severity != severity);
+        self.list.retain(|one| one.severity != severity);
         self
     }
 
     /// Gives each problem the level that was chosen for it, if one was.
     pub fn set_levels<'a>(&mut self, levels: impl Fn(&Diagnostic) -> Option<&'a Option<Severity>>) {
-        self.0.retain_mut(|one| match levels(one) {
+        self.list.retain_mut(|one| match levels(one) {
             Some(Some(severity)) => {
                 one.severity = *severity;
                 true
@@ -193,32 +239,34 @@ impl Diagnostics {
 
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 
     /// Errors first, then warnings, then one line of information per kind, each by file and location. Exact repeats
     /// are dropped, so that the same site always gives the same list.
     #[must_use]
     pub fn sorted(mut self) -> Self {
-        self.0.sort_by(|a, b| {
+        self.list.sort_by(|a, b| {
             a.severity
                 .cmp(&b.severity)
                 .then_with(|| a.position().cmp(&b.position()))
                 .then_with(|| a.code.as_str().cmp(b.code.as_str()))
                 .then_with(|| a.message.cmp(&b.message))
         });
-        self.0.dedup();
+        self.list.dedup();
         self.shortened().with_information_merged()
     }
 
     /// One line of information for each code: the first, with what all of them are about.
     fn with_information_merged(mut self) -> Self {
-        let first = self.0.partition_point(|one| one.severity != Severity::Info);
+        let first = self
+            .list
+            .partition_point(|one| one.severity != Severity::Info);
         let mut kinds: BTreeMap<Code, Vec<Diagnostic>> = BTreeMap::new();
-        for one in self.0.drain(first..) {
+        for one in self.list.drain(first..) {
             kinds.entry(one.code).or_default().push(one);
         }
-        self.0.extend(kinds.into_values().filter_map(|kind| {
+        self.list.extend(kinds.into_values().filter_map(|kind| {
             let subjects = kind.iter().filter_map(|one| one.subject.as_deref());
             let subjects: Vec<&str> = subjects.collect::<BTreeSet<_>>().into_iter().collect();
             let what = match (subjects.as_slice(), kind.len()) {
@@ -241,7 +289,7 @@ impl Diagnostics {
             Some((file, one.code, one.severity))
         };
         let mut counts = HashMap::new();
-        for key in self.0.iter().filter_map(kind) {
+        for key in self.list.iter().filter_map(kind) {
             *counts.entry(key).or_insert(0) += 1;
         }
         counts.retain(|_, count| *count > TOLD);
@@ -249,7 +297,7 @@ impl Diagnostics {
             return self;
         }
         let mut told = HashMap::new();
-        self.0.retain_mut(|one| {
+        self.list.retain_mut(|one| {
             let Some((key, count)) = kind(one).and_then(|key| counts.get_key_value(&key)) else {
                 return true;
             };
@@ -266,7 +314,7 @@ impl Diagnostics {
 
     /// One after the other.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
+        self.list.iter()
     }
 }
 
@@ -275,7 +323,7 @@ impl IntoIterator for Diagnostics {
     type IntoIter = std::vec::IntoIter<Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.list.into_iter()
     }
 }
 
@@ -292,16 +340,10 @@ pub enum Error {
 
 /// The known name nearest to a mistyped one, for "did you mean": at most a third of it wrong, so that a person
 /// would see the likeness.
+///
+/// If an author's files decide how many names there are, use [`Diagnostics::nearest`].
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .into_iter()
-        .map(|name| (strsim::osa_distance(typed, name), name))
-        .filter(|(far, name)| {
-            let continues = typed.starts_with(name) || name.starts_with(typed);
-            *far <= name.chars().count() / 3 || (*far == 1 && continues)
-        })
-        .min()
-        .map(|(_, name)| name)
+    Diagnostics::default().nearest(typed, known)
 }
 
 #[cfg(test)]
@@ -325,6 +367,22 @@ mod tests {
         assert_eq!(sorted.iter().count(), 150);
         let last = sorted.iter().last().expect("150 of them");
         assert_eq!(last.hints, ["this file has 200 more like it"]);
+    }
+
+    /// Comparing all of these would take hours.
+    #[test]
+    fn a_flood_of_wrong_names_gets_hints_only_at_first() {
+        let known: Vec<_> = (0..10_000)
+            .map(|at| format!("a-rather-long-name-{at:05}"))
+            .collect();
+        let known = || known.iter().map(String::as_str);
+        let mut diagnostics = Diagnostics::default();
+        let hints = (0..10_000).filter(|at| {
+            let typed = format!("a-rather-lnog-name-{at:05}");
+            diagnostics.nearest(&typed, known()).is_some()
+        });
+        assert!((10..100).contains(&hints.count()));
+        assert_eq!(diagnostics.nearest(&"a".repeat(1 << 20), known()), None);
     }
 
     #[test]

@@ -2,12 +2,13 @@
 //!
 //! In: its source. Out: a checklist, and a diagnostic for every key that cannot be taken as it stands. Whether names lead anywhere and the request makes sense is for `check`.
 
+use std::iter::repeat_n;
 use std::sync::Arc;
 
 use super::checklist_raw::{
     RawChecklist, RawDetail, RawKind, RawOption, RawSecret, RawSensitivity,
 };
-use super::toml_file::{Spanned, located, read};
+use super::toml_file::{Spanned, located, read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::markdown::{Options, Prose};
@@ -38,6 +39,9 @@ pub(super) fn checklist(
     diagnostics: &mut Diagnostics,
 ) -> Option<Checklist> {
     let raw: RawChecklist = read(source, diagnostics)?;
+    if too_large(source, &raw, diagnostics) {
+        return None;
+    }
     let mut reader = Reader {
         source,
         parser,
@@ -91,6 +95,28 @@ pub(super) fn checklist(
             .map(|(pattern, guide)| (reader.text(pattern), reader.text(guide)))
             .collect(),
     })
+}
+
+fn too_large(source: &Arc<Source>, raw: &RawChecklist, diagnostics: &mut Diagnostics) -> bool {
+    let mut too_many = |limit, entries: &mut dyn Iterator<Item = &Text>| {
+        too_many(source, limit, entries, diagnostics)
+    };
+    let fields = || raw.request.iter().flat_map(|request| &request.field);
+    let gaps = |text: &Text| text.get_ref().matches('{').count();
+    let gaps = fields().flat_map(|field| repeat_n(&field.text, gaps(&field.text)));
+    let options = raw.detail.iter().flat_map(|detail| &detail.option);
+    too_many((1_000, "groups"), &mut raw.group.iter().map(|one| &one.id))
+        || too_many(
+            (1_000, "details"),
+            &mut raw.detail.iter().map(|one| &one.id),
+        )
+        || too_many((10_000, "options"), &mut options.map(|one| &one.id))
+        || too_many(
+            (1_000, "requests"),
+            &mut raw.request.iter().map(|one| &one.id),
+        )
+        || too_many((10_000, "fields"), &mut fields().map(|one| &one.label))
+        || too_many((5_000, "gaps"), &mut gaps.into_iter())
 }
 
 /// One file being read.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::rules::{self, Rule};
-use super::toml_file::{Spanned, located, read};
+use super::toml_file::{Spanned, located, read, too_many};
 use crate::config::{Config, RawHtml, RedirectRule, Service, Steps, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{BaseUrl, LinkName, is_plain_name};
@@ -328,6 +328,9 @@ pub(super) fn links(
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<LinkName, OfficialLink> {
     let raw: BTreeMap<Spanned<String>, RawLink> = read(source, diagnostics).unwrap_or_default();
+    if too_many(source, (1_000, "addresses"), raw.keys(), diagnostics) {
+        return BTreeMap::new();
+    }
     raw.into_iter()
         .map(|(name, link)| {
             let name = located(source, name);

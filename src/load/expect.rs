@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::toml_file::{Spanned, located, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::site::{Answer, Expectation, Expectations};
+use crate::site::{Answer, Expectation, Expectations, QUESTION_LIMIT};
 use crate::source::{Located, Source};
 
 /// As many results as a phone shows without scrolling.
@@ -108,16 +108,18 @@ fn expectation(
     Some(Expectation { ask, answer })
 }
 
-/// What is not blank.
+/// A text with words, but not too many.
 fn said(text: Located<String>, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
-    if text.value.chars().any(char::is_alphanumeric) {
+    let problem = if text.value.chars().nth(QUESTION_LIMIT).is_some() {
+        let message = format!("the question is longer than {QUESTION_LIMIT} characters");
+        Diagnostic::error(Code::TooLarge, message)
+    } else if text.value.chars().any(char::is_alphanumeric) {
         return Some(text);
-    }
-    diagnostics.push(
+    } else {
         Diagnostic::error(Code::Expectation, "the question contains no word")
-            .at(text.location)
-            .hint("write what a reader might type"),
-    );
+    };
+    let problem = problem.at(text.location);
+    diagnostics.push(problem.hint("write what a reader might type"));
     None
 }
 

@@ -112,6 +112,22 @@ impl<T> Spanned<T> {
     }
 }
 
+/// Reports entries that are too many for rules and templates, some of which look at each for each other one.
+pub(super) fn too_many<'a>(
+    source: &Arc<Source>,
+    (limit, what): (usize, &str),
+    mut entries: impl Iterator<Item = &'a Spanned<String>>,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let first_too_many = entries.nth(limit);
+    diagnostics.extend(first_too_many.map(|entry| {
+        Diagnostic::error(Code::TooLarge, format!("more than {limit} {what}"))
+            .at(Location::new(source, entry.span()))
+            .hint(format!("remove {what} until {limit} are left"))
+    }));
+    first_too_many.is_some()
+}
+
 /// A value and its place in the source it was read from. The place of a text is what stands between
 /// its quotes wherever that is the value letter by letter, so that offsets in one are offsets in the
 /// other.

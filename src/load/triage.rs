@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::checklist::{ProseParser, Reader};
 use super::checklist_raw::{RawAnswer, RawOutcome, RawQuestion, RawTriage};
-use super::toml_file::{Spanned, read};
+use super::toml_file::{Spanned, read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{AnswerId, DetailId, OutcomeId, QuestionId, RequestId};
 use crate::recovery::{Answer, Next, Outcome, Question, Triage};
@@ -22,6 +22,20 @@ pub(super) fn triage(
     diagnostics: &mut Diagnostics,
 ) -> Option<Triage> {
     let raw: RawTriage = read(source, diagnostics)?;
+    let mut too_many = |limit, entries: &mut dyn Iterator<Item = &Text>| {
+        too_many(source, limit, entries, diagnostics)
+    };
+    let answers = raw.question.iter().flat_map(|question| &question.answer);
+    if too_many(
+        (1_000, "questions"),
+        &mut raw.question.iter().map(|one| &one.id),
+    ) || too_many(
+        (1_000, "outcomes"),
+        &mut raw.outcome.iter().map(|one| &one.id),
+    ) || too_many((10_000, "answers"), &mut answers.map(|one| &one.id))
+    {
+        return None;
+    }
     let mut reader = Reader {
         source,
         parser,

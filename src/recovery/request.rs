@@ -3,10 +3,11 @@
 //! Says which details a request is made of and how it reads before anything is answered. The browser fills it in
 //! (`js/lib/request.js`).
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::{Checklist, Detail, DetailKind, ElementKind, FieldTexts, Sensitivity};
-use crate::ids::{DetailId, LinkName, RequestId};
+use crate::ids::{LinkName, RequestId};
 use crate::markdown::Prose;
 use crate::source::Located;
 
@@ -280,27 +281,22 @@ impl Checklist {
     /// The details one request is made of: those in its gaps, those whose answers decide whether
     /// these are asked, and those no request uses unless they say that they belong to another.
     pub fn details_for(&self, request: &Request) -> Vec<&Detail> {
-        let used = |id: &DetailId, request: &Request| request.gaps().any(|gap| gap == id.as_str());
-        let belongs = |id: &DetailId| {
-            let to = self
-                .detail(id.as_str())
-                .map_or(&[][..], |one| &one.requests);
-            to.is_empty() || to.iter().any(|one| one.value == request.id.value)
+        let used: HashSet<&str> = request.gaps().collect();
+        let used_anywhere: HashSet<&str> = self.requests.iter().flat_map(Request::gaps).collect();
+        let here = |detail: &&Detail| {
+            let id = detail.id.value.as_str();
+            let mut owners = detail.requests.iter();
+            used.contains(id)
+                || (!used_anywhere.contains(id)
+                    && (detail.requests.is_empty()
+                        || owners.any(|one| one.value == request.id.value)))
         };
-        let here = |id: &DetailId| {
-            let nowhere = || !self.requests.iter().any(|request| used(id, request));
-            used(id, request) || (nowhere() && belongs(id))
-        };
-        let decides = |id: &DetailId| {
-            let conditions = self.details.iter().filter(|other| here(&other.id.value));
-            conditions
-                .filter_map(|other| other.only_if.as_ref())
-                .any(|rule| rule.detail.value == *id)
-        };
-        let wanted = self
-            .details
-            .iter()
-            .filter(|detail| here(&detail.id.value) || decides(&detail.id.value));
-        wanted.collect()
+        let conditions = self.details.iter().filter(here);
+        let conditions = conditions.filter_map(|detail| detail.only_if.as_ref());
+        let deciding: HashSet<&str> = conditions.map(|rule| rule.detail.value.as_str()).collect();
+        let details = self.details.iter();
+        details
+            .filter(|detail| here(detail) || deciding.contains(detail.id.value.as_str()))
+            .collect()
     }
 }

@@ -3,6 +3,8 @@
 //! In: the checklist. Out: what the templates show of each detail, those that depend on an option
 //! below that option. The request they make is in `checklist`.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Serialize;
 
 use super::links::Linker;
@@ -62,34 +64,43 @@ enum Readers {
     You,
 }
 
-fn readers(checklist: &Checklist, detail: &Detail) -> Readers {
-    let held = |request: &&Request| request.gaps().any(|gap| gap == detail.id.value.as_str());
-    let of: Vec<_> = checklist.requests.iter().filter(held).collect();
-    let public = of.iter().filter(|request| request.public).count();
-    match (of.len(), public) {
-        (0, _) if detail.kind.is_typed() => Readers::Private,
-        (0, _) => Readers::You,
-        (_, 0) => Readers::Support,
-        (all, public) if all == public => Readers::Public,
-        _ => Readers::Either,
-    }
+/// What the fields of a checklist are made from.
+struct Fields<'a> {
+    linker: &'a Linker<'a>,
+    requests: Vec<RequestDetails<'a>>,
+    /// The details shown below an option of another one, by the ids of that detail and option.
+    below: HashMap<[&'a str; 2], Vec<&'a Detail>>,
 }
 
-/// Nothing where all requests ask for it.
-fn only_for<'a>(checklist: &'a Checklist, detail: &Detail) -> Vec<&'a str> {
-    let asks = |request: &&Request| {
-        let details = checklist.details_for(request).into_iter();
-        details.into_iter().any(|one| one.id == detail.id)
-    };
-    let of: Vec<_> = checklist.requests.iter().filter(asks).collect();
-    if of.len() == checklist.requests.len() {
-        return Vec::new();
-    }
-    of.iter().map(|request| request.title.as_str()).collect()
+/// The ids of details that one request is about.
+struct RequestDetails<'a> {
+    request: &'a Request,
+    asked: HashSet<&'a str>,
+    /// Those whose answers are in it.
+    held: HashSet<&'a str>,
 }
 
 /// All groups, their fields numbered through.
-pub(super) fn groups<'a>(checklist: &'a Checklist, linker: &Linker) -> Vec<GroupView<'a>> {
+pub(super) fn groups<'a>(checklist: &'a Checklist, linker: &'a Linker<'a>) -> Vec<GroupView<'a>> {
+    let requests = checklist.requests.iter().map(|request| {
+        let asked = checklist.details_for(request).into_iter();
+        RequestDetails {
+            request,
+            asked: asked.map(|detail| detail.id.value.as_str()).collect(),
+            held: request.gaps().collect(),
+        }
+    });
+    let mut below: HashMap<_, Vec<_>> = HashMap::new();
+    for detail in &checklist.details {
+        if let Some(option) = host(checklist, detail) {
+            below.entry(option).or_default().push(detail);
+        }
+    }
+    let fields = Fields {
+        linker,
+        requests: requests.collect(),
+        below,
+    };
     let mut number = 0;
     let groups = checklist.groups.iter().map(|group| GroupView {
         id: group.id.value.as_str(),
@@ -105,7 +116,7 @@ pub(super) fn groups<'a>(checklist: &'a Checklist, linker: &Linker) -> Vec<Group
                 number += 1;
                 DetailView {
                     number: Some(number),
-                    ..detail_view(checklist, detail, linker)
+                    ..fields.detail(detail)
                 }
             })
             .collect(),
@@ -113,74 +124,84 @@ pub(super) fn groups<'a>(checklist: &'a Checklist, linker: &Linker) -> Vec<Group
     groups.collect()
 }
 
-/// The detail below whose option this one is shown: the one its condition names, if that names one answer and
-/// both are in the same group.
-fn host<'a>(checklist: &'a Checklist, detail: &Detail) -> Option<&'a Detail> {
+/// The detail and the option below which this one is shown: those of its condition, if that names one answer
+/// and both details are in the same group.
+fn host<'a>(checklist: &'a Checklist, detail: &'a Detail) -> Option<[&'a str; 2]> {
     let condition = detail.only_if.as_ref()?;
     let [answer] = condition.answers.as_slice() else {
         return None;
     };
     let host = checklist.detail(condition.detail.value.as_str())?;
-    let option = host
-        .kind
-        .options()
-        .iter()
-        .any(|option| option.id.value == answer.value);
-    (option && host.group.value == detail.group.value).then_some(host)
+    let mut options = host.kind.options().iter();
+    let has_option = options.any(|option| option.id.value == answer.value);
+    (has_option && host.group.value == detail.group.value)
+        .then(|| [host.id.value.as_str(), answer.value.as_str()])
 }
 
-fn detail_view<'a>(
-    checklist: &'a Checklist,
-    detail: &'a Detail,
-    linker: &Linker,
-) -> DetailView<'a> {
-    let prose = |text: &Option<Prose>| text.as_ref().map(|text| linker.prose(text));
-    let help = &detail.help;
-    DetailView {
-        id: detail.id.value.as_str(),
-        number: None,
-        label: &detail.label.value,
-        kind: detail.kind.name(),
-        hint: prose(&help.hint),
-        why: prose(&help.why),
-        find: prose(&help.find),
-        example: help.example.as_ref().map(|example| example.value.as_str()),
-        required: detail.required,
-        readers: readers(checklist, detail),
-        only_for: only_for(checklist, detail),
-        autocomplete: &detail.autocomplete,
-        statement: match &detail.kind {
-            DetailKind::Confirm { statement } => Some(statement.document.plain_text().into_owned()),
-            _ => None,
-        },
-        aside: prose(&help.aside),
-        options: detail
-            .kind
-            .options()
-            .iter()
-            .map(|option| option_view(checklist, (detail, option), linker))
-            .collect(),
+impl<'a> Fields<'a> {
+    fn detail(&self, detail: &'a Detail) -> DetailView<'a> {
+        let prose = |text: &Option<Prose>| text.as_ref().map(|text| self.linker.prose(text));
+        let help = &detail.help;
+        DetailView {
+            id: detail.id.value.as_str(),
+            number: None,
+            label: &detail.label.value,
+            kind: detail.kind.name(),
+            hint: prose(&help.hint),
+            why: prose(&help.why),
+            find: prose(&help.find),
+            example: help.example.as_ref().map(|example| example.value.as_str()),
+            required: detail.required,
+            readers: self.readers(detail),
+            only_for: self.only_for(detail),
+            autocomplete: &detail.autocomplete,
+            statement: match &detail.kind {
+                DetailKind::Confirm { statement } => {
+                    Some(statement.document.plain_text().into_owned())
+                }
+                _ => None,
+            },
+            aside: prose(&help.aside),
+            options: detail
+                .kind
+                .options()
+                .iter()
+                .map(|option| self.option(detail, option))
+                .collect(),
+        }
     }
-}
 
-fn option_view<'a>(
-    checklist: &'a Checklist,
-    (detail, option): (&Detail, &'a ChoiceOption),
-    linker: &Linker,
-) -> OptionView<'a> {
-    let depends = |other: &&Detail| {
-        let condition = other.only_if.as_ref();
-        condition.is_some_and(|rule| {
-            rule.detail.value == detail.id.value
-                && matches!(rule.answers.as_slice(), [one] if one.value == option.id.value)
-        }) && other.group.value == detail.group.value
-    };
-    let then = checklist.details.iter().filter(depends);
-    OptionView {
-        id: option.id.value.as_str(),
-        label: &option.label,
-        then: then
-            .map(|other| detail_view(checklist, other, linker))
-            .collect(),
+    fn option(&self, detail: &Detail, option: &'a ChoiceOption) -> OptionView<'a> {
+        let key = [detail.id.value.as_str(), option.id.value.as_str()];
+        let then = self.below.get(&key).into_iter().flatten();
+        OptionView {
+            id: option.id.value.as_str(),
+            label: &option.label,
+            then: then.map(|other| self.detail(other)).collect(),
+        }
+    }
+
+    fn readers(&self, detail: &Detail) -> Readers {
+        let requests = self.requests.iter();
+        let held = requests.filter(|one| one.held.contains(detail.id.value.as_str()));
+        let public: Vec<_> = held.map(|one| one.request.public).collect();
+        match (public.contains(&true), public.contains(&false)) {
+            (true, true) => Readers::Either,
+            (true, false) => Readers::Public,
+            (false, true) => Readers::Support,
+            (false, false) if detail.kind.is_typed() => Readers::Private,
+            (false, false) => Readers::You,
+        }
+    }
+
+    /// Nothing where all requests ask for it.
+    fn only_for(&self, detail: &Detail) -> Vec<&'a str> {
+        let requests = self.requests.iter();
+        let of = requests.filter(|one| one.asked.contains(detail.id.value.as_str()));
+        let of: Vec<_> = of.map(|one| one.request.title.as_str()).collect();
+        if of.len() == self.requests.len() {
+            return Vec::new();
+        }
+        of
     }
 }

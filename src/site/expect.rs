@@ -2,6 +2,9 @@
 
 use crate::source::Located;
 
+/// Characters of a question at most: readers ask for less than a line.
+pub const QUESTION_LIMIT: usize = 1_000;
+
 /// Everything `expect.toml` says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Expectations {

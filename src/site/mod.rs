@@ -28,7 +28,7 @@ use crate::recovery::{Checklist, Triage};
 use crate::source::{Location, Source};
 
 pub use address::{OutsideAddress, outside};
-pub use expect::{Answer, Expectation, Expectations};
+pub use expect::{Answer, Expectation, Expectations, QUESTION_LIMIT};
 pub use folders::title_of_name;
 pub use guide::{FrontMatter, Guide, GuideKind, MARKDOWN, Origin, Period};
 pub use host_file::HostFile;
@@ -138,6 +138,14 @@ impl Site {
     /// All pages by address.
     pub fn pages(&self) -> &BTreeMap<UrlPath, Page> {
         &self.pages
+    }
+
+    /// What a link may call each page: the file of a guide, or the address of a generated page.
+    pub fn page_names(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().map(|(url, page)| match page {
+            Page::Guide(index) => self.guides[*index].file.as_str(),
+            Page::Generated(_) => url.as_str(),
+        })
     }
 
     /// The guide at an address.

@@ -6,8 +6,8 @@
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{Guide, OfficialLink, OutsideAddress, Page, Site, outside};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use super::{Guide, OfficialLink, OutsideAddress, Site, outside};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{ContentPath, OutPath, UrlPath};
 use crate::source::Source;
 
@@ -41,6 +41,8 @@ pub enum Target<'a> {
 
 impl Site {
     /// Follows the link `written` from the file `from`. Paths are relative to that file.
+    ///
+    /// Errors: a problem without a hint if its `subject`, a path or a name, is not in this site.
     pub fn resolve(&self, from: &Source, written: &str) -> Result<Target<'_>, Diagnostic> {
         if let Some(name) = written.strip_prefix("link:") {
             return self.official(name);
@@ -68,8 +70,11 @@ impl Site {
             Ok(path) => path,
             Err(problem) => return Err(by_address().unwrap_or(problem)),
         };
-        self.inside(&path, fragment.as_deref())
-            .ok_or_else(|| by_address().unwrap_or_else(|| self.nowhere(&path)))
+        self.inside(&path, fragment.as_deref()).ok_or_else(|| {
+            by_address().unwrap_or_else(|| {
+                broken(format!("this site has no page or file `{path}`")).about(path)
+            })
+        })
     }
 
     fn official(&self, name: &str) -> Result<Target<'_>, Diagnostic> {
@@ -80,15 +85,8 @@ impl Site {
         if let Some(link) = self.links.get(name) {
             return Ok(Target::Official { link, fragment });
         }
-        let known = self.links.keys().map(crate::ids::LinkName::as_str);
         let message = format!("`links.toml` has no address named `{name}`");
-        let problem = Diagnostic::error(Code::UnknownLinkName, message);
-        Err(problem.hint(match nearest(name, known) {
-            Some(near) => format!("did you mean `link:{near}`?"),
-            None => {
-                format!("add a table `[{name}]` with `url`, `title` and `purpose` to `links.toml`")
-            }
-        }))
+        Err(Diagnostic::error(Code::UnknownLinkName, message).about(name))
     }
 
     /// `path` is below `content/`; a trailing slash or nothing means a page's address.
@@ -154,15 +152,15 @@ impl Site {
         Some(problem.hint(format!("write `{file}`")))
     }
 
-    fn nowhere(&self, path: &str) -> Diagnostic {
-        let problem = broken(format!("this site has no page or file `{path}`")).about(path);
-        let built = self.pages.iter();
-        let built = built.filter(|(_, page)| !matches!(page, Page::Guide(_)));
-        let files = self.guides.iter().map(|guide| guide.file.as_str());
-        let known = files
-            .chain(built.map(|(url, _)| url.as_str().trim_matches('/')))
-            .chain(self.files.keys().map(OutPath::as_str));
-        // A page is no help to who looks for an image.
+    /// The path of a page or file that `path`, which leads nowhere, may mean: one with the same name in another
+    /// folder, or with the nearest name.
+    pub fn path_like(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<&str> {
+        if !diagnostics.compares_names() {
+            return None;
+        }
+        let pages = self.page_names().map(|name| name.trim_matches('/'));
+        let known = pages.chain(self.files.keys().map(OutPath::as_str));
+        // A page is no help to an author who looks for an image.
         let known = known.filter(|known| is_page(known) == is_page(path));
         let known: Vec<_> = known.map(|path| (last_name(path), path)).collect();
         let name = last_name(path);
@@ -173,21 +171,13 @@ impl Site {
             let pairs = other.split('/').zip(path.split('/'));
             pairs.take_while(|(a, b)| a == b).count()
         };
-        let near = same
-            .max_by_key(|(_, path)| shared(path))
+        same.max_by_key(|(_, path)| shared(path))
             .or_else(|| {
-                let near = nearest(name, known.iter().map(|(name, _)| *name))?;
+                let near = diagnostics.nearest(name, known.iter().map(|(name, _)| *name))?;
                 let alike = known.iter().filter(|(name, _)| *name == near);
                 alike.max_by_key(|(_, path)| shared(path))
             })
-            .map(|(_, path)| path);
-        problem.hint(match near {
-            Some(near) => format!("did you mean `/{near}`?"),
-            None => {
-                "write the path of a file in `content/`, relative to this one or starting with `/`"
-                    .to_owned()
-            }
-        })
+            .map(|(_, path)| *path)
     }
 }
 

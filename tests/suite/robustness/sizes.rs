@@ -120,3 +120,101 @@ fn a_page_of_output_has_a_limit() {
         Fail("content/b.md:1:1: too-large: "),
     );
 }
+
+#[test]
+fn many_mistakes_stay_within_their_processor_time() {
+    let mut rows = Rows::default();
+    let anchors: String = (0..4_000)
+        .map(|n| format!("## Heading number {n}\n\n[x](#headnig-number-{n}x)\n\n"))
+        .collect();
+    rows.page(
+        format!("# A\n\n{anchors}"),
+        Fail("content/index.md:5:1: broken-anchor"),
+    );
+
+    let mut site = SiteTest::with(&[]);
+    for n in 0..1_000 {
+        let links: String = (0..3)
+            .map(|k| format!("[x](/part-{k}/missing-page-{n}.md)\n"))
+            .collect();
+        let page = format!("content/part-{}/a-page-{n}.md", n % 3);
+        site = site.change(&page, format!("# {n}\n\n{links}"));
+    }
+    rows.site(
+        "broken links",
+        &site,
+        Fail("content/part-0/a-page-0.md:3:1: broken-link"),
+    );
+
+    let official: String = (0..1_000)
+        .map(|n| format!("[l{n}]\nurl = \"https://official-{n}.example/\"\ntitle = \"T\"\n"))
+        .collect();
+    let outside: String = (0..2_000)
+        .map(|n| format!("<https://another-host-{n}.example/>\n\n"))
+        .collect();
+    let site = SiteTest::with(&[
+        ("content/links.toml", &official),
+        ("content/a.md", &format!("# A\n\n{outside}")),
+    ]);
+    rows.site("outside hosts", &site, End);
+}
+
+#[test]
+fn checklists_and_questions_have_limits() {
+    let checklist = |count: usize, condition: &str| {
+        let details: String = (0..count)
+            .map(|n| {
+                let condition = condition.replace('N', &(n.saturating_sub(1)).to_string());
+                let condition = if n == 0 { "" } else { condition.as_str() };
+                format!(
+                    "[[detail]]\nid = \"d{n}\"\ngroup = \"g\"\nlabel = \"L\"\nkind = \"choice\"\n{condition}\n\
+                     [[detail.option]]\nid = \"o\"\nlabel = \"O\"\n"
+                )
+            })
+            .collect();
+        let fields: String = (0..count)
+            .map(|n| format!("[[request.field]]\nlabel = \"F{n}\"\ntext = \"{{d{n}}}\"\n"))
+            .collect();
+        format!(
+            "title = \"C\"\n[[group]]\nid = \"g\"\ntitle = \"G\"\n{details}\
+             [[request]]\nid = \"r\"\ntitle = \"R\"\nchannel = \"text\"\n{fields}"
+        )
+    };
+    let mut rows = Rows::default();
+    let name = "content/checklist.toml";
+    rows.file(
+        name,
+        checklist(1_000, "only_if = { detail = \"d0\", answer = \"o\" }"),
+        Succeed,
+    );
+    rows.file(
+        name,
+        checklist(1_001, ""),
+        Fail("content/checklist.toml:9006:6: too-large: more than 1000 details"),
+    );
+    let chain = "only_if = { detail = \"dN\", answer = \"o\" }";
+    rows.file(name, checklist(9, chain), Succeed);
+    rows.file(
+        name,
+        checklist(1_000, chain),
+        Fail("content/checklist.toml:"),
+    );
+    rows.file(
+        "content/expect.toml",
+        format!(
+            "[[question]]\nask = \"{}\"\nnothing = true\n",
+            "many words ".repeat(10_000)
+        ),
+        Fail("content/expect.toml:2:8: too-large: the question is longer than 1000 characters"),
+    );
+    rows.file(
+        "content/index.md",
+        format!(
+            "---\n{}---\n# A\n",
+            (0..5_000)
+                .map(|n| format!("key{n}: x\n"))
+                .collect::<String>()
+        ),
+        Succeed,
+    );
+}
