@@ -263,7 +263,7 @@ codes! {
          `content/`, at least 1200 × 630 pixels, since smaller pictures are cropped or left out."
     Template "template"
         "A template of the theme cannot be read or rendered: it has a syntax error, uses a value or component that \
-         does not exist, or includes itself. `themes/README.md` describes what each template gets."
+         does not exist, or includes itself. `themes/README.md` lists the values that each template gets."
     ThemeFile "theme-file"
         "`theme.toml` names a file or a string that the theme does not have, or the theme has a style, script or \
          template that nothing uses. List styles and scripts in `theme.toml`, and put templates into `templates/` or \

@@ -18,7 +18,8 @@ use crate::recovery::{Channel, Checklist, Request};
 use crate::theme::PageKind;
 
 #[derive(Debug, Serialize)]
-struct ChecklistPage<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct ChecklistPage<'a> {
     #[serde(flatten)]
     frame: Frame<'a>,
     intro: Option<String>,
@@ -30,14 +31,18 @@ struct ChecklistPage<'a> {
     data: String,
 }
 
+/// Who reads the requests.
 #[derive(Debug, Serialize)]
-struct Audience {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Audience {
     public: bool,
     support: bool,
 }
 
+/// A request that the answers go into.
 #[derive(Debug, Serialize)]
-struct RequestView<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct RequestView<'a> {
     id: &'a str,
     title: &'a str,
     when: Option<&'a str>,

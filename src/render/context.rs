@@ -9,35 +9,54 @@ use crate::theme::PageKind;
 
 /// The same for every page.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct SiteView<'a> {
+    /// The name of the site.
     pub(super) title: &'a str,
+    /// What the site is for.
     pub(super) description: &'a str,
+    /// The BCP 47 tag of the language.
     pub(super) language: &'a str,
+    /// `ltr` or `rtl`.
     pub(super) direction: &'static str,
     /// The picture link previews show, as an absolute address.
     pub(super) image: Option<String>,
+    /// The name of the service.
     pub(super) service_name: Option<&'a str>,
+    /// The name and version of regain.
     pub(super) generator: String,
 }
 
 /// What every page has around its content.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Frame<'a> {
+    /// The kind of page, such as `guide`.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub(super) kind: PageKind,
+    /// The page itself.
     pub(super) page: PageView<'a>,
+    /// The way from the page to the root of the site, such as `../../`.
     pub(super) root: &'a str,
+    /// Addresses of the pages that regain makes.
     pub(super) links: LinksView,
+    /// The navigation.
     pub(super) nav: Vec<NavItem<'a>>,
+    /// The folder that the guide is in.
     pub(super) section: Option<SectionView<'a>>,
+    /// The folders above the page, from the home page down.
     pub(super) breadcrumbs: Vec<PageRef<'a>>,
     /// The way through, on pages that are part of it.
     pub(super) steps: Vec<StepView<'a>>,
     /// Who runs the site.
     pub(super) run_by: Option<String>,
+    /// The style sheets.
     pub(super) styles: Vec<StyleView<'a>>,
+    /// The scripts of this kind of page.
     pub(super) scripts: Vec<ScriptView<'a>>,
     /// The strings those scripts show, by key: JSON for a `template` element.
     pub(super) script_strings: String,
+    /// What the search field loads.
     pub(super) search: Option<SearchView<'a>>,
     /// JSON-LD for search engines.
     pub(super) structured_data: Option<String>,
@@ -45,16 +64,23 @@ pub(super) struct Frame<'a> {
 
 /// The page itself.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct PageView<'a> {
+    /// The heading.
     pub(super) title: &'a str,
+    /// The text for `title` in the head.
     pub(super) document_title: String,
+    /// The summary.
     pub(super) summary: Option<String>,
+    /// The whole address, if the host is known.
     pub(super) canonical: Option<String>,
+    /// The address below the root.
     pub(super) url: String,
 }
 
 /// Addresses of the pages regain makes.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct LinksView {
     pub(super) home: String,
     pub(super) start: Option<String>,
@@ -72,15 +98,19 @@ pub(super) struct LinksView {
 
 /// One entry of the navigation.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct NavItem<'a> {
     pub(super) title: &'a str,
     pub(super) href: String,
+    /// Whether it is this page.
     pub(super) current: bool,
+    /// Whether this page is below it.
     pub(super) open: bool,
 }
 
 /// One step of the way through: `find`, `ask` or `wait`.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct StepView<'a> {
     pub(super) name: &'static str,
     pub(super) href: String,
@@ -92,6 +122,7 @@ pub(super) struct StepView<'a> {
 
 /// The folder a guide stands in.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct SectionView<'a> {
     pub(super) title: &'a str,
     pub(super) href: String,
@@ -100,6 +131,7 @@ pub(super) struct SectionView<'a> {
 
 /// A page another one leads to.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct PageRef<'a> {
     pub(super) title: &'a str,
     pub(super) href: String,
@@ -109,6 +141,7 @@ pub(super) struct PageRef<'a> {
 
 /// The style sheet.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct StyleView<'a> {
     pub(super) href: String,
     pub(super) integrity: &'a str,
@@ -116,6 +149,7 @@ pub(super) struct StyleView<'a> {
 
 /// A script.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct ScriptView<'a> {
     pub(super) src: String,
     pub(super) integrity: Option<&'a str>,
@@ -124,6 +158,7 @@ pub(super) struct ScriptView<'a> {
 
 /// The file that names the search index, the head of the index on the search page, and the scripts.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct SearchView<'a> {
     pub(super) src: String,
     pub(super) head: Option<ScriptView<'a>>,
@@ -133,26 +168,39 @@ pub(super) struct SearchView<'a> {
 
 /// A guide, a folder's page or the home page.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct GuideView<'a> {
     #[serde(flatten)]
     pub(super) frame: Frame<'a>,
+    /// The text, as HTML.
     pub(super) body: String,
+    /// The headings of the page.
     pub(super) toc: Vec<TocItem<'a>>,
+    /// What readers need, as HTML.
     pub(super) needs: Vec<String>,
+    /// How long it takes.
     pub(super) takes: Option<String>,
+    /// The day of the last review.
     pub(super) reviewed: Option<DayView>,
+    /// What the page was written from, as HTML.
     pub(super) sources: Vec<String>,
+    /// The address to edit the page at.
     pub(super) edit: Option<String>,
+    /// The guide before this one.
     pub(super) previous: Option<PageRef<'a>>,
+    /// The guide after this one.
     pub(super) next: Option<PageRef<'a>>,
+    /// The guides of the folder.
     pub(super) children: Vec<PageRef<'a>>,
     /// Top-level guides and folders, on the home page.
     pub(super) paths: Vec<PageRef<'a>>,
+    /// The first question of the triage, on the home page.
     pub(super) question: Option<QuestionView<'a>>,
 }
 
 /// An entry of the table of contents.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct TocItem<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
@@ -161,6 +209,7 @@ pub(super) struct TocItem<'a> {
 
 /// A day, for machines and for people.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct DayView {
     pub(super) iso: String,
     pub(super) text: String,
@@ -168,6 +217,7 @@ pub(super) struct DayView {
 
 /// A question of the triage.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct QuestionView<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
@@ -179,6 +229,7 @@ pub(super) struct QuestionView<'a> {
 
 /// Answers below one heading, or below none.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct AnswerGroup<'a> {
     pub(super) title: Option<&'a str>,
     pub(super) answers: Vec<AnswerView<'a>>,
@@ -186,6 +237,7 @@ pub(super) struct AnswerGroup<'a> {
 
 /// One answer.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct AnswerView<'a> {
     pub(super) label: &'a str,
     pub(super) hint: Option<String>,
@@ -196,6 +248,7 @@ pub(super) struct AnswerView<'a> {
 
 /// The search page, which lists the pages for readers without scripts.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct SearchPage<'a> {
     #[serde(flatten)]
     pub(super) frame: Frame<'a>,
@@ -206,6 +259,7 @@ pub(super) struct SearchPage<'a> {
 
 /// The official addresses.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct OfficialPage<'a> {
     #[serde(flatten)]
     pub(super) frame: Frame<'a>,
@@ -214,6 +268,7 @@ pub(super) struct OfficialPage<'a> {
 
 /// Addresses that serve one purpose.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct AddressGroup<'a> {
     pub(super) title: Option<&'a str>,
     pub(super) addresses: Vec<AddressView<'a>>,
@@ -221,6 +276,7 @@ pub(super) struct AddressGroup<'a> {
 
 /// One official address.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct AddressView<'a> {
     pub(super) name: &'a str,
     pub(super) title: &'a str,
@@ -233,6 +289,7 @@ pub(super) struct AddressView<'a> {
 
 /// A page that only leads on.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct RedirectPage<'a> {
     pub(super) target: RedirectTarget,
     pub(super) page: PageView<'a>,
@@ -240,6 +297,7 @@ pub(super) struct RedirectPage<'a> {
 
 /// Where it leads.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct RedirectTarget {
     pub(super) href: String,
     pub(super) absolute: Option<String>,

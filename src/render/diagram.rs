@@ -35,6 +35,7 @@ pub(super) struct Words<'a> {
 
 /// What a box stands for; also its class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Kind {
     Question,
@@ -44,6 +45,7 @@ pub(super) enum Kind {
 
 /// The picture.
 #[derive(Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Picture {
     width: usize,
     height: usize,
@@ -58,8 +60,10 @@ pub(super) struct Picture {
     lines: Vec<Line>,
 }
 
+/// A box.
 #[derive(Debug, PartialEq, Serialize)]
-struct Frame {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Frame {
     x: usize,
     y: usize,
     width: usize,
@@ -69,7 +73,8 @@ struct Frame {
 
 /// One line of words; `y` is where its letters stand.
 #[derive(Debug, PartialEq, Serialize)]
-struct Line {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Line {
     x: usize,
     y: usize,
     text: String,

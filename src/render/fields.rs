@@ -11,7 +11,9 @@ use super::links::Linker;
 use crate::markdown::Prose;
 use crate::recovery::{Checklist, ChoiceOption, Detail, DetailKind, Request};
 
+/// A part of the checklist.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct GroupView<'a> {
     id: &'a str,
     title: &'a str,
@@ -21,6 +23,7 @@ pub(super) struct GroupView<'a> {
 
 /// One field. Details that depend on one of its options stand below that option.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct DetailView<'a> {
     id: &'a str,
     number: Option<usize>,
@@ -41,7 +44,9 @@ pub(super) struct DetailView<'a> {
     options: Vec<OptionView<'a>>,
 }
 
+/// A choice, and the details that depend on it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct OptionView<'a> {
     id: &'a str,
     label: &'a str,
@@ -50,8 +55,9 @@ pub(super) struct OptionView<'a> {
 
 /// Who reads an answer; the mark beside its field says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
-enum Readers {
+pub(super) enum Readers {
     /// Anyone.
     Public,
     /// The support team.

@@ -16,7 +16,8 @@ use crate::site::GeneratedPage;
 use crate::theme::PageKind;
 
 #[derive(Debug, Serialize)]
-struct MapPage<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct MapPage<'a> {
     #[serde(flatten)]
     frame: Frame<'a>,
     picture: Picture,
@@ -25,7 +26,8 @@ struct MapPage<'a> {
 
 /// One answer in the list, and what to open or close after it.
 #[derive(Debug, Serialize)]
-struct PathView<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct PathView<'a> {
     answer: Option<&'a str>,
     kind: Kind,
     title: &'a str,
@@ -42,7 +44,8 @@ struct PathView<'a> {
 
 /// One detail and the choice an outcome makes for it.
 #[derive(Debug, Serialize)]
-struct Settled<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct Settled<'a> {
     label: &'a str,
     answer: &'a str,
 }

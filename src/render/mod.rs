@@ -14,6 +14,8 @@ mod links;
 mod map;
 mod pages;
 mod plain_markdown;
+#[cfg(test)]
+mod reference;
 mod structured_data;
 mod templates;
 mod triage;
@@ -80,10 +82,15 @@ pub struct Renderer<'a> {
     has_feed: bool,
 }
 
+/// What every template can use.
 #[derive(Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Globals<'a> {
+    /// The site.
     site: SiteView<'a>,
+    /// The texts of the theme, by key.
     strings: &'a BTreeMap<String, String>,
+    /// The page policy, for a `meta` element.
     policy: &'a str,
 }
 

@@ -21,7 +21,8 @@ use crate::theme::PageKind;
 const LAST_LEVEL: u8 = 6;
 
 #[derive(Debug, Serialize)]
-struct TriagePage<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct TriagePage<'a> {
     #[serde(flatten)]
     frame: Frame<'a>,
     intro: Option<String>,
@@ -29,7 +30,8 @@ struct TriagePage<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct OutcomePage<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct OutcomePage<'a> {
     #[serde(flatten)]
     frame: Frame<'a>,
     text: Option<String>,
@@ -38,8 +40,10 @@ struct OutcomePage<'a> {
     request: Option<RequestRef<'a>>,
 }
 
+/// The request that an outcome leads to.
 #[derive(Debug, Serialize)]
-struct RequestRef<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct RequestRef<'a> {
     href: String,
     public: bool,
     mail: bool,
@@ -47,8 +51,10 @@ struct RequestRef<'a> {
     timeline: Vec<StageView<'a>>,
 }
 
+/// What happens to a request.
 #[derive(Debug, Serialize)]
-struct StageView<'a> {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct StageView<'a> {
     when: &'a str,
     who: Option<&'a str>,
     what: &'a str,
