@@ -41,7 +41,7 @@
     const listed = links.map((link) => ({ url: new URL(link.href), title: link.closest("div").querySelector("dt").textContent }));
 
     field.addEventListener("input", () => {
-      const text = regain.visible(field.value).trim();
+      const text = regain.cleaned(field.value).text.trim();
       const found = text && listedFor(text, listed);
       result.dataset.listed = text ? (found ? "yes" : "no") : "";
       const words = found ? regain.text("lookup_listed", { title: found.title }) : regain.text("lookup_unlisted");
