@@ -277,6 +277,8 @@ pub(super) struct RawRequest {
 pub(super) struct RawStage {
     /// When.
     pub(super) when: String,
+    /// How many days after it is sent, to count the date from.
+    pub(super) days: Option<usize>,
     /// Who does it.
     pub(super) who: Option<String>,
     /// What they do.

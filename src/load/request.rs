@@ -74,6 +74,7 @@ impl From<RawStage> for Stage {
     fn from(raw: RawStage) -> Self {
         Self {
             when: raw.when,
+            days: raw.days,
             who: raw.who,
             what: raw.what,
         }

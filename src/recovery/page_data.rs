@@ -62,6 +62,12 @@ pub struct DetailData<'a> {
     /// Matches the whole answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pattern: Option<String>,
+    /// What is said of an answer that does not match.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pattern_help: Option<&'a str>,
+    /// What is said where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    if_empty: Option<&'a str>,
     /// Id and what the request says.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     options: Vec<[&'a str; 2]>,
@@ -93,7 +99,7 @@ pub struct RequestData<'a> {
     /// Whether what takes it reads Markdown, so that answers are escaped.
     #[serde(skip_serializing_if = "is_false")]
     markdown: bool,
-    /// The details it is made of.
+    /// The details it asks for.
     details: Vec<&'a str>,
     /// What the support team reads.
     language: &'a str,
@@ -177,6 +183,8 @@ fn detail(detail: &Detail) -> DetailData<'_> {
             .pattern
             .as_ref()
             .map(|pattern| whole(&pattern.expression.value)),
+        pattern_help: shape.pattern.as_ref().map(|pattern| pattern.help.as_str()),
+        if_empty: detail.if_empty.as_deref(),
         options: detail
             .kind
             .options()
@@ -201,6 +209,7 @@ fn tidy(rule: &Tidy) -> String {
 
 fn request<'a>(checklist: &'a Checklist, request: &'a Request) -> RequestData<'a> {
     let details = checklist.details_for(request).into_iter();
+    let details = details.filter(|detail| !checklist.is_box(request, detail));
     RequestData {
         id: request.id.value.as_str(),
         public: request.public,

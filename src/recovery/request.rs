@@ -6,6 +6,8 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
 use super::{Checklist, Detail, DetailKind, ElementKind, FieldTexts, Sensitivity};
 use crate::ids::{LinkName, RequestId};
 use crate::markdown::Prose;
@@ -48,10 +50,13 @@ pub struct Request {
 }
 
 /// One stage of what happens with a request.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Stage {
     /// When, such as `after about a week`.
     pub when: String,
+    /// That many days after it is sent.
+    pub days: Option<usize>,
     /// Who acts; the reader unless said.
     pub who: Option<String>,
     /// What they do.
@@ -276,6 +281,39 @@ impl Checklist {
         self.requests
             .iter()
             .find(|request| request.id.value.as_str() == id)
+    }
+
+    /// The confirmations that a field of a form is made of: boxes to tick there, where nothing can be typed.
+    pub fn boxes(&self, request: &Request, field: &FormField) -> Vec<&Detail> {
+        let pieces = pieces(&field.text.value).into_iter();
+        let boxes: Option<Vec<_>> = pieces
+            .filter(|piece| !matches!(piece, Piece::Text(text) if text.trim().is_empty()))
+            .map(|piece| match piece {
+                Piece::Gap(name) => self.detail(name),
+                Piece::Text(_) => None,
+            })
+            .map(|detail| detail.filter(|one| matches!(one.kind, DetailKind::Confirm { .. })))
+            .collect();
+        boxes
+            .filter(|_| request.channel.has_fields())
+            .unwrap_or_default()
+    }
+
+    /// Whether a detail is a box of the form that takes the request, so that it is ticked there and not asked here.
+    pub fn is_box(&self, request: &Request, detail: &Detail) -> bool {
+        let boxes = |field| self.boxes(request, field);
+        request
+            .fields
+            .iter()
+            .flat_map(boxes)
+            .any(|one| one.id == detail.id)
+    }
+
+    /// Whether readers are asked for it: not where forms alone ask, as a box to tick there.
+    pub fn is_asked(&self, detail: &Detail) -> bool {
+        let uses = |request: &&Request| request.gaps().any(|gap| gap == detail.id.value.as_str());
+        let mut requests = self.requests.iter().filter(uses).peekable();
+        requests.peek().is_none() || !requests.all(|request| self.is_box(request, detail))
     }
 
     /// The details one request is made of: those in its gaps, those whose answers decide whether

@@ -14,7 +14,7 @@ use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{UrlPath, encode_path};
 use crate::markdown::Prose;
-use crate::recovery::{Channel, Checklist, Request};
+use crate::recovery::{Channel, Checklist, DetailKind, Request, Stage};
 use crate::theme::PageKind;
 
 #[derive(Debug, Serialize)]
@@ -57,8 +57,22 @@ pub(super) struct RequestView<'a> {
     language: &'a str,
     before: Vec<String>,
     after: Vec<String>,
+    timeline: &'a [Stage],
+    /// Fields of the form that an answer is pasted into: number and label.
+    copies: Vec<(usize, &'a str)>,
+    /// Boxes of the form, each with the label of its field.
+    boxes: Vec<BoxView<'a>>,
     /// The whole text with every needed gap.
     blank: String,
+}
+
+/// A box to tick on the form.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct BoxView<'a> {
+    label: &'a str,
+    statement: String,
+    aside: Option<String>,
 }
 
 impl Renderer<'_> {
@@ -108,6 +122,11 @@ impl Renderer<'_> {
             .link
             .as_ref()
             .and_then(|name| self.site.links.get(&name.value));
+        let labels = request
+            .fields
+            .iter()
+            .map(|field| (field.label.value.as_str(), field));
+        let boxes = |field| checklist.boxes(request, field);
         RequestView {
             id: request.id.value.as_str(),
             title: &request.title,
@@ -121,6 +140,26 @@ impl Renderer<'_> {
             language: &request.language,
             before: proses(&request.before, linker),
             after: proses(&request.after, linker),
+            timeline: &request.timeline,
+            copies: labels
+                .clone()
+                .enumerate()
+                .filter(|(_, (_, field))| request.channel.has_fields() && boxes(field).is_empty())
+                .map(|(at, (label, _))| (at, label))
+                .collect(),
+            boxes: labels
+                .flat_map(|(label, field)| boxes(field).into_iter().map(move |one| (label, one)))
+                .map(|(label, detail)| BoxView {
+                    label,
+                    statement: match &detail.kind {
+                        DetailKind::Confirm { statement } => {
+                            statement.document.plain_text().into_owned()
+                        }
+                        _ => String::new(),
+                    },
+                    aside: detail.help.aside.as_ref().map(|text| linker.prose(text)),
+                })
+                .collect(),
             blank: request.blank(checklist),
         }
     }

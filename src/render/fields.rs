@@ -19,6 +19,8 @@ pub(super) struct GroupView<'a> {
     title: &'a str,
     intro: Option<String>,
     details: Vec<DetailView<'a>>,
+    /// Those that may stay empty and depend on nothing.
+    optional: Vec<DetailView<'a>>,
 }
 
 /// One field. Details that depend on one of its options stand below that option.
@@ -26,7 +28,6 @@ pub(super) struct GroupView<'a> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct DetailView<'a> {
     id: &'a str,
-    number: Option<usize>,
     label: &'a str,
     kind: &'static str,
     hint: Option<String>,
@@ -86,7 +87,18 @@ struct RequestDetails<'a> {
     held: HashSet<&'a str>,
 }
 
-/// All groups, their fields numbered through.
+/// Whether readers can do without it: nothing needs it, and it reminds them of nothing.
+fn is_optional(checklist: &Checklist, detail: &Detail) -> bool {
+    let sets = &checklist.at_least_one;
+    let in_set = || {
+        sets.iter()
+            .any(|set| set.details.iter().any(|id| id.value == detail.id.value))
+    };
+    let is_reminder = matches!(detail.kind, DetailKind::Confirm { .. });
+    !detail.required && !is_reminder && detail.only_if.is_none() && !in_set()
+}
+
+/// All groups that ask for something.
 pub(super) fn groups<'a>(checklist: &'a Checklist, linker: &'a Linker<'a>) -> Vec<GroupView<'a>> {
     let requests = checklist.requests.iter().map(|request| {
         let asked = checklist.details_for(request).into_iter();
@@ -107,27 +119,30 @@ pub(super) fn groups<'a>(checklist: &'a Checklist, linker: &'a Linker<'a>) -> Ve
         requests: requests.collect(),
         below,
     };
-    let mut number = 0;
-    let groups = checklist.groups.iter().map(|group| GroupView {
-        id: group.id.value.as_str(),
-        title: &group.title,
-        intro: group.intro.as_ref().map(|intro| linker.prose(intro)),
-        details: checklist
-            .details
-            .iter()
-            .filter(|detail| {
-                detail.group.value == group.id.value && host(checklist, detail).is_none()
-            })
-            .map(|detail| {
-                number += 1;
-                DetailView {
-                    number: Some(number),
-                    ..fields.detail(detail)
-                }
-            })
-            .collect(),
+    let groups = checklist.groups.iter().map(|group| {
+        let shown = |detail: &&Detail| {
+            detail.group.value == group.id.value
+                && host(checklist, detail).is_none()
+                && checklist.is_asked(detail)
+        };
+        let details = checklist.details.iter().filter(shown);
+        let (optional, details): (Vec<_>, Vec<_>) =
+            details.partition(|detail| is_optional(checklist, detail));
+        let views = |details: Vec<&'a Detail>| {
+            let views = details.into_iter().map(|detail| fields.detail(detail));
+            views.collect()
+        };
+        GroupView {
+            id: group.id.value.as_str(),
+            title: &group.title,
+            intro: group.intro.as_ref().map(|intro| linker.prose(intro)),
+            details: views(details),
+            optional: views(optional),
+        }
     });
-    groups.collect()
+    groups
+        .filter(|group: &GroupView| !group.details.is_empty() || !group.optional.is_empty())
+        .collect()
 }
 
 /// The detail and the option below which this one is shown: those of its condition, if that names one answer
@@ -150,7 +165,6 @@ impl<'a> Fields<'a> {
         let help = &detail.help;
         DetailView {
             id: detail.id.value.as_str(),
-            number: None,
             label: &detail.label.value,
             kind: detail.kind.name(),
             hint: prose(&help.hint),

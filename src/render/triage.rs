@@ -48,16 +48,7 @@ pub(super) struct RequestRef<'a> {
     public: bool,
     mail: bool,
     caution: Option<String>,
-    timeline: Vec<StageView<'a>>,
-}
-
-/// What happens to a request.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct StageView<'a> {
-    when: &'a str,
-    who: Option<&'a str>,
-    what: &'a str,
+    timeline: &'a [Stage],
 }
 
 impl Renderer<'_> {
@@ -149,7 +140,7 @@ impl Renderer<'_> {
                 .caution
                 .as_ref()
                 .map(|text| self.linker(hrefs).prose(text)),
-            timeline: request.timeline.iter().map(stage_view).collect(),
+            timeline: &request.timeline,
         })
     }
 
@@ -159,14 +150,6 @@ impl Renderer<'_> {
         let question = triage.question(triage.start.value.as_str())?;
         let start = hrefs.page(&GeneratedPage::Triage.url());
         Some(question_view(question, None, &self.linker(hrefs), &start))
-    }
-}
-
-fn stage_view(stage: &Stage) -> StageView<'_> {
-    StageView {
-        when: &stage.when,
-        who: stage.who.as_deref(),
-        what: &stage.what,
     }
 }
 

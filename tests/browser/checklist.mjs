@@ -18,9 +18,6 @@ export const ANSWERS = {
   projects: "sample-project\nother-sample",
   repository: "https://git.example/sample-user/sample-project",
   reach: "account",
-  "codes-box": true,
-  "conduct-box": true,
-  "delay-box": true,
 };
 
 export const REQUEST = `### PyPI Username
@@ -43,15 +40,15 @@ Email: I can read email at the account's address, and I'll write from it.
 
 ### Recovery Codes
 
-- [x] I never generated or have lost access to the recovery codes for my account
+- [ ] I never generated or have lost access to the recovery codes for my account
 
 ### Code of Conduct
 
-- [x] I agree to follow the PSF Code of Conduct
+- [ ] I agree to follow the PSF Code of Conduct
 
 ### Acknowledgement
 
-- [x] I understand that it may take a significant amount of time to process my account recovery request.`;
+- [ ] I understand that it may take a significant amount of time to process my account recovery request.`;
 
 /** Names of the details that take free text. */
 export const FREE_TEXT = ["username", "what-happened", "projects", "repository", "push-account"];
@@ -62,8 +59,12 @@ export const request = (page) => page.locator("[data-request-output]").textConte
 export const status = (page) => page.locator("[data-status]");
 export const progress = (page) => page.locator("[data-progress]").textContent();
 
+/** Opens what may stay empty. */
+export const openOptional = (page) => page.locator("[data-optional]").evaluateAll((all) => all.forEach((one) => (one.open = true)));
+
 /** Answers one detail the way its control takes it. */
 export async function answer(page, name, value) {
+  await openOptional(page);
   const first = control(page, name).first();
   if (value === true) return first.check();
   if (!["radio", "checkbox"].includes(await first.getAttribute("type"))) return first.fill(value);

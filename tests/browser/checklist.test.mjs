@@ -16,10 +16,10 @@ story("filled in completely, the request is complete, and copied as it stands", 
   assert.equal(await pasted(context), REQUEST);
 });
 
-story("each field of the form is copied by itself, in the form's order and by the form's labels", CLIPBOARD, async ({ page, context, go }) => {
+story("each field that takes text is copied by itself, in the form's order and by the form's labels", CLIPBOARD, async ({ page, context, go }) => {
   await go("checklist/");
   await fill(page);
-  const parts = REQUEST.split(/^### /m).slice(1).map((part) => part.split("\n\n"));
+  const parts = REQUEST.split(/^### /m).slice(1).map((part) => part.split("\n\n")).filter(([, text]) => !text.startsWith("- ["));
   const buttons = page.locator("[data-copy]:not([data-copy=all]):visible");
   assert.deepEqual(await buttons.allInnerTexts(), parts.map(([label]) => `Copy ${label}`));
   for (const [label, ...text] of parts) {
@@ -29,14 +29,63 @@ story("each field of the form is copied by itself, in the form's order and by th
   }
 });
 
-story("a field that is a box in the form says to tick it there, before and after it is copied", CLIPBOARD, async ({ page, go }) => {
+story("the steps go from the first field to the boxes that are ticked on the form", async ({ page, go }) => {
   await go("checklist/");
-  const boxes = page.locator("[data-copy-boxes]:visible");
-  assert.equal(await boxes.innerText(), "Tick these boxes in the form: Recovery Codes, Code of Conduct, Acknowledgement.");
-  await page.getByRole("button", { name: "Copy Recovery Codes" }).click();
-  assert.equal(await said(page, "Copied"), "Copied. In the form this is a box that you tick.");
+  const steps = async () => (await page.locator("[data-request]:visible .handover-steps").innerText()).replace(/\s+/g, " ");
+  assert.match(await steps(), /^Copy PyPI Username .*Copy Reason for request .*Open the .*tick these boxes: Recovery Codes: I never .*Code of Conduct: I agree .*Acknowledgement: I understand/);
   await page.locator('[name="request"][value="name-claim"]').check();
-  assert.match(await boxes.innerText(), /: Code of Conduct\.$/);
+  assert.match(await steps(), /tick these boxes: Code of Conduct: /);
+  await page.locator('[name="request"][value="takeover"]').check();
+  assert.match(await steps(), /^Copy the whole request Write to /);
+});
+
+story("what was copied is ticked until it changes", CLIPBOARD, async ({ page, go }) => {
+  await go("checklist/");
+  await fill(page);
+  const ticked = page.locator("[data-copied]");
+  for (const label of ["PyPI Username", "Reason for request"]) await page.getByRole("button", { name: `Copy ${label}` }).click();
+  await ticked.nth(1).waitFor();
+  await answer(page, "what-happened", "Something else.");
+  assert.equal(await ticked.count(), 0);
+});
+
+for (const [width, height] of [[1280, 800], [390, 844]]) {
+  story(`at ${width} px the steps are in view or one tap away, and nothing scrolls inside the page`, { width, height }, async ({ page, go }) => {
+    await go("checklist/");
+    const steps = page.locator("[data-request]:visible .handover-steps");
+    for (const place of [0, 0.3, 0.6]) {
+      await page.evaluate((part) => scrollTo(0, part * document.documentElement.scrollHeight), place);
+      if (width < 1000) await page.locator("[data-to-handover]").click();
+      const box = await steps.boundingBox();
+      assert.ok(box.y >= 0 && box.y + Math.min(box.height, 200) <= height, `steps at ${box.y} px`);
+      if (width > 1000) assert.ok(box.y + box.height <= height, `steps end at ${box.y + box.height} px`);
+    }
+    await fill(page);
+    const boxes = await page.locator("main *").evaluateAll((all) =>
+      all.filter((one) => one.scrollHeight > one.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(one).overflowY)).map((one) => one.outerHTML.slice(0, 100)),
+    );
+    assert.deepEqual(boxes, []);
+  });
+}
+
+story("once it is posted, the page says what comes next, with dates and a calendar file made here", async ({ page, go }) => {
+  await page.clock.setFixedTime(new Date(2026, 0, 30, 23, 30));
+  await page.addInitScript(() => {
+    const address = URL.createObjectURL;
+    URL.createObjectURL = (file) => address.call(URL, (globalThis.made = file));
+  });
+  await go("checklist/");
+  const after = page.locator("[data-request]:visible [data-after]");
+  assert.equal(await after.isVisible(), false);
+  await page.getByRole("button", { name: "I've posted it" }).click();
+  assert.ok(await after.locator("h3").first().evaluate((node) => node === document.activeElement));
+  assert.match(await after.innerText(), /After about a week \(Friday, February 6\)[^]*\(Friday, February 13\)/);
+  assert.deepEqual(await violations(page), []);
+  await after.getByRole("button", { name: /calendar/ }).click();
+  const text = await page.evaluate(() => globalThis.made.text());
+  assert.match(text, /^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\n/);
+  assert.match(text, /DTSTART;VALUE=DATE:20260206\r\n/);
+  for (const line of text.split("\r\n")) assert.ok(Buffer.byteLength(line) <= 75, line);
 });
 
 story("copying one field names the gaps of that field alone", CLIPBOARD, async ({ page, go }) => {
@@ -70,11 +119,10 @@ story("progress counts what is done, as text", async ({ page, go }) => {
   assert.match(await progress(page), /^\d+ of \d+ done$/);
 });
 
-story("the page says that optional answers are not counted, since they are numbered as well", async ({ page, go }) => {
+story("what may stay empty and what only reminds the reader is not counted", async ({ page, go }) => {
   await go("checklist/");
-  assert.equal(await page.locator("[data-progress-note]").innerText(), "Optional answers aren't counted.");
   const [, all] = /of (\d+)/.exec(await progress(page));
-  const needed = await page.locator("main .field-label").evaluateAll((labels) => labels.filter((label) => label.checkVisibility() && label.querySelector(".field-number") && !label.querySelector(".field-optional")).length);
+  const needed = await page.locator("main [data-field] .field-label").evaluateAll((labels) => labels.filter((label) => label.checkVisibility() && !label.querySelector(".field-optional")).length);
   assert.equal(needed, Number(all));
 });
 
@@ -129,7 +177,7 @@ story("nothing is called wrong before the reader asks; then a summary leads to e
       const node = document.activeElement;
       const described = node.closest("fieldset")?.getAttribute("aria-describedby") ?? "";
       const ids = `${node.getAttribute("aria-describedby") ?? ""} ${described}`.trim().split(/\s+/);
-      return { invalid: node.ariaInvalid, said: ids.map((id) => document.getElementById(id)?.textContent).join(" ") };
+      return { invalid: (node.closest("[role=radiogroup]") ?? node).ariaInvalid, said: ids.map((id) => document.getElementById(id)?.textContent).join(" ") };
     });
     assert.equal(place.invalid, "true", words);
     assert.ok(place.said.includes(`Error: ${words}`), `${words}: described by “${place.said}”`);
@@ -208,15 +256,12 @@ story("every detail says whether it is public, and what is optional", async ({ p
   }
 });
 
-story("the second request asks for its own details, numbered without gaps, and keeps what both share", async ({ page, go }) => {
+story("the second request asks for its own details and keeps what both share", async ({ page, go }) => {
   await go("checklist/");
   await answer(page, "username", "sample-user");
   await page.locator('[name="request"][value="name-claim"]').check();
   assert.equal(await field(page, "searched").isVisible(), false);
-  assert.equal(await field(page, "codes-box").isVisible(), false);
   assert.match(await request(page), /^### Project to be claimed\n\n`____`: https:\/\/\S+\/____\n\n### Your PyPI username\n\n`sample-user`: https:\/\/\S+\/sample-user\n/);
-  const numbers = await page.locator(".field-number").evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => Number(one.textContent)));
-  assert.deepEqual(numbers, numbers.map((_, at) => at + 1));
   await page.locator('[name="request"][value="account-recovery"]').check();
   assert.match(await request(page), /^### PyPI Username\n\n`sample-user`\n/);
 });

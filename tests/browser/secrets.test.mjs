@@ -2,7 +2,7 @@
 // and put together here so that no scanner of repositories takes them for real.
 import assert from "node:assert/strict";
 
-import { answer, control, field, pasted, request, said } from "./checklist.mjs";
+import { answer, control, field, openOptional, pasted, request, said } from "./checklist.mjs";
 import { story } from "./harness.mjs";
 import { violations } from "./look.mjs";
 
@@ -15,6 +15,7 @@ const warning = (page, name = "what-happened") => field(page, name).locator("[da
 story("a token is left out at once, the reader is told, and focus stays", async ({ page, go }) => {
   await go("checklist/");
   const box = control(page, "what-happened");
+  await openOptional(page);
   await box.focus();
   await page.keyboard.insertText(`It was ${TOKEN} I think`);
   await warning(page).waitFor();

@@ -50,3 +50,13 @@ test("text beyond the length that is searched is left out", () => {
   const [, reason] = checklist.compose(form, { answers: { story: "word ".repeat(2_000) + "and more" } });
   assert.match(reason.text, /word \[removed: looks like more text than can be checked\]/);
 });
+
+test("a problem is told in the author's words, else in the theme's, with the label as it is inside a sentence", () => {
+  regain.text = (key, { label, lower_label, value }) => `${key}: ${value ? `${label} ${value}` : lower_label}`;
+  const inSentence = (label) => checklist.message({ id: "x", kind: "line", label }, "empty");
+  assert.equal(checklist.message({ id: "x", kind: "line", label: "Name", if_empty: "Say it" }, "empty"), "Say it");
+  assert.equal(checklist.message({ id: "x", kind: "line", label: "Name", max: 9 }, "too-long"), "error_long: Name 9");
+  for (const [given, expected] of [["What happened", "what happened"], ["PyPI username", "PyPI username"], ["I can push", "I can push"], ["Élan", "élan"], ["", ""]]) {
+    assert.equal(inSentence(given), `error_enter: ${expected}`);
+  }
+});

@@ -274,7 +274,10 @@ hint: did you mean `{label}`?
         )
         .build();
     let html = site.built("checklist/index.html");
-    assert!(html.contains("Benutzername eingeben"), "{html}");
+    assert!(
+        html.contains("\"error_enter\":\"{label} eingeben\""),
+        "{html}"
+    );
 }
 
 #[test]

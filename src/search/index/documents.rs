@@ -120,7 +120,10 @@ fn of_checklist(checklist: &Checklist) -> Document<'_> {
         let details = checklist
             .details
             .iter()
-            .filter(|detail| detail.group.value == group.id.value);
+            .filter(|detail| detail.group.value == group.id.value && checklist.is_asked(detail));
+        if details.clone().next().is_none() {
+            continue;
+        }
         let mut text = plain(group.intro.as_ref());
         append(&mut text, details.flat_map(of_detail));
         sections.push(Section {

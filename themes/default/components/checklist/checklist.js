@@ -30,6 +30,7 @@
     const output = regain.output(page);
     const checks = regain.checks(page);
     const secrets = regain.secrets(page);
+    regain.filed(page);
     regain.postedCheck(page);
     const draft = regain.draft(page);
 
@@ -44,6 +45,7 @@
     refresh();
     root.addEventListener("input", refresh);
     addEventListener("hashchange", () => {
+      if (!location.hash.startsWith("#for=")) return;
       page.settled.settle();
       refresh();
     });

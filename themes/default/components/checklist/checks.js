@@ -21,24 +21,27 @@
         const [{ secret }] = list.secrets(detail, page.request, page.state);
         return regain.text("error_secret", { what: page.nameOf(secret) });
       }
-      return data.messages[detail.id][problem] ?? regain.text("error_shape");
+      return list.message(detail, problem);
     }
 
     function focusField(id) {
       page.settled.open(id);
+      const optional = control(id).closest("[data-optional]");
+      if (optional) optional.open = true;
       control(id).focus();
       page.form.field(id).scrollIntoView({ block: "start" });
     }
 
-    /* A list of hints, of which the message is the first. */
+    /* A list of hints, of which the message is the first. One radio button cannot be invalid, its group can. */
     function describe(id, on) {
       const errorId = "field--" + id + "--error";
-      const target = page.form.field(id).querySelector("[aria-describedby]") ?? control(id);
+      const group = control(id).closest("[role=radiogroup]");
+      const target = page.form.field(id).querySelector("[aria-describedby]") ?? group ?? control(id);
       const ids = (target.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== errorId);
       if (on) ids.unshift(errorId);
       if (ids.length) target.setAttribute("aria-describedby", ids.join(" "));
       else target.removeAttribute("aria-describedby");
-      for (const one of page.form.controls(id)) {
+      for (const one of group ? [group] : page.form.controls(id)) {
         if (on) one.setAttribute("aria-invalid", "true");
         else one.removeAttribute("aria-invalid");
       }

@@ -120,7 +120,7 @@
     function refresh() {
       const answered = data.details.some((detail) => !list.isEmpty(detail, page.answers[detail.id]));
       const filled = answered || root.querySelector("[data-posted-text]").value;
-      find("forgetting").hidden = !(filled || consent.checked || kept());
+      find("forget").hidden = !(filled || consent.checked || kept());
       clearTimeout(waiting);
       if (consent.checked) waiting = setTimeout(save, 300);
     }

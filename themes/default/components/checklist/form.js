@@ -78,16 +78,15 @@
     function refresh() {
       const { request } = page;
       for (const detail of data.details) {
-        field(detail.id).hidden = !page.isShown(detail) || page.settled.has(detail.id);
+        const part = field(detail.id);
+        if (part) part.hidden = !page.isShown(detail) || page.settled.has(detail.id);
       }
-      const parts = [...root.querySelectorAll("[data-then]")].map((part) => [part, part.children]);
-      const groups = [...root.querySelectorAll(".group")].map((part) => [part, part.querySelectorAll("[data-field]")]);
-      const numbers = [...root.querySelectorAll(".field-number")].filter((number) => !number.closest("[data-field]").hidden);
-      numbers.forEach((number, at) => (number.textContent = at + 1));
       for (const [hook, shown] of [["public", request.public], ["support", !request.public]]) {
         root.querySelectorAll("[data-for-" + hook + "]").forEach((part) => (part.hidden = !shown));
       }
-      for (const [part, fields] of [...parts, ...groups]) part.hidden = [...fields].every(({ hidden }) => hidden);
+      for (const part of root.querySelectorAll("[data-then], [data-optional], .group")) {
+        part.hidden = [...part.querySelectorAll("[data-field]")].every(({ hidden }) => hidden);
+      }
     }
 
     return { controls, field, read, write, put, chosenRequest, choose, chosenLabels, answerItem, refresh };

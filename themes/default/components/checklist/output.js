@@ -1,5 +1,5 @@
 /*
- * regain.output: the composed request on the page, and its copy buttons.
+ * regain.output: the composed request on the page, and the steps that hand it over.
  *
  * Comes in: the composed fields. Goes out: text in the one output element, progress, copies on the clipboard. Copying
  * is never refused for what is missing; what is missing is said.
@@ -24,10 +24,11 @@
     const { root, data, list } = page;
     const sections = [...root.querySelectorAll("[data-request]")];
     const progress = root.querySelector("[data-progress]");
-    const progressNote = root.querySelector("[data-progress-note]");
     const status = root.querySelector("[data-status]");
     const shown = new Map();
     let fields = [];
+
+    const chosen = () => sections.find((section) => section.dataset.request === page.request.id);
 
     function write(target, request) {
       const [before, after] = request.heading;
@@ -41,9 +42,16 @@
       target.replaceChildren(...parts.slice(1));
     }
 
+    /* Beside each step its text as it stands. What was copied before is no longer what is there. */
+    function writeSteps(section) {
+      for (const one of section.querySelectorAll("[data-copied]")) one.removeAttribute("data-copied");
+      for (const preview of section.querySelectorAll("[data-preview]")) {
+        preview.replaceChildren(...marked(fields[preview.dataset.preview].text || "–"));
+      }
+    }
+
     /* The support team reads one language; a request in another is answered late or not at all. */
-    function warnOfLanguage(request, answers) {
-      const section = sections.find((one) => one.dataset.request === request.id);
+    function warnOfLanguage(section, answers) {
       const notice = section.querySelector("[data-other-language]");
       const { lang } = section.querySelector("[data-request-text]");
       const typed = data.details.filter((detail) => detail.kind === "paragraph" && page.isShown(detail));
@@ -55,39 +63,31 @@
 
     function refresh() {
       const { request, state } = page;
+      const section = chosen();
+      const target = section.querySelector("[data-request-text]");
       fields = list.compose(request, state);
       const whole = list.whole(request, fields);
-      for (const section of sections) {
-        const chosen = section.dataset.request === request.id;
-        const target = section.querySelector("[data-request-text]");
-        section.hidden = !chosen;
-        target.toggleAttribute("data-request-output", chosen);
-        if (chosen && !section.contains(status)) section.querySelector("[data-copies]").before(status);
-        if (!chosen || shown.get(target) === whole) continue;
+      for (const one of sections) {
+        one.hidden = one !== section;
+        one.querySelector("[data-request-text]").toggleAttribute("data-request-output", one === section);
+      }
+      if (!section.contains(status)) section.querySelector("[data-handover]").append(status);
+      if (shown.get(target) !== whole) {
         write(target, request);
+        writeSteps(section);
         shown.set(target, whole);
       }
-      warnOfLanguage(request, state.answers);
+      warnOfLanguage(section, state.answers);
       const { done, all } = list.progress(request, state);
       progress.textContent = regain.text(done === all ? "all_done" : "done_of", { done, all });
-      progressNote.hidden = request.details.length === all;
-    }
-
-    const detailsOf = (text) => regain.gapsOf(text).map((id) => list.byId.get(id)).filter((detail) => detail);
-
-    /* The form asks for a tick there; nothing can be pasted into it. */
-    function isBox([, text]) {
-      const details = detailsOf(text);
-      return text.trim() === details.map(({ id }) => "{" + id + "}").join("\n") && details.every(({ kind }) => kind === "confirm");
     }
 
     /* "Copied. 2 details are still empty: …"; more than two would be too long to listen to. */
     function copiedWords(which) {
       const field = page.request.fields[which];
-      if (field && isBox(field)) return regain.text("copied_box");
-      const told = field ? detailsOf(field[1]) : data.details;
+      const gaps = field && regain.gapsOf(field[1]);
       const problems = list.problems(page.request, page.state);
-      const empty = problems.filter(({ problem, detail }) => problem === "empty" && told.includes(detail));
+      const empty = problems.filter(({ problem, detail }) => problem === "empty" && (!gaps || gaps.includes(detail.id)));
       if (!empty.length) return regain.text("copied");
       const labels = empty.map(({ detail }) => detail.label).join(", ");
       const key = ["copied_missing_one", "copied_missing"][empty.length - 1] ?? "copied_missing_many";
@@ -98,7 +98,6 @@
       const which = button.dataset.copy;
       const target = root.querySelector("[data-request-output]");
       const text = which === "all" ? list.whole(page.request, fields) : fields[which].text;
-      root.querySelectorAll("[data-copied]").forEach((other) => other.removeAttribute("data-copied"));
       if (!text) return regain.announce(regain.text("nothing_to_copy"));
       if (await regain.copy(text)) {
         button.setAttribute("data-copied", "");
@@ -109,33 +108,32 @@
       }
     }
 
-    function buttonFor(label, at) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "button";
-      button.dataset.copy = at;
-      button.textContent = regain.text("copy_field", { label });
-      return button;
+    /* The words of a step become its button, with the text it copies beside it. */
+    function addButton(step) {
+      const which = step.dataset.copyStep;
+      const button = page.part("copy").firstElementChild;
+      button.dataset.copy = which;
+      button.textContent = step.textContent;
+      step.parentNode.hidden = false;
+      step.replaceWith(button);
+      if (which === "all") return;
+      const preview = document.createElement("span");
+      preview.className = "step-text";
+      preview.dataset.preview = which;
+      button.after(" ", preview);
     }
 
-    function addFields(part, fields) {
-      const boxes = part.querySelector("[data-copy-boxes]");
-      const labels = fields.filter(isBox).map(([label]) => label);
-      part.querySelector("[data-copy-fields]").append(...fields.map(([label], at) => buttonFor(label, at)));
-      boxes.textContent = regain.text("boxes_hint", { labels: labels.join(", ") });
-      boxes.hidden = !labels.length;
-    }
-
-    for (const section of sections) {
-      const request = data.requests.find(({ id }) => id === section.dataset.request);
-      const part = page.part("copies");
-      if (request.has_fields) addFields(part, request.fields);
-      else part.querySelectorAll("[data-copy-by-field]").forEach((one) => one.remove());
-      section.querySelector("[data-copies]").append(part);
-    }
+    root.querySelectorAll("[data-copy-step]").forEach(addButton);
     root.addEventListener("click", (event) => {
       const button = event.target.closest("[data-copy]");
       if (button) copy(button);
+      event.target.closest("[data-open]")?.setAttribute("data-copied", "");
+    });
+    root.querySelector("[data-to-handover]").addEventListener("click", (event) => {
+      event.preventDefault();
+      const title = chosen().querySelector("[data-handover] h3");
+      title.focus();
+      title.scrollIntoView({ block: "start" });
     });
 
     return { refresh };

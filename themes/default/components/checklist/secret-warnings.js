@@ -54,7 +54,7 @@
     }
 
     function found(detail) {
-      if (page.form.field(detail.id).hidden || typeof page.answers[detail.id] !== "string") return [];
+      if (typeof page.answers[detail.id] !== "string" || page.form.field(detail.id).hidden) return [];
       return list.secrets(detail, page.request, page.state);
     }
 

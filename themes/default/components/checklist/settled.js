@@ -10,7 +10,9 @@
   function settled(page) {
     const { root, data, list } = page;
     const section = page.part("settled").firstElementChild;
+    const which = root.querySelector("[data-which]");
     const folded = new Set();
+    let hasRequest = false;
     root.querySelector(".group").before(section);
 
     function settle() {
@@ -18,6 +20,7 @@
       const outcome = data.outcomes?.find((one) => one.id === id);
       list.hide(outcome?.hide ?? []);
       folded.clear();
+      hasRequest = Boolean(which && outcome);
       if (!outcome) return;
       page.form.choose(outcome.request);
       const answers = page.form.read();
@@ -40,10 +43,18 @@
       page.form.controls(id)[0].focus();
     }
 
+    function changeRequest() {
+      hasRequest = false;
+      page.refresh();
+      which.querySelector(":checked").focus();
+    }
+
     function refresh() {
       const shown = data.details.filter((detail) => folded.has(detail.id) && page.isShown(detail));
-      section.hidden = !shown.length;
       const items = shown.map((detail) => page.form.answerItem(detail, page.form.chosenLabels(detail), change));
+      if (hasRequest) items.unshift(page.form.answerItem({ id: "request", label: which.querySelector("legend").textContent }, page.form.chosenLabels({ id: "request" }), changeRequest));
+      if (which) which.hidden = hasRequest;
+      section.hidden = !items.length;
       section.querySelector("ul").replaceChildren(...items);
     }
 

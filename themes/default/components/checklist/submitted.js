@@ -32,7 +32,7 @@
     }
 
     function words({ kind, field, detail, words: said, count, secret, certainty }) {
-      if (detail && !KEYS[kind]) return data.messages[detail.id][kind] ?? regain.text("error_shape");
+      if (detail && !KEYS[kind]) return list.message(detail, kind);
       const key = kind === "secret" ? secretKey(certainty) : KEYS[kind];
       const line = regain.text(key, { field, count, words: said, what: secret && page.nameOf(secret) });
       /* Above the first label there is no field to name. */

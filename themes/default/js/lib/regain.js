@@ -27,7 +27,7 @@
 
   /* text("done_of", { done: 4, all: 7 }) fills "{done} of {all} done". */
   function text(key, values = {}) {
-    return (strings[key] ?? key).replace(/\{([a-z]+)\}/gi, (gap, name) => values[name] ?? gap);
+    return (strings[key] ?? key).replace(/\{([a-z_]+)\}/g, (gap, name) => values[name] ?? gap);
   }
 
   /* Says it in the one polite status region. Emptied first, so the same words are read out again. "unseen" is for

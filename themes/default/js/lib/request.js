@@ -53,6 +53,12 @@
   const isAddress = (text) => /^https:\/\/[^/\s]+$|^https:\/\/[^/\s]+\/\S*$/.test(text) && /[^.]\.+[^.]/.test(text.slice(8).split("/")[0]);
   const isDate = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text + "T00:00Z").toJSON()?.startsWith(text);
 
+  /* "What happened" → "what happened"; names such as "PyPI username" stay. */
+  function inSentence(label) {
+    const [first, ...rest] = label.split(" ")[0];
+    return rest.length && !/\p{Lu}/u.test(rest.join("")) ? first.toLowerCase() + label.slice(first.length) : label;
+  }
+
   /* Why a typed answer is invalid, as src/recovery/answer.rs says it. */
   function invalid(detail, given) {
     if (typeof given !== "string") return null;
@@ -190,6 +196,17 @@
       return invalid(detail, given);
     }
 
+    /* What is said of a problem: the author's own words, else the theme's. */
+    function message(detail, problem) {
+      const { kind, label, max } = detail;
+      const set = sets.find(({ details }) => details.includes(detail.id));
+      const own = { empty: detail.if_empty ?? set?.message, format: detail.pattern_help }[problem];
+      const empty = { confirm: "error_confirm", choice: "error_select", choices: "error_select" }[kind] ?? "error_enter";
+      const format = { address: "error_address", date: "error_date" }[kind];
+      const key = { empty, format, "too-long": "error_long" }[problem] ?? "error_shape";
+      return own ?? regain.text(key, { label, lower_label: inSentence(label), value: max });
+    }
+
     /* What is left out of this answer. */
     function secrets(detail, request, { answers, kept = {} }) {
       const options = { isPublic: isPublic(detail, request), kept: keptOf(kept, detail) };
@@ -216,7 +233,7 @@
       return { done, all: required.length + here.length };
     }
 
-    return { data, byId, scanner, hide, isAsked, isEmpty, isPublic, invalid, value, compose, whole, problems, progress, secrets };
+    return { data, byId, scanner, hide, isAsked, isEmpty, isPublic, invalid, value, compose, whole, problems, message, progress, secrets };
   }
 
   window.regain.gapsOf = gapsOf;
