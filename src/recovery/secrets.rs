@@ -8,6 +8,7 @@ use std::cell::{LazyCell, OnceCell};
 use std::ops::Range;
 
 use regex_lite::Regex;
+use regex_syntax::hir::literal::Extractor;
 
 use super::answer::LONGEST;
 use super::offset_map::{OffsetMap, cleaned};
@@ -35,10 +36,18 @@ pub struct Match<'a> {
 pub struct Scanner {
     rules: SecretRules,
     /// The patterns of each kind.
-    patterns: Vec<Vec<Regex>>,
+    patterns: Vec<Vec<Pattern>>,
     names: Vec<(String, Regex)>,
     harmless: Option<Regex>,
     allowed: Vec<String>,
+}
+
+/// A compiled pattern.
+#[derive(Debug, Clone)]
+struct Pattern {
+    regex: Regex,
+    /// A match begins with one of these, if there are any: a quick test before the slow one.
+    prefixes: Vec<String>,
 }
 
 /// A text to be searched.
@@ -170,7 +179,7 @@ impl Scanner {
 
     fn spans(
         &self,
-        (kind, patterns): (&SecretKind, &[Regex]),
+        (kind, patterns): (&SecretKind, &[Pattern]),
         view: &mut View,
         asked: &LazyCell<Option<String>, impl FnOnce() -> Option<String>>,
     ) -> Vec<Range<usize>> {
@@ -266,13 +275,28 @@ impl Name {
     }
 }
 
-fn compiled(kind: &SecretKind) -> Vec<Regex> {
+fn compiled(kind: &SecretKind) -> Vec<Pattern> {
     let flag = if kind.ignore_case { "(?i)" } else { "" };
     let patterns = kind.patterns.iter();
     // `check` reports a pattern that does not compile.
-    patterns
-        .filter_map(|one| Regex::new(&format!("{flag}{one}")).ok())
-        .collect()
+    let compile = |one: &String| {
+        Some(Pattern {
+            regex: Regex::new(&format!("{flag}{one}")).ok()?,
+            prefixes: prefixes(one).unwrap_or_default(),
+        })
+    };
+    patterns.filter_map(compile).collect()
+}
+
+/// What every match of a pattern begins with, if that can be said.
+fn prefixes(pattern: &str) -> Option<Vec<String>> {
+    let parsed = regex_syntax::parse(pattern).ok()?;
+    let prefixes = Extractor::new().extract(&parsed);
+    let texts = prefixes.literals()?.iter().map(|literal| {
+        let text = std::str::from_utf8(literal.as_bytes()).ok()?;
+        (!text.is_empty()).then(|| text.to_owned())
+    });
+    texts.collect()
 }
 
 /// A text in lower case, as long as before.
@@ -288,14 +312,17 @@ pub(super) fn lowered(text: &str) -> String {
 }
 
 /// What is left out and what its value is, for each match of a pattern.
-fn matches(kind: &SecretKind, pattern: &Regex, view: &View) -> Vec<(Range<usize>, Range<usize>)> {
+fn matches(kind: &SecretKind, pattern: &Pattern, view: &View) -> Vec<(Range<usize>, Range<usize>)> {
     let text = if kind.ignore_case {
         &view.lower
     } else {
         &view.map.text
     };
     let mut found = Vec::new();
-    for captures in pattern.captures_iter(text) {
+    if !has_one(text, &pattern.prefixes) {
+        return found;
+    }
+    for captures in pattern.regex.captures_iter(text) {
         let whole = captures.get(0).map_or(0..0, |whole| whole.range());
         let mut groups: Vec<Range<usize>> = Vec::new();
         for group in captures.iter().skip(1).flatten() {
