@@ -12,6 +12,7 @@ function relinked(protocol, addresses) {
   const listeners = [];
   const document = {
     body: {},
+    querySelector: () => null,
     querySelectorAll: (selector) => (selector === "a[href]" ? links : []),
     addEventListener: (_, run) => listeners.push(run),
   };

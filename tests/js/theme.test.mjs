@@ -24,9 +24,10 @@ const scripts = new Map(
 const shipped = (file) => read(file).replace(/^[ \t]*\/\*(?!!)[\s\S]*?\*\/[ \t]*\n/gm, "");
 const zipped = (files) => gzipSync(files.map(shipped).join("\n"), { level: 9 }).length;
 
-test("the manifest lists every style and script of the theme once", () => {
+test("the manifest lists every style and script of the theme", () => {
   const scriptFiles = below("js/").filter((file) => file.endsWith(".js"));
-  const named = listed(manifest);
+  // Two bundles for different pages may share a file.
+  const named = [...new Set(listed(manifest))];
   assert.deepEqual(named.sort(), [...styles, ...scriptFiles].sort());
 });
 
