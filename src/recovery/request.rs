@@ -301,12 +301,12 @@ impl Checklist {
 
     /// Whether a detail is a box of the form that takes the request, so that it is ticked there and not asked here.
     pub fn is_box(&self, request: &Request, detail: &Detail) -> bool {
-        let boxes = |field| self.boxes(request, field);
-        request
-            .fields
-            .iter()
-            .flat_map(boxes)
-            .any(|one| one.id == detail.id)
+        let id = detail.id.value.as_str();
+        let mut fields = request.fields.iter();
+        matches!(detail.kind, DetailKind::Confirm { .. })
+            && fields.any(|field| {
+                field.gaps().any(|gap| gap == id) && !self.boxes(request, field).is_empty()
+            })
     }
 
     /// Whether readers are asked for it: not where forms alone ask, as a box to tick there.
