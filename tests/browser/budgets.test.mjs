@@ -19,12 +19,12 @@ const BUDGETS = {
   official: { html: 15, css: 12, js: 8, total: 50, requests: 10 },
   404: { html: 12, css: 12, js: 10, total: 40, requests: 8 },
   checklist: { html: 24, css: 12, js: 20, total: 55, requests: 8 },
-  search: { html: 10, css: 12, js: 15, total: 45, requests: 8 },
+  search: { html: 10, css: 12, js: 16, total: 45, requests: 8 },
 };
 /** All of the search index, for a site of up to 100 pages. */
 const INDEX = 120;
 /** Of the index and the search script: a first question, and those after it (median). */
-const FIRST_SEARCH = 32;
+const FIRST_SEARCH = 33;
 const FURTHER_SEARCH = 8;
 /** Cumulative layout shift. */
 const SHIFT = 0.02;

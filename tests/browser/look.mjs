@@ -37,7 +37,7 @@ export function sideways(page) {
 export function smallTargets(page, least = 44) {
   return page.evaluate((least) => {
     const targets = document.querySelectorAll(
-      "button, summary, input, select, textarea, nav a, header a, .button, .page-list a, .choice-link, [data-search-result]",
+      "button, summary, input, select, textarea, nav a, header a:not(p a), .button, .page-list a, .choice-link, [data-search-result]",
     );
     return [...targets]
       .map((node) => (node.matches("[type=radio], [type=checkbox]") ? (node.closest("label") ?? node) : node))
