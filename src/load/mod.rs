@@ -8,17 +8,18 @@ mod checklist_raw;
 #[cfg(test)]
 mod checklist_vectors;
 mod config;
+mod content_files;
 mod expect;
 mod file;
 mod front;
 mod guide;
 mod guides;
-mod inputs;
+mod input_digest;
 mod request;
 mod rules;
 #[cfg(test)]
 mod schema;
-mod shelf;
+mod strings;
 mod text;
 mod theme;
 mod theme_manifest;
@@ -26,7 +27,6 @@ mod toml_file;
 mod toml_messages;
 mod triage;
 mod walk;
-mod words;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -41,10 +41,10 @@ use crate::theme::Theme;
 
 pub use file::{parse_checklist, read_checklist, read_source};
 pub use guides::GuideCache;
-pub use inputs::InputDigest;
+pub use input_digest::InputDigest;
 pub use walk::FileCache;
 
-use shelf::ContentFiles;
+use content_files::ContentFiles;
 
 /// The files of a site in memory; only `site.toml` has been read.
 #[derive(Debug)]

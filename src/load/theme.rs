@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::strings::{self, Strings};
 use super::text;
 use super::theme_manifest::{Manifest, manifest};
 use super::walk::Files;
-use super::words::{self, Words};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Located, Location, Source};
@@ -116,9 +116,9 @@ fn unknown_strings(
 struct ThemeFiles {
     sources: BTreeMap<String, Arc<Source>>,
     binary: BTreeMap<String, Arc<[u8]>>,
-    /// The default's English words, which a theme's own take the place of one by one.
-    words: Option<Arc<Source>>,
-    /// The default's `theme.toml`, to which a theme's own is added.
+    /// The default's English strings, which a theme replaces one by one.
+    default_strings: Option<Arc<Source>>,
+    /// The default's `theme.toml`, which a theme adds to.
     lists: Option<Arc<Source>>,
 }
 
@@ -127,13 +127,13 @@ impl ThemeFiles {
         let mut files = Self {
             sources: BTreeMap::new(),
             binary: BTreeMap::new(),
-            words: None,
+            default_strings: None,
             lists: None,
         };
         for (name, bytes) in DEFAULT {
             files.add("themes/default", name, bytes.to_vec(), diagnostics);
         }
-        files.words = files.sources.get("strings/en.toml").cloned();
+        files.default_strings = files.sources.get("strings/en.toml").cloned();
         files.lists = files.sources.get("theme.toml").cloned();
         for (name, file) in own {
             let bytes = file.bytes.to_vec();
@@ -232,11 +232,15 @@ impl ThemeFiles {
     }
 
     fn strings(&self, config: &Config, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
-        let mut read = |source: &Arc<Source>| words::table(source, diagnostics);
-        let primary = words::primary(&config.language.value);
+        let mut read = |source: &Arc<Source>| strings::table(source, diagnostics);
+        let primary = strings::primary(&config.language.value);
         let translated = self.sources.get(&format!("strings/{primary}.toml"));
-        let words = Words {
-            default: self.words.as_ref().map(&mut read).unwrap_or_default(),
+        let strings = Strings {
+            default: self
+                .default_strings
+                .as_ref()
+                .map(&mut read)
+                .unwrap_or_default(),
             english: self
                 .sources
                 .get("strings/en.toml")
@@ -244,6 +248,6 @@ impl ThemeFiles {
                 .unwrap_or_default(),
             translated: translated.filter(|_| primary != "en").map(read),
         };
-        words.told((&config.theme.value, &config.language), diagnostics)
+        strings.merge((&config.theme.value, &config.language), diagnostics)
     }
 }

@@ -1,7 +1,7 @@
-//! `strings/en.toml` and `strings/LANGUAGE.toml` → every word the theme shows.
+//! `strings/en.toml` and `strings/LANGUAGE.toml` → every string the theme shows.
 //!
-//! In: the default theme's English, the theme's own words, the site's language. Out: the words by key, and a
-//! diagnostic for each that nothing would show or whose gap nothing would fill.
+//! In: the strings of the default theme and of the site's own, and the site's language. Out: the strings by key,
+//! and a diagnostic for each that is never shown or has a gap that nothing fills.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,37 +12,36 @@ use crate::source::{Located, Source};
 
 type Table = BTreeMap<String, Located<String>>;
 
-/// The words of the files below `strings/`.
-pub(super) struct Words {
+/// The files below `strings/`.
+pub(super) struct Strings {
     /// The default's English.
     pub(super) default: Table,
-    /// The theme's own English, which may have words that the default has not.
+    /// The theme's own English, which may have strings that the default does not have.
     pub(super) english: Table,
-    /// Those of the site's language; nothing where it is English or there are none.
+    /// The site's language, unless it is English or has no file.
     pub(super) translated: Option<Table>,
 }
 
-impl Words {
-    /// The default's English first, the theme's own over it, the site's language on top, so that a word
-    /// nobody gave is one in English and not a hole.
-    pub(super) fn told(
+impl Strings {
+    /// All strings: those of the site's language, else the theme's own English, else the default's.
+    pub(super) fn merge(
         self,
         (theme, language): (&str, &Located<String>),
         diagnostics: &mut Diagnostics,
     ) -> BTreeMap<String, String> {
         let own = self.english.iter().chain(self.translated.iter().flatten());
-        for (key, word) in own {
-            diagnostics.extend(self.default.get(key).and_then(|known| gap(word, known)));
+        for (key, string) in own {
+            diagnostics.extend(self.default.get(key).and_then(|known| gap(string, known)));
         }
         let mut known = self.default;
         known.extend(self.english);
         let primary = primary(&language.value);
         match &self.translated {
-            Some(words) => diagnostics.extend(
-                words
+            Some(strings) => diagnostics.extend(
+                strings
                     .iter()
                     .filter(|(key, _)| !known.contains_key(*key))
-                    .map(|(key, word)| unknown(key, word, &known)),
+                    .map(|(key, string)| unknown(key, string, &known)),
             ),
             None if primary == "en" || !is_language(primary) => {}
             None => diagnostics.push(
@@ -57,8 +56,8 @@ impl Words {
             ),
         }
         known.extend(self.translated.into_iter().flatten());
-        let words = known.into_iter();
-        words.map(|(key, word)| (key, word.value)).collect()
+        let strings = known.into_iter();
+        strings.map(|(key, string)| (key, string.value)).collect()
     }
 }
 
@@ -67,12 +66,12 @@ pub(super) fn primary(language: &str) -> &str {
     language.split('-').next().unwrap_or(language)
 }
 
-/// Anything else is told as no language tag.
+/// Anything else is reported as an invalid language tag.
 fn is_language(primary: &str) -> bool {
     (2..=8).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// The words of one file.
+/// The strings of one file.
 pub(super) fn table(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Table {
     let raw: BTreeMap<String, Spanned<String>> = read(source, diagnostics).unwrap_or_default();
     raw.into_iter()
@@ -80,12 +79,12 @@ pub(super) fn table(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Tabl
         .collect()
 }
 
-fn unknown(key: &str, word: &Located<String>, known: &Table) -> Diagnostic {
+fn unknown(key: &str, string: &Located<String>, known: &Table) -> Diagnostic {
     let problem = Diagnostic::error(
         Code::UnknownKey,
         format!("this theme has no string `{key}`"),
     )
-    .at(word.location.clone());
+    .at(string.location.clone());
     if let Some(near) = nearest(key, known.keys().map(String::as_str)) {
         return problem.hint(format!("did you mean `{near}`?"));
     }
@@ -102,19 +101,19 @@ fn unknown(key: &str, word: &Located<String>, known: &Table) -> Diagnostic {
     }
 }
 
-/// A gap that the default's words have not: nothing fills it.
-fn gap(word: &Located<String>, known: &Located<String>) -> Option<Diagnostic> {
+/// A gap that the default string does not have, so nothing fills it.
+fn gap(string: &Located<String>, known: &Located<String>) -> Option<Diagnostic> {
     let mut known: Vec<_> = gaps(&known.value).collect();
-    // Where a language writes nouns large in a sentence too.
+    // Some languages capitalise nouns within a sentence too.
     if known.contains(&"lower_label") {
         known.push("label");
     }
-    let strange = gaps(&word.value).find(|gap| !known.contains(gap))?;
+    let strange = gaps(&string.value).find(|gap| !known.contains(gap))?;
     let problem = Diagnostic::error(
         Code::UnknownName,
         format!("nothing fills the gap `{{{strange}}}` here"),
     )
-    .at(word.location.clone());
+    .at(string.location.clone());
     let all: Vec<_> = known.iter().map(|gap| format!("`{{{gap}}}`")).collect();
     Some(match nearest(strange, known.iter().copied()) {
         Some(near) => problem.hint(format!("did you mean `{{{near}}}`?")),
@@ -141,7 +140,7 @@ mod tests {
     use crate::diagnostic::short;
     use crate::source::Location;
 
-    fn told(english: &str, translated: Option<&str>, language: &str) -> String {
+    fn reported(english: &str, translated: Option<&str>, language: &str) -> String {
         let words = |name: &str, text: &str| {
             let source = Source::new(name, text);
             table(&source, &mut Diagnostics::default())
@@ -150,17 +149,17 @@ mod tests {
         let language = Located::new(language.to_owned(), Location::start_of(&site));
         let default = "error_enter = \"Enter {lower_label}\"\ncopied = \"{count}: {labels}\"\nsearch_button = \"Search\"\nmenu = \"Menu\"\n";
         let mut diagnostics = Diagnostics::default();
-        Words {
+        Strings {
             default: words("en.toml", default),
             english: words("own.toml", english),
             translated: translated.map(|text| words("de.toml", text)),
         }
-        .told(("mine", &language), &mut diagnostics);
+        .merge(("mine", &language), &mut diagnostics);
         short(&diagnostics.sorted())
     }
 
     #[test]
-    fn gaps_that_nothing_fills_and_keys_that_nothing_shows_are_told_with_the_nearest() {
+    fn gaps_that_nothing_fills_and_unused_keys_are_reported_with_the_nearest() {
         for (english, translated, expected) in [
             (
                 "menu = \"All\"\nown = \"{any}\"",
@@ -193,15 +192,15 @@ mod tests {
                 "de.toml:1:10: unknown-key: this theme has no string `knopf`\nhint: remove it, or add it to the theme's `strings/en.toml` too\n",
             ),
         ] {
-            assert_eq!(told(english, Some(translated), "de"), expected);
+            assert_eq!(reported(english, Some(translated), "de"), expected);
         }
     }
 
     #[test]
-    fn a_language_without_words_is_told_once() {
-        assert_eq!(told("", None, "en-GB"), "");
+    fn a_language_without_strings_is_reported_once() {
+        assert_eq!(reported("", None, "en-GB"), "");
         assert_eq!(
-            told("", None, "de-CH"),
+            reported("", None, "de-CH"),
             "site.toml:1:1: info: language: the theme has no strings in `de`, so buttons and headings stay English\nhint: add the ones you need to `themes/mine/strings/de.toml`: `menu = \"…\"`\n"
         );
     }
