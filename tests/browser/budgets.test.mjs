@@ -19,7 +19,8 @@ const BUDGETS = {
   official: { html: 15, css: 12, js: 8, total: 50, requests: 10 },
   404: { html: 12, css: 12, js: 10, total: 40, requests: 8 },
   checklist: { html: 24, css: 12, js: 20, total: 55, requests: 8 },
-  search: { html: 10, css: 12, js: 16, total: 45, requests: 8 },
+  // One request more than other pages: the small file that names the newest index.
+  search: { html: 10, css: 12, js: 16, total: 45, requests: 9 },
 };
 /** All of the search index, for a site of up to 100 pages. */
 const INDEX = 120;
