@@ -292,7 +292,7 @@ story("a piece that does not come costs its own results only", GONE, async ({ pa
   assert.match(await page.locator(".results-count").textContent(), /Some results could not load\.$/);
 });
 
-story("an open page searches the new index when the site is published again", { expect: [...GONE.expect, /Refused to execute/] }, async ({ page, go }) => {
+story("an open page searches the new index when the site is published again", { expect: [...GONE.expect, /Refused to execute/, /nosniff/] }, async ({ page, go }) => {
   await look(go, page, "lost phone");
   const { hosts } = await ground();
   const { files } = hosts.root;
