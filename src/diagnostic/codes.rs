@@ -73,7 +73,7 @@ codes! {
          the page you are writing (`../request/index.md`), or by its address, starting with a slash (`/start/`)."
     BrokenReference "broken-reference" settable
         "A link such as `[text][name]` needs a line `[name]: target` on the same page. Without it, readers see the \
-         brackets. Add the line, write the target in parentheses (`[text](target)`), or, if it is no link, write \
+         brackets. Add the line, write the target in parentheses (`[text](target)`), or, if it is not a link, write \
          `\\[`."
     Circle "circle"
         "An answer goes back to a question that the reader has already answered, so someone who answers the same way \

@@ -176,7 +176,7 @@ fn brackets_that_are_printed_as_text_are_a_warning_at_most() {
         .code(0)
         .err(str![[r#"
 content/index.md:5:1: warning: broken-reference: `[name]` is not defined on this page, so readers see the brackets
-hint: add a line `[name]: target`, or write the target in round brackets; if this is no link, write `\[` or put it between backticks
+hint: add a line `[name]: target`, or write the target in round brackets; if this is not a link, write `\[` or put it between backticks
 content/index.md:5:24: warning: foreign-markup: readers see the signs of footnotes without a text: 1 time on 1 page
 hint: add a line `[^name]: text of the note` to the page
 
@@ -244,7 +244,7 @@ fn problems_become_annotations_on_github() {
         .code(1)
         .out(str![[r#"
 ::error file=site/content/index.md,line=3,col=1,title=broken-link::this site has no page or file `gone.md`%0Ahint: write the path of a file in `content/`, relative to this one or starting with `/`
-::warning file=site/content/index.md,line=7,col=1,title=broken-reference::`[b]` is not defined on this page, so readers see the brackets%0Ahint: add a line `[b]: target`, or write the target in round brackets; if this is no link, write `\[` or put it between backticks
+::warning file=site/content/index.md,line=7,col=1,title=broken-reference::`[b]` is not defined on this page, so readers see the brackets%0Ahint: add a line `[b]: target`, or write the target in round brackets; if this is not a link, write `\[` or put it between backticks
 ::notice file=site/content/index.md,line=5,col=1,title=second-title::`Second` is a second title on this page%0Ahint: write `##` for a section, or move the text to a page of its own
 
 "#]]);

@@ -89,7 +89,7 @@ fn read(text: &str, location: &Location, options: &Options) -> (Document, Vec<Di
     document.passages = passages.map_or_else(Vec::new, passages::Collector::finish);
     problems.extend(broken.into_iter().map(|(name, span)| {
         let hint = format!(
-            "add a line `[{name}]: target`, or write the target in round brackets; if this is no link, write `\\[` or \
+            "add a line `[{name}]: target`, or write the target in round brackets; if this is not a link, write `\\[` or \
              put it between backticks"
         );
         let message = format!("`[{name}]` is not defined on this page, so readers see the brackets");

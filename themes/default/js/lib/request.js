@@ -169,7 +169,7 @@
         .trimEnd();
     }
 
-    /* state: { answers, kept }. kept: per detail, the patterns the reader said are no secret. */
+    /* state: { answers, kept }. kept: per detail, the patterns the reader said are not secrets. */
     function compose(request, state) {
       const blank = isBlank(request, state);
       /* Markdown means nothing in a field that the form shows as code. */

@@ -1,7 +1,7 @@
 /*
  * regain.scanner: finds secrets in what was typed, as src/recovery/secrets.rs does, and leaves them out.
  *
- * Takes the rules of src/recovery/secrets/kinds.toml and the texts that are no secret here. Gives find, removals and clean.
+ * Takes the rules of src/recovery/secrets/kinds.toml and the texts that are not secrets here. Gives find, removals and clean.
  * Does not touch the page, nor keep or send what it scanned. tests/suite/parity.rs compares it with the program.
  */
 (() => {
@@ -15,7 +15,7 @@
   const isWord = (sign) => /^[A-Za-z0-9_]$/.test(sign);
   const joins = (sign) => /^[-./]$/.test(sign);
 
-  /* Whether it is no part of something longer: a word, a number, a path, a version, an issue number. */
+  /* Whether it is not part of something longer: a word, a number, a path, a version, an issue number. */
   function standsAlone(text, { start, end }) {
     const at = (index) => text.charAt(index);
     const left = isWord(at(start - 1)) || at(start - 1) === "#" || (joins(at(start - 1)) && isWord(at(start - 2)));
@@ -160,7 +160,7 @@
       return found.filter(({ certainty }) => certainty !== "harmless").sort((a, b) => a.start - b.start);
     }
 
-    /* The finds that are left out: not a guess that the reader said is no secret, and no personal details where the
+    /* The finds that are left out: not a guess that the reader said is not a secret, and no personal details where the
        support team alone reads the answer. */
     function removals(text, question, { isPublic = true, kept = [] } = {}) {
       return find(text, question).filter(({ secret, certainty }) => {
