@@ -257,6 +257,9 @@ fn today() -> Date {
 }
 
 #[cfg(test)]
+mod packaging;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
