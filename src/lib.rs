@@ -52,8 +52,7 @@ pub mod testing {
         searchable,
     };
     pub use crate::recovery::secrets::Scanner;
-    pub use crate::recovery::submitted::review;
-    pub use crate::recovery::{Checklist, DetailKind, IssueForm, PageData, cleaned};
+    pub use crate::recovery::{Checklist, DetailKind, IssueForm, PageData, cleaned, review};
     pub use crate::search::{Engine, SearchIndex, Shard};
     pub use crate::serve::{News, Settings, run};
     pub use crate::site::{Answer, GuideKind, Site};

@@ -7,8 +7,7 @@ use super::form::{Which, read_whole, source};
 use super::{Ending, Terminal};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::recovery::secrets::Certainty;
-use crate::recovery::submitted::{Finding, FindingKind, review};
-use crate::recovery::{Detail, Invalid};
+use crate::recovery::{Checklist, Detail, Finding, FindingKind, review};
 use crate::source::{Location, Source};
 
 /// Review a submitted request
@@ -53,42 +52,59 @@ fn check(
         terminal.say(&format!("the request `{}`", request.id.value));
     }
     let submitted = source(file)?;
-    let scanner = checklist.scanner();
-    let found = review((&checklist, request), submitted.text(), &scanner);
+    let found = review(&checklist, request, submitted.text()).map_err(|error| {
+        Error::Usage(format!(
+            "the request cannot be reviewed: {error}\nhint: shorten it, or run `regain check`, which reports patterns that fail or take too long"
+        ))
+    })?;
     if found.is_empty() {
         terminal.say("nothing is missing in this request");
         return Ok(Ending::Done);
     }
     let mut problems = Diagnostics::default();
-    problems.extend(found.iter().map(|finding| diagnostic(finding, &submitted)));
+    let found = found.iter();
+    problems.extend(found.map(|finding| diagnostic(finding, &checklist, &submitted)));
     terminal.problems(&problems.sorted());
     Ok(Ending::Problems)
 }
 
-fn diagnostic(finding: &Finding<'_>, submitted: &Arc<Source>) -> Diagnostic {
+fn diagnostic(finding: &Finding, checklist: &Checklist, submitted: &Arc<Source>) -> Diagnostic {
     let field = &finding.field;
     let problem = match &finding.kind {
         FindingKind::NoField => incomplete(format!("`{field}` is missing"), "ask for it"),
         FindingKind::Empty => incomplete(format!("`{field}` has no answer"), "ask for it"),
         FindingKind::Gap => incomplete(format!("`{field}` has a gap"), "ask what belongs there"),
-        FindingKind::Unticked(words) => incomplete(
+        FindingKind::Unticked { words } => incomplete(
             format!("`{field}` is not ticked"),
             &format!("the box says: {words}"),
         ),
-        FindingKind::Answer(problem, detail) => malformed(answer(field, *problem, detail), detail),
-        FindingKind::NoChoice(detail) => {
-            malformed(format!("`{field}` is not one of the choices"), detail)
+        FindingKind::TooLong { detail } => {
+            let detail = checklist.detail(detail);
+            let most = detail.and_then(|detail| detail.shape.max_length);
+            let most = most.unwrap_or_default();
+            malformed(
+                format!("`{field}` is longer than {most} characters"),
+                detail,
+            )
         }
+        FindingKind::Format { detail } => malformed(
+            format!("`{field}` does not have the right format"),
+            checklist.detail(detail),
+        ),
+        FindingKind::NoChoice { detail } => malformed(
+            format!("`{field}` is not one of the choices"),
+            checklist.detail(detail),
+        ),
         FindingKind::Unknown => Diagnostic::warning(
             Code::RequestMalformed,
             format!("the form has no field `{field}`"),
         ),
-        FindingKind::Contradicted(words) => Diagnostic::warning(
+        FindingKind::Contradicted { words } => Diagnostic::warning(
             Code::RequestIncomplete,
             format!("`{field}` is ticked, but this says otherwise"),
         )
         .hint(format!("ask which is true; the box says: {words}")),
-        FindingKind::Secret(what, certainty) => {
+        FindingKind::Secret { secret, certainty } => {
             let hint = match certainty {
                 Certainty::Personal => {
                     "edit the request to hide it; its edit history and the emails about it still show it"
@@ -97,9 +113,9 @@ fn diagnostic(finding: &Finding<'_>, submitted: &Arc<Source>) -> Diagnostic {
                     "ask its owner to revoke it first, then hide it: its edit history and the emails about it still show it"
                 }
             };
-            Diagnostic::error(Code::Secret, format!("this looks like {what}")).hint(hint)
+            Diagnostic::error(Code::Secret, format!("this looks like {secret}")).hint(hint)
         }
-        FindingKind::Attachments(count) => {
+        FindingKind::Attachments { count } => {
             let message = match count {
                 1 => "one image or file".to_owned(),
                 _ => format!("{count} images or files"),
@@ -113,24 +129,17 @@ fn diagnostic(finding: &Finding<'_>, submitted: &Arc<Source>) -> Diagnostic {
         )
         .hint("ask for a translation"),
     };
-    problem.at(Location::new(submitted, finding.span.clone()))
+    problem.at(Location::new(submitted, finding.span()))
 }
 
 fn incomplete(message: String, hint: &str) -> Diagnostic {
     Diagnostic::error(Code::RequestIncomplete, message).hint(hint)
 }
 
-fn malformed(message: String, detail: &Detail) -> Diagnostic {
+fn malformed(message: String, detail: Option<&Detail>) -> Diagnostic {
     let problem = Diagnostic::error(Code::RequestMalformed, message);
-    match &detail.shape.pattern {
+    match detail.and_then(|detail| detail.shape.pattern.as_ref()) {
         Some(pattern) => problem.hint(pattern.help.clone()),
         None => problem,
-    }
-}
-
-fn answer(field: &str, problem: Invalid, detail: &Detail) -> String {
-    match (problem, detail.shape.max_length) {
-        (Invalid::TooLong, Some(most)) => format!("`{field}` is longer than {most} characters"),
-        _ => format!("`{field}` does not have the right format"),
     }
 }

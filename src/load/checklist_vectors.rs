@@ -1,5 +1,5 @@
 //! Holds the program to the vectors it shares with the page's scripts: `page-data.json`, which begins with a
-//! `checklist.toml`, `secrets.json` and `submitted.json` in `tests/vectors/`.
+//! `checklist.toml`, and `secrets.json` in `tests/vectors/`.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use super::checklist::checklist_alone;
 use crate::diagnostic::{Diagnostics, short};
 use crate::recovery::secrets::Scanner;
-use crate::recovery::submitted::review;
 use crate::recovery::{Checklist, PageData};
 use crate::source::Source;
 
@@ -82,57 +81,5 @@ fn secrets_are_found_as_the_vectors_say() {
             (one.kind.id.clone(), certainty)
         });
         assert_eq!(found.collect::<Vec<_>>(), case.found, "{text}");
-    }
-}
-
-#[derive(Deserialize)]
-struct Submitted {
-    cases: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-struct Case {
-    name: String,
-    request: String,
-    /// In parts, so that no whole secret is in the repository.
-    text: Vec<String>,
-    findings: Vec<(String, String, Parts)>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Parts {
-    One(String),
-    Several(Vec<String>),
-}
-
-#[test]
-fn submitted_requests_are_reviewed_as_the_vectors_say() {
-    let (_, checklist) = vectors();
-    let submitted = include_str!("../../tests/vectors/submitted.json");
-    let submitted: Submitted = serde_json::from_str(submitted).expect("the vectors");
-    let scanner = Scanner::new(&checklist.secrets, []);
-    for case in submitted.cases {
-        let request = checklist.request(&case.request).expect("a request");
-        let text = case.text.concat();
-        let findings = review((&checklist, request), &text, &scanner).into_iter();
-        let findings: Vec<_> = findings
-            .map(|one| {
-                (
-                    one.kind.name().to_owned(),
-                    one.field,
-                    text[one.span].to_owned(),
-                )
-            })
-            .collect();
-        let expected: Vec<_> = case
-            .findings
-            .into_iter()
-            .map(|(kind, field, text)| match text {
-                Parts::One(text) => (kind, field, text),
-                Parts::Several(parts) => (kind, field, parts.concat()),
-            })
-            .collect();
-        assert_eq!(findings, expected, "{}", case.name);
     }
 }

@@ -3,19 +3,18 @@
 //!
 //! Takes values that `load` made from `checklist.toml` and `triage.toml`. Gives rules, blank requests, reviews of
 //! submitted ones and the data the page's scripts work with. It knows no HTML, no files and no TOML. Requests are
-//! filled in by the browser alone (`themes/default/js/lib/request.js`).
+//! filled in by the browser alone (`themes/default/js/lib/request.js`), and reviewed with the browser's scripts.
 
 mod answer;
 mod checklist;
 mod detail;
 mod issue_form;
-mod language;
 mod offset_map;
 mod page_data;
 mod paths;
 mod request;
+mod review;
 pub mod secrets;
-pub mod submitted;
 mod triage;
 
 pub use answer::{Invalid, whole};
@@ -30,4 +29,5 @@ pub use paths::{End, Row};
 pub use request::{
     Channel, FieldSettings, FormField, FormSettings, GAP, Piece, Request, Stage, pieces,
 };
+pub use review::{Finding, FindingKind, review};
 pub use triage::{Answer, Next, Outcome, Question, Triage};

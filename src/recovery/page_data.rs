@@ -2,13 +2,9 @@
 //!
 //! Serialises to the JSON of the page's data block. `render` adds the theme's words and the addresses of guides.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::language::common_words;
 use super::secrets::{Scanner, SecretRules};
-use super::submitted::{ATTACHMENT, NO_RESPONSE};
 use super::{
     Checklist, Detail, DetailKind, GAP, Outcome, Request, Sensitivity, Tidy, Triage, whole,
 };
@@ -18,8 +14,6 @@ use super::{
 pub struct PageData<'a> {
     /// What a request shows where an answer is missing.
     pub gap: &'static str,
-    /// What an empty field of a submitted issue form shows.
-    pub no_response: &'static str,
     /// What is asked, in order.
     pub details: Vec<DetailData<'a>>,
     /// Sets of details of which one must be given.
@@ -32,10 +26,6 @@ pub struct PageData<'a> {
     pub outcomes: Vec<OutcomeData<'a>>,
     /// What secrets look like, and what people call them.
     pub secrets: &'a SecretRules,
-    /// Images and attached files, as a pattern.
-    pub attachment: &'static str,
-    /// The commonest words of languages.
-    pub common_words: BTreeMap<&'static str, &'static str>,
     /// Texts that are no secret here.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub allowed: &'a [String],
@@ -135,7 +125,6 @@ impl<'a> PageData<'a> {
         let outcomes = triage.iter().flat_map(|triage| &triage.outcomes);
         Self {
             gap: GAP,
-            no_response: NO_RESPONSE,
             details: checklist.details.iter().map(detail).collect(),
             sets: checklist
                 .at_least_one
@@ -154,8 +143,6 @@ impl<'a> PageData<'a> {
                 .filter(|one| one.request.is_some())
                 .map(outcome)
                 .collect(),
-            attachment: ATTACHMENT,
-            common_words: common_words(),
             secrets: scanner.rules(),
             allowed: scanner.allowed(),
         }

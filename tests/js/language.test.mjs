@@ -1,11 +1,9 @@
 // Whether a text is in another language than the support team reads.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load, vectors } from "./load.mjs";
+import { load } from "./load.mjs";
 
-const regain = load("lib/language.js");
-const { common_words: common } = vectors("page-data").data;
-const isInOtherLanguage = (text, tag) => regain.isInOtherLanguage(text, tag, common);
+const { isInOtherLanguage } = load("lib/language.js");
 
 test("a text in another language is noticed, whatever its script", () => {
   for (const text of [

@@ -3,17 +3,12 @@ import { readFileSync } from "node:fs";
 import { checklistScripts, load } from "./load.mjs";
 
 const regain = load(...checklistScripts);
-const { data, answers, submitted, typed } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const { data, answers, typed } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const list = regain.checklist(data);
 const bytes = (text, at) => Buffer.byteLength(text.slice(0, at));
 
 const found = answers.map(([question, text]) =>
   list.scanner.find(text, question).map(({ secret, certainty, start, end }) => [secret.id, certainty, bytes(text, start), bytes(text, end)]),
-);
-const reviewed = submitted.map(([id, text]) =>
-  regain
-    .reviewSubmitted(list, data.requests.find((request) => request.id === id), text)
-    .map(({ kind, field, start, end }) => [kind, field, bytes(text, start), bytes(text, end)]),
 );
 const invalid = typed.map(([id, text]) => list.invalid(list.byId.get(id), text));
 const blank = data.requests.map((request) => list.whole(request, list.compose(request, { answers: {} })));
@@ -22,4 +17,4 @@ const unclean = answers.filter(([question, text]) => {
   const clean = list.scanner.clean(text, question);
   return list.scanner.clean(clean, question) !== clean;
 });
-console.log(JSON.stringify({ found, reviewed, invalid, blank, unclean }));
+console.log(JSON.stringify({ found, invalid, blank, unclean }));

@@ -1,4 +1,4 @@
-//! The program and the page agree: on secrets, on submitted requests, on valid answers and on blank requests.
+//! The program and the page agree: on secrets, on valid answers and on blank requests.
 //!
 //! Both are given generated inputs, made of the pieces that the rules look for.
 
@@ -9,7 +9,6 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use regain::testing::Scanner;
 use regain::testing::read_checklist;
-use regain::testing::review;
 use regain::testing::{Checklist, PageData};
 use regain::testing::{Diagnostics, short};
 use serde::{Deserialize, Serialize};
@@ -17,7 +16,7 @@ use serde_json::Value;
 
 use crate::harness::{ask_script, tests_folder};
 
-/// A kind, a certainty or a field, and where it is.
+/// A kind, a certainty, and where it is.
 type Row = (String, String, usize, usize);
 
 #[derive(Serialize)]
@@ -25,8 +24,6 @@ struct Inputs<'a> {
     data: PageData<'a>,
     /// A question and the text that answers it.
     answers: &'a [(String, String)],
-    /// A request and its text.
-    submitted: &'a [(String, String)],
     /// A detail and what was typed.
     typed: &'a [(String, String)],
 }
@@ -34,7 +31,6 @@ struct Inputs<'a> {
 #[derive(Deserialize)]
 struct Page {
     found: Vec<Vec<Row>>,
-    reviewed: Vec<Vec<Row>>,
     invalid: Vec<Option<String>>,
     blank: Vec<String>,
     unclean: Vec<(String, String)>,
@@ -73,14 +69,12 @@ fn compare(checklist: &Checklist) {
     let scanner = Scanner::new(&checklist.secrets, ["support@help.example".to_owned()]);
     let mut inputs = Generator::new();
     let answers = inputs.answers(1_000);
-    let submitted = inputs.submitted(checklist, 1_000);
     let typed = inputs.typed(checklist, 1_500);
     let page: Page = ask_script(
         "parity.mjs",
         &Inputs {
             data: PageData::new(checklist, None, &scanner),
             answers: &answers,
-            submitted: &submitted,
             typed: &typed,
         },
     );
@@ -93,22 +87,6 @@ fn compare(checklist: &Checklist) {
         let found: Vec<Row> = found.collect();
         secrets += found.len();
         assert_eq!(page, found, "{question:?} {text:?}");
-    }
-    let mut findings = 0;
-    for ((id, text), page) in submitted.iter().zip(page.reviewed) {
-        let request = checklist.request(id).expect("a request");
-        let found = review((checklist, request), text, &scanner).into_iter();
-        let found = found.map(|one| {
-            (
-                one.kind.name().to_owned(),
-                one.field,
-                one.span.start,
-                one.span.end,
-            )
-        });
-        let found: Vec<Row> = found.collect();
-        findings += found.len();
-        assert_eq!(page, found, "{id} {text:?}");
     }
     let mut invalid = 0;
     for ((id, text), page) in typed.iter().zip(page.invalid) {
@@ -127,10 +105,7 @@ fn compare(checklist: &Checklist) {
     assert_eq!(page.blank, blank.collect::<Vec<_>>());
     assert_eq!(page.unclean, []);
     // The inputs are worth comparing only if they trip the rules.
-    assert!(
-        secrets > 500 && findings > 2_000 && invalid > 200,
-        "{secrets} {findings} {invalid}"
-    );
+    assert!(secrets > 500 && invalid > 200, "{secrets} {invalid}");
 }
 
 /// The same inputs every time.
@@ -150,77 +125,6 @@ impl Generator {
         const QUESTIONS: &[&str] = &["", "What happened", "Your 2FA code", "Código", "Username"];
         let question = proptest::sample::select(QUESTIONS).prop_map(str::to_owned);
         self.make(count, &(question, text()))
-    }
-
-    /// Requests with their own labels, in disorder, with some of them spoilt.
-    fn submitted(&mut self, checklist: &Checklist, count: usize) -> Vec<(String, String)> {
-        let requests = checklist.requests.iter().map(|request| {
-            let [before, after] = request.channel.heading();
-            let labels = request.fields.iter().map(|field| &field.label.value);
-            let mut lines: Vec<_> = labels
-                .flat_map(|label| {
-                    let upper = label.to_uppercase();
-                    [
-                        format!("{before}{label}{after}"),
-                        format!(" {before} {upper} {after}"),
-                    ]
-                })
-                .collect();
-            lines.extend(["### Unknown", "##Unknown", "Unknown:"].map(str::to_owned));
-            let own = request.fields.iter().map(|field| &field.label.value);
-            lines.extend(own.flat_map(|label| {
-                let broken = label.replacen(' ', "\n", 1);
-                [
-                    format!("## {label}"),
-                    format!("**{label}**"),
-                    format!("__{label}:__ x"),
-                    broken,
-                ]
-            }));
-            let statements = checklist
-                .details
-                .iter()
-                .filter_map(|detail| match &detail.kind {
-                    regain::testing::DetailKind::Confirm { statement } => Some(&statement.value),
-                    _ => None,
-                });
-            let ticked = statements.flat_map(|statement| {
-                ["- [x] ", "* [X]", "- [ ] "].map(|mark| format!("{mark}{statement}"))
-            });
-            let options = checklist
-                .details
-                .iter()
-                .flat_map(|detail| detail.kind.options());
-            let mut bodies: Vec<_> = ticked.chain(options.map(|one| one.text.clone())).collect();
-            bodies.extend(
-                [
-                    "_No response_",
-                    "____",
-                    "`____`",
-                    "",
-                    "`sample`",
-                    "2026-02-30",
-                    "![image](https://host.example/a.png) <img src=x>",
-                    "I still have my recovery codes here",
-                    "Ich habe mein Handy verloren und kann mich nicht mehr anmelden",
-                ]
-                .map(str::to_owned),
-            );
-            let bodies = prop_oneof![proptest::sample::select(bodies), text()];
-            let break_ = proptest::sample::select(&["\n", "\n\n", "\r\n"][..]);
-            let part = (proptest::sample::select(lines), bodies, break_)
-                .prop_map(|(line, body, end)| format!("{line}{end}{body}{end}"));
-            let quoted = proptest::sample::select(&["", "> ", " >> "][..]);
-            let text = (proptest::collection::vec(part, 0..9), quoted).prop_map(|(parts, mark)| {
-                let text = parts.concat();
-                text.split_inclusive('\n')
-                    .map(|line| format!("{mark}{line}"))
-                    .collect::<String>()
-            });
-            (Just(request.id.value.to_string()), text).boxed()
-        });
-        let requests: Vec<_> = requests.collect();
-        self.make(count, &proptest::strategy::Union::new(requests))
     }
 
     fn typed(&mut self, checklist: &Checklist, count: usize) -> Vec<(String, String)> {

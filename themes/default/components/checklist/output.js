@@ -56,7 +56,7 @@
       const { lang } = section.querySelector("[data-request-text]");
       const typed = data.details.filter((detail) => detail.kind === "paragraph" && page.isShown(detail));
       const text = typed.map(({ id }) => answers[id]).join("\n");
-      notice.hidden = !regain.isInOtherLanguage(text, lang, data.common_words);
+      notice.hidden = !regain.isInOtherLanguage(text, lang);
       const language = new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(lang);
       notice.textContent = notice.hidden ? "" : regain.text("other_language", { language });
     }

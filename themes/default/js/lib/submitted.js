@@ -2,10 +2,16 @@
  * regain.reviewSubmitted: what is missing, invalid or secret in a request that has been submitted.
  *
  * Takes the checklist, a request and the text. Gives findings, [{ kind, field, detail?, words?, count?, secret?, certainty?,
- * start, end }]. Does not touch the page. src/recovery/submitted.rs finds the same; tests/suite/parity.rs compares the two.
+ * start, end }]. Does not touch the page. `regain request check` runs it as well.
  */
 (() => {
   "use strict";
+
+  /* What an empty field becomes when an issue form is submitted. */
+  const NO_RESPONSE = "_No response_";
+
+  /* Images and attached files, in Markdown and HTML. */
+  const ATTACHMENT = /!\[[^\]\n]*\]\([^)\n]*\)|<img [^>\n]*>|\[[^\]\n]*\]\(https?:\/\/[^)\n]*\/(?:files|attachments|assets|uploads)\/[^)\n]*\)/gu;
 
   const same = (a, b) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
@@ -97,7 +103,7 @@
   }
 
   function review(list, request, text) {
-    const { gap, no_response: noResponse } = list.data;
+    const { gap } = list.data;
     const findings = [];
     const isNeeded = (details) => details.some((detail) => detail.required && !detail.only_if);
     const detailsOf = (template) => regain.gapsOf(template).map((name) => list.byId.get(name)).filter((detail) => detail);
@@ -119,7 +125,7 @@
         return;
       }
       const { body, start, end, from, to } = field;
-      if (!body || body === noResponse) {
+      if (!body || body === NO_RESPONSE) {
         if (isNeeded(details)) add("empty", start, end);
         return;
       }
@@ -145,11 +151,11 @@
     const fields = fieldsOf(request, text);
     for (const own of request.fields) reviewField(own, fields.find(({ label }) => same(label, own[0])));
     for (const { label, own, start, end } of fields) if (!own) findings.push({ kind: "unknown", field: label, start, end });
-    const [attached, ...more] = text.matchAll(new RegExp(list.data.attachment, "gu"));
+    const [attached, ...more] = text.matchAll(ATTACHMENT);
     if (attached) findings.push({ kind: "attachments", field: "", count: 1 + more.length, start: attached.index, end: attached.index + attached[0].length });
     const isWritten = ({ label }) => !request.fields.some(([own, template]) => same(own, label) && detailsOf(template).some(({ kind }) => kind === "confirm"));
     const written = fields.filter(isWritten).map(({ body }) => body);
-    if (regain.isInOtherLanguage(written.join("\n"), request.language, list.data.common_words)) findings.push({ kind: "language", field: "", start: 0, end: 0 });
+    if (regain.isInOtherLanguage(written.join("\n"), request.language)) findings.push({ kind: "language", field: "", start: 0, end: 0 });
     const head = { label: "", from: 0, to: fields[0]?.start ?? text.length };
     for (const { label, from, to } of [head, ...fields]) {
       for (const { start, end, secret, certainty } of list.scanner.find(text.slice(from, to), label)) {
