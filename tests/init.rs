@@ -59,7 +59,7 @@ fn marks(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_starter_site_builds_with_warnings_alone() {
+fn a_starter_site_builds_with_only_warnings() {
     let folder = starter();
     let built = regain(&["build"], folder.path());
     assert_ends(&built, 0);
@@ -100,7 +100,7 @@ fn editors_find_the_schema_of_every_table() {
 }
 
 #[test]
-fn check_names_every_placeholder_with_its_place_and_nothing_else() {
+fn check_lists_every_placeholder_with_its_location_and_nothing_else() {
     let folder = starter();
     let checked = regain(&["check", "--format", "short"], folder.path());
     assert_ends(&checked, 0);
@@ -165,7 +165,7 @@ fn a_second_init_changes_nothing_and_says_so() {
 }
 
 #[test]
-fn the_folder_is_made_and_the_next_commands_name_it() {
+fn the_folder_is_created_and_the_next_commands_name_it() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let made = regain(&["init", "our help/site"], folder.path());
     assert_ends(&made, 0);
@@ -183,7 +183,7 @@ fn the_folder_is_made_and_the_next_commands_name_it() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_made_is_the_machines_fault() {
+fn a_folder_that_cannot_be_created_is_a_machine_error() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("taken"), "a file").expect("the file can be written");
     for target in ["taken", "taken/below"] {
@@ -197,7 +197,7 @@ fn a_folder_that_cannot_be_made_is_the_machines_fault() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_that_leads_nowhere_is_kept_and_not_written_through() {
+fn a_dangling_symlink_is_kept_and_not_written_through() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let content = folder.path().join("content");
     fs::create_dir(&content).expect("a folder");
@@ -207,7 +207,7 @@ fn a_link_that_leads_nowhere_is_kept_and_not_written_through() {
 }
 
 #[test]
-fn a_site_for_github_pages_comes_with_a_workflow_of_few_rights_and_pinned_actions() {
+fn a_site_for_github_pages_gets_a_workflow_with_few_permissions_and_pinned_actions() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let init = ["init", "--target", "github-pages"];
     assert_ends(&regain(&init, folder.path()), 0);

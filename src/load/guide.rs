@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn toml_and_yaml_say_the_same() {
+    fn toml_and_yaml_front_matter_are_equivalent() {
         let toml = "+++\ntitle = \"T\"\norder = 3\nreviewed = 2026-09-30\nreview_every = \"6 months\"\nneeds = [\"a\", \"b\"]\ndraft = true\n+++\n";
         let yaml = "---\ntitle: T\norder: 3\nreviewed: 2026-09-30\nreview_every: 6 months\nneeds: [a, b]\ndraft: true\n---\n";
         let meta = |text| {

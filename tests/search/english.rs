@@ -94,7 +94,7 @@ fn search() -> Searched {
 }
 
 #[test]
-fn readers_of_english_find_what_they_mean() {
+fn english_readers_find_the_right_page() {
     let search = search();
     let mut wrong = Vec::new();
     for (query, expected) in ASKED {
@@ -107,7 +107,7 @@ fn readers_of_english_find_what_they_mean() {
 }
 
 #[test]
-fn browsers_find_the_same() {
+fn browsers_give_the_same_results() {
     let begun = ASKED.iter().flat_map(|(query, _)| {
         (1..=query.len()).filter_map(|end| query.get(..end).map(str::to_owned))
     });

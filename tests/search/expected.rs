@@ -10,7 +10,7 @@ use regain::testing::{Code, Diagnostics, short};
 use crate::site::{bundled, root};
 
 #[test]
-fn the_bundled_guide_answers_as_it_expects() {
+fn the_bundled_guide_meets_its_own_expectations() {
     let options = BuildOptions {
         root: root().to_owned(),
         base_url: None,

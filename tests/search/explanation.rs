@@ -8,7 +8,7 @@ use regain::testing::{Drafts, searchable};
 use crate::site::{COMPARED, queries, questions, root};
 
 #[test]
-fn the_parts_of_every_score_add_up_to_it() {
+fn the_parts_of_every_score_add_up() {
     let engine = bundled().engine().expect("the scripts run");
     let mut results = 0;
     for query in queries() {
@@ -25,7 +25,7 @@ fn the_parts_of_every_score_add_up_to_it() {
 }
 
 #[test]
-fn the_fields_of_a_page_give_the_very_value_in_the_index() {
+fn the_fields_of_a_page_give_the_value_in_the_index() {
     let site = bundled();
     let (engine, explainer) = (site.engine().expect("the scripts run"), site.explainer());
     let mut compared = 0;

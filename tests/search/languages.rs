@@ -233,7 +233,7 @@ fn search(site: &Site) -> Searched {
 }
 
 #[test]
-fn readers_of_other_languages_find_their_page() {
+fn readers_of_other_languages_find_the_right_page() {
     let mut wrong = Vec::new();
     for site in &SITES {
         let search = search(site);
@@ -251,7 +251,7 @@ fn readers_of_other_languages_find_their_page() {
 }
 
 #[test]
-fn browsers_rank_other_languages_as_the_program_does() {
+fn browsers_rank_other_languages_like_the_program() {
     for site in &SITES {
         let spoilt = site.asked.iter().flat_map(|(query, _)| {
             let short = query.chars().take(3).collect();

@@ -17,7 +17,7 @@ struct Ranking {
 }
 
 #[test]
-fn browsers_rank_as_the_program_does() {
+fn browsers_rank_like_the_program() {
     let queries = queries();
     assert!(queries.len() > 500);
     compare(&bundled_search(), queries);

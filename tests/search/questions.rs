@@ -60,7 +60,7 @@ fn ask(search: &Searched, question: &Question) -> (Option<usize>, usize) {
 }
 
 #[test]
-fn readers_find_the_page_they_mean() {
+fn readers_find_the_right_page() {
     let figures = measure(&bundled_search(), questions());
     assert_eq!(
         figures.nothing, 0,
@@ -71,7 +71,7 @@ fn readers_find_the_page_they_mean() {
 }
 
 #[test]
-fn readers_of_another_site_do_as_well() {
+fn readers_of_another_site_find_the_right_page() {
     let (search, questions) = second();
     let figures = measure(&search, questions);
     assert!(figures.nothing <= SECOND_NOTHING);

@@ -4,7 +4,7 @@ use crate::harness::SiteTest;
 use crate::html::tags;
 
 #[test]
-fn addresses_are_pretty_and_work_below_a_path() {
+fn addresses_are_clean_and_work_below_a_path() {
     let site = SiteTest::from_case("addresses/pretty")
         .plain_theme()
         .build();
@@ -35,7 +35,7 @@ fn only_the_404_page_and_host_files_know_the_base_path() {
 }
 
 #[test]
-fn the_404_page_leads_to_the_root_from_anywhere() {
+fn the_404_page_links_to_the_root_from_anywhere() {
     for (base, root) in [
         ("https://help.example/docs/", "/docs/"),
         ("https://help.example", "/"),

@@ -39,7 +39,7 @@ content/index.md:3:3: info: foreign-markup: HTML comments are left out of the si
 }
 
 #[test]
-fn a_place_in_a_file_is_kept() {
+fn a_location_in_a_file_is_kept() {
     let site = SiteTest::with(&[
         (
             "content/index.md",
@@ -55,7 +55,7 @@ fn a_place_in_a_file_is_kept() {
 }
 
 #[test]
-fn front_matter_is_reported_at_the_item_and_in_our_words() {
+fn front_matter_is_reported_at_the_item_in_our_own_wording() {
     let page = |front: &str| format!("---\n{front}\n---\n# A\n\nx\n");
     let site = SiteTest::with(&[
         (
@@ -131,7 +131,7 @@ hint: write another id, or remove it so that the heading gets one of its own
 }
 
 #[test]
-fn a_suggestion_is_one_a_person_would_make() {
+fn suggestions_are_those_a_person_would_make() {
     let site = SiteTest::with(&[
         (
             "content/index.md",
@@ -235,7 +235,7 @@ hint: write `##` for a section, or move the text to a page of its own
 }
 
 #[test]
-fn problems_become_annotations_on_github() {
+fn diagnostics_become_github_annotations() {
     let site = SiteTest::with(&[(
         "site/content/index.md",
         "# Home\n\n[100%](gone.md)\n\n# Second\n\n[a][b]\n",

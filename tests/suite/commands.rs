@@ -17,7 +17,7 @@ fn faulty() -> SiteTest {
 }
 
 #[test]
-fn help_says_what_there_is() {
+fn help_lists_the_commands() {
     let site = SiteTest::new();
     site.run(["--help"])
         .code(0)
@@ -50,7 +50,7 @@ Options:
 }
 
 #[test]
-fn help_of_a_command_says_what_it_takes() {
+fn the_help_of_a_command_lists_its_options() {
     let site = SiteTest::new();
     site.run(["init", "--help"]).code(0).out(str![[r#"
 Write a complete starter site, without changing any existing file
@@ -158,7 +158,7 @@ Options:
 }
 
 #[test]
-fn help_says_what_the_commands_that_look_things_up_take() {
+fn the_help_of_lookup_commands_lists_their_options() {
     let site = SiteTest::new();
     site.run(["schema", "--help"]).code(0).out(str![[r#"
 Print the JSON Schema of a TOML file, for editors that complete and check while you type
@@ -230,7 +230,7 @@ hint: did you mean `links`?
 }
 
 #[test]
-fn no_command_shows_the_help_as_wrong_usage() {
+fn without_a_command_the_help_is_shown_as_wrong_usage() {
     let site = SiteTest::new();
     let help = site.run(["--help"]);
     let none = site.run(None::<&str>);
@@ -325,7 +325,7 @@ the output folder `content/public` lies in `./content`, which the site is read f
 }
 
 #[test]
-fn the_version_is_told_on_standard_output() {
+fn the_version_goes_to_standard_output() {
     SiteTest::new()
         .run(["--version"])
         .code(0)
@@ -337,7 +337,7 @@ regain [VERSION]
 }
 
 #[test]
-fn a_build_says_what_it_did() {
+fn a_build_reports_what_it_did() {
     /// How many files there are is the theme's affair.
     fn says(site: &SiteTest) -> String {
         let ran = site.run(["build"]);
@@ -363,7 +363,7 @@ fn a_build_says_what_it_did() {
 }
 
 #[test]
-fn a_site_says_that_nothing_was_told_of_it_where_no_day_can_change_that() {
+fn a_manifest_records_a_site_without_warnings() {
     let reviewed = |every: &str| format!("+++\nreviewed = 2026-01-01\n{every}+++\n# A\n\ntext\n");
     let cases = [
         ("# A\n\n[b](https://b.example/)\n".to_owned(), true),
@@ -380,7 +380,7 @@ fn a_site_says_that_nothing_was_told_of_it_where_no_day_can_change_that() {
 }
 
 #[test]
-fn a_build_of_unchanged_sources_still_warns_and_still_mends_what_it_wrote() {
+fn a_build_of_unchanged_sources_still_warns_and_restores_its_files() {
     let site = SiteTest::with(&[("content/a.md", "# A\n\nFILL-IN\n")]);
     let warned = |stderr: &str| stderr.contains("content/a.md:3:1: warning: placeholder:");
     assert!(warned(&site.run(["build"]).stderr));
@@ -407,7 +407,7 @@ fn a_build_of_unchanged_sources_still_warns_and_still_mends_what_it_wrote() {
 }
 
 #[test]
-fn problems_of_the_site_end_with_1_and_write_nothing() {
+fn problems_in_the_site_exit_with_1_and_write_nothing() {
     let site = faulty();
     site.run(["build"]).code(1).out("").err(str![[r#"
 content/a.md:3:1: broken-link: this site has no page or file `nowhere.md`
@@ -430,7 +430,7 @@ nothing was written
 }
 
 #[test]
-fn check_tells_the_same_list_in_three_ways() {
+fn check_prints_the_same_list_in_three_formats() {
     let site = faulty();
     site.run(["check"]).code(1).out("").err(str![[r#"
 content/a.md:3:1: broken-link: this site has no page or file `nowhere.md`
@@ -523,7 +523,7 @@ hint: list the hosts you trust in `allow` under `[links]` in `site.toml`: all ot
 }
 
 #[test]
-fn warnings_fail_only_where_asked_and_remarks_never() {
+fn warnings_fail_only_with_strict_and_information_never() {
     let site = faulty().change("content/a.md", "# A\n\n![](dot.png)\n");
     site.run(["check"]).code(0);
     site.run(["check", "--strict"]).code(1);
@@ -544,7 +544,7 @@ no problems found
 }
 
 #[test]
-fn a_site_without_problems_is_said_to_have_none() {
+fn check_says_when_a_site_has_no_problems() {
     let site = SiteTest::with(&[]);
     site.run(["check"]).code(0).out("").err(str![[r#"
 no problems found
@@ -591,7 +591,7 @@ A site or a page can set its level under `[rules]`.
 }
 
 #[test]
-fn a_closed_pipe_is_no_failure() {
+fn a_closed_pipe_is_not_an_error() {
     let site = SiteTest::new();
     let mut child = site
         .command()
@@ -623,7 +623,7 @@ fn closed_messages_change_no_exit_code() {
 }
 
 #[test]
-fn a_full_device_is_the_machine_s_fault() {
+fn a_full_device_is_a_machine_error() {
     let full = || {
         OpenOptions::new()
             .write(true)
@@ -651,7 +651,7 @@ the result cannot be written: No space left on device (os error 28)
 }
 
 #[test]
-fn the_root_can_be_any_folder_and_any_way_to_name_it() {
+fn the_root_can_be_any_folder_in_any_spelling() {
     let site = SiteTest::with(&[]);
     let above = site.path("..");
     for root in ["site", "./site/", "site/../site", "site/content/.."] {
@@ -664,7 +664,7 @@ fn the_root_can_be_any_folder_and_any_way_to_name_it() {
 }
 
 #[test]
-fn colour_is_for_terminals_alone() {
+fn only_terminals_get_color() {
     let site = faulty();
     let plain = site.run(["check"]);
     assert!(!plain.stderr.contains('\u{1b}'), "{}", plain.stderr);
@@ -699,7 +699,7 @@ fn drafts_are_checked_and_built_only_when_asked_for() {
 }
 
 #[test]
-fn readability_is_listed_and_fails_nothing() {
+fn reading_ease_is_listed_and_fails_nothing() {
     let hard = "Verification necessitates authorization documentation. ".repeat(15);
     let easy = "You lost your phone. Look for your codes. ".repeat(8);
     let site = SiteTest::with(&[
@@ -749,7 +749,7 @@ no page has enough text in Latin, Greek or Cyrillic letters to be scored
 }
 
 #[test]
-fn check_finds_what_a_build_without_drafts_would() {
+fn check_finds_what_a_build_without_drafts_finds() {
     let site = SiteTest::with(&[
         ("content/a.md", "+++\ndraft = true\n+++\n# A\n"),
         ("content/b.md", "# B\n\n[a](a.md)\n"),
@@ -768,7 +768,7 @@ hint: write the path of a file in `content/`, relative to this one or starting w
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_told_without_what_follows_from_it() {
+fn an_unreadable_file_is_reported_without_its_consequences() {
     let site = SiteTest::with(&[
         ("content/a.md", "# A\n\n[b](link:reset)\n"),
         (
@@ -783,7 +783,7 @@ fn a_file_that_cannot_be_read_is_told_without_what_follows_from_it() {
 }
 
 #[test]
-fn a_damaged_manifest_is_told_as_that() {
+fn a_damaged_manifest_is_reported() {
     let site = SiteTest::with(&[("content/a.md", "# A\n")]).build();
     let whole = fs::read(site.path("public/manifest.json")).expect("a manifest");
     let site = site.change("public/manifest.json", &whole[..whole.len() / 2]);
@@ -797,7 +797,7 @@ hint: without it nobody can say which files regain wrote: put `manifest.json` ba
 }
 
 #[test]
-fn a_secret_that_the_site_describes_is_found_in_guides_and_posted_requests() {
+fn a_secret_described_by_the_site_is_found_in_guides_and_submitted_requests() {
     let checklist = |secret: &str| {
         format!(
             "title = \"Request\"\n{secret}[[group]]\nid = \"a\"\ntitle = \"Account\"\n[[detail]]\nid = \"story\"\ngroup = \"a\"\nlabel = \"Story\"\nkind = \"paragraph\"\nexample = \"It broke.\"\n[[request]]\nid = \"r\"\ntitle = \"Request\"\nchannel = \"text\"\n[[request.field]]\nlabel = \"Story\"\ntext = \"{{story}}\"\n[secret_guides]\nvault-key = \"index.md\"\n"

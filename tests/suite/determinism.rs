@@ -9,7 +9,7 @@ use crate::harness::{SiteTest, files_below, finish, tests_folder};
 
 /// Copies of one site in folders of other names, each built in another way.
 #[test]
-fn folder_threads_time_zone_language_and_umask_change_nothing() {
+fn the_bytes_do_not_depend_on_folder_threads_time_zone_language_or_umask() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let plain = SiteTest::new().copy(&content, "content/");
     let expected = built(&plain, "public", |_| {});
@@ -50,7 +50,7 @@ fn folder_threads_time_zone_language_and_umask_change_nothing() {
 }
 
 #[test]
-fn a_umask_changes_only_who_may_read() {
+fn the_umask_changes_only_permissions() {
     let site = SiteTest::with(&[("content/a.md", "# A\n")]).build();
     let expected = site.public();
     for umask in ["077", "000"] {
@@ -68,7 +68,7 @@ fn a_umask_changes_only_who_may_read() {
 }
 
 #[test]
-fn dates_and_rights_of_files_change_nothing() {
+fn file_dates_and_permissions_change_nothing() {
     let site = SiteTest::from_folder(&tests_folder().join("cases/plain_folder/handbook/input"));
     let site = site.build();
     let expected = site.public();
@@ -85,7 +85,7 @@ fn dates_and_rights_of_files_change_nothing() {
 }
 
 #[test]
-fn what_stood_in_the_output_before_changes_nothing() {
+fn the_previous_output_changes_nothing() {
     let site = SiteTest::with(&[("content/a.md", "# A\n"), ("content/b.md", "# B\n")]).build();
     let site = site
         .remove("content/b.md")
@@ -98,7 +98,7 @@ fn what_stood_in_the_output_before_changes_nothing() {
 }
 
 #[test]
-fn problems_are_told_in_the_same_order_each_time() {
+fn diagnostics_always_come_in_the_same_order() {
     let pages: Vec<_> = (0..40)
         .map(|n| {
             (

@@ -84,7 +84,7 @@ const STAGED: [(Code, Stage); 14] = [
 ];
 
 #[test]
-fn every_code_has_its_case() {
+fn every_code_has_a_case() {
     let known: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
     let there = folders();
     let there: BTreeSet<_> = there.iter().map(String::as_str).collect();
@@ -99,7 +99,7 @@ fn every_code_has_its_case() {
 }
 
 #[test]
-fn every_message_is_as_written() {
+fn every_message_matches_its_case() {
     let codes: Vec<_> = Code::ALL
         .iter()
         .filter(|code| folder(**code).is_dir())
@@ -115,7 +115,7 @@ fn every_message_is_as_written() {
 }
 
 #[test]
-fn every_code_is_explained_in_whole_sentences() {
+fn every_explanation_is_in_complete_sentences() {
     for code in Code::ALL {
         let text = code.explanation();
         assert!(

@@ -26,7 +26,7 @@ fn site() -> SiteTest {
 }
 
 #[test]
-fn a_guide_is_there_as_markdown_with_absolute_addresses() {
+fn a_guide_is_published_as_markdown_with_absolute_addresses() {
     let site = site().build();
     assert_data_eq!(site.built("a/b/index.md"), str![[r##"
 # B "quoted"
@@ -51,7 +51,7 @@ No question.
 }
 
 #[test]
-fn the_head_says_what_the_page_is() {
+fn the_head_describes_the_page() {
     let html = site().build().built("a/b/index.html");
     let start = html
         .find("<link rel=\"canonical\"")
@@ -74,7 +74,7 @@ fn the_head_says_what_the_page_is() {
 }
 
 #[test]
-fn the_lists_name_every_page() {
+fn feed_sitemap_and_llms_txt_list_every_page() {
     let site = site().build();
     let lists = ["llms.txt", "feed.xml", "sitemap.xml"].map(|name| site.built(name));
     assert_data_eq!(
@@ -122,7 +122,7 @@ fn the_lists_name_every_page() {
 }
 
 #[test]
-fn a_site_that_does_not_know_its_host_says_none_of_it() {
+fn a_site_without_a_host_has_none_of_these() {
     let site = site()
         .change("content/site.toml", "title = \"Help\"\n")
         .build();

@@ -44,7 +44,7 @@ fn lost(one: &IssueForm, other: &IssueForm) -> String {
 }
 
 #[test]
-fn every_form_is_written_and_read_again_with_the_same_meaning() {
+fn forms_survive_a_round_trip_through_yaml() {
     for (path, source) in forms() {
         let form = read(&source);
         let written = form::yaml(&form);
@@ -54,7 +54,7 @@ fn every_form_is_written_and_read_again_with_the_same_meaning() {
 }
 
 #[test]
-fn every_form_becomes_a_checklist_that_gives_it_back() {
+fn forms_survive_a_round_trip_through_a_checklist() {
     for (path, source) in forms() {
         let form = read(&source);
         let toml = form::checklist(&form);
@@ -188,7 +188,7 @@ fn site() -> SiteTest {
 }
 
 #[test]
-fn each_way_a_request_drifts_from_its_form_is_told_by_check_and_diff() {
+fn check_and_diff_report_every_difference_between_request_and_form() {
     let site = site();
     let told = str![[r#"
 content/checklist.toml:18:73: form-drift: `What you lost` has no choice `Mail box` on the form
@@ -317,7 +317,7 @@ gone.yml is not there
 
 #[test]
 #[allow(clippy::too_many_lines, reason = "all of one message")]
-fn what_a_form_service_would_refuse_is_told_all_at_once() {
+fn everything_github_would_reject_is_reported_at_once() {
     let form = "name: Bad
 descripton: x
 labels: {a: b}
@@ -463,7 +463,7 @@ form.yml:1:1: issue-form: the form must be a map of keys, not a list
 }
 
 #[test]
-fn a_form_that_unfolds_without_end_is_refused() {
+fn a_form_with_exploding_aliases_is_refused() {
     let levels = "abcdefgh"
         .chars()
         .zip("bcdefghi".chars())
@@ -487,7 +487,7 @@ fn a_form_that_unfolds_without_end_is_refused() {
 
 /// What is wrong with the YAML itself, in words of our own.
 #[test]
-fn a_form_that_is_no_yaml_is_told_with_what_to_do() {
+fn a_form_that_is_not_yaml_is_reported_with_a_hint() {
     let cases = [
         "name: A\nname: B\n",
         "name: A: b\n",
@@ -566,7 +566,7 @@ hint: add `name: …`
 }
 
 #[test]
-fn aliases_stand_for_what_they_name() {
+fn yaml_aliases_are_resolved() {
     let form = "name: Form
 description: Asks
 body:
@@ -593,7 +593,7 @@ body:
 }
 
 #[test]
-fn which_request_is_meant_is_never_a_guess() {
+fn the_request_is_never_guessed() {
     let request = |id: &str, channel: &str, gap: &str| {
         format!(
             "[[request]]\nid = \"{id}\"\ntitle = \"{id}\"\nchannel = \"{channel}\"\n[[request.field]]\nlabel = \"A\"\ntext = \"{{{gap}}}\"\n"
@@ -850,7 +850,7 @@ hint: change the words of one, or give one field another `id`: `name-2`
 }
 
 #[test]
-fn what_a_form_says_of_its_fields_reaches_the_page_or_is_listed() {
+fn field_texts_of_a_form_reach_the_page_or_are_listed() {
     let form = "name: Form
 description: Asks
 title: \"[Help]: \"

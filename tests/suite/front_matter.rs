@@ -3,7 +3,7 @@
 use crate::harness::SiteTest;
 
 #[test]
-fn toml_and_yaml_say_the_same() {
+fn toml_and_yaml_front_matter_are_equivalent() {
     let site = SiteTest::from_case("front_matter/all_keys")
         .plain_theme()
         .build();

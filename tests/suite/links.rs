@@ -3,13 +3,13 @@
 use crate::harness::SiteTest;
 
 #[test]
-fn every_kind_of_link_leads_where_it_says() {
+fn every_kind_of_link_resolves() {
     let site = SiteTest::from_case("links/kinds").plain_theme().build();
     site.check_file("b/index.html");
 }
 
 #[test]
-fn names_written_in_two_ways_are_one() {
+fn differently_encoded_names_are_the_same() {
     // A file whose name holds `e` and an accent, and a link whose author's system joins the two.
     let site = SiteTest::with(&[
         (
@@ -32,7 +32,7 @@ fn names_written_in_two_ways_are_one() {
 }
 
 #[test]
-fn only_what_is_not_the_site_s_own_shows_its_host() {
+fn only_outside_links_show_their_host() {
     let site = SiteTest::with(&[(
         "content/index.md",
         "# Home\n\n[a](https://a.example/) [b](index.md) <https://a.example/>\n",
@@ -44,7 +44,7 @@ fn only_what_is_not_the_site_s_own_shows_its_host() {
 }
 
 #[test]
-fn links_are_compared_with_the_site_without_its_drafts() {
+fn links_are_checked_without_drafts() {
     let site = SiteTest::with(&[
         ("content/draft.md", "+++\ndraft = true\n+++\n# Draft\n"),
         ("content/a.md", "# A\n\n[draft](draft.md)\n"),

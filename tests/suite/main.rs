@@ -13,7 +13,6 @@
 )]
 
 mod addresses;
-mod arrows;
 mod authors;
 mod commands;
 mod determinism;
@@ -24,6 +23,7 @@ mod front_matter;
 mod harness;
 mod html;
 mod invisible;
+mod layers;
 mod links;
 mod manifest;
 mod markdown;

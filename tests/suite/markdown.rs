@@ -6,14 +6,14 @@ use crate::harness::{SiteTest, assert_eq_text};
 use crate::html::tags;
 
 #[test]
-fn every_feature_becomes_the_html_it_should() {
+fn every_markdown_feature_renders() {
     let site = SiteTest::from_case("markdown/everything").plain_theme();
     site.run(["build"]).code(0);
     site.check_file("index.html");
 }
 
 #[test]
-fn a_heading_never_takes_a_name_of_the_theme_or_of_a_footnote() {
+fn heading_ids_never_collide_with_the_theme_or_footnotes() {
     let plain = SiteTest::with(&[
         ("content/index.md", "# Home\n\ntext[^1]\n\n[^1]: note\n"),
         ("content/guide.md", "# Guide\n\ntext[^1]\n\n[^1]: note\n"),
@@ -59,7 +59,7 @@ hint: write `{#page-main}`
 }
 
 #[test]
-fn what_stands_in_each_other_stays_whole() {
+fn nested_markup_stays_whole() {
     let site = SiteTest::with(&[(
         "content/index.md",
         "# Home\n\n> - [ ] a\n>\n>   ```\n>   code\n>   ```\n>\n>   | a |\n>   | - |\n>   | b |\n\n1. > [!NOTE]\n   > x\n\n- [^1]\n\n[^1]: - a[^2]\n\n    > b\n\n    [^2]: inner\n",
@@ -88,7 +88,7 @@ fn what_stands_in_each_other_stays_whole() {
 }
 
 #[test]
-fn raw_html_is_shown_where_the_site_says_so() {
+fn raw_html_is_shown_as_text_if_the_site_allows_it() {
     let site = SiteTest::with(&[
         ("content/site.toml", "[markdown]\nraw_html = \"text\"\n"),
         (
@@ -119,7 +119,7 @@ fn raw_html_is_shown_where_the_site_says_so() {
 }
 
 #[test]
-fn a_picture_says_its_size_where_it_is_known_and_is_shown_anyway() {
+fn images_have_their_size_if_it_is_known() {
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"340\" height=\"20\"/>";
     let html = SiteTest::with(&[
         (

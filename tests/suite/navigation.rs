@@ -3,7 +3,7 @@
 use crate::harness::SiteTest;
 
 #[test]
-fn folders_pages_and_neighbours_stand_in_their_order() {
+fn folders_and_pages_are_in_order() {
     let site = SiteTest::from_case("navigation/sections")
         .plain_theme()
         .build();
@@ -17,7 +17,7 @@ fn folders_pages_and_neighbours_stand_in_their_order() {
 }
 
 #[test]
-fn a_page_and_a_folder_of_one_name_are_one_section() {
+fn a_page_and_a_folder_with_the_same_name_are_one_section() {
     let site = SiteTest::with(&[
         ("content/guide.md", "# The guide\n"),
         ("content/guide/part.md", "# Part\n"),

@@ -3,7 +3,7 @@
 use crate::harness::SiteTest;
 
 #[test]
-fn every_address_stands_on_one_page() {
+fn all_addresses_are_on_one_page() {
     let site = SiteTest::from_case("official/table").plain_theme().build();
     site.check_file("official/index.html")
         .check_file("index.html");
@@ -29,7 +29,7 @@ fn the_default_theme_shows_each_address_in_full() {
 }
 
 #[test]
-fn without_addresses_there_is_no_such_page() {
+fn without_addresses_the_page_does_not_exist() {
     let site = SiteTest::with(&[]).build();
     assert!(!site.path("public/official").exists());
 }

@@ -61,7 +61,7 @@ fn is_redirect(page: &[Tag]) -> bool {
 }
 
 #[test]
-fn every_kind_of_page_is_there_and_says_what_it_is() {
+fn every_kind_of_page_exists_and_names_its_kind() {
     let kinds: BTreeSet<_> = bundled()
         .pages
         .values()
@@ -121,7 +121,7 @@ fn one_title_one_heading_one_main_and_a_language() {
 }
 
 #[test]
-fn titles_tell_pages_apart() {
+fn titles_are_distinct() {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     let mut wrong = Vec::new();
     for (name, page) in bundled()
@@ -157,7 +157,7 @@ fn headings_go_down_one_step_at_a_time() {
 }
 
 #[test]
-fn the_policy_comes_before_anything_it_could_stop() {
+fn the_content_security_policy_comes_first() {
     every_page(|page, wrong| {
         let policy = page
             .iter()
@@ -206,7 +206,7 @@ fn nothing_is_inline() {
 }
 
 #[test]
-fn scripts_and_styles_are_named_by_their_content_and_vouched_for() {
+fn scripts_and_styles_have_hashed_names_and_integrity() {
     let site = bundled();
     let mut wrong = Vec::new();
     for (name, page) in &site.pages {
@@ -289,7 +289,7 @@ fn nothing_is_loaded_from_elsewhere() {
 }
 
 #[test]
-fn links_lead_somewhere_and_outside_ones_say_so() {
+fn links_resolve_and_outside_links_are_marked() {
     let site = bundled();
     let ids: BTreeMap<_, BTreeSet<_>> = site
         .pages
@@ -349,7 +349,7 @@ fn links_lead_somewhere_and_outside_ones_say_so() {
 }
 
 #[test]
-fn names_stand_once_and_what_refers_to_them_finds_them() {
+fn ids_are_unique_and_references_resolve() {
     every_page(|page, wrong| {
         let mut ids = BTreeSet::new();
         for id in page.iter().filter_map(|tag| tag.get("id")) {
@@ -420,7 +420,7 @@ fn what_a_reader_types_cannot_be_submitted_or_remembered() {
 }
 
 #[test]
-fn the_checklist_page_has_what_other_tools_look_for() {
+fn the_checklist_page_has_stable_hooks() {
     let page = &bundled().pages["checklist/index.html"];
     let count = |key: &str| {
         page.iter()
@@ -447,7 +447,7 @@ fn the_checklist_page_has_what_other_tools_look_for() {
 }
 
 #[test]
-fn scripts_send_nothing_and_make_no_html_from_text() {
+fn scripts_send_nothing_and_never_parse_html() {
     let forbidden = [
         "fetch(",
         "XMLHttpRequest",
@@ -480,7 +480,7 @@ fn scripts_send_nothing_and_make_no_html_from_text() {
 }
 
 #[test]
-fn a_host_finds_what_it_looks_for() {
+fn hosts_find_their_files() {
     let files = &bundled().files;
     for name in [
         "sitemap.xml",
@@ -505,7 +505,7 @@ fn a_host_finds_what_it_looks_for() {
 }
 
 #[test]
-fn no_page_names_a_file_of_the_machine_that_built_it() {
+fn no_page_contains_a_path_of_the_build_machine() {
     let home = env!("CARGO_MANIFEST_DIR");
     for (name, bytes) in &bundled().files {
         let text = String::from_utf8_lossy(bytes);

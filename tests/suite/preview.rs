@@ -160,7 +160,7 @@ fn index(search: Option<&LateIndex>) -> Option<Vec<u8>> {
 }
 
 #[test]
-fn a_new_sentence_makes_no_other_page_again() {
+fn a_new_sentence_rebuilds_one_page() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path();
     let page = |text: &str| format!("+++\nsummary = \"In short.\"\n+++\n# A\n\n{text}\n");
@@ -180,7 +180,7 @@ fn a_new_sentence_makes_no_other_page_again() {
 }
 
 #[test]
-fn it_shows_what_a_build_writes_but_for_the_head_of_the_index() {
+fn the_preview_equals_a_build_except_for_the_index() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let built = build(&options(root), &mut BuildCache::default()).expect("the bundled site");
     let shown = fresh(root);

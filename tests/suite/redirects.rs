@@ -5,7 +5,7 @@ use snapbox::str;
 use crate::harness::SiteTest;
 
 #[test]
-fn old_addresses_lead_on_from_pages_and_from_host_rules() {
+fn old_addresses_redirect_by_page_and_by_host_rule() {
     let site = SiteTest::from_case("redirects/both").plain_theme().build();
     site.check_tree()
         .check_file("_redirects")
@@ -17,7 +17,7 @@ fn old_addresses_lead_on_from_pages_and_from_host_rules() {
 }
 
 #[test]
-fn redirects_that_contradict_are_refused() {
+fn contradictory_redirects_are_refused() {
     let site = SiteTest::with(&[
         (
             "content/a.md",

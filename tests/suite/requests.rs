@@ -70,7 +70,7 @@ fn a_label_counts_in_any_form() {
 }
 
 #[test]
-fn a_request_in_an_email_is_read_as_it_was_written() {
+fn a_quoted_email_is_read_as_the_original_request() {
     let wrapped = plain("I lost my phone").replace("to process ", "to process\n");
     let quoted = wrapped
         .split_inclusive('\n')

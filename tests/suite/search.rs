@@ -36,7 +36,7 @@ fn help() -> SiteTest {
 }
 
 #[test]
-fn results_come_with_section_address_and_passage() {
+fn results_have_section_address_and_passage() {
     help()
         .run(["search", "code after losing my phone"])
         .code(0)
@@ -57,7 +57,7 @@ no page contains `losing`; similar words: lost
 }
 
 #[test]
-fn reasons_say_how_each_word_was_read_and_what_each_part_adds() {
+fn explain_shows_how_each_word_was_read_and_what_each_part_adds() {
     let site = help();
     site.run(["search", "--explain", "backup codes for a lost", "phnoe"])
         .code(0)
@@ -132,7 +132,7 @@ recov           6  start of: recovery (75)
 }
 
 #[test]
-fn where_nothing_is_found_words_like_it_are_named() {
+fn a_search_without_results_suggests_similar_words() {
     let site = help();
     site.run(["search", "mubil wumfle"])
         .code(0)
@@ -150,7 +150,7 @@ no page contains `wumfle`
 }
 
 #[test]
-fn drafts_are_searched_only_where_asked_for() {
+fn drafts_are_searched_only_on_request() {
     let site = help().change("content/draft.md", "+++\ndraft = true\n+++\n# Passkeys\n");
     site.run(["search", "passkey"]).code(0).out("");
     site.run(["search", "passkey", "--drafts"])
@@ -163,7 +163,7 @@ fn drafts_are_searched_only_where_asked_for() {
 }
 
 #[test]
-fn what_cannot_be_searched_is_said() {
+fn a_search_that_is_impossible_is_explained() {
     let site = help();
     site.run(["search", "?!"]).code(2).out("").err(str![[r#"
 the query contains no word
@@ -198,7 +198,7 @@ hint: did you mean `title`?
 }
 
 #[test]
-fn expectations_are_met_or_told_and_stop_no_build() {
+fn unmet_expectations_are_reported_and_stop_no_build() {
     let site = help().change(
         "content/expect.toml",
         "words = [\"digits\", \"backup codes\", \"sms\"]\n\
@@ -236,7 +236,7 @@ hint: `regain search "app" --explain` says why
 }
 
 #[test]
-fn questions_may_name_a_draft_and_are_asked_of_the_site_without_it() {
+fn questions_may_name_a_draft_but_search_without_it() {
     let site = help()
         .change(
             "content/draft.md",
@@ -254,7 +254,7 @@ fn questions_may_name_a_draft_and_are_asked_of_the_site_without_it() {
 }
 
 #[test]
-fn questions_for_a_search_that_is_off_are_pointed_out() {
+fn questions_for_a_disabled_search_are_reported() {
     let site = help()
         .change("content/site.toml", "[search]\nenabled = false\n")
         .change(
@@ -338,7 +338,7 @@ fn a_changed_word_changes_no_other_page() {
 type Part = (usize, usize, String, String, Vec<String>, Vec<[String; 3]>);
 
 #[test]
-fn every_result_leads_to_a_place_of_its_page() {
+fn every_result_links_to_a_heading_of_its_page() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let built = regain::testing::build(&options(root), &mut BuildCache::default());
     let output = built.expect("the site").output.expect("a sound site");

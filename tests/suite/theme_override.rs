@@ -6,7 +6,7 @@ use crate::harness::SiteTest;
 use crate::html::tags;
 
 #[test]
-fn one_template_and_a_few_words_are_taken_and_the_rest_stays() {
+fn one_template_and_a_few_texts_can_be_replaced() {
     let site = SiteTest::from_case_input("theme_override/parts").build();
     let html = site.built("index.html");
     for words in [
@@ -26,7 +26,7 @@ fn one_template_and_a_few_words_are_taken_and_the_rest_stays() {
 }
 
 #[test]
-fn a_whole_theme_of_one_s_own_needs_no_file_of_the_default() {
+fn a_complete_theme_needs_no_default_file() {
     let site = SiteTest::with(&[("content/a/b.md", "# B\n\n## C\n")])
         .plain_theme()
         .build();
@@ -40,7 +40,7 @@ fn a_whole_theme_of_one_s_own_needs_no_file_of_the_default() {
 }
 
 #[test]
-fn a_style_replaced_changes_only_what_it_is_joined_into() {
+fn replacing_a_style_changes_only_its_bundle() {
     let plain = SiteTest::with(&[]).build();
     let own = SiteTest::with(&[("themes/default/css/tokens.css", ":root { --own: 1 }\n")]).build();
     assert!(
@@ -57,7 +57,7 @@ fn a_style_replaced_changes_only_what_it_is_joined_into() {
 }
 
 #[test]
-fn lists_of_a_theme_are_added_to_the_default_s() {
+fn theme_lists_are_added_to_those_of_the_default() {
     let plain = SiteTest::with(&[]).build();
     let styles = plain.built("assets/site.[HASH].css");
     let head = "name = \"mine\"\nregain = \"0.1\"\n";
@@ -108,7 +108,7 @@ hint: did you mean `title`?
 }
 
 #[test]
-fn unknown_filters_components_and_blocks_are_all_named_at_once() {
+fn unknown_filters_components_and_blocks_are_all_reported() {
     let site = SiteTest::with(&[(
         "themes/default/templates/home.html",
         "{% extends \"base.html\" %}\n{% block man %}{% endblock %}\n{% block main %}{{ page.title | shout }}\n{{<banner/>}}\n{{ now() }}{% endblock %}\n",
@@ -125,7 +125,7 @@ themes/default/templates/home.html:5:4: template: unknown function `now`
 }
 
 #[test]
-fn a_word_of_a_translation_that_no_template_asks_for_is_told() {
+fn an_unused_text_of_a_translation_is_reported() {
     let site = SiteTest::with(&[
         ("content/site.toml", "language = \"de\"\n"),
         (
@@ -144,7 +144,7 @@ themes/default/strings/de.toml:2:19: wrong-type: `skip_to_content` must be text 
 }
 
 #[test]
-fn a_theme_that_begins_with_nothing_has_only_what_it_lists() {
+fn a_theme_that_extends_nothing_has_only_what_it_lists() {
     let manifest = "name = \"default\"\nregain = \"0.1\"\nextends = \"nothing\"\nstyles = [\"css/own.css\"]\n\n[[script]]\nname = \"own\"\npages = [\"home\"]\nfiles = [\"js/own.js\"]\n";
     let site = SiteTest::with(&[
         ("content/site.toml", "[search]\nenabled = false\n"),
@@ -165,7 +165,7 @@ fn a_theme_that_begins_with_nothing_has_only_what_it_lists() {
 }
 
 #[test]
-fn a_script_that_could_not_be_built_or_would_be_on_no_page_is_told() {
+fn a_script_that_cannot_be_built_or_is_on_no_page_is_reported() {
     let manifest = "name = \"own\"\nregain = \"0.1\"\nstyles = []\n\n[[script]]\nname = \"../own\"\npages = [\"guides\"]\nfiles = []\n\n[[script]]\nname = \"a\"\npages = [\"*\"]\nfiles = []\n\n[[script]]\nname = \"a\"\npages = [\"nowhere\"]\nfiles = [\"js/menu.css\"]\n";
     let site = SiteTest::with(&[("themes/default/theme.toml", manifest)]);
     site.run(["check", "--format", "short"])
@@ -186,7 +186,7 @@ hint: add the file or remove its name here
 }
 
 #[test]
-fn a_file_of_a_theme_that_nothing_uses_is_told() {
+fn an_unused_theme_file_is_reported() {
     let site = SiteTest::with(&[
         ("themes/default/css/mine.css", "a { color: red }\n"),
         ("themes/default/template/home.html", "<p>Hello</p>\n"),
@@ -204,7 +204,7 @@ hint: move it to `templates/` or `components/`
 }
 
 #[test]
-fn a_missing_word_does_not_list_the_hundreds_there_are() {
+fn a_missing_text_does_not_list_all_others() {
     let home = "{% extends \"base.html\" %}\n{% block main %}<h1>{{ strings.banner_of_my_own }}</h1>{% endblock %}\n";
     let site = SiteTest::with(&[("themes/default/templates/home.html", home)]);
     site.run(["check", "--format", "short"])
@@ -216,7 +216,7 @@ themes/default/templates/home.html:2:32: template: field `banner_of_my_own` is n
 }
 
 #[test]
-fn one_word_can_be_changed_without_copying_the_others() {
+fn one_text_can_be_changed_without_copying_the_others() {
     let site = SiteTest::with(&[(
         "themes/default/strings/en.toml",
         "skip_to_content = \"To the text\"\n",
@@ -228,7 +228,7 @@ fn one_word_can_be_changed_without_copying_the_others() {
 }
 
 #[test]
-fn a_manifest_without_a_version_is_told_which_to_write() {
+fn a_theme_without_a_version_is_told_which_to_write() {
     let site = SiteTest::with(&[("themes/default/theme.toml", "name = \"mine\"\n")]);
     site.run(["check", "--format", "short"])
         .code(1)
@@ -240,7 +240,7 @@ hint: add a line `regain = "0.1"`
 }
 
 #[test]
-fn words_of_a_language_are_held_against_the_default_s_and_labels_stand_in_them_as_written() {
+fn translations_are_compared_with_the_default_and_keep_labels() {
     let checklist = "title = \"Anfrage\"\n[[group]]\nid = \"a\"\ntitle = \"Konto\"\n[[detail]]\nid = \"name\"\ngroup = \"a\"\nlabel = \"Benutzername\"\nkind = \"line\"\nrequired = true\nexample = \"muster\"\n[[request]]\nid = \"r\"\ntitle = \"Anfrage\"\nchannel = \"text\"\n[[request.field]]\nlabel = \"Name\"\ntext = \"{name}\"\n";
     let site = SiteTest::with(&[
         (

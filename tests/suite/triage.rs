@@ -207,7 +207,7 @@ const FAULTS: &[(&str, &str)] = &[
 
 #[test]
 #[allow(clippy::too_many_lines, reason = "it shows all that is told")]
-fn each_fault_has_its_place_and_a_hint() {
+fn every_problem_has_a_location_and_a_hint() {
     let mut told = String::new();
     for (from, to) in FAULTS {
         assert!(TRIAGE.contains(from), "{from}");

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn names_that_some_system_cannot_hold_are_refused() {
+fn file_names_that_some_systems_lack_are_refused() {
     let mut rows = Rows::default();
     for name in [
         "con.md",
@@ -81,7 +81,7 @@ fn two_sources_for_one_address_are_refused() {
 }
 
 #[test]
-fn what_regain_writes_itself_cannot_be_put_in_its_place() {
+fn generated_files_cannot_be_replaced() {
     let mut rows = Rows::default();
     rows.file(
         "content/robots.txt",
@@ -116,7 +116,7 @@ fn what_regain_writes_itself_cannot_be_put_in_its_place() {
 }
 
 #[test]
-fn a_file_where_a_folder_must_go_is_told() {
+fn a_file_in_the_place_of_a_folder_is_reported() {
     let mut rows = Rows::default();
     // The page of `a.txt.md` is written to the folder `a.txt`, where the file `a.txt` must go.
     let site = SiteTest::with(&[("content/a.txt", "x"), ("content/a.txt.md", "# A\n")]);
@@ -127,7 +127,7 @@ fn a_file_where_a_folder_must_go_is_told() {
 }
 
 #[test]
-fn leavings_are_not_published() {
+fn temporary_files_are_not_published() {
     let site = SiteTest::with(&[
         ("content/.git/config", "x"),
         ("content/.secret.md", "# S\n"),
@@ -160,7 +160,7 @@ fn leavings_are_not_published() {
 }
 
 #[test]
-fn links_in_the_file_system_are_never_followed() {
+fn symlinks_are_never_followed() {
     let mut rows = Rows::default();
     let outside = tempfile::NamedTempFile::new().expect("a file");
     fs::write(outside.path(), "# Private\n").expect("a file");
@@ -233,7 +233,7 @@ fn pipes_and_sockets_are_never_opened() {
 }
 
 #[test]
-fn what_may_not_be_read_is_told() {
+fn unreadable_files_are_reported() {
     let site = SiteTest::with(&[
         ("content/closed.md", "# C\n"),
         ("content/shut/a.md", "# A\n"),

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn slips_are_told_at_their_line_of_the_page() {
+fn toml_mistakes_are_reported_at_their_line_of_the_page() {
     let mut rows = Rows::default();
     rows.page(
         "+++\ntitle = \"A\"\n",
@@ -26,7 +26,7 @@ fn slips_are_told_at_their_line_of_the_page() {
 }
 
 #[test]
-fn yaml_is_held_to_the_same() {
+fn yaml_mistakes_are_reported_at_their_line_of_the_page() {
     let mut rows = Rows::default();
     let mut yaml =
         |block: &str, start| rows.page(format!("---\n\n{block}\n---\n\n# A\n"), Fail(start));
@@ -45,7 +45,7 @@ fn yaml_is_held_to_the_same() {
 }
 
 #[test]
-fn yaml_made_to_grow_or_nest_without_end_is_refused() {
+fn exploding_or_deeply_nested_yaml_is_refused() {
     let mut rows = Rows::default();
     let bomb: String = (1..30).fold("a0: &a0 [x, x]\n".to_owned(), |text, n| {
         let last = n - 1;

@@ -75,7 +75,7 @@ fn only_safe_kinds_of_address_are_let_through() {
 }
 
 #[test]
-fn words_that_name_another_host_are_refused() {
+fn link_texts_that_name_another_host_are_refused() {
     let mut rows = Rows::default();
     let official = "[a]\nurl = \"https://a.example/\"\ntitle = \"A\"\n";
     let mut words = |words: &str, target: &str, must| {
@@ -112,7 +112,7 @@ fn words_that_name_another_host_are_refused() {
 }
 
 #[test]
-fn prose_in_front_matter_and_tables_is_looked_at_too() {
+fn prose_in_front_matter_and_tables_is_checked() {
     let mut rows = Rows::default();
     for key in [
         "summary = \"TEXT\"",
@@ -136,7 +136,7 @@ fn prose_in_front_matter_and_tables_is_looked_at_too() {
 }
 
 #[test]
-fn pictures_come_from_the_site_alone() {
+fn images_come_only_from_the_site() {
     let mut rows = Rows::default();
     rows.page(
         "# A\n\n![a](https://a.example/a.png)\n",

@@ -96,7 +96,7 @@ fn templates_that_cannot_be_used_name_their_line() {
 }
 
 #[test]
-fn a_theme_s_name_is_one_folder() {
+fn a_theme_name_is_a_single_folder() {
     let mut rows = Rows::default();
     for name in [
         "../evil", "a/b", "..", ".", "", "/etc", "A", "a b", "nowhere",

@@ -58,7 +58,7 @@ fn what_is_not_text_is_refused() {
 }
 
 #[test]
-fn characters_that_hide_are_told_wherever_they_stand() {
+fn invisible_characters_are_reported_everywhere() {
     let mut rows = Rows::default();
     for character in ['\u{202e}', '\u{2066}', '\u{200b}', '\u{2060}', '\u{e0041}'] {
         let warned = "content/index.md:3:2: warning: hidden-character: ";
@@ -105,7 +105,7 @@ fn characters_that_hide_are_told_wherever_they_stand() {
 }
 
 #[test]
-fn joiners_of_scripts_that_join_are_ordinary() {
+fn joiners_are_allowed_in_scripts_that_use_them() {
     let mut rows = Rows::default();
     rows.page("# A\n\nمی\u{200c}خواهم 👩\u{200d}💻\n", Succeed);
     rows.page("# می\u{200c}خواهم\n", Succeed);

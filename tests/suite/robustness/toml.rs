@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn unknown_keys_name_the_nearest() {
+fn unknown_keys_suggest_the_nearest_key() {
     let mut rows = Rows::default();
     for (file, line, start) in [
         (
@@ -81,7 +81,7 @@ fn text_that_would_exhaust_a_parser_is_refused() {
 }
 
 #[test]
-fn what_must_be_a_file_and_is_none_is_told() {
+fn expected_files_that_are_not_files_are_reported() {
     let mut rows = Rows::default();
     for name in [
         "site.toml",
@@ -101,7 +101,7 @@ fn what_must_be_a_file_and_is_none_is_told() {
 }
 
 #[test]
-fn a_table_in_the_wrong_place_is_told() {
+fn a_table_in_the_wrong_place_is_reported() {
     let mut rows = Rows::default();
     rows.file(
         "content/guides/site.toml",
@@ -116,7 +116,7 @@ fn a_table_in_the_wrong_place_is_told() {
 }
 
 #[test]
-fn names_that_stand_twice_are_told() {
+fn duplicate_names_are_reported() {
     let mut rows = Rows::default();
     rows.file("content/links.toml", "[a]\nurl = \"https://a.example/\"\ntitle = \"A\"\n[a]\nurl = \"https://b.example/\"\ntitle = \"B\"\n", Fail("content/links.toml:4:"));
 }

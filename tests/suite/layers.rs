@@ -51,7 +51,7 @@ const FORBIDDEN: [(&str, &[&str]); 5] = [
 ];
 
 #[test]
-fn every_module_has_its_place_in_the_order() {
+fn every_module_has_a_layer() {
     let there: BTreeSet<_> = sources()
         .into_iter()
         .map(|(path, _)| module(&path))
@@ -65,7 +65,7 @@ fn every_module_has_its_place_in_the_order() {
 }
 
 #[test]
-fn arrows_point_down() {
+fn dependencies_point_down() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         let from = module(&path);
@@ -80,7 +80,7 @@ fn arrows_point_down() {
 }
 
 #[test]
-fn nothing_prints_exits_or_hides_state_but_where_it_may() {
+fn only_some_modules_print_exit_or_keep_state() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         for (pattern, allowed) in FORBIDDEN {
@@ -94,7 +94,7 @@ fn nothing_prints_exits_or_hides_state_but_where_it_may() {
 }
 
 #[test]
-fn the_rules_would_find_what_they_forbid() {
+fn the_rules_find_what_they_forbid() {
     let uses =
         "use crate::load;\nuse crate::{check, output::headers::{A, B}};\nlet a = crate::site::b();";
     assert_eq!(
