@@ -45,7 +45,7 @@ pub mod testing {
     pub use crate::invisible::is_invisible;
     pub use crate::load::{load, read_checklist};
     pub use crate::output::headers::{FIXED_HEADERS, IMMUTABLE, PAGE_POLICY, header_policy};
-    pub use crate::output::write::standing;
+    pub use crate::output::write::up_to_date;
     pub use crate::output::{Output, Written, write::write};
     pub use crate::pipeline::{
         BuildCache, BuildOptions, Built, LateIndex, Searchable, build, full_check, preview,

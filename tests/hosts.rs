@@ -12,7 +12,6 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use regain::testing::Diagnostics;
 use regain::testing::write;
 use regain::testing::{BuildCache, BuildOptions, Drafts, build};
 use regain::testing::{FIXED_HEADERS, IMMUTABLE, header_policy};
@@ -62,7 +61,7 @@ fn make_site(top: &Path, target: &str, base: &str) -> PathBuf {
         assert_eq!(left, None, "{path}");
     }
     let site = top.join("www").join(base.trim_matches('/'));
-    write(&output, &site, &[], &mut Diagnostics::default()).expect("written");
+    write(&output, &site, &[]).expect("written");
     site
 }
 

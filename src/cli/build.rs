@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::{Ending, SiteArguments, Terminal, base_url, today};
-use crate::diagnostic::{Diagnostics, Error};
+use crate::diagnostic::Error;
 use crate::ids::BaseUrl;
 use crate::output::write::{self, Written};
 use crate::pipeline::{BuildCache, BuildOptions, Drafts, Sources};
@@ -45,19 +45,19 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let protected = [root.clone(), root.join("content"), root.join("themes")];
 
     let sources = Sources::read(&options)?;
-    // An error here would hide the problems of the site; it is reported below, after them.
-    if let Some(id) = sources.quiet_build_id()
-        && let Ok(Some(done)) = write::standing(&target, &protected, &id)
-    {
-        terminal.say(&summary(&done, &shown));
+    let up_to_date = |id: Option<String>| match id {
+        Some(id) => write::up_to_date(&target, &protected, &id),
+        None => Ok(None),
+    };
+    // An error here would hide the problems of the site. It is reported below, after them.
+    if let Ok(Some(done)) = up_to_date(sources.quiet_build_id()) {
+        report(&done, &shown, terminal);
         return Ok(Ending::Done);
     }
     let checked = sources.check(&mut BuildCache::default());
-    if let Some(id) = checked.build_id()
-        && let Some(done) = write::standing(&target, &protected, &id)?
-    {
+    if let Some(done) = up_to_date(checked.build_id())? {
         terminal.problems(&checked.diagnostics.sorted());
-        terminal.say(&summary(&done, &shown));
+        report(&done, &shown, terminal);
         return Ok(Ending::Done);
     }
     let next_step = checked.next_step(&shown);
@@ -69,14 +69,20 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         terminal.say("nothing was written");
         return Ok(Ending::Problems);
     };
-    let mut warnings = Diagnostics::default();
-    let written = write::write(&output, &target, &protected, &mut warnings)?;
-    terminal.problems(&warnings);
-    terminal.say(&summary(&written, &shown));
+    report(
+        &write::write(&output, &target, &protected)?,
+        &shown,
+        terminal,
+    );
     if let Some(step) = next_step {
         terminal.say(&format!("next: {step}"));
     }
     Ok(Ending::Done)
+}
+
+fn report(done: &Written, target: &str, terminal: &mut Terminal<'_>) {
+    terminal.problems(&done.warning().into_iter().collect());
+    terminal.say(&summary(done, target));
 }
 
 fn summary(done: &Written, target: &str) -> String {

@@ -61,8 +61,8 @@ struct Text {
     headings: BTreeMap<String, Vec<String>>,
 }
 
-/// Whether the bytes say that they are a manifest of ours, though they may be cut off or changed.
-pub fn bears_our_mark(bytes: &[u8]) -> bool {
+/// Whether the bytes claim to be a manifest of ours, though they may be cut off or changed.
+pub fn is_marked(bytes: &[u8]) -> bool {
     String::from_utf8_lossy(bytes).contains("\"regain-manifest\"")
 }
 
@@ -75,13 +75,9 @@ impl Manifest {
             .filter(|(path, _)| path.as_str() != NAME)
             .collect();
         // Hashing is most of the work of a manifest, and every file is on its own.
-        let files = listed.into_par_iter().map(|(path, bytes)| {
-            let entry = Entry {
-                sha256: sha256_hex(bytes),
-                size: bytes.len() as u64,
-            };
-            (path.clone(), entry)
-        });
+        let files = listed
+            .into_par_iter()
+            .map(|(path, bytes)| (path.clone(), Entry::of(bytes)));
         Self {
             made_from: made_from.map(str::to_owned),
             files: files.collect(),
@@ -93,6 +89,14 @@ impl Manifest {
     #[must_use]
     pub fn with_headings(mut self, headings: BTreeMap<OutPath, Vec<String>>) -> Self {
         self.headings = headings;
+        self
+    }
+
+    /// Lists the manifest itself as well.
+    #[must_use]
+    pub fn with_itself(mut self, bytes: &[u8]) -> Self {
+        let path = HostFile::Manifest.path();
+        self.files.insert(path, Entry::of(bytes));
         self
     }
 
@@ -202,6 +206,13 @@ pub fn compare<'a>(
 }
 
 impl Entry {
+    fn of(bytes: &[u8]) -> Self {
+        Self {
+            sha256: sha256_hex(bytes),
+            size: bytes.len() as u64,
+        }
+    }
+
     /// Whether the bytes are what the manifest says.
     pub fn is(&self, bytes: &[u8]) -> bool {
         self.size == bytes.len() as u64 && self.sha256 == sha256_hex(bytes)

@@ -20,7 +20,7 @@ fn a_build_killed_at_any_moment_leaves_a_whole_site() {
     space
         .publish(&large_site(WORDS[0], PAGES))
         .expect("a first site");
-    fs::write(space.path("public/CNAME"), "help.example").expect("a stranger's file");
+    fs::write(space.path("public/CNAME"), "help.example").expect("a foreign file");
     let mut wholes = WORDS.map(|word| expected(&large_site(word, PAGES)));
     for whole in &mut wholes {
         whole.insert("CNAME".to_owned(), Thing::text("help.example"));
@@ -42,7 +42,7 @@ fn a_build_killed_at_any_moment_leaves_a_whole_site() {
             .expect("the next build");
         space.assert_no_leftovers();
         let names = fs::metadata(space.path("public/CNAME"))
-            .expect("the stranger")
+            .expect("the foreign file")
             .nlink();
         assert_eq!(names, 1, "round {round}");
     }
@@ -69,7 +69,7 @@ fn a_reader_never_misses_a_page_or_goes_back_in_time() {
                     let path = target.join(format!("part-{}/page-{page}/index.html", page % 7));
                     let text = fs::read_to_string(path).expect("a page is never missing");
                     let word = text[..8].to_owned();
-                    assert_eq!(text, page_text(&word), "a torn page");
+                    assert_eq!(text, page_text(&word), "half a page");
                     assert!(word >= latest, "{word} after {latest}");
                     latest = word;
                     reads += 1;
@@ -108,7 +108,7 @@ fn builds_at_once_leave_one_whole_site() {
 }
 
 #[test]
-fn a_build_waits_for_another_but_not_for_ever() {
+fn a_build_waits_for_another_but_not_forever() {
     let space = Space::new();
     let lock = fs::File::create(space.path(".public.regain-lock")).expect("the lock's file");
     lock.lock().expect("the lock");
@@ -122,7 +122,7 @@ fn a_build_waits_for_another_but_not_for_ever() {
     drop(lock);
     space
         .publish(&site(&[("index.html", "home")]))
-        .expect("a lock without a process is none");
+        .expect("a lock of a dead process is free");
     space.assert_no_leftovers();
 }
 
@@ -134,7 +134,7 @@ fn what_a_run_left_between_two_renames_is_undone() {
         site(&[("index.html", "new")]),
     );
     space.publish(&old).expect("a first site");
-    fs::write(space.path("public/CNAME"), "mine").expect("a stranger's file");
+    fs::write(space.path("public/CNAME"), "mine").expect("a foreign file");
     let number = fs::metadata(space.target()).expect("the output").ino();
     fs::rename(
         space.target(),
@@ -157,7 +157,7 @@ fn what_a_run_left_between_two_renames_is_undone() {
 }
 
 #[test]
-fn what_a_stranger_put_into_the_old_site_at_the_last_moment_is_moved_or_named() {
+fn what_somebody_put_into_the_old_site_at_the_last_moment_is_moved_or_reported() {
     let space = Space::new();
     space
         .publish(&site(&[("a/index.html", "old")]))
@@ -198,7 +198,7 @@ fn a_full_disk_leaves_the_old_site_and_says_what_is_needed() {
     let space = Space::at(&disk.path);
     let old = large_site("old", 40);
     space.publish(&old).expect("a site that fits");
-    // Not even the first build's space is left for ever: the same again still fits.
+    // The space of the first site must be free again.
     space
         .publish(&large_site("odd", 40))
         .expect("a site that fits");
@@ -266,7 +266,7 @@ fn a_mounted_output_is_filled_once_and_then_says_what_to_do() {
 }
 
 #[test]
-fn a_folder_mounted_in_the_output_is_named() {
+fn a_folder_mounted_in_the_output_is_reported() {
     let space = Space::new();
     space.publish(&site(&[("a/x", "old")])).expect("a site");
     fs::create_dir(space.path("public/cache")).expect("a folder");
@@ -314,7 +314,7 @@ struct Disk {
 
 impl Disk {
     fn mount(options: &str) -> Option<Self> {
-        let folder = tempfile::tempdir().expect("a place for tests");
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let options = ["-t", "tmpfs", "-o", options, "tmpfs"].map(PathBuf::from);
         let mut disk = Self::mount_at(folder.path(), &options)?;
         disk.folder = Some(folder);

@@ -1,4 +1,4 @@
-//! A place for one test: a site's folders, what stands in them, and sites to write.
+//! A temporary folder for one test, and sites to write to it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +6,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use regain::testing::OutPath;
-use regain::testing::standing;
+use regain::testing::up_to_date;
 use regain::testing::{Diagnostics, Error};
 use regain::testing::{Output, Written, manifest, write};
 
@@ -19,7 +19,7 @@ pub(crate) struct Space {
 
 impl Space {
     pub(crate) fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a place for tests");
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let mut space = Self::at(folder.path());
         space.folder = Some(folder);
         space
@@ -50,25 +50,12 @@ impl Space {
 
     /// Writes a site elsewhere below `site/`.
     pub(crate) fn publish_to(&self, target: &str, site: &Output) -> Result<Written, Error> {
-        write(
-            site,
-            &self.path(target),
-            &self.sources(),
-            &mut Diagnostics::default(),
-        )
+        write(site, &self.path(target), &self.sources())
     }
 
-    /// Writes a site to `site/public`, and gives the warnings.
-    pub(crate) fn warnings(&self, site: &Output) -> Vec<String> {
-        let mut warnings = Diagnostics::default();
-        write(site, &self.target(), &self.sources(), &mut warnings).expect("a written site");
-        messages(&warnings)
-    }
-
-    /// Whether `site/public` still holds the site that was made from these sources.
-    pub(crate) fn standing(&self, made_from: &str) -> Option<Written> {
-        standing(&self.target(), &self.sources(), made_from)
-            .expect("a folder that can be looked at")
+    /// What is already in `site/public`, if it is the site of this build.
+    pub(crate) fn up_to_date(&self, id: &str) -> Option<Written> {
+        up_to_date(&self.target(), &self.sources(), id).expect("a readable folder")
     }
 
     fn sources(&self) -> [PathBuf; 3] {
@@ -94,7 +81,7 @@ impl Space {
     }
 }
 
-/// What stands at a path; links are not followed.
+/// What is at a path; links are not followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Thing {
     File(Vec<u8>),
@@ -128,7 +115,7 @@ pub(crate) fn things(folder: &Path) -> BTreeMap<String, Thing> {
         .collect()
 }
 
-/// Which file a path stands for and when its bytes and its facts last changed.
+/// Which file is at a path and when it was last changed.
 pub(crate) fn identity(path: &Path) -> (u64, i64, i64) {
     let facts = fs::symlink_metadata(path).expect("something there");
     (facts.ino(), facts.mtime_nsec(), facts.mtime())
@@ -170,7 +157,7 @@ pub(crate) fn large_site(word: &str, pages: usize) -> Output {
     site(&files)
 }
 
-/// Long enough that a torn page shows.
+/// Long enough that half a page would be noticed.
 pub(crate) fn page_text(word: &str) -> String {
     format!("{}\n", [word].repeat(2000).join(" "))
 }
@@ -186,6 +173,11 @@ pub(crate) fn expected(site: &Output) -> BTreeMap<String, Thing> {
         }
     }
     expected
+}
+
+/// The warning of a written site.
+pub(crate) fn warning(done: &Written) -> Vec<String> {
+    messages(&done.warning().into_iter().collect())
 }
 
 fn messages(problems: &Diagnostics) -> Vec<String> {

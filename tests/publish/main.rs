@@ -5,7 +5,7 @@
 
 mod child;
 mod faults;
+mod foreign;
 mod harness;
 mod replace;
-mod standing;
-mod strangers;
+mod up_to_date;

@@ -319,7 +319,7 @@ the output folder `.` is the folder `.`, which the site is read from; name anoth
         .code(2)
         .out("")
         .err(str![[r#"
-the output folder `content/public` lies in `./content`, which the site is read from; name another folder with `--output`
+the output folder `content/public` is inside `./content`, which the site is read from; name another folder with `--output`
 
 "#]]);
 }
@@ -788,8 +788,8 @@ fn a_damaged_manifest_is_reported() {
     let whole = fs::read(site.path("public/manifest.json")).expect("a manifest");
     let site = site.change("public/manifest.json", &whole[..whole.len() / 2]);
     site.run(["build"]).code(1).err(str![[r#"
-output-not-ours: `manifest.json` in the output folder `./public` is damaged, or a newer regain's
-hint: without it nobody can say which files regain wrote: put `manifest.json` back as it was, or move the folder away and build again
+output-not-ours: `manifest.json` in the output folder `./public` is damaged, or from a newer regain
+hint: without it, regain does not know which files it wrote: restore `manifest.json`, or move the folder away and build again
 
 1 error
 

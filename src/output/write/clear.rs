@@ -1,193 +1,158 @@
-//! What is left beside the output goes away, without anything of a stranger's going with it.
+//! What is left beside the output is removed, but nothing that is not ours.
 //!
-//! In: the old folder after the switch, or what a killed run left. Out: nothing, when all went well.
-//! Of an old site only what its manifest lists is deleted; anything else is in the new site by the
-//! same name already, or is moved there, or stays and is named.
+//! Of an old site, only what its manifest lists is deleted. Everything else is in the new site already, is
+//! moved there, or stays and is reported.
 
 use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use rustix::io::Errno;
 
-use super::fault::{At, Fault};
-use super::folder::{Below, Entry, Folder, Kind};
-use super::place::Place;
-use super::switch::Leftover;
-use super::{OldSite, manifest_of, switch};
+use super::OldSite;
+use super::error::{At as _, PathError, escaped};
+use super::folder::{Folder, Kind};
+use super::switch::{Leftover, discard};
+use super::target::Target;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::output::{Manifest, manifest};
 
-/// What may be deleted.
-#[derive(Debug, Clone, Copy)]
-enum Claim<'a> {
-    /// Everything: a folder nobody but us has seen, in which strangers' files are second names.
-    All,
-    /// What a manifest lists, which `survey` found unchanged before the switch.
-    Listed(&'a Manifest),
-}
-
 /// Finishes or undoes what killed runs left beside the output.
-pub(super) fn recover(place: &Place<Folder>) -> Result<(), Error> {
-    let entries = place
-        .parent
-        .entries()
-        .at(&Below::default())
-        .map_err(|fault| fault.failure(&place.shown))?;
-    for Entry { name, kind } in entries {
-        if kind == Kind::Folder && place.what_of(&name).is_some() {
-            recover_one(place, &name)?;
+pub(super) fn recover(target: &Target) -> Result<(), Error> {
+    let entries = target.parent.entries().at(Path::new(""));
+    for entry in entries.map_err(|error| error.describe(&target.shown))? {
+        if entry.kind == Kind::Folder && target.suffix(&entry.name).is_some() {
+            recover_one(target, &entry.name)?;
         }
     }
     Ok(())
 }
 
-fn recover_one(place: &Place<Folder>, name: &OsStr) -> Result<(), Error> {
-    let fail = |error: Errno| failure(name)(Fault::new(Below::default(), error));
-    let folder = place.parent.enter(name).map_err(fail)?;
-    match switch::leftover(place, name, &folder).map_err(fail)? {
-        None => return Ok(()),
-        Some(Leftover::New) => return discard(place, &folder, name),
-        Some(Leftover::Old) => {}
-    }
-    match place.target()? {
-        // It died between two renames: the old site goes back.
-        None => place
-            .parent
-            .move_to(name, &place.parent, &place.name)
-            .map_err(fail),
-        Some(new) => {
-            let listed = manifest_of(&folder).unwrap_or_default();
-            retire(place, &OldSite { folder, listed }, (name, &new))
-        }
+fn recover_one(target: &Target, name: &OsStr) -> Result<(), Error> {
+    let parent = &target.parent;
+    let fail = |error: Errno| describe(name)(PathError::new(Path::new(""), error));
+    let folder = parent.enter(name).map_err(fail)?;
+    match Leftover::of(target, name, &folder).map_err(fail)? {
+        None => Ok(()),
+        Some(Leftover::New) => discard(target, &folder, name).map_err(describe(name)),
+        Some(Leftover::Old) => match target.folder()? {
+            // The run died between two renames.
+            None => parent.move_to(name, parent, &target.name).map_err(fail),
+            Some(new) => retire(target, &OldSite::leftover(folder), name, &new),
+        },
     }
 }
 
-/// Clears away a new site that was never switched in.
-pub(super) fn discard(place: &Place<Folder>, folder: &Folder, name: &OsStr) -> Result<(), Error> {
-    let top = Below::default();
-    clear((folder, None), Claim::All, &top)
-        .and_then(|_| place.parent.remove_folder(name).at(&top))
-        .map_err(failure(name))
-}
-
-/// Clears away an old site, now called `name`, of which `new` has taken the place.
+/// Deletes an old site, now called `name`, which `new` has replaced.
 pub(super) fn retire(
-    place: &Place<Folder>,
+    target: &Target,
     old: &OldSite,
-    (name, new): (&OsStr, &Folder),
+    name: &OsStr,
+    new: &Folder,
 ) -> Result<(), Error> {
-    let top = Below::default();
-    // The switch must be on the disk before the old names go.
-    place.parent.flush().at(&top).map_err(failure(name))?;
-    let kept =
-        clear((&old.folder, Some(new)), Claim::Listed(&old.listed), &top).map_err(failure(name))?;
+    let top = Path::new("");
+    // The switch must be on the disk before the old site is gone.
+    target.parent.flush().at(top).map_err(describe(name))?;
+    let kept = clear(&old.folder, Some(new), &old.listed, top).map_err(describe(name))?;
     if kept.is_empty() {
-        return place
-            .parent
-            .remove_folder(name)
-            .at(&top)
-            .map_err(failure(name));
+        let removed = target.parent.remove_folder(name);
+        return removed.at(top).map_err(describe(name));
     }
-    let mut problems = Diagnostics::default();
-    problems.extend(kept.iter().map(|below| {
-        let (name, shown) = (name.to_string_lossy(), &place.shown);
+    let (name, shown) = (name.to_string_lossy(), &target.shown);
+    let problems = kept.iter().map(|path| {
+        let path = escaped(path);
         Diagnostic::error(
             Code::OutputChanged,
-            format!("`{below}` was changed in `{shown}` while a build ran, and is now in `{name}`"),
+            format!("`{path}` was changed in `{shown}` while a build ran, and is now in `{name}`"),
         )
         .hint(format!(
             "keep what you need of it, then delete the folder `{name}` beside `{shown}`"
         ))
-    }));
-    Err(Error::Site(problems.sorted()))
+    });
+    Err(Error::Site(problems.collect::<Diagnostics>().sorted()))
 }
 
-fn failure(name: &OsStr) -> impl Fn(Fault) -> Error {
-    move |fault| fault.failure(&name.to_string_lossy())
+fn describe(name: &OsStr) -> impl Fn(PathError) -> Error {
+    move |error| error.describe(&name.to_string_lossy())
 }
 
-/// Empties `old`, keeping in `new` what may not be deleted; the paths that can be kept in neither.
+/// Empties a folder of the old site. Gives the paths of what is not ours and cannot be moved to `new`.
 fn clear(
-    (old, new): (&Folder, Option<&Folder>),
-    claim: Claim<'_>,
-    at: &Below,
-) -> Result<Vec<Below>, Fault> {
-    let (last, entries): (Vec<_>, Vec<_>) = old
-        .entries()
-        .at(at)?
-        .into_iter()
-        .partition(|entry| claim.is_manifest(&at.join(&entry.name)));
-    let kept: Vec<Below> = entries
-        .par_iter()
-        .map(|entry| clear_entry((old, new), claim, (entry, &at.join(&entry.name))))
-        .collect::<Result<Vec<_>, Fault>>()?
-        .concat();
-    // A run that dies here leaves the manifest, so the next one still knows what is ours.
+    old: &Folder,
+    new: Option<&Folder>,
+    listed: &Manifest,
+    at: &Path,
+) -> Result<Vec<PathBuf>, PathError> {
+    let entries = old.entries().at(at)?;
+    let is_manifest = |name: &OsStr| at.as_os_str().is_empty() && name == manifest::NAME;
+    let kept = entries.par_iter().filter(|entry| !is_manifest(&entry.name));
+    let kept = kept.map(|entry| {
+        let (name, at) = (&entry.name, at.join(&entry.name));
+        // No other path can be listed.
+        let path = at.to_str().unwrap_or_default();
+        if entry.kind == Kind::File && listed.get(path).is_some() {
+            old.remove(name).at(&at)?;
+            return Ok(Vec::new());
+        }
+        if entry.kind == Kind::Folder {
+            let inner_new = match new {
+                Some(new) => new.enter_if_folder(name).at(&at)?,
+                None => None,
+            };
+            if inner_new.is_some() || listed.has_folder(path) {
+                return clear_folder(old, name, inner_new.as_ref(), listed, &at);
+            }
+        }
+        let has_it = match new {
+            Some(new) => hand_over(old, new, name).at(&at)?,
+            None => false,
+        };
+        Ok(if has_it { Vec::new() } else { vec![at] })
+    });
+    let kept = kept.collect::<Result<Vec<_>, PathError>>()?.concat();
+    // If the run dies before this, the next one still knows what is ours.
+    if kept.is_empty()
+        && let Some(manifest) = entries.iter().find(|entry| is_manifest(&entry.name))
+    {
+        old.remove(&manifest.name).at(at)?;
+    }
+    Ok(kept)
+}
+
+fn clear_folder(
+    above: &Folder,
+    name: &OsStr,
+    new: Option<&Folder>,
+    listed: &Manifest,
+    at: &Path,
+) -> Result<Vec<PathBuf>, PathError> {
+    let mut kept = clear(&above.enter(name).at(at)?, new, listed, at)?;
     if kept.is_empty() {
-        for entry in last {
-            old.remove(&entry.name).at(at)?;
+        match above.remove_folder(name) {
+            // Somebody is still writing there.
+            Err(Errno::NOTEMPTY | Errno::EXIST) => kept.push(at.to_owned()),
+            other => other.at(at)?,
         }
     }
     Ok(kept)
 }
 
-fn clear_entry(
-    (old, new): (&Folder, Option<&Folder>),
-    claim: Claim<'_>,
-    (Entry { name, kind }, at): (&Entry, &Below),
-) -> Result<Vec<Below>, Fault> {
-    if *kind != Kind::Folder {
-        return if claim.covers(at, *kind) {
-            old.remove(name).at(at).map(|()| Vec::new())
-        } else {
-            leave_to(new, old, name, at)
-        };
-    }
-    let inner = old.enter(name).at(at)?;
-    let new_inner = match new {
-        Some(new) => new.enter_if_folder(name).at(at)?,
-        None => None,
-    };
-    if new_inner.is_none() && !claim.covers_some_in(at) {
-        return leave_to(new, old, name, at);
-    }
-    let mut left = clear((&inner, new_inner.as_ref()), claim, at)?;
-    if left.is_empty() {
-        match old.remove_folder(name) {
-            Ok(()) => {}
-            // Somebody is still writing there.
-            Err(Errno::NOTEMPTY | Errno::EXIST) => left.push(at.clone()),
-            Err(error) => return Err(error).at(at),
-        }
-    }
-    Ok(left)
-}
-
-/// Leaves a stranger's file or folder to the new site, which has it already or gets it now; its path
-/// where neither can be.
-fn leave_to(
-    new: Option<&Folder>,
-    old: &Folder,
-    name: &OsStr,
-    at: &Below,
-) -> Result<Vec<Below>, Fault> {
-    let Some(new) = new else {
-        return Ok(vec![at.clone()]);
-    };
+/// Leaves what is not ours to the new site, which has it already or gets it now; `false` if the new site has
+/// something else there.
+fn hand_over(old: &Folder, new: &Folder, name: &OsStr) -> std::io::Result<bool> {
     match old.move_to(name, new, name) {
-        Ok(()) => return Ok(Vec::new()),
+        Ok(()) => return Ok(true),
         Err(Errno::EXIST) => {}
-        Err(error) => return Err(error).at(at),
+        Err(error) => return Err(error.into()),
     }
-    let (old_is, new_is) = (old.identity_of(name).at(at)?, new.identity_of(name).at(at)?);
-    if old_is == new_is || same_content(old, new, name).at(at)? {
-        old.remove(name).at(at)?;
-        return Ok(Vec::new());
+    let has_it = old.identity_of(name)? == new.identity_of(name)? || same_content(old, new, name)?;
+    if has_it {
+        old.remove(name)?;
     }
-    Ok(vec![at.clone()])
+    Ok(has_it)
 }
 
-/// A copy stands in for a file that could get no second name.
+/// Whether the new site has a copy of something that could not be linked.
 fn same_content(old: &Folder, new: &Folder, name: &OsStr) -> std::io::Result<bool> {
     if let (Ok(one), Ok(other)) = (old.read_link(name), new.read_link(name)) {
         return Ok(one == other);
@@ -197,26 +162,4 @@ fn same_content(old: &Folder, new: &Folder, name: &OsStr) -> std::io::Result<boo
     };
     let old = old.read(name, |size| size == new.len() as u64)?;
     Ok(old.is_some_and(|old| old == new))
-}
-
-impl Claim<'_> {
-    fn is_manifest(self, at: &Below) -> bool {
-        matches!(self, Self::Listed(_)) && at.as_str() == Some(manifest::NAME)
-    }
-
-    fn covers(self, at: &Below, kind: Kind) -> bool {
-        match self {
-            Self::All => true,
-            Self::Listed(listed) => {
-                kind == Kind::File && at.as_str().is_some_and(|path| listed.get(path).is_some())
-            }
-        }
-    }
-
-    fn covers_some_in(self, at: &Below) -> bool {
-        match self {
-            Self::All => true,
-            Self::Listed(listed) => at.as_str().is_some_and(|path| listed.has_folder(path)),
-        }
-    }
 }

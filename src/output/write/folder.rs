@@ -1,27 +1,22 @@
-//! An open folder, worked on by single names and never through a symlink.
-//!
-//! In: names. Out: bytes, entries, system errors. Every call starts at an open folder and takes one
-//! step, so a link planted anywhere on the way is an error and not a way out. It decides nothing.
+//! An open folder. Every call takes one step from it, by a single name, and follows no symlink: a link
+//! that somebody planted on the way is an error.
 
 use std::ffi::{OsStr, OsString};
-use std::fmt;
 use std::fs::File;
-use std::io::{Read, Write};
-use std::os::unix::ffi::OsStrExt;
+use std::io::{Read as _, Write as _};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
-use rustix::fd::OwnedFd;
+use rustix::fd::{AsFd, OwnedFd};
 use rustix::fs::{self, Access, AtFlags, CWD, Dir, FileType, Gid, Mode, OFlags, RenameFlags, Uid};
 use rustix::io::{Errno, Result};
 use rustix::process::{Resource, getrlimit};
 
-/// What everybody may do with a published file; fixed, so that no umask reaches the output.
-pub(super) const FILE_MODE: Mode = Mode::from_bits_retain(0o644);
-
-/// The same for a folder.
+/// The modes of published files and folders. They are fixed, so that the umask does not affect the output.
+const FILE_MODE: Mode = Mode::from_bits_retain(0o644);
 pub(super) const FOLDER_MODE: Mode = Mode::from_bits_retain(0o755);
 
-/// Nobody else sees a folder that is not finished.
+/// A folder that is not finished is closed to others.
 const UNFINISHED_MODE: Mode = Mode::from_bits_retain(0o700);
 
 const OPEN_FOLDER: OFlags = OFlags::RDONLY
@@ -36,30 +31,30 @@ pub(super) struct Folder {
 }
 
 /// One name in a folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Entry {
     pub(super) name: OsString,
     pub(super) kind: Kind,
 }
 
-/// What a name stands for.
+/// What has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     File,
     Folder,
-    /// A symlink, or nothing a site is made of: a pipe, a socket, a device.
+    /// A symlink, a pipe, a socket or a device.
     Other,
 }
 
-/// Which file a name stands for, however many names it has.
+/// Identifies a file or folder, however it is renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Identity {
-    device: u64,
-    inode: u64,
+    pub(super) device: u64,
+    pub(super) inode: u64,
 }
 
 impl Folder {
-    /// Opens a folder the user named; here, and only here, a path is followed.
+    /// Opens a folder by its path. Only this follows links.
     pub(super) fn open(path: &Path) -> Result<Self> {
         let fd = fs::openat(CWD, path, OPEN_FOLDER, Mode::empty())?;
         Ok(Self { fd })
@@ -71,7 +66,7 @@ impl Folder {
         Ok(Self { fd })
     }
 
-    /// The same, where anything but a folder is `None`.
+    /// Opens a folder in this one; `None` if no folder has the name.
     pub(super) fn enter_if_folder(&self, name: &OsStr) -> Result<Option<Self>> {
         match self.enter(name) {
             Ok(folder) => Ok(Some(folder)),
@@ -90,7 +85,7 @@ impl Folder {
                 continue;
             }
             let kind = match entry.file_type() {
-                // Some file systems tell only when asked.
+                // Some file systems do not list the types.
                 FileType::Unknown => FileType::from_raw_mode(self.stat(name)?.st_mode),
                 known => known,
             };
@@ -107,14 +102,19 @@ impl Folder {
         Ok(entries)
     }
 
-    /// The bytes of a file whose size is `expected`; `None` for other sizes, so that a huge stranger
-    /// is not read, and for what is no file at all.
+    /// Whether there is nothing in it.
+    pub(super) fn is_empty(&self) -> Result<bool> {
+        Ok(self.entries()?.is_empty())
+    }
+
+    /// The bytes of a file; `None` if it is not a regular file, or does not have an `expected` size. So a
+    /// huge file is not read only to find that it differs.
     pub(super) fn read(
         &self,
         name: &OsStr,
         expected: impl FnOnce(u64) -> bool,
     ) -> std::io::Result<Option<Vec<u8>>> {
-        // A pipe put there meanwhile would block without the last flag.
+        // Without the last flag, a pipe that replaced the file would block.
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
         let file = match fs::openat(&self.fd, name, flags, Mode::empty()) {
             Err(Errno::LOOP) => return Ok(None),
@@ -125,15 +125,14 @@ impl Folder {
             return Ok(None);
         }
         let mut bytes = Vec::with_capacity(usize::try_from(facts.len()).unwrap_or(0));
-        // Not a byte more: asking whether there is one would be another call for every file.
+        // Without the limit, the end of each file would cost another system call.
         file.take(facts.len()).read_to_end(&mut bytes)?;
         Ok(Some(bytes))
     }
 
-    /// Makes a file that was not there.
+    /// Makes a new file.
     pub(super) fn create(&self, name: &OsStr, bytes: &[u8]) -> std::io::Result<()> {
-        // Writing past the limit on file sizes would end the process with a signal, which safe code
-        // cannot catch; so it is seen coming.
+        // A write past the limit on file sizes would end the process with a signal.
         let limit = getrlimit(Resource::Fsize).current;
         if limit.is_some_and(|limit| bytes.len() as u64 > limit) {
             return Err(Errno::FBIG.into());
@@ -143,27 +142,31 @@ impl Folder {
         set_mode(&fd, FILE_MODE)?;
         let mut file = File::from(fd);
         file.write_all(bytes)?;
-        flush_file(&file)
+        // See `flush_all`.
+        if !cfg!(target_os = "linux") {
+            file.sync_data()?;
+        }
+        Ok(())
     }
 
-    /// Makes a folder that was not there, for our eyes until [`Folder::set_mode`].
+    /// Makes a new folder, which others cannot enter until [`Folder::set_mode`].
     pub(super) fn make(&self, name: &OsStr) -> Result<Self> {
         fs::mkdirat(&self.fd, name, UNFINISHED_MODE)?;
         self.enter(name)
     }
 
-    /// Says what others may do with this folder.
+    /// Sets the mode of this folder.
     pub(super) fn set_mode(&self, mode: Mode) -> Result<()> {
         set_mode(&self.fd, mode)
     }
 
-    /// What others may do with this folder.
+    /// The mode of this folder.
     pub(super) fn mode(&self) -> Result<Mode> {
         Ok(Mode::from_raw_mode(fs::fstat(&self.fd)?.st_mode))
     }
 
-    /// Gives this empty folder the group of another one, and the bit by which what is made in it will
-    /// have that group too; and its owner, if we are allowed to.
+    /// Gives this empty folder the group of another, and its set-group-ID bit, so that what is made in it
+    /// has that group as well. The owner is copied if we are allowed to.
     pub(super) fn take_group(&self, of: &Self) -> Result<()> {
         let (ours, theirs) = (fs::fstat(&self.fd)?, fs::fstat(&of.fd)?);
         if ours.st_gid != theirs.st_gid {
@@ -176,18 +179,18 @@ impl Folder {
         self.set_mode(UNFINISHED_MODE | inherited)
     }
 
-    /// Whether names can be added to and taken from this folder.
+    /// Fails if names cannot be added to this folder or removed from it.
     pub(super) fn check_writable(&self) -> Result<()> {
         let both = Access::WRITE_OK | Access::EXEC_OK;
         fs::accessat(&self.fd, ".", both, AtFlags::EACCESS)
     }
 
-    /// Gives the file, link or pipe `name` the same name in another folder too.
+    /// Makes a hard link of the same name in another folder.
     pub(super) fn link(&self, name: &OsStr, into: &Self) -> Result<()> {
         fs::linkat(&self.fd, name, &into.fd, name, AtFlags::empty())
     }
 
-    /// Where a symlink leads; nothing is followed.
+    /// The target of a symlink.
     pub(super) fn read_link(&self, name: &OsStr) -> Result<OsString> {
         let target = fs::readlinkat(&self.fd, name, Vec::new())?;
         Ok(OsStr::from_bytes(target.to_bytes()).to_owned())
@@ -198,10 +201,10 @@ impl Folder {
         fs::symlinkat(target, &self.fd, name)
     }
 
-    /// Gives `from` the free name `to` in another folder; a name that is taken is an error.
+    /// Renames `from` to `to` in another folder, where nothing may have that name.
     pub(super) fn move_to(&self, from: &OsStr, into: &Self, to: &OsStr) -> Result<()> {
         match fs::renameat_with(&self.fd, from, &into.fd, to, RenameFlags::NOREPLACE) {
-            // The file system knows no such request: look first, then rename.
+            // The file system cannot do both in one step.
             Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
                 if into.identity_of(to)?.is_some() {
                     return Err(Errno::EXIST);
@@ -212,22 +215,22 @@ impl Folder {
         }
     }
 
-    /// Lets two names of this folder change what they stand for, in one step.
+    /// Exchanges two names of this folder in one step.
     pub(super) fn exchange(&self, one: &OsStr, other: &OsStr) -> Result<()> {
         fs::renameat_with(&self.fd, one, &self.fd, other, RenameFlags::EXCHANGE)
     }
 
-    /// Takes away a name that is no folder.
+    /// Removes a file, link or pipe.
     pub(super) fn remove(&self, name: &OsStr) -> Result<()> {
         fs::unlinkat(&self.fd, name, AtFlags::empty())
     }
 
-    /// Takes away an empty folder.
+    /// Removes an empty folder.
     pub(super) fn remove_folder(&self, name: &OsStr) -> Result<()> {
         fs::unlinkat(&self.fd, name, AtFlags::REMOVEDIR)
     }
 
-    /// Which file a name stands for; `None` where there is none.
+    /// What has a name in this folder; `None` if nothing does.
     pub(super) fn identity_of(&self, name: &OsStr) -> Result<Option<Identity>> {
         match self.stat(name) {
             Ok(facts) => Ok(Some(Identity::from(&facts))),
@@ -236,14 +239,9 @@ impl Folder {
         }
     }
 
-    /// Which folder this is.
+    /// Identifies this folder.
     pub(super) fn identity(&self) -> Result<Identity> {
-        Ok(Identity::from(&fs::fstat(&self.fd)?))
-    }
-
-    /// The number that stays with this folder when it is renamed.
-    pub(super) fn inode(&self) -> Result<u64> {
-        Ok(self.identity()?.inode)
+        Identity::of(&self.fd)
     }
 
     /// Waits until the names in this folder are on the disk.
@@ -253,16 +251,15 @@ impl Folder {
 
     /// Waits until everything below this folder is on the disk.
     ///
-    /// One request for the whole file system: ten thousand pages flushed one by one would take
-    /// longer than everything else a build does. Where there is no such request, each file was
-    /// flushed as it was written.
+    /// One request for the whole file system: flushing ten thousand pages one by one would take longer
+    /// than the rest of a build. Systems without that request flush each file as it is written.
     pub(super) fn flush_all(&self) -> Result<()> {
         #[cfg(target_os = "linux")]
         fs::syncfs(&self.fd)?;
         self.flush()
     }
 
-    /// Opens the file the lock is held on, making it where it is missing.
+    /// Opens the file of the lock, and makes it if there is none.
     pub(super) fn open_lock(&self, name: &OsStr) -> Result<File> {
         let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         Ok(File::from(fs::openat(&self.fd, name, flags, FILE_MODE)?))
@@ -274,13 +271,8 @@ impl Folder {
 }
 
 impl Identity {
-    pub(super) fn of(file: &File) -> Result<Self> {
+    pub(super) fn of(file: impl AsFd) -> Result<Self> {
         Ok(Self::from(&fs::fstat(file)?))
-    }
-
-    /// Whether both are on one file system.
-    pub(super) fn is_beside(self, other: Self) -> bool {
-        self.device == other.device
     }
 }
 
@@ -298,67 +290,11 @@ impl From<&fs::Stat> for Identity {
     }
 }
 
-/// A file system that knows no modes has nothing to set.
+/// Sets a mode, unless the file system has none.
 fn set_mode(fd: &OwnedFd, mode: Mode) -> Result<()> {
     match fs::fchmod(fd, mode) {
         Err(Errno::PERM | Errno::OPNOTSUPP) => Ok(()),
         other => other,
-    }
-}
-
-/// See [`Folder::flush_all`].
-#[cfg_attr(
-    target_os = "linux",
-    allow(clippy::unnecessary_wraps, reason = "other systems flush here")
-)]
-fn flush_file(file: &File) -> std::io::Result<()> {
-    if cfg!(target_os = "linux") {
-        Ok(())
-    } else {
-        file.sync_data()
-    }
-}
-
-/// A path below the output, kept as bytes since strangers' names may be no text.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Below(Vec<u8>);
-
-impl Below {
-    pub(super) fn join(&self, name: &OsStr) -> Self {
-        let mut path = Vec::with_capacity(self.0.len() + 1 + name.len());
-        path.extend_from_slice(&self.0);
-        if !path.is_empty() {
-            path.push(b'/');
-        }
-        path.extend_from_slice(name.as_bytes());
-        Self(path)
-    }
-
-    /// The path as a manifest would list it; `None` where no manifest can.
-    pub(super) fn as_str(&self) -> Option<&str> {
-        std::str::from_utf8(&self.0).ok()
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// How many names the path has.
-    pub(super) fn depth(&self) -> usize {
-        self.0.split(|byte| *byte == b'/').count()
-    }
-}
-
-/// Control and other unseen characters are escaped: the name may be hostile.
-impl fmt::Display for Below {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for chunk in self.0.utf8_chunks() {
-            write!(f, "{}", chunk.valid().escape_debug())?;
-            for byte in chunk.invalid() {
-                write!(f, "\\x{byte:02x}")?;
-            }
-        }
-        Ok(())
     }
 }
 
@@ -367,21 +303,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hostile_names_are_shown_escaped() {
-        let cases: [(&[u8], &str); 3] = [
-            (b"a\x1b[2J\n", "a\\u{1b}[2J\\n"),
-            (b"\xff.txt", "\\xff.txt"),
-            ("é".as_bytes(), "é"),
-        ];
-        for (name, expected) in cases {
-            let below = Below::default().join(OsStr::from_bytes(name));
-            assert_eq!(below.to_string(), expected);
-        }
-    }
-
-    #[test]
     fn a_link_is_never_entered_or_read() {
-        let space = tempfile::tempdir().expect("a place for tests");
+        let space = tempfile::tempdir().expect("a temporary folder");
         std::fs::create_dir(space.path().join("real")).expect("a folder");
         std::fs::write(space.path().join("file"), "x").expect("a file");
         std::os::unix::fs::symlink("real", space.path().join("folder-link")).expect("a link");

@@ -1,74 +1,70 @@
-//! One build at a time into one folder.
-//!
-//! In: where the output stands. Out: a lock the system holds for as long as the value lives, and
-//! takes back when the process dies. It protects nothing from programs that do not ask for it.
+//! One build at a time into one folder: a lock held by the system, which releases it when the process dies.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs::{File, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::folder::{Folder, Identity};
-use super::place::Place;
+use super::folder::Identity;
+use super::target::Target;
 use crate::diagnostic::Error;
 
-/// Longer than writing a large site takes; another build is worth waiting for, not more.
+/// How long to wait for another build: longer than writing a large site takes.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Short enough not to be felt.
+/// How long to wait before the next attempt.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Held while a site is written.
 #[derive(Debug)]
 pub(super) struct Lock<'a> {
-    parent: &'a Folder,
+    target: &'a Target,
     name: OsString,
-    /// The system's lock goes when this is closed.
+    /// Closing it releases the lock.
     _file: File,
 }
 
 impl<'a> Lock<'a> {
     /// Waits briefly for another build to finish.
-    pub(super) fn take(place: &'a Place<Folder>) -> Result<Self, Error> {
-        let name = place.temporary("lock");
+    pub(super) fn take(target: &'a Target) -> Result<Self, Error> {
         let until = Instant::now() + PATIENCE;
         loop {
-            let tried = try_take(&place.parent, &name)
-                .map_err(|error| place.cannot_write_beside(&error))?;
-            if let Some(file) = tried {
-                return Ok(Self {
-                    parent: &place.parent,
-                    name,
-                    _file: file,
-                });
+            let taken = Self::try_take(target);
+            match taken.map_err(|error| target.cannot_write_beside(&error))? {
+                Some(lock) => return Ok(lock),
+                None if Instant::now() >= until => {
+                    return Err(Error::Machine(format!(
+                        "another build is running: it holds the lock on `{}`",
+                        target.shown
+                    )));
+                }
+                None => thread::sleep(PAUSE),
             }
-            if Instant::now() >= until {
-                return Err(Error::Machine(format!(
-                    "another build is running: it holds the lock on `{}`",
-                    place.shown
-                )));
-            }
-            thread::sleep(PAUSE);
         }
+    }
+
+    /// `None` if another process holds it.
+    fn try_take(target: &'a Target) -> std::io::Result<Option<Self>> {
+        let name = target.temporary("lock");
+        let file = target.parent.open_lock(&name)?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Ok(()) => {}
+        }
+        // Whoever held it before may have removed the name meanwhile, and others would lock a new file.
+        let has_name = target.parent.identity_of(&name)? == Some(Identity::of(&file)?);
+        Ok(has_name.then(|| Self {
+            target,
+            name,
+            _file: file,
+        }))
     }
 }
 
 impl Drop for Lock<'_> {
-    /// The name goes before the lock does, so nobody can take a lock on a name that is about to go.
+    /// Removes the name before the lock is released, so that nobody takes a lock whose name is about to go.
     fn drop(&mut self) {
-        let _ = self.parent.remove(&self.name);
+        let _ = self.target.parent.remove(&self.name);
     }
-}
-
-/// `None` where another process holds it.
-fn try_take(parent: &Folder, name: &OsStr) -> std::io::Result<Option<File>> {
-    let file = parent.open_lock(name)?;
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => return Ok(None),
-        Err(TryLockError::Error(error)) => return Err(error),
-        Ok(()) => {}
-    }
-    // Whoever held it before has taken the name away; a lock without its name locks nobody out.
-    let still_there = parent.identity_of(name)? == Some(Identity::of(&file)?);
-    Ok(still_there.then_some(file))
 }

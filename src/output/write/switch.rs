@@ -1,109 +1,140 @@
-//! The old folder and the new one change names.
+//! The old folder and the new one are exchanged.
 //!
-//! In: the place, the finished new folder, the old one. Out: the name the old one has now. Nobody who
-//! opens a file by its path ever finds the output missing, half old or half new.
+//! Nobody who opens a file by its path ever finds the output missing, or half old and half new.
 //!
-//! A folder beside the output is named `.OUTPUT.regain-OLD-NEW`, after the inodes of the old folder and
-//! of the new one, which stay with them however they are renamed. So after a `kill -9` the next run can
-//! tell what such a folder is without any journal: the old site, switched out and not yet cleared away;
-//! a new site that was never switched in; or, if it is neither, a stranger's.
+//! A folder beside the output is named `.OUTPUT.regain-OLD-NEW` after the inodes of the old folder and of
+//! the new one, which renaming does not change. So after a `kill -9`, the next run knows what such a folder
+//! is without a journal: the old site, replaced but not yet removed; a new site that was never published;
+//! or, if it is neither, not ours.
 
 use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::Path;
 
+use rayon::prelude::*;
 use rustix::io::Errno;
 
-use super::fault::{At, Fault};
-use super::folder::{Below, Folder};
-use super::place::Place;
+use super::error::{At as _, PathError};
+use super::folder::{Folder, Kind};
+use super::target::Target;
 use crate::diagnostic::Error;
 
-/// WHAT of a new folder until its inode is known.
+/// The suffix of a new folder until its inode is known.
 const UNNAMED: &str = "new";
 
-/// A folder being made ready, and its name for now.
+/// A folder for the new site. It is deleted with the value, unless it was switched into place.
 #[derive(Debug)]
-pub(super) struct Fresh {
+pub(super) struct Fresh<'a> {
+    target: &'a Target,
     pub(super) folder: Folder,
-    pub(super) name: OsString,
+    /// Its name beside the output.
+    name: OsString,
+    is_switched: bool,
 }
 
-/// Makes an empty folder beside the output.
-pub(super) fn fresh(place: &Place<Folder>, old: Option<&Folder>) -> Result<Fresh, Error> {
-    let make = || -> Result<Fresh, Errno> {
-        // No folder has the number 0.
-        let inode = old.map_or(Ok(0), Folder::inode)?;
-        let unnamed = place.temporary(UNNAMED);
-        let folder = place.parent.make(&unnamed)?;
-        let name = place.temporary(&format!("{inode}-{}", folder.inode()?));
-        place.parent.move_to(&unnamed, &place.parent, &name)?;
-        Ok(Fresh { folder, name })
-    };
-    make().map_err(|error| place.cannot_write_beside(&error.into()))
-}
-
-/// Puts the new folder in the old one's place; the old one's new name, where there was one.
-pub(super) fn switch(
-    place: &Place<Folder>,
-    fresh: &Fresh,
-    old: Option<&Folder>,
-) -> Result<Option<OsString>, Fault> {
-    let top = Below::default();
-    let parent = &place.parent;
-    let Some(old) = old else {
-        parent.move_to(&fresh.name, parent, &place.name).at(&top)?;
-        return Ok(None);
-    };
-    // Somebody may have put another folder there meanwhile; that one was not looked at.
-    let there = parent.identity_of(&place.name).at(&top)?;
-    if there != Some(old.identity().at(&top)?) {
-        let replaced = std::io::Error::other("another program has put a new folder there");
-        return Err(Fault::new(top, replaced));
+impl<'a> Fresh<'a> {
+    /// Makes an empty folder beside the output.
+    pub(super) fn make(target: &'a Target, old: Option<&Folder>) -> Result<Self, Error> {
+        let make = || -> Result<Self, Errno> {
+            // No folder has the inode 0.
+            let old = old.map_or(Ok(0), |old| Ok(old.identity()?.inode))?;
+            let unnamed = target.temporary(UNNAMED);
+            let folder = target.parent.make(&unnamed)?;
+            let name = target.temporary(&format!("{old}-{}", folder.identity()?.inode));
+            target.parent.move_to(&unnamed, &target.parent, &name)?;
+            Ok(Self {
+                target,
+                folder,
+                name,
+                is_switched: false,
+            })
+        };
+        make().map_err(|error| target.cannot_write_beside(&error.into()))
     }
-    let exchanged = match parent.exchange(&fresh.name, &place.name) {
-        Ok(()) => Ok(fresh.name.clone()),
-        // The file system knows no such request.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => rename_twice(place, fresh, old),
-        Err(error) => Err(error),
-    };
-    exchanged.map(Some).at(&top).map_err(|fault| {
-        if fault.is_about_exchange() {
-            fault.hint(
-                "a mount point, or a folder of a container's image, cannot be replaced in one step: empty \
-                 it and build again, or mount the folder above it and build into a new folder there with \
-                 `--output`",
-            )
+
+    /// Puts the new folder in the place of the old one. Gives the new name of the old one, if there is one.
+    pub(super) fn switch(&mut self, old: Option<&Folder>) -> Result<Option<OsString>, PathError> {
+        let left = self.switch_with(old).at(Path::new("")).map_err(|error| {
+            if error.is_about_exchange() {
+                error.hint(
+                    "a mount point, or a folder of a container's image, cannot be replaced in one step: \
+                     empty it and build again, or mount the folder above it and build into a new folder \
+                     there with `--output`",
+                )
+            } else {
+                error
+            }
+        })?;
+        self.is_switched = true;
+        Ok(left)
+    }
+
+    fn switch_with(&self, old: Option<&Folder>) -> io::Result<Option<OsString>> {
+        let (parent, name) = (&self.target.parent, &self.target.name);
+        let Some(old) = old else {
+            parent.move_to(&self.name, parent, name)?;
+            return Ok(None);
+        };
+        if parent.identity_of(name)? != Some(old.identity()?) {
+            return Err(io::Error::other(
+                "another program has put a new folder there",
+            ));
+        }
+        match parent.exchange(&self.name, name) {
+            Ok(()) => Ok(Some(self.name.clone())),
+            // The file system cannot exchange folders.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
+                Ok(Some(self.rename_twice(old)?))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The switch in two steps, between which there is no output. If the run dies there, the next one
+    /// restores the old site (`clear::recover`).
+    fn rename_twice(&self, old: &Folder) -> Result<OsString, Errno> {
+        let (parent, name) = (&self.target.parent, &self.target.name);
+        let aside = self
+            .target
+            .temporary(&format!("{}-0", old.identity()?.inode));
+        parent.move_to(name, parent, &aside)?;
+        if let Err(error) = parent.move_to(&self.name, parent, name) {
+            parent.move_to(&aside, parent, name)?;
+            return Err(error);
+        }
+        Ok(aside)
+    }
+}
+
+impl Drop for Fresh<'_> {
+    fn drop(&mut self) {
+        if !self.is_switched {
+            // What cannot be deleted now, the next run deletes.
+            let _ = discard(self.target, &self.folder, &self.name);
+        }
+    }
+}
+
+/// Deletes a new site that was never published, in which files that are not ours are only links.
+pub(super) fn discard(target: &Target, folder: &Folder, name: &OsStr) -> Result<(), PathError> {
+    let top = Path::new("");
+    empty(folder, top)?;
+    target.parent.remove_folder(name).at(top)
+}
+
+fn empty(folder: &Folder, at: &Path) -> Result<(), PathError> {
+    folder.entries().at(at)?.par_iter().try_for_each(|entry| {
+        let (name, at) = (&entry.name, at.join(&entry.name));
+        if entry.kind == Kind::Folder {
+            empty(&folder.enter(name).at(&at)?, &at)?;
+            folder.remove_folder(name).at(&at)
         } else {
-            fault
+            folder.remove(name).at(&at)
         }
     })
 }
 
-/// The switch where two folders cannot change names: for a moment there is no output. A run that dies
-/// in that moment is undone by the next one (`clear::recover`).
-fn rename_twice(place: &Place<Folder>, fresh: &Fresh, old: &Folder) -> Result<OsString, Errno> {
-    let parent = &place.parent;
-    let aside = free_name(place, old.inode()?)?;
-    parent.move_to(&place.name, parent, &aside)?;
-    if let Err(error) = parent.move_to(&fresh.name, parent, &place.name) {
-        parent.move_to(&aside, parent, &place.name)?;
-        return Err(error);
-    }
-    Ok(aside)
-}
-
-/// A name for a folder beside the output that nothing has yet. The lock keeps other builds away.
-fn free_name(place: &Place<Folder>, inode: u64) -> Result<OsString, Errno> {
-    let mut number = 0_u32;
-    loop {
-        let name = place.temporary(&format!("{inode}-{number}"));
-        if place.parent.identity_of(&name)?.is_none() {
-            return Ok(name);
-        }
-        number += 1;
-    }
-}
-
-/// What a folder beside the output is.
+/// A folder that a run left beside the output.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Leftover {
     /// The old site, which has been replaced.
@@ -112,28 +143,28 @@ pub(super) enum Leftover {
     New,
 }
 
-/// What the folder `name` is; `None` if it is not ours.
-pub(super) fn leftover(
-    place: &Place<Folder>,
-    name: &OsStr,
-    folder: &Folder,
-) -> Result<Option<Leftover>, Errno> {
-    let inode = folder.inode()?;
-    let Some(what) = place.what_of(name) else {
-        return Ok(None);
-    };
-    if what == UNNAMED {
-        // A run that died before it could name it has put nothing in it.
-        return Ok(folder.entries()?.is_empty().then_some(Leftover::New));
+impl Leftover {
+    /// What `folder` is, by its `name`; `None` if it is not ours.
+    pub(super) fn of(
+        target: &Target,
+        name: &OsStr,
+        folder: &Folder,
+    ) -> Result<Option<Self>, Errno> {
+        let inode = folder.identity()?.inode;
+        let suffix = target.suffix(name).unwrap_or_default();
+        if suffix == UNNAMED {
+            // A run that died before it could name the folder has put nothing in it.
+            return Ok(folder.is_empty()?.then_some(Self::New));
+        }
+        let (old, new) = suffix.split_once('-').unwrap_or_default();
+        Ok(if old.parse() == Ok(inode) {
+            Some(Self::Old)
+        } else if new.parse() == Ok(inode) {
+            Some(Self::New)
+        } else {
+            None
+        })
     }
-    let (old, new) = what.split_once('-').unwrap_or_default();
-    Ok(if old.parse() == Ok(inode) {
-        Some(Leftover::Old)
-    } else if new.parse() == Ok(inode) {
-        Some(Leftover::New)
-    } else {
-        None
-    })
 }
 
 #[cfg(test)]
@@ -143,25 +174,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_renames_come_to_the_same_as_an_exchange() {
-        let space = tempfile::tempdir().expect("a place for tests");
+    fn two_renames_have_the_result_of_an_exchange() {
+        let space = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(space.path().join("public")).expect("a folder");
         fs::write(space.path().join("public/page"), "old").expect("a file");
-        let place = Place::find(&space.path().join("public"), &[])
-            .and_then(Place::open)
-            .expect("a good place");
-        let old = place.target().expect("an answer").expect("the old folder");
-        let fresh = fresh(&place, Some(&old)).expect("a new folder");
-        fresh
-            .folder
-            .create("page".as_ref(), b"new")
-            .expect("a file");
+        let target = Target::open(&space.path().join("public"), &[]).expect("a good target");
+        let old = target.folder().expect("an answer").expect("the old folder");
+        let fresh = Fresh::make(&target, Some(&old)).expect("a new folder");
+        let page = "page".as_ref();
+        fresh.folder.create(page, b"new").expect("a file");
 
-        let left = rename_twice(&place, &fresh, &old).expect("two renames");
-        let read = |path: &std::path::Path| fs::read_to_string(path).expect("a file");
+        let left = fresh.rename_twice(&old).expect("two renames");
+        let read = |path: &Path| fs::read_to_string(path).expect("a file");
         assert_eq!(read(&space.path().join("public/page")), "new");
         assert_eq!(read(&space.path().join(&left).join("page")), "old");
-        assert_eq!(leftover(&place, &left, &old), Ok(Some(Leftover::Old)));
+        let leftover = Leftover::of(&target, &left, &old);
+        assert_eq!(leftover, Ok(Some(Leftover::Old)));
         assert!(!space.path().join(&fresh.name).exists());
     }
 }

@@ -1,25 +1,29 @@
-//! The wanted site as nested folders.
-//!
-//! In: files by path. Out: the same by folder, or the paths that cannot all be.
+//! The files of a site as nested folders.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
+use super::folder::{Folder, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::OutPath;
+use crate::output::manifest::Entry;
 
-/// A folder of the wanted site; a file is its bytes, or what they must be.
+/// A folder of a site. A file is its bytes, or its entry in a manifest.
 #[derive(Debug)]
-pub(super) struct Tree<'a, F = &'a [u8]>(pub(super) BTreeMap<&'a str, Wanted<'a, F>>);
+pub(super) struct Tree<'a, F = &'a [u8]>(pub(super) BTreeMap<&'a str, Node<'a, F>>);
 
-/// What shall stand at a name.
+/// What has a name in a folder.
 #[derive(Debug)]
-pub(super) enum Wanted<'a, F = &'a [u8]> {
+pub(super) enum Node<'a, F = &'a [u8]> {
     File(F),
     Folder(Tree<'a, F>),
 }
 
 impl<'a, F> Tree<'a, F> {
-    /// Sorts the files into folders; a path that would be both is a problem of the site.
+    /// Sorts files into folders. A path that would be both is a problem of the site.
     pub(super) fn of(
         files: impl IntoIterator<Item = (&'a OutPath, F)>,
     ) -> Result<Self, Diagnostics> {
@@ -43,21 +47,56 @@ impl<'a, F> Tree<'a, F> {
         }
     }
 
-    /// Whether there was room for it.
+    /// Adds a file; `false` if the site has a file where its folder must be.
     fn add(&mut self, path: &'a str, file: F) -> bool {
-        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let mut here = self;
-        for folder in folders.split('/').filter(|folder| !folder.is_empty()) {
-            let inner = here
-                .0
-                .entry(folder)
-                .or_insert_with(|| Wanted::Folder(Self(BTreeMap::new())));
-            match inner {
-                Wanted::Folder(inner) => here = inner,
-                Wanted::File(_) => return false,
+        match path.split_once('/') {
+            None => self.0.insert(path, Node::File(file)).is_none(),
+            Some((folder, rest)) => {
+                let inner = self.0.entry(folder);
+                match inner.or_insert_with(|| Node::Folder(Self(BTreeMap::new()))) {
+                    Node::Folder(inner) => inner.add(rest, file),
+                    Node::File(_) => false,
+                }
             }
         }
-        here.0.insert(name, Wanted::File(file)).is_none()
+    }
+
+    /// Whether the file `name` is not of this folder, but named as a compressed copy of one that is.
+    pub(super) fn is_foreign_copy(&self, name: &OsStr) -> bool {
+        let path = Path::new(name);
+        let is_compressed = path
+            .extension()
+            .is_some_and(|end| end == "gz" || end == "br");
+        let original = path.file_stem().and_then(OsStr::to_str);
+        let has = |name: Option<&str>| name.is_some_and(|name| self.0.contains_key(name));
+        is_compressed && has(original) && !has(name.to_str())
+    }
+}
+
+impl Tree<'_, &Entry> {
+    /// If `folder` contains every file of this tree as the manifest lists it, the compressed copies in
+    /// there that are not ours. Whatever cannot be read counts as changed: the build that follows reports why.
+    pub(super) fn intact(&self, folder: &Folder, at: &Path) -> Option<Vec<PathBuf>> {
+        let entries = folder.entries().ok()?;
+        let copies = entries.iter().filter(|entry| entry.kind == Kind::File);
+        let copies = copies.filter(|entry| self.is_foreign_copy(&entry.name));
+        let mut copies: Vec<_> = copies.map(|entry| at.join(&entry.name)).collect();
+        let inner = self.0.par_iter().map(|(name, node)| {
+            let name_in_folder = OsStr::new(name);
+            match node {
+                Node::Folder(inner) => {
+                    inner.intact(&folder.enter(name_in_folder).ok()?, &at.join(name))
+                }
+                Node::File(entry) => {
+                    let bytes = folder.read(name_in_folder, |size| size == entry.size);
+                    entry.is(&bytes.ok()??).then(Vec::new)
+                }
+            }
+        });
+        for found in inner.collect::<Option<Vec<_>>>()? {
+            copies.extend(found);
+        }
+        Some(copies)
     }
 }
 
@@ -66,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_where_a_folder_must_be_is_named() {
+    fn a_file_where_a_folder_must_be_is_reported() {
         let paths = ["a", "a.b", "a/b", "c/d"].map(|path| OutPath::new(path).expect("a good path"));
         let problems = Tree::of(paths.iter().map(|path| (path, ()))).expect_err("a clash");
         let messages: Vec<_> = problems.iter().map(|one| one.message.as_str()).collect();

@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt, symlink};
 
 use regain::testing::Error;
 
-use crate::harness::{Space, Thing, identity, refusals, site, things};
+use crate::harness::{Space, Thing, identity, refusals, site, things, warning};
 
 /// A site with a page, a section and a page that the next build removes.
 fn space() -> Space {
@@ -30,7 +30,7 @@ fn next() -> regain::testing::Output {
 }
 
 #[test]
-fn strangers_files_and_folders_are_carried_over() {
+fn foreign_files_and_folders_are_kept() {
     let space = space();
     let public = space.target();
     fs::create_dir_all(public.join(".git/refs/heads")).expect("folders");
@@ -83,15 +83,17 @@ fn old_compressed_files_beside_ours_are_reported() {
     for name in names {
         fs::write(public.join(name), "old").expect("a file");
     }
-    let warning = "output-compressed: the output folder has compressed files that regain did not \
+    let expected = "output-compressed: the output folder has compressed files that regain did not \
                    write: `guides/a/index.html.br`, `index.html.gz`";
-    assert_eq!(space.warnings(&next()), [warning]);
-    assert_eq!(space.warnings(&next()), [warning], "nothing changed");
+    for what in ["a new site", "the same site"] {
+        let done = space.publish(&next()).expect(what);
+        assert_eq!(warning(&done), [expected], "{what}");
+    }
     assert_eq!(space.published()["index.html.gz"], Thing::text("old"));
 }
 
 #[test]
-fn a_strangers_folder_named_like_ours_stays() {
+fn a_foreign_folder_named_like_ours_stays() {
     let space = space();
     let names =
         ["1-0", "0-1", "new", "7-", "x-y", "lock-0"].map(|what| format!(".public.regain-{what}"));
@@ -108,7 +110,7 @@ fn a_strangers_folder_named_like_ours_stays() {
 }
 
 #[test]
-fn a_stranger_where_a_page_must_go_stops_the_build() {
+fn a_foreign_file_where_a_page_must_go_stops_the_build() {
     type Plant = fn(&std::path::Path);
     let cases: [(&str, Plant); 5] = [
         ("`new/index.html`", |public| {
@@ -137,8 +139,8 @@ fn a_stranger_where_a_page_must_go_stops_the_build() {
         assert_eq!(
             refusals,
             [format!(
-                "output-in-the-way: {named} in the output folder is not regain's, and the site needs \
-                 its place"
+                "output-in-the-way: {named} in the output folder is not regain's, but the site needs \
+                 this path"
             )],
             "case {number}"
         );
@@ -148,7 +150,7 @@ fn a_stranger_where_a_page_must_go_stops_the_build() {
 }
 
 #[test]
-fn a_stranger_with_the_very_bytes_of_the_page_is_no_obstacle() {
+fn a_foreign_file_with_the_bytes_of_the_page_is_no_obstacle() {
     let space = space();
     fs::create_dir(space.path("public/new")).expect("a folder");
     fs::write(space.path("public/new/index.html"), "new").expect("a file");
@@ -157,7 +159,7 @@ fn a_stranger_with_the_very_bytes_of_the_page_is_no_obstacle() {
 }
 
 #[test]
-fn every_file_of_ours_that_somebody_changed_is_named() {
+fn every_file_of_ours_that_somebody_changed_is_reported() {
     let space = space();
     for path in ["index.html", "guides/a/index.html", "gone/index.html"] {
         fs::write(space.path("public").join(path), "by hand").expect("a change");
@@ -214,7 +216,7 @@ fn a_damaged_manifest_is_refused_as_what_it_is() {
         let before = space.published();
         let refusals = refusals(space.publish(&next()));
         assert!(
-            refusals.len() == 1 && refusals[0].ends_with(" is damaged, or a newer regain's"),
+            refusals.len() == 1 && refusals[0].ends_with(" is damaged, or from a newer regain"),
             "{refusals:?}"
         );
         assert_eq!(space.published(), before);
@@ -250,7 +252,7 @@ fn nothing_is_written_or_deleted_through_a_planted_link() {
 }
 
 #[test]
-fn an_output_that_endangers_the_sources_is_wrong_usage() {
+fn an_output_that_endangers_the_sources_is_refused() {
     let space = space();
     symlink("content", space.path("alias")).expect("a link");
     symlink("public", space.path("to-public")).expect("a link");

@@ -1,11 +1,11 @@
-//! A site that stands as it was made need not be made again.
+//! A site that is still as it was built need not be built again.
 
 use std::fs;
 use std::os::unix::fs::symlink;
 
 use regain::testing::Written;
 
-use crate::harness::{MADE_FROM, Space, site};
+use crate::harness::{MADE_FROM, Space, site, warning};
 
 const FILES: [(&str, &str); 3] = [
     ("index.html", "home"),
@@ -14,29 +14,29 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn a_site_made_from_the_same_sources_stands() {
+fn a_site_built_from_the_same_sources_is_up_to_date() {
     let space = Space::new();
-    assert_eq!(space.standing(MADE_FROM), None, "nothing is there yet");
+    assert_eq!(space.up_to_date(MADE_FROM), None, "nothing is there yet");
     space.publish(&site(&FILES)).expect("a first site");
     let kept = Written {
         kept: 4,
         ..Written::default()
     };
-    assert_eq!(space.standing(MADE_FROM), Some(kept));
-    assert_eq!(space.standing("other"), None, "made from something else");
+    assert_eq!(space.up_to_date(MADE_FROM), Some(kept));
+    assert_eq!(space.up_to_date("other"), None, "made from something else");
     space.assert_no_leftovers();
 }
 
 #[test]
-fn strangers_beside_it_do_not_matter() {
+fn foreign_files_beside_it_do_not_matter() {
     let space = Space::new();
     space.publish(&site(&FILES)).expect("a first site");
-    fs::write(space.path("public/mine.txt"), "mine").expect("a stranger");
-    assert!(space.standing(MADE_FROM).is_some());
+    fs::write(space.path("public/mine.txt"), "mine").expect("a foreign file");
+    assert!(space.up_to_date(MADE_FROM).is_some());
 }
 
 #[test]
-fn whatever_happened_to_a_listed_file_is_seen() {
+fn any_change_to_a_listed_file_is_noticed() {
     type Change = fn(&Space);
     let changes: [(&str, Change); 6] = [
         ("deleted", |space| {
@@ -64,13 +64,30 @@ fn whatever_happened_to_a_listed_file_is_seen() {
         let space = Space::new();
         space.publish(&site(&FILES)).expect("a first site");
         change(&space);
-        assert_eq!(space.standing(MADE_FROM), None, "{what}");
+        assert_eq!(space.up_to_date(MADE_FROM), None, "{what}");
     }
 }
 
 #[test]
-fn a_path_that_is_no_folder_holds_no_site() {
+fn a_file_is_not_a_site() {
     let space = Space::new();
     fs::write(space.target(), "a file").expect("a file");
-    assert_eq!(space.standing(MADE_FROM), None);
+    assert_eq!(space.up_to_date(MADE_FROM), None);
+}
+
+#[test]
+fn compressed_copies_are_reported_although_nothing_changed() {
+    let space = Space::new();
+    space.publish(&site(&FILES)).expect("a first site");
+    for name in ["a/index.html.gz", "index.html.br", "mine.gz"] {
+        fs::write(space.path("public").join(name), "old").expect("a file");
+    }
+    let done = space.up_to_date(MADE_FROM).expect("the same site");
+    assert_eq!(
+        warning(&done),
+        [
+            "output-compressed: the output folder has compressed files that regain did not write: \
+             `index.html.br`, `a/index.html.gz`"
+        ]
+    );
 }
