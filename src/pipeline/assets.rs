@@ -1,18 +1,21 @@
-//! A theme's styles, scripts and icons → files of the site.
+//! A theme's styles, scripts and icons, and the rules that the checklist's scripts apply → files of the site.
 //!
-//! In: the theme. Out: the files, put into the output, and their names for the pages.
+//! In: the theme and the checklist. Out: the files, put into the output, and their names for the pages.
 
 use std::sync::Arc;
 
 use crate::fingerprint::{Asset, asset};
 use crate::ids::OutPath;
 use crate::output::Output;
+use crate::recovery::Checklist;
+use crate::recovery::secrets::SecretRules;
 use crate::render::{Assets, ScriptAsset};
 use crate::source::Source;
-use crate::theme::Theme;
+use crate::theme::{Integrity, PageKind, Theme, Timing};
 
 /// Joins styles and scripts and names each file by its content.
-pub(super) fn assets(theme: &Theme, output: &mut Output) -> Assets {
+pub(super) fn assets(theme: &Theme, checklist: Option<&Checklist>, output: &mut Output) -> Assets {
+    let rules = checklist.and_then(|checklist| rules(checklist, output));
     let styles = add("assets/site.css", join(&theme.styles), output);
     let scripts = theme.scripts.iter().filter_map(|script| {
         let name = format!("assets/{}.js", script.name);
@@ -24,7 +27,8 @@ pub(super) fn assets(theme: &Theme, output: &mut Output) -> Assets {
             integrity: script.integrity,
         })
     });
-    let scripts = scripts.collect();
+    // On pages opened from disk, the checklist's script starts as soon as it is there.
+    let scripts = rules.into_iter().chain(scripts).collect();
     // Icons keep their names, so they stand apart from the files that browsers keep for a year.
     for (name, bytes) in &theme.icons {
         if let Some(path) = OutPath::new(format!("icons/{name}")) {
@@ -36,6 +40,19 @@ pub(super) fn assets(theme: &Theme, output: &mut Output) -> Assets {
         scripts,
         search: None,
     }
+}
+
+/// The script that sets `secretRules`.
+fn rules(checklist: &Checklist, output: &mut Output) -> Option<ScriptAsset> {
+    let rules = serde_json::to_string(&SecretRules::with(&checklist.secrets)).ok()?;
+    let script = format!("window.secretRules = {rules};\n");
+    Some(ScriptAsset {
+        name: "rules".to_owned(),
+        asset: add("assets/rules.js", script, output)?,
+        pages: vec![PageKind::Checklist],
+        timing: Timing::Deferred,
+        integrity: Integrity::Checked,
+    })
 }
 
 fn join(files: &[Arc<Source>]) -> String {

@@ -219,7 +219,8 @@ impl Checked {
         let mut built = self.without_output();
         if let Some(loaded) = self.sound() {
             let mut output = Output::default();
-            let mut assets = assets::assets(&loaded.theme, &mut output);
+            let mut assets =
+                assets::assets(&loaded.theme, loaded.site.checklist.as_ref(), &mut output);
             assets.search = index.map(|index| search_index::add_files(index, &mut output));
             let rendering = render_site::Rendering {
                 site: &loaded.site,

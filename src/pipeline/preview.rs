@@ -41,7 +41,7 @@ pub fn preview(options: &BuildOptions, cache: &mut BuildCache) -> Result<Option<
     {
         built.search = LateIndex::of(&loaded);
         let mut output = Output::default();
-        let mut assets = assets::assets(&loaded.theme, &mut output);
+        let mut assets = assets::assets(&loaded.theme, loaded.site.checklist.as_ref(), &mut output);
         let pointer = OutPath::new(POINTER).filter(|_| built.search.is_some());
         assets.search = pointer.map(|pointer| SearchAssets {
             pointer,

@@ -24,9 +24,10 @@ pub struct PageData<'a> {
     /// What getting to an outcome of the triage settles.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<OutcomeData<'a>>,
-    /// What secrets look like, and what people call them.
-    pub secrets: &'a SecretRules,
-    /// Texts that are no secret here.
+    /// What secrets look like, and what people call them; none where a script of its own has them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secrets: Option<&'a SecretRules>,
+    /// Texts that are not secrets here.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub allowed: &'a [String],
 }
@@ -143,7 +144,7 @@ impl<'a> PageData<'a> {
                 .filter(|one| one.request.is_some())
                 .map(outcome)
                 .collect(),
-            secrets: scanner.rules(),
+            secrets: Some(scanner.rules()),
             allowed: scanner.allowed(),
         }
     }

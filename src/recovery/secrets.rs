@@ -15,7 +15,7 @@ use super::offset_map::{OffsetMap, cleaned};
 
 mod kind;
 
-pub use kind::{Certainty, Edges, Mixture, SecretKind, SecretRules, SiteSecret, Sum, built_in};
+pub use kind::{Certainty, Edges, Mixture, SecretKind, SecretRules, SiteSecret, built_in};
 
 /// How many words may be between a name and what it names.
 const REACH: usize = 12;
@@ -65,15 +65,10 @@ struct Name {
 }
 
 impl Scanner {
-    /// Looks for the built-in kinds and for those of the site. The more certain ones are tried first: among guesses
-    /// those with a checksum, and otherwise the site's own. `allowed` are texts that are no secret on this site, such as
+    /// Looks for the built-in kinds and for those of the site. `allowed` are texts that are no secret on this site, such as
     /// the support team's own email address.
     pub fn new(own: &[SiteSecret], allowed: impl IntoIterator<Item = String>) -> Self {
-        let mut rules = built_in();
-        let own = own.iter().map(|one| one.kind.clone());
-        rules.kinds.splice(0..0, own);
-        let kinds = &mut rules.kinds;
-        kinds.sort_by_key(|kind| (kind.certainty, kind.sum == Sum::Any));
+        let rules = SecretRules::with(own);
         let name = |words: &str| Regex::new(&format!("(?:^|[^a-z0-9])({words})")).ok();
         let names = rules.names.iter();
         Self {

@@ -20,7 +20,11 @@ impl Renderer<'_> {
         scanner: &Scanner,
         linker: &Linker,
     ) -> Value {
-        let mut data = json!(PageData::new(checklist, self.site.triage.as_ref(), scanner));
+        // The rules for secrets are a third of it all and the same on every visit: browsers cache them as a script.
+        let mut data = json!(PageData {
+            secrets: None,
+            ..PageData::new(checklist, self.site.triage.as_ref(), scanner)
+        });
         let names = self.theme.strings.iter().filter_map(|(key, text)| {
             let id = key.strip_prefix("secret_name_")?.replace('_', "-");
             Some((id, json!(text)))

@@ -101,6 +101,15 @@ story("a token in a request that is posted already leads to what to do now", asy
   await page.waitForURL(/\/request\/posted-a-secret\/$/);
 });
 
+story("without the rules for secrets the page composes and copies nothing", { expect: [/ERR_FAILED/] }, async ({ page, go }) => {
+  await page.route(/\/assets\/rules\./, (route) => route.abort());
+  await go("checklist/");
+  const blank = await request(page);
+  await answer(page, "what-happened", TOKEN);
+  assert.equal(await request(page), blank);
+  assert.equal(await page.locator("[data-copy]").count(), 0);
+});
+
 story("ordinary words trip nothing", async ({ page, go }) => {
   await go("checklist/");
   const ordinary = [

@@ -233,6 +233,19 @@ struct BuiltIn {
     kind: Vec<SecretKind>,
 }
 
+impl SecretRules {
+    /// The built-in rules and those of the site, in the order they are tried. The more certain ones come first: among
+    /// guesses those with a checksum, and otherwise the site's own.
+    pub fn with(own: &[SiteSecret]) -> Self {
+        let mut rules = built_in();
+        let own = own.iter().map(|one| one.kind.clone());
+        rules.kinds.splice(0..0, own);
+        let kinds = &mut rules.kinds;
+        kinds.sort_by_key(|kind| (kind.certainty, kind.sum == Sum::Any));
+        rules
+    }
+}
+
 /// The built-in rules.
 ///
 /// # Panics

@@ -1,14 +1,17 @@
 /*
  * The checklist page: fields, request, checks, warnings and draft put together.
  *
- * Comes in: the page's data block. Goes out: a page that composes the request as the reader types. Nothing typed here
- * is sent, put into an address or kept, except the draft the reader asks for.
+ * Takes the page's data block and the rules for secrets, which are a script of their own. Makes a page that composes the
+ * request as the reader types; without the rules it composes nothing. Nothing typed here is sent, put into an address or
+ * stored, except the draft the reader asks for.
  */
 (() => {
   "use strict";
 
   function start(root) {
+    if (!window.secretRules) return;
     const data = JSON.parse(document.querySelector("[data-checklist-data]").content.textContent);
+    data.secrets = window.secretRules;
     const state = { answers: {}, kept: {} };
     const page = {
       root,
