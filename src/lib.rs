@@ -5,7 +5,7 @@
 //! ```text
 //! main → cli → serve → pipeline ─┬→ output
 //!                                ├→ search ─┐
-//!                                ├→ render ─┼→ site → theme, recovery → markdown → config
+//!                                ├→ render ─┼→ site → theme, recovery → from_toml → markdown → config
 //!                                ├→ check  ─┤                            ↓
 //!                                └→ load   ─┘      ids, slug, fingerprint, diagnostic, source
 //! ```
@@ -16,6 +16,7 @@ mod config;
 mod diagnostic;
 mod fingerprint;
 mod form;
+mod from_toml;
 mod ids;
 mod invisible;
 mod load;

@@ -64,7 +64,7 @@ fn fault_of_gap(
         let known = checklist.details.iter().map(Entry::id);
         return Some(unknown("detail", (name, &gap_place(text, name)), known));
     };
-    (request.public && detail.sensitivity == Sensitivity::Private).then(|| {
+    (request.is_public() && detail.sensitivity == Sensitivity::Private).then(|| {
         Diagnostic::error(
             Code::PrivateInPublic,
             format!("`{name}` is private and the request is public"),

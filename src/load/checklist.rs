@@ -1,348 +1,154 @@
 //! `checklist.toml` → the recovery domain.
 //!
-//! In: its source. Out: a checklist, and a diagnostic for every key that cannot be taken as it stands. Whether names lead anywhere and the request makes sense is for `check`.
+//! In: its source. Out: a checklist, and a diagnostic for every key that cannot be taken as it is. Whether names
+//! refer to anything and the request makes sense is for `check`.
 
-use std::iter::repeat_n;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::checklist_raw::{
-    RawChecklist, RawDetail, RawKind, RawOption, RawSecret, RawSensitivity,
-};
-use super::toml_file::{Spanned, located, read, too_many};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
-use crate::markdown::{Options, Prose};
+use serde::Deserialize;
+
+use super::toml_file::{read, too_many};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::from_toml::{FromToml, Reader, Spanned};
+use crate::ids::LinkName;
+use crate::markdown::Options;
 use crate::recovery::secrets::{Certainty, Edges, Mixture, SecretKind, SiteSecret};
 use crate::recovery::{
-    AtLeastOne, Checklist, ChoiceOption, Condition, Detail, DetailKind, Group, Help, Pattern,
-    Sensitivity, Shape, Tidy,
+    Checklist, ElementKind, FieldSettings, FieldTexts, FormField, Request, Tidy,
 };
+use crate::site::{OfficialLink, fill_link_gaps};
 use crate::source::{Located, Location, Source};
 
-type Text = Spanned<String>;
-
-/// The name of a rule in `[tidy]`, and its pattern.
-type TidyRule = (Located<String>, Located<String>);
-
-/// Reads a checklist on its own, whatever its Markdown looks like.
-pub(super) fn checklist_alone(
-    source: &Arc<Source>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Checklist> {
-    checklist(source, &mut ProseParser::default(), diagnostics)
-}
-
-/// Reads `checklist.toml`; without a value only where its syntax is wrong or its title is missing.
+/// Reads `checklist.toml`; without a value only where its syntax is wrong, its title is missing or it is too large.
 pub(super) fn checklist(
     source: &Arc<Source>,
-    parser: &mut ProseParser,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Checklist> {
-    let raw: RawChecklist = read(source, diagnostics)?;
-    if too_large(source, &raw, diagnostics) {
+    let mut checklist: Checklist = read(source, options, diagnostics)?;
+    if is_too_large(&checklist, diagnostics) {
         return None;
     }
-    let mut reader = Reader {
-        source,
-        parser,
-        diagnostics,
+    for detail in &mut checklist.details {
+        let tidy = &mut detail.shape.tidy;
+        tidy.retain_mut(|rule| has_pattern(rule, &checklist.tidy, diagnostics));
+    }
+    Some(checklist)
+}
+
+fn is_too_large(checklist: &Checklist, diagnostics: &mut Diagnostics) -> bool {
+    let Checklist {
+        groups,
+        details,
+        requests,
+        ..
+    } = checklist;
+    let options = || details.iter().flat_map(|detail| detail.kind.options());
+    let fields = || requests.iter().flat_map(|request| &request.fields);
+    let gaps = fields().flat_map(|field| {
+        let text = &field.text;
+        text.value.matches('{').map(|_| &text.location)
+    });
+    let mut too_many = |limit, what, entries: &mut dyn Iterator<Item = &Location>| {
+        too_many(limit, what, entries, diagnostics)
     };
-    let tidy: Vec<_> = raw
-        .tidy
-        .into_iter()
-        .map(|(name, pattern)| (reader.text(name), reader.text(pattern)))
-        .collect();
-    Some(Checklist {
-        mailboxes: Vec::new(),
-        title: reader.text(raw.title),
-        intro: reader.prose(raw.intro),
-        groups: raw
-            .group
-            .into_iter()
-            .map(|group| Group {
-                id: reader.name(group.id, GroupId::new),
-                title: group.title,
-                intro: reader.prose(group.intro),
-            })
-            .collect(),
-        details: raw
-            .detail
-            .into_iter()
-            .filter_map(|detail| reader.detail(detail, &tidy))
-            .collect(),
-        at_least_one: raw
-            .at_least_one
-            .into_iter()
-            .map(|set| AtLeastOne {
-                details: reader.names(set.details, DetailId::new),
-                message: set.message,
-            })
-            .collect(),
-        requests: raw
-            .request
-            .into_iter()
-            .map(|request| reader.request(request))
-            .collect(),
-        tidy,
-        secrets: raw
-            .secret
-            .into_iter()
-            .map(|secret| reader.secret(secret))
-            .collect(),
-        secret_guides: raw
-            .secret_guides
-            .into_iter()
-            .map(|(pattern, guide)| (reader.text(pattern), reader.text(guide)))
-            .collect(),
-    })
+    too_many(
+        1_000,
+        "groups",
+        &mut groups.iter().map(|one| &one.id.location),
+    ) || too_many(
+        1_000,
+        "details",
+        &mut details.iter().map(|one| &one.id.location),
+    ) || too_many(
+        10_000,
+        "options",
+        &mut options().map(|one| &one.id.location),
+    ) || too_many(
+        1_000,
+        "requests",
+        &mut requests.iter().map(|one| &one.id.location),
+    ) || too_many(
+        10_000,
+        "fields",
+        &mut fields().map(|one| &one.label.location),
+    ) || too_many(5_000, "gaps", &mut gaps.into_iter())
 }
 
-fn too_large(source: &Arc<Source>, raw: &RawChecklist, diagnostics: &mut Diagnostics) -> bool {
-    let mut too_many = |limit, entries: &mut dyn Iterator<Item = &Text>| {
-        too_many(source, limit, entries, diagnostics)
+/// Replaces the name of a rule in `[tidy]` with its pattern.
+fn has_pattern(
+    rule: &mut Tidy,
+    own: &[(Located<String>, Located<String>)],
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let Tidy::Extract(name) = rule else {
+        return true;
     };
-    let fields = || raw.request.iter().flat_map(|request| &request.field);
-    let gaps = |text: &Text| text.get_ref().matches('{').count();
-    let gaps = fields().flat_map(|field| repeat_n(&field.text, gaps(&field.text)));
-    let options = raw.detail.iter().flat_map(|detail| &detail.option);
-    too_many((1_000, "groups"), &mut raw.group.iter().map(|one| &one.id))
-        || too_many(
-            (1_000, "details"),
-            &mut raw.detail.iter().map(|one| &one.id),
-        )
-        || too_many((10_000, "options"), &mut options.map(|one| &one.id))
-        || too_many(
-            (1_000, "requests"),
-            &mut raw.request.iter().map(|one| &one.id),
-        )
-        || too_many((10_000, "fields"), &mut fields().map(|one| &one.label))
-        || too_many((5_000, "gaps"), &mut gaps.into_iter())
+    if let Some((_, pattern)) = own.iter().find(|(own, _)| own.value == name.value) {
+        *name = pattern.clone();
+        return true;
+    }
+    let Located { value, location } = name;
+    let known = own.iter().map(|(name, _)| name.value.as_str());
+    let known = known.chain(["backticks", "at"]);
+    let hint = format!("write `backticks` or `at`, or add `{value}` to `[tidy]`");
+    let problem = Diagnostic::error(
+        Code::UnknownName,
+        format!("there is no `tidy` rule `{value}`"),
+    );
+    diagnostics.push(problem.at(&*location).suggest(value, known, &hint));
+    false
 }
 
-/// One file being read.
-pub(super) struct Reader<'a> {
-    pub(super) source: &'a Arc<Source>,
-    pub(super) parser: &'a mut ProseParser,
-    pub(super) diagnostics: &'a mut Diagnostics,
+/// What a code or key of the service looks like. The page, `check` and `request check` look for it.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a key of the table that an author writes"
+)]
+pub struct RawSecret {
+    /// Its name.
+    id: Spanned<String>,
+    /// What a request says in its place: `[removed: looks like …]`.
+    what: String,
+    /// What the page calls it. Default: `what`.
+    name: Option<String>,
+    /// A regular expression for text that stands alone. A group in it is the secret.
+    pattern: Spanned<String>,
+    /// How many matches in one answer are certainly secrets: `1` means every match. For fewer matches, readers may
+    /// say that they are not secrets. Default: never.
+    certain_from: Option<usize>,
+    /// Whether upper and lower case are the same.
+    #[serde(default)]
+    ignore_case: bool,
+    /// Whether it may be part of a longer word.
+    #[serde(default)]
+    inside_words: bool,
+    /// Whether it contains both a letter and a digit.
+    #[serde(default)]
+    mixed: bool,
+    /// Whether it counts only outside addresses such as `https://…`.
+    #[serde(default)]
+    outside_addresses: bool,
+    /// Whether it may be broken over several lines.
+    #[serde(default)]
+    wraps: bool,
+    /// Harmless texts that look like it, in lower case.
+    #[serde(default)]
+    except: Vec<String>,
+    /// Whether it can sign the reader in, so that they may not need the request.
+    #[serde(default)]
+    signs_in: bool,
 }
 
-/// Parses the Markdown in tables. Its problems are kept apart, since they lose no value.
-#[derive(Default)]
-pub(super) struct ProseParser {
-    pub(super) options: Options,
-    pub(super) diagnostics: Diagnostics,
-}
+impl FromToml for SiteSecret {
+    type Raw = RawSecret;
 
-impl ProseParser {
-    pub(super) fn parse(&mut self, text: Located<String>) -> Prose {
-        Prose::new(text, &self.options, &mut self.diagnostics)
-    }
-}
-
-impl Reader<'_> {
-    pub(super) fn text(&self, text: Text) -> Located<String> {
-        located(self.source, text)
-    }
-
-    /// An empty text is no text.
-    pub(super) fn prose(&mut self, text: Option<Text>) -> Option<Prose> {
-        let text = self.text_unless_empty(text)?;
-        Some(self.parser.parse(text))
-    }
-
-    fn text_unless_empty(&self, text: Option<Text>) -> Option<Located<String>> {
-        text.map(|text| self.text(text))
-            .filter(|text| !text.value.trim().is_empty())
-    }
-
-    pub(super) fn proses(&mut self, texts: Vec<Text>) -> Vec<Prose> {
-        let texts = texts.into_iter();
-        texts.filter_map(|text| self.prose(Some(text))).collect()
-    }
-
-    pub(super) fn name<T>(&self, text: Text, new: impl Fn(String) -> T) -> Located<T> {
-        let Located { value, location } = self.text(text);
-        Located::new(new(value), location)
-    }
-
-    fn names<T>(&self, texts: Vec<Text>, new: impl Fn(String) -> T + Copy) -> Vec<Located<T>> {
-        texts.into_iter().map(|text| self.name(text, new)).collect()
-    }
-
-    /// One option of a detail, or a list of them.
-    pub(super) fn chosen(
-        &mut self,
-        detail: &Located<DetailId>,
-        options: Spanned<toml::Value>,
-    ) -> Vec<Located<AnswerId>> {
-        let options = located(self.source, options);
-        let given = match options.value {
-            toml::Value::String(one) => vec![toml::Value::String(one)],
-            toml::Value::Array(several) => several,
-            _ => Vec::new(),
-        };
-        let names: Option<Vec<_>> = given
-            .iter()
-            .map(|option| option.as_str().map(AnswerId::new))
-            .collect();
-        let names = names.filter(|names| !names.is_empty());
-        if names.is_none() {
-            let message = format!(
-                "`{}` must be the id of an option, or a list of them",
-                detail.value
-            );
-            self.diagnostics.push(
-                Diagnostic::error(Code::WrongType, message)
-                    .at(options.location.clone())
-                    .hint("for example `\"phone\"` or `[\"phone\", \"key\"]`"),
-            );
-        }
-        let names = names.unwrap_or_default().into_iter();
-        names
-            .map(|name| Located::new(name, options.location.clone()))
-            .collect()
-    }
-
-    pub(super) fn problem(&mut self, code: Code, location: Location, message: String) {
-        self.diagnostics
-            .push(Diagnostic::error(code, message).at(location));
-    }
-
-    fn detail(&mut self, raw: RawDetail, tidy: &[TidyRule]) -> Option<Detail> {
-        let id = self.name(raw.id, DetailId::new);
-        if let Some(text) = raw
-            .contradicted_by
-            .as_ref()
-            .filter(|_| raw.statement.is_none())
-        {
-            let location = Location::new(self.source, text.span());
-            let message = "only a `confirm` detail can have `contradicted_by`".to_owned();
-            self.problem(Code::UnknownKey, location, message);
-        }
-        let kind = self.kind(
-            &id.location,
-            raw.kind.into_inner(),
-            raw.option,
-            raw.statement,
-        )?;
-        let pattern = self.pattern(&id.location, raw.pattern, raw.pattern_help);
-        Some(Detail {
-            group: self.name(raw.group, GroupId::new),
-            label: self.text(raw.label),
-            kind,
-            help: Help {
-                hint: self.prose(raw.hint),
-                why: self.prose(raw.why),
-                find: self.prose(raw.find),
-                example: self.text_unless_empty(raw.example),
-                aside: self.prose(raw.aside),
-            },
-            required: raw.required,
-            if_empty: raw.if_empty,
-            only_if: raw.only_if.map(|condition| {
-                let detail = self.name(condition.detail, DetailId::new);
-                let answers = self.chosen(&detail, condition.answer);
-                Condition { detail, answers }
-            }),
-            sensitivity: self.sensitivity(raw.sensitivity),
-            shape: Shape {
-                max_length: raw.max_length,
-                pattern,
-                tidy: self.tidy(raw.tidy, tidy),
-                contradicted_by: raw.contradicted_by.map(|text| self.text(text)),
-            },
-            autocomplete: raw.autocomplete.unwrap_or_else(|| "off".to_owned()),
-            requests: self.names(raw.requests, RequestId::new),
-            id,
-        })
-    }
-
-    /// Puts a kind and what belongs to it alone together.
-    fn kind(
-        &mut self,
-        location: &Location,
-        kind: RawKind,
-        options: Vec<RawOption>,
-        statement: Option<Text>,
-    ) -> Option<DetailKind> {
-        let has_options = matches!(kind, RawKind::Choice | RawKind::Choices);
-        if let Some(option) = options.first().filter(|_| !has_options) {
-            let location = Location::new(self.source, option.id.span());
-            let message = "only a `choice` or `choices` detail has options".to_owned();
-            self.problem(Code::UnknownKey, location, message);
-        }
-        if let Some(text) = statement.as_ref().filter(|_| kind != RawKind::Confirm) {
-            let location = Location::new(self.source, text.span());
-            let message = "only a `confirm` detail has a `statement`".to_owned();
-            self.problem(Code::UnknownKey, location, message);
-        }
-        if has_options && options.is_empty() {
-            let message = "a detail to choose from needs `[[detail.option]]` tables".to_owned();
-            self.problem(Code::MissingKey, location.clone(), message);
-        }
-        Some(match kind {
-            RawKind::Line => DetailKind::Line,
-            RawKind::Paragraph => DetailKind::Paragraph,
-            RawKind::Choice => DetailKind::Choice(self.options(options)),
-            RawKind::Choices => DetailKind::Choices(self.options(options)),
-            RawKind::List => DetailKind::List,
-            RawKind::Address => DetailKind::Address,
-            RawKind::Date => DetailKind::Date,
-            RawKind::Confirm => {
-                let Some(statement) = statement else {
-                    let message = "a `confirm` detail needs a `statement`".to_owned();
-                    self.problem(Code::MissingKey, location.clone(), message);
-                    return None;
-                };
-                // The links of a form lead to the form's own pages, so nothing here is checked.
-                let statement = self.text(statement);
-                let mut unchecked = Diagnostics::default();
-                DetailKind::Confirm {
-                    statement: Box::new(Prose::new(
-                        statement,
-                        &self.parser.options,
-                        &mut unchecked,
-                    )),
-                }
-            }
-        })
-    }
-
-    /// The rules that a detail names: the built-in ones and those of `[tidy]`.
-    fn tidy(&mut self, names: Vec<Text>, own: &[TidyRule]) -> Vec<Tidy> {
-        let rule = |name: &str| match name {
-            "backticks" => Some(Tidy::Backticks),
-            "at" => Some(Tidy::At),
-            _ => {
-                let (_, pattern) = own.iter().find(|(own, _)| own.value == name)?;
-                Some(Tidy::Extract(pattern.value.clone()))
-            }
-        };
-        let mut rules = Vec::new();
-        for name in names {
-            let Located { value, location } = self.text(name);
-            if let Some(rule) = rule(&value) {
-                rules.push(rule);
-                continue;
-            }
-            let known = own.iter().map(|(name, _)| name.value.as_str());
-            let near = nearest(&value, known.chain(["backticks", "at"]));
-            let hint = near.map_or_else(
-                || format!("write `backticks` or `at`, or add `{value}` to `[tidy]`"),
-                |near| format!("did you mean `{near}`?"),
-            );
-            let message = format!("there is no `tidy` rule `{value}`");
-            self.diagnostics.push(
-                Diagnostic::error(Code::UnknownName, message)
-                    .at(location)
-                    .hint(hint),
-            );
-        }
-        rules
-    }
-
-    fn secret(&self, raw: RawSecret) -> SiteSecret {
-        let (id, pattern) = (self.text(raw.id), self.text(raw.pattern));
+    fn from_toml(raw: RawSecret, reader: &mut Reader<'_>) -> Option<Self> {
+        let (id, pattern) = (reader.located(raw.id), reader.located(raw.pattern));
         let edges = if raw.inside_words {
             Edges::Any
         } else {
@@ -377,57 +183,102 @@ impl Reader<'_> {
             own: true,
             ..SecretKind::default()
         };
-        SiteSecret { kind, id, pattern }
+        Some(Self { kind, id, pattern })
     }
+}
 
-    fn sensitivity(&mut self, raw: Option<Spanned<RawSensitivity>>) -> Sensitivity {
-        let Some(raw) = raw else {
-            return Sensitivity::Public;
-        };
-        match raw.get_ref() {
-            RawSensitivity::Public => Sensitivity::Public,
-            RawSensitivity::Private => Sensitivity::Private,
-            RawSensitivity::Never => {
-                let location = Location::new(self.source, raw.span());
-                let message = "a detail that must never be known must not be asked for".to_owned();
-                self.problem(Code::AsksForSecret, location, message);
-                Sensitivity::Private
-            }
-        }
+/// A field of the form. All keys but `label` and `text` repeat what the form says; `regain form import` writes
+/// them, and `form export` puts them back.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawField {
+    /// The form's own label, exactly.
+    label: Spanned<String>,
+    /// What goes into the field. `{detail-id}` is replaced by the answer, `{link:NAME}` by an official address.
+    text: Spanned<String>,
+    /// The field's `id`.
+    id: Option<Spanned<String>>,
+    /// What the field is.
+    element: Option<ElementKind>,
+    /// The text below the label.
+    description: Option<String>,
+    /// The placeholder.
+    placeholder: Option<String>,
+    /// The preset value.
+    value: Option<String>,
+    /// The language of the code block that the answer becomes.
+    render: Option<String>,
+    /// The preset option, counted from 0.
+    default: Option<Spanned<usize>>,
+    /// The kinds of file it takes.
+    accept: Option<String>,
+    /// Whether the form requires it.
+    required: Option<bool>,
+    /// Texts above the field.
+    #[serde(default)]
+    notes: Vec<String>,
+}
+
+impl FromToml for FormField {
+    type Raw = RawField;
+
+    fn from_toml(raw: RawField, reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            label: reader.located(raw.label),
+            text: reader.located(raw.text),
+            form: FieldSettings {
+                texts: FieldTexts {
+                    id: Option::from_toml(raw.id, reader)?,
+                    description: raw.description,
+                    placeholder: raw.placeholder,
+                    value: raw.value,
+                    render: raw.render,
+                    accept: raw.accept,
+                },
+                element: raw.element,
+                default: Option::from_toml(raw.default, reader)?,
+                required: raw.required,
+                notes: raw.notes,
+            },
+        })
     }
+}
 
-    fn options(&self, raw: Vec<RawOption>) -> Vec<ChoiceOption> {
-        raw.into_iter()
-            .map(|option| ChoiceOption {
-                id: self.name(option.id, AnswerId::new),
-                text: option.text.unwrap_or_else(|| option.label.clone()),
-                label: option.label,
-            })
-            .collect()
+/// Gives a checklist the official addresses that it uses.
+pub(super) fn add_links(
+    checklist: &mut Checklist,
+    links: &BTreeMap<LinkName, OfficialLink>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mailboxes = links
+        .values()
+        .filter_map(|link| link.url.strip_prefix("mailto:"));
+    checklist.mailboxes = mailboxes.map(str::to_owned).collect();
+    for request in &mut checklist.requests {
+        fill_links(request, links, diagnostics);
     }
+}
 
-    fn pattern(
-        &mut self,
-        location: &Location,
-        expression: Option<Text>,
-        help: Option<String>,
-    ) -> Option<Pattern> {
-        match (expression, help) {
-            (Some(expression), Some(help)) => Some(Pattern {
-                expression: self.text(expression),
-                help,
-            }),
-            (None, None) => None,
-            (given, _) => {
-                let lacking = if given.is_some() {
-                    "pattern_help"
-                } else {
-                    "pattern"
-                };
-                let message =
-                    format!("`pattern` and `pattern_help` go together: `{lacking}` is missing");
-                self.problem(Code::MissingKey, location.clone(), message);
-                None
+/// Replaces each `{link:NAME}` in what a request writes into the form.
+fn fill_links(
+    request: &mut Request,
+    links: &BTreeMap<LinkName, OfficialLink>,
+    diagnostics: &mut Diagnostics,
+) {
+    for field in &mut request.fields {
+        let value = field.form.texts.value.as_mut();
+        for text in [Some(&mut field.text.value), value].into_iter().flatten() {
+            match fill_link_gaps(text, links) {
+                Ok(filled) => *text = filled,
+                Err(name) => {
+                    let message = format!("`links.toml` has no address named `{name}`");
+                    let problem = Diagnostic::error(Code::UnknownLinkName, message)
+                        .at(field.text.location.clone());
+                    let known = links.keys().map(LinkName::as_str);
+                    let hint = format!("add a table `[{name}]` to `links.toml`");
+                    diagnostics.push(problem.suggest(&name, known, &hint));
+                }
             }
         }
     }
@@ -494,7 +345,7 @@ before = ["Read it"]
     fn told(text: &str) -> String {
         let source = Source::new("content/checklist.toml", text);
         let mut diagnostics = Diagnostics::default();
-        checklist_alone(&source, &mut diagnostics);
+        checklist(&source, &Options::default(), &mut diagnostics);
         short(&diagnostics.sorted()).replace("content/checklist.toml:", "")
     }
 
@@ -502,7 +353,7 @@ before = ["Read it"]
     fn a_checklist_is_read_whole() {
         let source = Source::new("content/checklist.toml", CHECKLIST);
         let mut diagnostics = Diagnostics::default();
-        let list = checklist_alone(&source, &mut diagnostics).expect("a checklist");
+        let list = checklist(&source, &Options::default(), &mut diagnostics).expect("a checklist");
         assert_eq!(short(&diagnostics), "");
         assert_eq!(list.intro, None, "an empty text counts as missing");
         let options = list.details[0].kind.options();
@@ -511,7 +362,7 @@ before = ["Read it"]
             ("my phone", "my mailbox")
         );
         let name = &list.details[1];
-        assert_eq!(name.sensitivity, Sensitivity::Private);
+        assert_eq!(name.sensitivity, crate::recovery::Sensitivity::Private);
         assert_eq!(name.shape.tidy.len(), 3);
         assert_eq!(
             name.only_if.as_ref().expect("a condition").answers[0]
@@ -520,7 +371,7 @@ before = ["Read it"]
             "mail"
         );
         assert!(
-            list.requests[0].public,
+            list.requests[0].is_public(),
             "an issue form is public unless said otherwise"
         );
         let gap = &list.requests[0].fields[0].text.location;
@@ -538,7 +389,7 @@ before = ["Read it"]
             (
                 "kind = \"confirm\"",
                 "kind = \"list\"",
-                "39:13: unknown-key: only a `confirm` detail has a `statement`\n",
+                "39:13: unknown-key: only a `confirm` detail can have `statement`\n",
             ),
             (
                 "kind = \"choice\"",
@@ -602,7 +453,8 @@ before = ["Read it"]
         ];
         let mut diagnostics = Diagnostics::default();
         let source = Source::new("c.toml", text.concat());
-        let checklist = checklist_alone(&source, &mut diagnostics).expect("a checklist");
+        let checklist =
+            checklist(&source, &Options::default(), &mut diagnostics).expect("a checklist");
         assert_eq!(short(&diagnostics), "");
         let of = |id: &str| {
             let request = checklist.request(id).expect("a request");

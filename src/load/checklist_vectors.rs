@@ -4,8 +4,9 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::checklist::checklist_alone;
+use super::checklist::checklist;
 use crate::diagnostic::{Diagnostics, short};
+use crate::markdown::Options;
 use crate::recovery::secrets::Scanner;
 use crate::recovery::{Checklist, PageData};
 use crate::source::Source;
@@ -19,7 +20,7 @@ fn vectors() -> (Value, Checklist) {
     let lines: Vec<_> = lines.iter().filter_map(Value::as_str).collect();
     let source = Source::new("content/checklist.toml", lines.join("\n"));
     let mut diagnostics = Diagnostics::default();
-    let checklist = checklist_alone(&source, &mut diagnostics).expect("a checklist");
+    let checklist = checklist(&source, &Options::default(), &mut diagnostics).expect("a checklist");
     assert_eq!(short(&diagnostics), "");
     (vectors, checklist)
 }

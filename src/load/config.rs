@@ -9,9 +9,10 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::rules::{self, Rule};
-use super::toml_file::{Spanned, located, read, too_many};
+use super::toml_file::{read_raw, too_many};
 use crate::config::{Config, RawHtml, RedirectRule, Service, Steps, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::from_toml::{Spanned, located};
 use crate::ids::{BaseUrl, LinkName, is_plain_name};
 use crate::site::OfficialLink;
 use crate::source::{Located, Location, Source};
@@ -168,7 +169,7 @@ pub(super) fn config(
 ) -> Option<Config> {
     let nowhere = Source::new("content/site.toml", "");
     let raw: RawConfig = match source {
-        Some(source) => read(source, diagnostics)?,
+        Some(source) => read_raw(source, 0..source.text().len(), diagnostics)?,
         None => RawConfig::default(),
     };
     let source = source.unwrap_or(&nowhere);
@@ -327,13 +328,19 @@ pub(super) fn links(
     source: &Arc<Source>,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<LinkName, OfficialLink> {
-    let raw: BTreeMap<Spanned<String>, RawLink> = read(source, diagnostics).unwrap_or_default();
-    if too_many(source, (1_000, "addresses"), raw.keys(), diagnostics) {
+    let raw: BTreeMap<Spanned<String>, RawLink> =
+        read_raw(source, 0..source.text().len(), diagnostics).unwrap_or_default();
+    let links = raw
+        .into_iter()
+        .map(|(name, link)| (located(source, name), link));
+    let links: Vec<_> = links.collect();
+    let mut keys = links.iter().map(|(name, _)| &name.location);
+    if too_many(1_000, "addresses", &mut keys, diagnostics) {
         return BTreeMap::new();
     }
-    raw.into_iter()
+    let links = links.into_iter();
+    links
         .map(|(name, link)| {
-            let name = located(source, name);
             let link = OfficialLink {
                 url: link.url,
                 title: link.title,
@@ -358,6 +365,6 @@ pub(super) struct RawSynonyms {
 
 /// Reads `synonyms.toml`.
 pub(super) fn synonyms(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Vec<Vec<String>> {
-    let raw: Option<RawSynonyms> = read(source, diagnostics);
+    let raw: Option<RawSynonyms> = read_raw(source, 0..source.text().len(), diagnostics);
     raw.map(|raw| raw.groups).unwrap_or_default()
 }

@@ -7,13 +7,12 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::checklist::ProseParser;
 use super::guides::GuideCache;
-use super::{checklist, config, expect, guides, partial_tables, request, text, triage, walk};
+use super::{checklist, config, expect, guides, partial_tables, text, triage, walk};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{ContentPath, OutPath};
-use crate::markdown::Options;
+use crate::markdown::{Options, Prose};
 use crate::site::{Parts, Table};
 use crate::source::{Location, Source};
 
@@ -81,21 +80,17 @@ impl ContentFiles {
         cache: &mut GuideCache,
         diagnostics: &mut Diagnostics,
     ) -> Parts {
-        let mut parser = ProseParser {
-            options: options.clone(),
-            diagnostics: Diagnostics::default(),
-        };
         let table = |table| self.tables.get(&table);
         let links = table(Table::Links)
             .map(|source| config::links(source, diagnostics))
             .unwrap_or_default();
         let mut checklist = table(Table::Checklist)
-            .and_then(|source| checklist::checklist(source, &mut parser, diagnostics));
+            .and_then(|source| checklist::checklist(source, options, diagnostics));
         if let Some(checklist) = &mut checklist {
-            request::add_links(checklist, &links, diagnostics);
+            checklist::add_links(checklist, &links, diagnostics);
         }
-        let triage = table(Table::Triage)
-            .and_then(|source| triage::triage(source, &mut parser, diagnostics));
+        let triage =
+            table(Table::Triage).and_then(|source| triage::triage(source, options, diagnostics));
         let synonyms = table(Table::Synonyms)
             .map(|source| config::synonyms(source, diagnostics))
             .unwrap_or_default();
@@ -104,9 +99,8 @@ impl ContentFiles {
             .unwrap_or_default();
         let run_by = config.service.as_ref();
         let run_by = run_by.and_then(|service| service.run_by.clone());
-        let run_by = run_by.map(|text| parser.parse(text));
+        let run_by = run_by.map(|text| Prose::new(text, options, diagnostics));
         let partial_tables = partial_tables(diagnostics);
-        diagnostics.extend(parser.diagnostics);
         Parts {
             guides: guides::guides(self.pages, options, cache, diagnostics),
             config,

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::toml_file::{Spanned, located, read};
+use super::toml_file::read_raw;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::from_toml::{Spanned, located};
 use crate::site::{Answer, Expectation, Expectations, QUESTION_LIMIT};
 use crate::source::{Located, Source};
 
@@ -50,7 +51,7 @@ struct RawQuestion {
 /// Reads `expect.toml`.
 pub(super) fn expectations(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Expectations {
     let before = diagnostics.count(Severity::Error);
-    let Some(raw) = read::<RawExpectations>(source, diagnostics) else {
+    let Some(raw) = read_raw::<RawExpectations>(source, 0..source.text().len(), diagnostics) else {
         return Expectations::default();
     };
     // What a question lacks may be what could not be read and was told already.

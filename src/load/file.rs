@@ -8,8 +8,9 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{checklist, config, request, text};
+use super::{checklist, config, text};
 use crate::diagnostic::{Diagnostics, Error};
+use crate::markdown::Options;
 use crate::recovery::Checklist;
 use crate::source::Source;
 
@@ -66,14 +67,14 @@ pub fn read_checklist(
     let links = links
         .map(|links| config::links(&links, diagnostics))
         .unwrap_or_default();
-    let mut checklist = checklist::checklist_alone(&source, diagnostics);
+    let mut checklist = checklist::checklist(&source, &Options::default(), diagnostics);
     if let Some(checklist) = &mut checklist {
-        request::add_links(checklist, &links, diagnostics);
+        checklist::add_links(checklist, &links, diagnostics);
     }
     Ok(checklist)
 }
 
 /// A checklist that was never a file, such as one made from an issue form.
 pub fn parse_checklist(name: &str, toml: &str, diagnostics: &mut Diagnostics) -> Option<Checklist> {
-    checklist::checklist_alone(&Source::new(name, toml), diagnostics)
+    checklist::checklist(&Source::new(name, toml), &Options::default(), diagnostics)
 }

@@ -11,8 +11,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::rules::{self, Rule};
-use super::toml_file::{Spanned, located, read_block};
+use super::toml_file::read_raw;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Levels, nearest};
+use crate::from_toml::{Spanned, located};
 use crate::markdown::FrontMatter as Block;
 use crate::markdown::{FrontFormat, Options, Prose};
 use crate::site::{FrontMatter, Period};
@@ -116,7 +117,7 @@ fn from_toml(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> FrontMatter {
-    let Some(raw) = read_block::<Raw>(source, front.span.clone(), diagnostics) else {
+    let Some(raw) = read_raw::<Raw>(source, front.span.clone(), diagnostics) else {
         return FrontMatter::default();
     };
     let here = |value: Spanned<String>| located(source, value);

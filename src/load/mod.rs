@@ -4,18 +4,17 @@
 //! in them that cannot be read. Whether what they say makes sense is for `check`.
 
 mod checklist;
-mod checklist_raw;
 #[cfg(test)]
 mod checklist_vectors;
 mod config;
 mod content_files;
+mod detail;
 mod expect;
 mod file;
 mod front;
 mod guide;
 mod guides;
 mod input_digest;
-mod request;
 mod rules;
 #[cfg(test)]
 mod schema;
@@ -151,9 +150,16 @@ fn table_is_folder(table: Table) -> Diagnostic {
 /// The tables in which a value could not be read, going by the problems of loading.
 fn partial_tables(diagnostics: &Diagnostics) -> BTreeSet<Table> {
     let lossy = diagnostics.iter().filter(|problem| {
-        // The values these two report are read nevertheless.
+        // These report values that are read nevertheless, among them Markdown.
         problem.severity == Severity::Error
-            && !matches!(problem.code, Code::UnknownKey | Code::AsksForSecret)
+            && !matches!(
+                problem.code,
+                Code::UnknownKey
+                    | Code::AsksForSecret
+                    | Code::DuplicateId
+                    | Code::MarkdownBreaks
+                    | Code::RawHtml
+            )
     });
     let files = lossy.filter_map(|problem| Some(&problem.location.as_ref()?.source));
     files

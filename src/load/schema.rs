@@ -11,8 +11,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 use snapbox::{Assert, Data};
 
-use super::toml_file::Spanned;
-use super::{checklist_raw, config, expect, front, theme_manifest};
+use super::{config, expect, front, theme_manifest};
+use crate::from_toml::{FromToml, RawOneOrMore, Spanned};
+use crate::recovery::{Checklist, Triage};
 
 impl<T: JsonSchema> JsonSchema for Spanned<T> {
     fn schema_name() -> Cow<'static, str> {
@@ -24,13 +25,15 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
     }
 }
 
-/// What the raw structs read as any value, because `Spanned` cannot be in an untagged enum.
-#[derive(JsonSchema)]
-#[schemars(untagged)]
-#[expect(dead_code, reason = "only its schema is used")]
-pub(super) enum OneOrMore {
-    One(String),
-    More(Vec<String>),
+impl<T: JsonSchema> JsonSchema for RawOneOrMore<T> {
+    fn schema_name() -> Cow<'static, str> {
+        "OneOrMore".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let [one, more] = [T::json_schema(generator), Vec::<T>::json_schema(generator)];
+        json_schema!({ "anyOf": [one, more] })
+    }
 }
 
 /// A TOML date.
@@ -219,10 +222,10 @@ fn schemas_and_reference_say_what_the_structs_read() {
     let tables = [
         ("site", schema::<config::RawConfig>("site.toml")),
         ("links", schema::<Links>("links.toml")),
-        ("triage", schema::<checklist_raw::RawTriage>("triage.toml")),
+        ("triage", schema::<<Triage as FromToml>::Raw>("triage.toml")),
         (
             "checklist",
-            schema::<checklist_raw::RawChecklist>("checklist.toml"),
+            schema::<<Checklist as FromToml>::Raw>("checklist.toml"),
         ),
         ("synonyms", schema::<config::RawSynonyms>("synonyms.toml")),
         ("expect", schema::<expect::RawExpectations>("expect.toml")),

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::toml_file::{Spanned, located, read};
+use super::toml_file::read_raw;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::from_toml::{Spanned, located};
 use crate::source::{Located, Source};
 
 type Table = BTreeMap<String, Located<String>>;
@@ -73,7 +74,8 @@ fn is_language(primary: &str) -> bool {
 
 /// The strings of one file.
 pub(super) fn table(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Table {
-    let raw: BTreeMap<String, Spanned<String>> = read(source, diagnostics).unwrap_or_default();
+    let raw: BTreeMap<String, Spanned<String>> =
+        read_raw(source, 0..source.text().len(), diagnostics).unwrap_or_default();
     raw.into_iter()
         .map(|(key, value)| (key, located(source, value)))
         .collect()

@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::toml_file::{Spanned, located, read};
+use super::toml_file::read_raw;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::from_toml::{Spanned, located};
 use crate::source::{Located, Location, Source};
 use crate::theme::{Integrity, PageKind, Timing};
 
@@ -129,7 +130,7 @@ fn checked() -> bool {
 
 /// Reads it; `None` where it is no manifest at all.
 pub(super) fn manifest(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Manifest> {
-    let raw: Raw = read(source, diagnostics)?;
+    let raw: Raw = read_raw(source, 0..source.text().len(), diagnostics)?;
     match raw.regain {
         Some(wanted) => version(&located(source, wanted), diagnostics),
         None => diagnostics.push(

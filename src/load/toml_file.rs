@@ -10,14 +10,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 use toml_parser::lexer::TokenKind;
 
 use super::toml_messages::{names, syntax_problem, value_problem};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::source::{Located, Location, Source};
+use crate::from_toml::{FromToml, Reader};
+use crate::markdown::Options;
+use crate::source::{Location, Source};
 
 /// Problems told of one file: past this many, the first ones explain the rest.
 const PROBLEM_LIMIT: usize = 20;
@@ -26,18 +27,35 @@ const PROBLEM_LIMIT: usize = 20;
 const DEPTH: usize = 64;
 
 /// Reads a whole file.
-pub(super) fn read<T: DeserializeOwned>(
+pub(super) fn read<T: FromToml>(
     source: &Arc<Source>,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
-    read_block(source, 0..source.text().len(), diagnostics)
+    read_block(source, 0..source.text().len(), options, diagnostics)
 }
 
-/// Reads the stretch `block` of a source, such as the lines between a page's `+++`.
+/// Reads part of a source, such as the lines between a page's `+++`.
 ///
-/// Unknown keys and values of a wrong type are told and then left out, so that the rest can still be
-/// looked at; without a value only where the syntax is wrong or the outermost table lacks a key.
-pub(super) fn read_block<T: DeserializeOwned>(
+/// Unknown keys and values of a wrong type are reported and left out, so that the rest can still be checked. There is
+/// no value if the syntax is wrong or the outermost table lacks a key.
+pub(super) fn read_block<T: FromToml>(
+    source: &Arc<Source>,
+    block: Range<usize>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    let raw = read_raw(source, block, diagnostics)?;
+    let mut reader = Reader {
+        source,
+        options,
+        diagnostics,
+    };
+    T::from_toml(raw, &mut reader)
+}
+
+/// Reads what serde alone can read.
+pub(super) fn read_raw<T: DeserializeOwned>(
     source: &Arc<Source>,
     block: Range<usize>,
     diagnostics: &mut Diagnostics,
@@ -49,7 +67,7 @@ pub(super) fn read_block<T: DeserializeOwned>(
         diagnostics.push(problem.at(Location::new(source, at..at + 1)));
         return None;
     }
-    // As many spaces as stand before the block: every span is then an offset into the whole source.
+    // With as many spaces before the block as there are bytes before it, spans are offsets into the whole source.
     let text = " ".repeat(block.start) + &source.text()[block];
     let (root, errors) = DeTable::parse_recoverable(&text);
     if !errors.is_empty() {
@@ -93,72 +111,20 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-/// A value and the bytes it was read from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Spanned<T>(toml::Spanned<T>);
-
-impl<T> Spanned<T> {
-    pub(super) fn span(&self) -> Range<usize> {
-        self.0.span()
-    }
-
-    pub(super) fn get_ref(&self) -> &T {
-        self.0.get_ref()
-    }
-
-    pub(super) fn into_inner(self) -> T {
-        self.0.into_inner()
-    }
-}
-
-/// Reports entries that are too many for rules and templates, some of which look at each for each other one.
-pub(super) fn too_many<'a>(
-    source: &Arc<Source>,
-    (limit, what): (usize, &str),
-    mut entries: impl Iterator<Item = &'a Spanned<String>>,
+/// Reports entries that are too many for rules and templates, some of which compare each with every other one.
+pub(super) fn too_many(
+    limit: usize,
+    what: &str,
+    entries: &mut dyn Iterator<Item = &Location>,
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let first_too_many = entries.nth(limit);
-    diagnostics.extend(first_too_many.map(|entry| {
+    diagnostics.extend(first_too_many.map(|location| {
         Diagnostic::error(Code::TooLarge, format!("more than {limit} {what}"))
-            .at(Location::new(source, entry.span()))
+            .at(location)
             .hint(format!("remove {what} until {limit} are left"))
     }));
     first_too_many.is_some()
-}
-
-/// A value and its place in the source it was read from. The place of a text is what stands between
-/// its quotes wherever that is the value letter by letter, so that offsets in one are offsets in the
-/// other.
-pub(super) fn located<T>(source: &Arc<Source>, value: Spanned<T>) -> Located<T> {
-    let span = value.span();
-    Located::new(
-        value.into_inner(),
-        Location::new(source, inside_quotes(source, span)),
-    )
-}
-
-fn inside_quotes(source: &Source, span: Range<usize>) -> Range<usize> {
-    let raw = source.text().get(span.clone()).unwrap_or_default();
-    for quote in ["\"\"\"", "'''", "\"", "'"] {
-        let inner = raw
-            .strip_prefix(quote)
-            .and_then(|rest| rest.strip_suffix(quote));
-        let Some(inner) = inner else { continue };
-        if quote.starts_with('"') && inner.contains('\\') {
-            return span;
-        }
-        let cut = inner.trim_start_matches('\r');
-        let cut = if quote.len() == 3 {
-            cut.strip_prefix('\n').unwrap_or(inner)
-        } else {
-            inner
-        };
-        let end = span.end - quote.len();
-        return end - cut.len()..end;
-    }
-    span
 }
 
 /// Makes the struct; each thing `serde` stops at is told, taken out, and the rest tried again.
@@ -255,6 +221,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::short;
+    use crate::from_toml::{Spanned, located};
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -289,7 +256,7 @@ mod tests {
     fn attempt(text: &str) -> (Option<Raw>, String) {
         let source = Source::new("a.toml", text);
         let mut diagnostics = Diagnostics::default();
-        let raw = read(&source, &mut diagnostics);
+        let raw = read_raw(&source, 0..text.len(), &mut diagnostics);
         (raw, short(&diagnostics.sorted()))
     }
 
@@ -390,7 +357,7 @@ mod tests {
     fn places_in_a_block_are_places_in_the_page() {
         let source = Source::new("a.md", "+++\ntitle = \"é\"\nordre = 1\n+++\nText");
         let mut diagnostics = Diagnostics::default();
-        let raw: Raw = read_block(&source, 4..27, &mut diagnostics).expect("a title");
+        let raw: Raw = read_raw(&source, 4..27, &mut diagnostics).expect("a title");
         let title = located(&source, raw.title);
         assert_eq!(&source.text()[title.location.span.clone()], "é");
         assert!(short(&diagnostics).starts_with("a.md:3:1: unknown-key"));
@@ -407,7 +374,8 @@ mod tests {
         ];
         for (written, expected) in cases {
             let source = Source::new("a.toml", format!("title = {written}\n"));
-            let raw: Raw = read(&source, &mut Diagnostics::default()).expect("a title");
+            let raw: Raw = read_raw(&source, 0..source.text().len(), &mut Diagnostics::default())
+                .expect("a title");
             let title = located(&source, raw.title);
             assert_eq!(&source.text()[title.location.span], expected, "{written}");
         }

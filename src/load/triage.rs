@@ -1,79 +1,75 @@
 //! `triage.toml` → the recovery domain.
 //!
-//! In: its source. Out: a triage, and a diagnostic for every key that cannot be taken as it stands.
-//! Whether every question is reached and leads on is for `check`.
+//! In: its source. Out: a triage, and a diagnostic for every key that cannot be taken as it is. Whether every
+//! question is reached and leads on is for `check`.
 
 use std::sync::Arc;
 
-use super::checklist::{ProseParser, Reader};
-use super::checklist_raw::{RawAnswer, RawOutcome, RawQuestion, RawTriage};
-use super::toml_file::{Spanned, read, too_many};
+use serde::Deserialize;
+
+use super::toml_file::{read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ids::{AnswerId, DetailId, OutcomeId, QuestionId, RequestId};
-use crate::recovery::{Answer, Next, Outcome, Question, Triage};
-use crate::source::{Located, Source};
+use crate::from_toml::{FromToml, Reader, Spanned};
+use crate::ids::{AnswerId, OutcomeId, QuestionId};
+use crate::markdown::Options;
+use crate::recovery::{Answer, Next, Triage};
+use crate::source::{Location, Source};
 
-type Text = Spanned<String>;
-
-/// Reads `triage.toml`; without a value only where its syntax is wrong or it has no title or start.
+/// Reads `triage.toml`; without a value only where its syntax is wrong, it has no title or start, or it is too large.
 pub(super) fn triage(
     source: &Arc<Source>,
-    parser: &mut ProseParser,
+    options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Triage> {
-    let raw: RawTriage = read(source, diagnostics)?;
-    let mut too_many = |limit, entries: &mut dyn Iterator<Item = &Text>| {
-        too_many(source, limit, entries, diagnostics)
+    let triage: Triage = read(source, options, diagnostics)?;
+    let Triage {
+        questions,
+        outcomes,
+        ..
+    } = &triage;
+    let answers = questions.iter().flat_map(|question| &question.answers);
+    let mut too_many = |limit, what, entries: &mut dyn Iterator<Item = &Location>| {
+        too_many(limit, what, entries, diagnostics)
     };
-    let answers = raw.question.iter().flat_map(|question| &question.answer);
-    if too_many(
-        (1_000, "questions"),
-        &mut raw.question.iter().map(|one| &one.id),
+    let is_too_large = too_many(
+        1_000,
+        "questions",
+        &mut questions.iter().map(|one| &one.id.location),
     ) || too_many(
-        (1_000, "outcomes"),
-        &mut raw.outcome.iter().map(|one| &one.id),
-    ) || too_many((10_000, "answers"), &mut answers.map(|one| &one.id))
-    {
-        return None;
-    }
-    let mut reader = Reader {
-        source,
-        parser,
-        diagnostics,
-    };
-    Some(Triage {
-        title: reader.text(raw.title),
-        intro: reader.prose(raw.intro),
-        start: reader.name(raw.start, QuestionId::new),
-        questions: raw
-            .question
-            .into_iter()
-            .map(|question| reader.question(question))
-            .collect(),
-        outcomes: raw
-            .outcome
-            .into_iter()
-            .map(|outcome| reader.outcome(outcome))
-            .collect(),
-    })
+        1_000,
+        "outcomes",
+        &mut outcomes.iter().map(|one| &one.id.location),
+    ) || too_many(10_000, "answers", &mut answers.map(|one| &one.id.location));
+    (!is_too_large).then_some(triage)
 }
 
-impl Reader<'_> {
-    fn question(&mut self, raw: RawQuestion) -> Question {
-        let answers = raw.answer.into_iter();
-        Question {
-            id: self.name(raw.id, QuestionId::new),
-            title: raw.title,
-            hint: self.prose(raw.hint),
-            answers: answers.filter_map(|answer| self.answer(answer)).collect(),
-        }
-    }
+/// An answer. It has either `question` or `outcome`.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawAnswer {
+    /// Its name.
+    id: Spanned<AnswerId>,
+    /// What readers see.
+    label: String,
+    /// The text below it, in Markdown.
+    hint: Option<Spanned<String>>,
+    /// The heading above it and the answers beside it that name the same one.
+    group: Option<String>,
+    /// The `id` of the next question.
+    question: Option<Spanned<QuestionId>>,
+    /// The `id` of the outcome.
+    outcome: Option<Spanned<OutcomeId>>,
+}
 
-    fn answer(&mut self, raw: RawAnswer) -> Option<Answer> {
-        let id = self.name(raw.id, AnswerId::new);
+impl FromToml for Answer {
+    type Raw = RawAnswer;
+
+    fn from_toml(raw: RawAnswer, reader: &mut Reader<'_>) -> Option<Self> {
+        let id = reader.located(raw.id);
         let next = match (raw.question, raw.outcome) {
-            (Some(question), None) => Next::Question(self.name(question, QuestionId::new)),
-            (None, Some(outcome)) => Next::Outcome(self.name(outcome, OutcomeId::new)),
+            (Some(question), None) => Next::Question(reader.located(question)),
+            (None, Some(outcome)) => Next::Outcome(reader.located(outcome)),
             (question, _) => {
                 let (how, hint) = if question.is_some() {
                     ("to two places", "keep `question` or `outcome`")
@@ -81,60 +77,18 @@ impl Reader<'_> {
                     ("nowhere", "give it a `question` or an `outcome`")
                 };
                 let message = format!("the answer `{}` goes {how}", id.value);
-                self.diagnostics.push(
-                    Diagnostic::error(Code::DeadEnd, message)
-                        .at(id.location)
-                        .hint(hint),
-                );
+                let problem = Diagnostic::error(Code::DeadEnd, message);
+                reader.report(problem.at(id.location).hint(hint));
                 return None;
             }
         };
-        Some(Answer {
-            hint: self.prose(raw.hint),
+        Some(Self {
+            hint: Option::from_toml(raw.hint, reader)?,
             group: raw.group,
             label: raw.label,
             id,
             next,
         })
-    }
-
-    fn outcome(&mut self, raw: RawOutcome) -> Outcome {
-        Outcome {
-            id: self.name(raw.id, OutcomeId::new),
-            title: raw.title,
-            text: self.prose(raw.text),
-            guides: self.texts(raw.guides),
-            then: self.texts(raw.then),
-            filed: raw.filed,
-            request: raw
-                .request
-                .map(|request| self.name(request, RequestId::new)),
-            answers: raw
-                .answers
-                .into_iter()
-                .flat_map(|(detail, answers)| self.established(detail, answers))
-                .collect(),
-            hide: raw
-                .hide
-                .into_iter()
-                .map(|detail| self.name(detail, DetailId::new))
-                .collect(),
-        }
-    }
-
-    fn texts(&self, texts: Vec<Text>) -> Vec<Located<String>> {
-        texts.into_iter().map(|text| self.text(text)).collect()
-    }
-
-    /// What an outcome answers of one detail: one option, or several of a detail that takes them.
-    fn established(
-        &mut self,
-        detail: Text,
-        answers: Spanned<toml::Value>,
-    ) -> Vec<(Located<DetailId>, Located<AnswerId>)> {
-        let detail = self.name(detail, DetailId::new);
-        let answers = self.chosen(&detail, answers).into_iter();
-        answers.map(|answer| (detail.clone(), answer)).collect()
     }
 }
 
@@ -144,7 +98,7 @@ mod tests {
     use crate::diagnostic::short;
 
     fn read_triage(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Triage> {
-        triage(source, &mut ProseParser::default(), diagnostics)
+        triage(source, &Options::default(), diagnostics)
     }
 
     const TRIAGE: &str = r#"

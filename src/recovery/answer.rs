@@ -96,7 +96,7 @@ impl Tidy {
             Self::Backticks => text.trim_matches(['`', '\'', '"', '´', '‘', '’', '“', '”']),
             Self::At => text.trim_start_matches('@'),
             // `check` reports a pattern that does not compile.
-            Self::Extract(pattern) => Regex::new(&whole(pattern))
+            Self::Extract(pattern) => Regex::new(&whole(&pattern.value))
                 .ok()
                 .filter(|_| is_short(text))
                 .and_then(|pattern| pattern.captures(text)?.iter().last()?)

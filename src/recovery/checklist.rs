@@ -4,53 +4,66 @@
 
 use super::secrets::{Scanner, SiteSecret};
 use super::{Detail, DetailKind, Request};
+use crate::from_toml::from_toml;
 use crate::ids::{DetailId, GroupId};
 use crate::markdown::Prose;
 use crate::source::Located;
 
-/// `checklist.toml`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Checklist {
-    /// The page's heading.
-    pub title: Located<String>,
-    /// Above the first field.
-    pub intro: Option<Prose>,
-    /// Parts of the page, in order.
-    pub groups: Vec<Group>,
-    /// What is asked, in order.
-    pub details: Vec<Detail>,
-    /// Sets of details of which one must be given.
-    pub at_least_one: Vec<AtLeastOne>,
-    /// Where the answers go.
-    pub requests: Vec<Request>,
-    /// Email addresses that the site itself names.
-    pub mailboxes: Vec<String>,
-    /// Rules that details name in `tidy`, with their patterns.
-    pub tidy: Vec<(Located<String>, Located<String>)>,
-    /// What secrets of the service look like.
-    pub secrets: Vec<SiteSecret>,
-    /// Guides for a reader who typed a secret: a kind of secret and a page, relative to `content/`.
-    pub secret_guides: Vec<(Located<String>, Located<String>)>,
-}
+from_toml! {
+    /// What a request needs, and the requests that are made of it.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Checklist from RawChecklist {
+        /// The heading of `/checklist/`.
+        pub title: Located<String>,
+        /// The text below the heading, in Markdown.
+        pub intro: Option<Prose>,
+        /// The parts of the page.
+        #[serde(rename = "group", default)]
+        pub groups: Vec<Group>,
+        /// What readers are asked, in order.
+        #[serde(rename = "detail", default)]
+        pub details: Vec<Detail>,
+        /// Sets of details of which one must be answered.
+        #[serde(default)]
+        pub at_least_one: Vec<AtLeastOne>,
+        /// The requests that the answers go into.
+        #[serde(rename = "request", default)]
+        pub requests: Vec<Request>,
+        /// Your own rules for a detail's `tidy`, by name: a regular expression with a group. If it matches a whole
+        /// answer, what its last group matches replaces the answer, as in `profile = "https://[^/]+/user/([^/?#]+)/?"`.
+        #[serde(default)]
+        pub tidy: Vec<(Located<String>, Located<String>)>,
+        /// What codes and keys of the service look like.
+        #[serde(rename = "secret", default)]
+        pub secrets: Vec<SiteSecret>,
+        /// Guides for readers who type a secret: a kind of secret and a guide's file. `posted` is for a secret in a
+        /// request that was already submitted.
+        #[serde(default)]
+        pub secret_guides: Vec<(Located<String>, Located<String>)>,
+        /// Email addresses in `links.toml`.
+        #[serde(skip)]
+        pub mailboxes: Vec<String>,
+    }
 
-/// A part of the checklist.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Group {
-    /// Its name.
-    pub id: Located<GroupId>,
-    /// Its heading.
-    pub title: String,
-    /// Below the heading.
-    pub intro: Option<Prose>,
-}
+    /// A part of the checklist.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Group from RawGroup {
+        /// Its name.
+        pub id: Located<GroupId>,
+        /// Its heading.
+        pub title: String,
+        /// The text below the heading, in Markdown.
+        pub intro: Option<Prose>,
+    }
 
-/// A set of details of which one must be given.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AtLeastOne {
-    /// The set.
-    pub details: Vec<Located<DetailId>>,
-    /// What to say when none is.
-    pub message: String,
+    /// Details of which one must be answered.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AtLeastOne from RawAtLeastOne {
+        /// The `id`s of the details.
+        pub details: Vec<Located<DetailId>>,
+        /// What to say if none is answered.
+        pub message: String,
+    }
 }
 
 impl Checklist {

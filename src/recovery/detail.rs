@@ -3,6 +3,9 @@
 //! In: values `load` made. Out: what kind of answer it takes and what a good one looks like. Which
 //! details are needed together is for `checklist`; how an answer reads in a request is for `request`.
 
+use serde::Deserialize;
+
+use crate::from_toml::{OneOrMore, from_toml};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::markdown::Prose;
 use crate::source::Located;
@@ -127,26 +130,35 @@ pub struct ChoiceOption {
     pub id: Located<AnswerId>,
     /// What the reader sees.
     pub label: String,
-    /// What the composed request says.
+    /// What the request says.
     pub text: String,
 }
 
-/// `only_if`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Condition {
-    /// An earlier detail with choices.
-    pub detail: Located<DetailId>,
-    /// The choices that make this one asked; any of them will do.
-    pub answers: Vec<Located<AnswerId>>,
+from_toml! {
+    /// An earlier detail and the answers to it.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Condition from RawCondition {
+        /// The `id` of a `choice` or `choices` detail above.
+        pub detail: Located<DetailId>,
+        /// The `id` of an option, or a list of them. Any of these answers will do.
+        #[serde(rename = "answer")]
+        pub answers: OneOrMore<AnswerId>,
+    }
 }
 
 /// Who may read an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum Sensitivity {
-    /// Anyone: it may stand in a public request.
+    /// Anyone may read it.
+    #[default]
     Public,
-    /// Only the support team: kept out of a public request.
+    /// It is left out of public requests.
     Private,
+    /// Nobody may read it, so it must not be asked. Loading reports it.
+    #[cfg_attr(test, schemars(skip))]
+    Never,
 }
 
 /// What a tidied answer must look like.
@@ -165,7 +177,7 @@ pub enum Tidy {
     Backticks,
     /// A leading `@`.
     At,
-    /// Everything but the last group of a pattern, if the pattern matches the whole answer: of a pasted address, the
-    /// name in it.
-    Extract(String),
+    /// If a pattern matches the whole answer, everything but what its last group matches: of a pasted address, the
+    /// name in it. Contains the pattern.
+    Extract(Located<String>),
 }

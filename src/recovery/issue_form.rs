@@ -7,6 +7,8 @@ mod derive;
 mod diff;
 mod rules;
 
+use serde::Deserialize;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Located, Location};
 
@@ -83,10 +85,14 @@ impl FieldTexts {
     }
 }
 
-/// What an element of a form is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a field of a form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum ElementKind {
     /// Text between fields; not part of the issue.
+    #[serde(skip_deserializing)]
+    #[cfg_attr(test, schemars(skip))]
     Markdown,
     /// One line.
     Input,
@@ -96,7 +102,7 @@ pub enum ElementKind {
     Dropdown,
     /// Boxes to tick.
     Checkboxes,
-    /// Files to add.
+    /// A field for files.
     Upload,
 }
 

@@ -18,7 +18,7 @@ pub mod secrets;
 mod triage;
 
 pub use answer::{Invalid, whole};
-pub use checklist::{AtLeastOne, Checklist, Group};
+pub use checklist::{Checklist, Group};
 pub use detail::{
     ChoiceOption, Condition, Detail, DetailKind, Help, Pattern, Sensitivity, Shape, Tidy,
 };
@@ -26,8 +26,6 @@ pub use issue_form::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
 pub use offset_map::cleaned;
 pub use page_data::PageData;
 pub use paths::{End, Row};
-pub use request::{
-    Channel, FieldSettings, FormField, FormSettings, GAP, Piece, Request, Stage, pieces,
-};
+pub use request::{Channel, FieldSettings, FormField, GAP, Piece, Request, Stage, pieces};
 pub use review::{Finding, FindingKind, review};
 pub use triage::{Answer, Next, Outcome, Question, Triage};

@@ -191,7 +191,7 @@ fn tidy(rule: &Tidy) -> String {
     match rule {
         Tidy::Backticks => "backticks".to_owned(),
         Tidy::At => "at".to_owned(),
-        Tidy::Extract(pattern) => whole(pattern),
+        Tidy::Extract(pattern) => whole(&pattern.value),
     }
 }
 
@@ -200,7 +200,7 @@ fn request<'a>(checklist: &'a Checklist, request: &'a Request) -> RequestData<'a
     let details = details.filter(|detail| !checklist.is_box(request, detail));
     RequestData {
         id: request.id.value.as_str(),
-        public: request.public,
+        public: request.is_public(),
         has_fields: request.channel.has_fields(),
         heading: request.channel.heading(),
         markdown: request.channel.reads_markdown(),

@@ -6,9 +6,10 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Checklist, Detail, DetailKind, ElementKind, FieldTexts, Sensitivity};
+use crate::from_toml::{from_toml, plain};
 use crate::ids::{LinkName, RequestId};
 use crate::markdown::Prose;
 use crate::source::Located;
@@ -16,65 +17,107 @@ use crate::source::Located;
 /// What a request shows where an answer is missing.
 pub const GAP: &str = "____";
 
-/// Where the answers go and how they are put there.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Request {
-    /// Its name.
-    pub id: Located<RequestId>,
-    /// The preset title of the form.
-    pub title: String,
-    /// In which case it is the right one, where there are several.
-    pub when: Option<String>,
-    /// What takes it.
-    pub channel: Channel,
-    /// Its address, by name.
-    pub link: Option<Located<LinkName>>,
-    /// Whether anyone can read it.
-    pub public: bool,
-    /// The language the support team reads.
-    pub language: String,
-    /// A local copy of the form, relative to `content/`.
-    pub form: Option<Located<String>>,
-    /// What the form says of itself.
-    pub issue_form: Option<FormSettings>,
-    /// When not to make it, and what to do instead.
-    pub caution: Option<Prose>,
-    /// To read before it is posted.
-    pub before: Vec<Prose>,
-    /// What to do after copying, in order.
-    pub after: Vec<Prose>,
-    /// What happens with it, in order.
-    pub timeline: Vec<Stage>,
-    /// The form's own fields, in its order.
-    pub fields: Vec<FormField>,
+from_toml! {
+    /// A request to the support team.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Request from RawRequest {
+        /// Its name.
+        pub id: Located<RequestId>,
+        /// The title of the request, preset in the form.
+        pub title: String,
+        /// When this is the right request, if there are several.
+        pub when: Option<String>,
+        /// How it is sent.
+        pub channel: Channel,
+        /// Where it is sent: a key of `links.toml`.
+        pub link: Option<Located<LinkName>>,
+        /// Whether strangers can read it. Default: `true` for `issue-form`, otherwise `false`.
+        pub public: Option<bool>,
+        /// The language the support team reads, as a BCP 47 tag. Default: `en`.
+        #[serde(default = "english")]
+        pub language: String,
+        /// The local copy of the support team's form. `check` reports every difference between it and the request.
+        pub form: Option<Located<String>>,
+        /// What the form says about itself.
+        pub issue_form: Option<FormSettings>,
+        /// When not to make it, and what to do instead, in Markdown.
+        pub caution: Option<Prose>,
+        /// What to do before sending it, in Markdown.
+        #[serde(default)]
+        pub before: Vec<Prose>,
+        /// What to do next, in order, in Markdown.
+        #[serde(default)]
+        pub after: Vec<Prose>,
+        /// What happens to it, in order.
+        #[serde(default)]
+        pub timeline: Vec<Stage>,
+        /// The fields of the form.
+        #[serde(rename = "field", default)]
+        pub fields: Vec<FormField>,
+    }
+
+    /// What an issue form says about itself.
+    #[derive(Debug, Clone, Default, PartialEq)]
+    pub struct FormSettings from RawFormSettings {
+        /// Its name.
+        pub name: Option<Located<String>>,
+        /// What it is for.
+        pub description: Option<Located<String>>,
+        /// The preset title of the issue.
+        pub title: Option<Located<String>>,
+        /// The labels of the issue.
+        #[serde(default)]
+        pub labels: Vec<String>,
+        /// Who is assigned.
+        #[serde(default)]
+        pub assignees: Vec<String>,
+        /// The projects it is added to.
+        #[serde(default)]
+        pub projects: Vec<String>,
+        /// The type of the issue.
+        #[serde(rename = "type")]
+        pub kind: Option<String>,
+        /// Texts below the last field.
+        #[serde(default)]
+        pub notes: Vec<String>,
+    }
 }
 
-/// One stage of what happens with a request.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+fn english() -> String {
+    "en".to_owned()
+}
+
+/// What happens after a request is sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Stage {
-    /// When, such as `after about a week`.
+    /// When.
     pub when: String,
-    /// That many days after it is sent.
+    /// How many days after it is sent, to count the date from.
     pub days: Option<usize>,
-    /// Who acts; the reader unless said.
+    /// Who does it.
     pub who: Option<String>,
     /// What they do.
     pub what: String,
 }
 
-/// What takes a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a request is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// A public issue form.
     IssueForm,
     /// A form on a web page.
     WebForm,
-    /// A mail address.
+    /// An e-mail.
     Mail,
-    /// Anything that takes text.
+    /// Text to copy.
     Text,
 }
+
+plain!(Stage, Channel);
 
 impl Channel {
     /// The name it has in `checklist.toml`.
@@ -129,27 +172,6 @@ pub struct FieldSettings {
     /// Whether the form needs it, where the details in it do not say.
     pub required: Option<bool>,
     /// Texts above it on the form.
-    pub notes: Vec<String>,
-}
-
-/// What an issue form says of itself and the checklist does not.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FormSettings {
-    /// What the list of forms calls it.
-    pub name: Option<Located<String>>,
-    /// What the list of forms says of it.
-    pub description: Option<Located<String>>,
-    /// The title a new issue starts with.
-    pub title: Option<Located<String>>,
-    /// Labels a new issue gets.
-    pub labels: Vec<String>,
-    /// Who is asked to look at it.
-    pub assignees: Vec<String>,
-    /// Projects it is added to.
-    pub projects: Vec<String>,
-    /// The type of issue.
-    pub kind: Option<String>,
-    /// Texts below the last field.
     pub notes: Vec<String>,
 }
 
@@ -211,6 +233,11 @@ impl FormField {
 }
 
 impl Request {
+    /// Whether strangers can read it. What a public form collects is public unless the author knows better.
+    pub fn is_public(&self) -> bool {
+        self.public.unwrap_or(self.channel == Channel::IssueForm)
+    }
+
     /// The names in all gaps of all fields.
     pub fn gaps(&self) -> impl Iterator<Item = &str> {
         self.fields.iter().flat_map(FormField::gaps)
@@ -271,7 +298,7 @@ impl Request {
 impl Detail {
     /// Whether its answer may be part of a request: private answers stay out of public ones.
     pub fn may_stand(&self, request: &Request) -> bool {
-        !(request.public && self.sensitivity == Sensitivity::Private)
+        !(request.is_public() && self.sensitivity == Sensitivity::Private)
     }
 }
 

@@ -2,42 +2,77 @@
 
 use std::collections::BTreeSet;
 
+use crate::from_toml::{FromToml, OneOrMore, Reader, from_toml};
 use crate::ids::{AnswerId, DetailId, OutcomeId, QuestionId, RequestId};
 use crate::markdown::Prose;
 use crate::source::Located;
 
-/// `triage.toml`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Triage {
-    /// The page's heading.
-    pub title: Located<String>,
-    /// Above the first question.
-    pub intro: Option<Prose>,
-    /// The first question.
-    pub start: Located<QuestionId>,
-    /// All questions.
-    pub questions: Vec<Question>,
-    /// All outcomes.
-    pub outcomes: Vec<Outcome>,
+from_toml! {
+    /// The questions that lead readers to the right guide.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Triage from RawTriage {
+        /// The heading of `/start/`.
+        pub title: Located<String>,
+        /// The text below the heading, in Markdown.
+        pub intro: Option<Prose>,
+        /// The `id` of the first question.
+        pub start: Located<QuestionId>,
+        /// The questions.
+        #[serde(rename = "question", default)]
+        pub questions: Vec<Question>,
+        /// The outcomes that answers lead to.
+        #[serde(rename = "outcome", default)]
+        pub outcomes: Vec<Outcome>,
+    }
+
+    /// A question.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Question from RawQuestion {
+        /// Its name.
+        pub id: Located<QuestionId>,
+        /// The question.
+        pub title: String,
+        /// The text below it, in Markdown.
+        pub hint: Option<Prose>,
+        /// The answers. One of them has the id `unsure`: "I am not sure".
+        #[serde(rename = "answer", default)]
+        pub answers: Vec<Answer>,
+    }
+
+    /// Where a path through the questions ends: the page `/start/ID/`.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Outcome from RawOutcome {
+        /// Its name. It is part of the address, so it names nothing personal.
+        pub id: Located<OutcomeId>,
+        /// Its heading.
+        pub title: String,
+        /// What to do, in Markdown.
+        pub text: Option<Prose>,
+        /// Guides to follow, in order: files below `content/`.
+        #[serde(default)]
+        pub guides: Vec<Located<String>>,
+        /// Guides to read after those, and after the request.
+        #[serde(default)]
+        pub then: Vec<Located<String>>,
+        /// Whether the reader has made a request already.
+        #[serde(default)]
+        pub filed: bool,
+        /// The `id` of the request to make.
+        pub request: Option<Located<RequestId>>,
+        /// Details that are answered by getting here: a detail's `id` and the `id` of an option, or a list of them, as
+        /// in `{ lost = ["phone"] }`.
+        #[serde(default)]
+        pub answers: Vec<(Located<DetailId>, Located<AnswerId>)> = answered(<Answered as FromToml>::Raw),
+        /// The `id`s of details that make no sense here. Readers who come from this outcome are not asked them.
+        #[serde(default)]
+        pub hide: Vec<Located<DetailId>>,
+    }
 }
 
-/// One question.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Question {
-    /// Its name.
-    pub id: Located<QuestionId>,
-    /// The question itself.
-    pub title: String,
-    /// Below it.
-    pub hint: Option<Prose>,
-    /// What can be answered, in order.
-    pub answers: Vec<Answer>,
-}
-
-/// One answer.
+/// One answer. Its `FromToml` is in `load`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// Its name; `unsure` is "I'm not sure".
+    /// Its name; `unsure` is "I am not sure".
     pub id: Located<AnswerId>,
     /// What the reader sees.
     pub label: String,
@@ -58,27 +93,23 @@ pub enum Next {
     Outcome(Located<OutcomeId>),
 }
 
-/// Where a path through the questions ends.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
-    /// Its name and the last part of its address.
-    pub id: Located<OutcomeId>,
-    /// Its heading.
-    pub title: String,
-    /// What to know first.
-    pub text: Option<Prose>,
-    /// Guides to read, in order, relative to `content/`.
-    pub guides: Vec<Located<String>>,
-    /// Guides for after those, and after the request.
-    pub then: Vec<Located<String>>,
-    /// Whether the reader has made a request already.
-    pub filed: bool,
-    /// The request to make, if that is the way.
-    pub request: Option<Located<RequestId>>,
-    /// Details answered by getting here.
-    pub answers: Vec<(Located<DetailId>, Located<AnswerId>)>,
-    /// Details that make no sense here: not asked of a reader who comes from this outcome.
-    pub hide: Vec<Located<DetailId>>,
+/// Details and the answers to each, as they are written.
+type Answered = Vec<(Located<DetailId>, OneOrMore<AnswerId>)>;
+
+/// Each answer with the detail that it answers.
+fn answered(
+    raw: <Answered as FromToml>::Raw,
+    reader: &mut Reader<'_>,
+) -> Vec<(Located<DetailId>, Located<AnswerId>)> {
+    let details = Answered::from_toml(raw, reader);
+    let details = details.into_iter().flatten();
+    let pairs = details.flat_map(|(detail, answers)| {
+        let answers = answers.iter().cloned();
+        answers
+            .map(move |answer| (detail.clone(), answer))
+            .collect::<Vec<_>>()
+    });
+    pairs.collect()
 }
 
 impl Triage {

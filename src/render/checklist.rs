@@ -103,8 +103,11 @@ impl Renderer<'_> {
                 .map(|request| self.request(request, checklist, &linker))
                 .collect(),
             audience: Audience {
-                public: checklist.requests.iter().any(|request| request.public),
-                support: checklist.requests.iter().any(|request| !request.public),
+                public: checklist.requests.iter().any(Request::is_public),
+                support: checklist
+                    .requests
+                    .iter()
+                    .any(|request| !request.is_public()),
             },
             data: embed(&self.page_data(checklist, &scanner, &linker)),
             frame: self.frame(about, &hrefs),
@@ -136,7 +139,7 @@ impl Renderer<'_> {
             mailbox: link.and_then(|link| link.url.strip_prefix("mailto:")),
             destination: link.map(|link| link.title.as_str()),
             host: link.and_then(|link| host_of(&link.url)),
-            public: request.public,
+            public: request.is_public(),
             language: &request.language,
             before: proses(&request.before, linker),
             after: proses(&request.after, linker),

@@ -204,7 +204,7 @@ impl<'a> Fields<'a> {
     fn readers(&self, detail: &Detail) -> Readers {
         let requests = self.requests.iter();
         let held = requests.filter(|one| one.held.contains(detail.id.value.as_str()));
-        let public: Vec<_> = held.map(|one| one.request.public).collect();
+        let public: Vec<_> = held.map(|one| one.request.is_public()).collect();
         match (public.contains(&true), public.contains(&false)) {
             (true, true) => Readers::Either,
             (true, false) => Readers::Public,

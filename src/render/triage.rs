@@ -134,7 +134,7 @@ impl Renderer<'_> {
         let page = hrefs.page(&GeneratedPage::Checklist.url());
         Some(RequestRef {
             href: format!("{page}#for={}", outcome.id.value),
-            public: request.public,
+            public: request.is_public(),
             mail: request.channel == Channel::Mail,
             caution: request
                 .caution

@@ -9,7 +9,7 @@ use regex_lite::Regex;
 use crate::harness::files_below;
 
 /// Every module of `src/`, top first: an arrow may only point down this list.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "main",
     "cli",
     "serve",
@@ -24,6 +24,7 @@ const ORDER: [&str; 23] = [
     "theme",
     "form",
     "recovery",
+    "from_toml",
     "markdown",
     "config",
     "slug",

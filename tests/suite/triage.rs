@@ -326,12 +326,11 @@ content/triage.toml:31:21: unknown-name: there is no option of `lost` called `ph
 hint: did you mean `phone`?
 
 lost = "phone" -> lost = ["phone", "mail"]
-content/triage.toml:31:20: wrong-type: `lost` takes one answer
+content/triage.toml:31:31: wrong-type: `lost` takes one answer
 hint: keep one, or let the detail be of the kind `choices`
 
 lost = "phone" -> lost = 3
-content/triage.toml:31:20: wrong-type: `lost` must be the id of an option, or a list of them
-hint: for example `"phone"` or `["phone", "key"]`
+content/triage.toml:31:20: wrong-type: `lost` must be the id of an option in quotes, or a list of them, not `3`
 
 answer = [{ id = "unsure", label = "I'm not sure", outcome = "ask" }] -> 
 content/triage.toml:20:7: dead-end: the question `again` has no answers

@@ -190,7 +190,7 @@ fn checklists_and_questions_have_limits() {
     rows.file(
         name,
         checklist(1_001, ""),
-        Fail("content/checklist.toml:9006:6: too-large: more than 1000 details"),
+        Fail("content/checklist.toml:9006:7: too-large: more than 1000 details"),
     );
     let chain = "only_if = { detail = \"dN\", answer = \"o\" }";
     rows.file(name, checklist(9, chain), Succeed);
