@@ -36,17 +36,17 @@ use rayon::prelude::*;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Levels};
 use crate::ids::UrlPath;
 use crate::site::{GeneratedPage, Site, Table};
+use crate::theme::Theme;
 
 pub use built_pages::built_pages;
 pub use expect::{Search, Uncovered, expected_answers, expected_pages};
 pub use patterns::{Matches, fault_of_pattern};
 pub use reading::{Reading, reading};
-pub use secrets::check_templates;
 
 /// Runs every rule, side by side: none knows what another finds, only what loading found before.
-pub fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
+pub fn check(site: &Site, theme: &Theme, today: Date, diagnostics: &mut Diagnostics) {
     let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 13] = [
-        &|found| secrets::check(site, found),
+        &|found| secrets::check(site, theme, found),
         &|found| links::check(site, found),
         &|found| characters::check(site, found),
         &|found| foreign::check(site, found),

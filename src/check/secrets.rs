@@ -18,27 +18,24 @@ const SHORTEST_OWN: usize = 6;
 /// A guess that is worth a look even in a page: nobody writes one by chance.
 const WORTH_A_LOOK: &str = "authenticator-key";
 
-/// Scans guides, checklist and triage.
-pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+/// Scans guides, checklist, triage and the theme's templates.
+pub(super) fn check(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
     let scanner = scanner(site);
     let checklist = site.checklist.iter().map(|one| &one.title.location.source);
     let triage = site.triage.iter().map(|one| &one.title.location.source);
     let guides = site.guides.iter().map(|guide| &guide.source);
-    let sources: Vec<_> = guides.chain(checklist).chain(triage).collect();
+    let templates = theme.templates.values();
+    let sources: Vec<_> = guides
+        .chain(checklist)
+        .chain(triage)
+        .chain(templates)
+        .collect();
     let found = sources.par_iter().map(|source| {
         let mut found = Diagnostics::default();
         scan(&scanner, source, &mut found);
         found
     });
     diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
-}
-
-/// Scans a theme's templates.
-pub fn check_templates(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
-    let scanner = scanner(site);
-    for source in theme.templates.values() {
-        scan(&scanner, source, diagnostics);
-    }
 }
 
 fn scanner(site: &Site) -> Scanner {

@@ -175,8 +175,7 @@ impl Checked {
         let mut redirects = Vec::new();
         let loaded = loaded.map(|loaded| LoadedSite::new(loaded, options, &mut diagnostics));
         if let Some(LoadedSite { site, theme, .. }) = &loaded {
-            check::check(site, options.today, &mut diagnostics);
-            check::check_templates(site, theme, &mut diagnostics);
+            check::check(site, theme, options.today, &mut diagnostics);
             redirects = redirects::redirects(site, &mut diagnostics);
             check::set_levels(site, &mut diagnostics);
         }

@@ -36,6 +36,14 @@ impl OffsetMap {
         };
         let mut from = 0;
         while from < text.len() {
+            // Nearly all characters are like this, and stay as they are.
+            let plain = plain_length(&text[from..]);
+            map.text.push_str(&text[from..from + plain]);
+            map.ranges.extend((from..from + plain).map(|at| at..at + 1));
+            from += plain;
+            if from == text.len() {
+                break;
+            }
             let to = from + cluster(&text[from..]);
             map.text.push_str(&cleaned_cluster(&text[from..to]));
             map.ranges.resize(map.text.len(), from..to);
@@ -84,6 +92,18 @@ impl OffsetMap {
             return start..start;
         }
         start..self.ranges[span.end - 1].end
+    }
+}
+
+/// The length of the ASCII text at the start that needs no cleaning: what follows its last character does not combine
+/// with it.
+fn plain_length(text: &str) -> usize {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
+    let length = text.bytes().take_while(is_plain).count();
+    if text[length..].starts_with(|next: char| !next.is_ascii()) {
+        length.saturating_sub(1)
+    } else {
+        length
     }
 }
 

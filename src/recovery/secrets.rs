@@ -6,6 +6,7 @@
 
 use std::cell::{LazyCell, OnceCell};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use regex_lite::Regex;
 use regex_syntax::hir::literal::Extractor;
@@ -31,22 +32,32 @@ pub struct Match<'a> {
     pub certainty: Certainty,
 }
 
-/// All rules, compiled.
+/// All rules, each compiled when a text first needs it.
 #[derive(Debug, Clone)]
 pub struct Scanner {
     rules: SecretRules,
     /// The patterns of each kind.
     patterns: Vec<Vec<Pattern>>,
-    names: Vec<(String, Regex)>,
-    harmless: Option<Regex>,
+    names: Vec<(String, Pattern)>,
+    harmless: Pattern,
     allowed: Vec<String>,
 }
 
-/// A compiled pattern.
+/// A pattern that is compiled on first use: most texts need few of them.
 #[derive(Debug, Clone)]
 struct Pattern {
-    regex: Regex,
-    /// A match begins with one of these, if there are any: a quick test before the slow one.
+    text: String,
+    ignore_case: bool,
+    shape: OnceLock<Shape>,
+    regex: OnceLock<Option<Regex>>,
+}
+
+/// What every match of a pattern has, for a quick test before the slow one.
+#[derive(Debug, Clone, Default)]
+struct Shape {
+    /// Its length in bytes, at least.
+    length: usize,
+    /// It begins with one of these, if there are any.
     prefixes: Vec<String>,
 }
 
@@ -69,14 +80,14 @@ impl Scanner {
     /// the support team's own email address.
     pub fn new(own: &[SiteSecret], allowed: impl IntoIterator<Item = String>) -> Self {
         let rules = SecretRules::with(own);
-        let name = |words: &str| Regex::new(&format!("(?:^|[^a-z0-9])({words})")).ok();
+        let name = |words: &str| Pattern::new(format!("(?:^|[^a-z0-9])({words})"), false);
         let names = rules.names.iter();
         Self {
-            patterns: rules.kinds.iter().map(compiled).collect(),
+            patterns: rules.kinds.iter().map(patterns).collect(),
             names: names
-                .filter_map(|(class, words)| Some((class.clone(), name(words)?)))
+                .map(|(class, words)| (class.clone(), name(words)))
                 .collect(),
-            harmless: Regex::new(&rules.harmless_values).ok(),
+            harmless: Pattern::new(rules.harmless_values.clone(), false),
             allowed: allowed
                 .into_iter()
                 .map(|text| text.to_lowercase())
@@ -123,33 +134,38 @@ impl Scanner {
     pub fn find(&self, text: &str, question: &str) -> Vec<Match<'_>> {
         let whole = OffsetMap::cleaned(text);
         let (map, rest) = self.searched(&whole);
+        let has_breaks = map.text.contains('\n');
         let mut joined = LazyCell::new(|| View::new(map.unbroken()));
         let mut plain = View::new(map.clone());
         let asked = LazyCell::new(|| {
             let names = self.names_in(&lowered(&cleaned(question)));
             names.last().map(|name| name.class.clone())
         });
-        let mut found: Vec<Match<'_>> = rest.into_iter().collect();
-        for (kind, patterns) in self.rules.kinds.iter().zip(&self.patterns) {
+        let mut spans_of = |kind: &SecretKind, patterns: &[Pattern]| {
             if !has_one(&plain.lower, &kind.needs) {
-                continue;
+                return Vec::new();
             }
-            let view = if kind.wraps { &mut *joined } else { &mut plain };
-            let mut spans = self.spans((kind, patterns), view, &asked);
-            spans.retain(|span| found.iter().all(|other| are_apart(&other.span, span)));
-            let certainty = match kind.certain_from {
-                Some(count) if spans.len() >= count => Certainty::Certain,
-                _ => kind.certainty,
+            let view = if kind.wraps && has_breaks {
+                &mut *joined
+            } else {
+                &mut plain
             };
-            for span in spans {
-                if found.iter().all(|other| are_apart(&other.span, &span)) {
-                    found.push(Match {
-                        kind,
-                        span,
-                        certainty,
-                    });
+            self.spans((kind, patterns), view, &asked)
+        };
+        let mut found: Vec<Match<'_>> = rest.into_iter().collect();
+        let kinds = self.rules.kinds.iter().zip(&self.patterns);
+        let (harmless, kinds): (Vec<_>, Vec<_>) =
+            kinds.partition(|(kind, _)| kind.certainty == Certainty::Harmless);
+        // What is harmless matters only beside something that is not certain.
+        let mut harmless = harmless.into_iter();
+        for (kind, patterns) in kinds {
+            let spans = spans_of(kind, patterns);
+            if kind.certainty != Certainty::Certain && !spans.is_empty() {
+                for (kind, patterns) in harmless.by_ref() {
+                    add(&mut found, kind, spans_of(kind, patterns));
                 }
             }
+            add(&mut found, kind, spans);
         }
         found.retain(|one| one.certainty != Certainty::Harmless);
         found.sort_by_key(|one| one.span.start);
@@ -227,7 +243,8 @@ impl Scanner {
     fn names_in(&self, lower: &str) -> Vec<Name> {
         let mut names = Vec::new();
         for (class, pattern) in &self.names {
-            for found in pattern.captures_iter(lower) {
+            let found = pattern.regex().map(|regex| regex.captures_iter(lower));
+            for found in found.into_iter().flatten() {
                 let span = found.get(1).map_or(0..0, |name| name.range());
                 let next = lower.as_bytes().get(span.end);
                 if !next.is_some_and(u8::is_ascii_lowercase) {
@@ -247,10 +264,28 @@ impl Scanner {
         let bare = lower.trim_start_matches(['"', '\'', '`', '(']);
         let bare = bare.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '`']);
         self.harmless
-            .as_ref()
+            .regex()
             .is_some_and(|harmless| harmless.is_match(bare))
             || kind.except.iter().any(|one| one == bare)
             || self.allowed.iter().any(|one| one == bare)
+    }
+}
+
+/// Adds those of the matches of a kind that are apart from all others.
+fn add<'a>(found: &mut Vec<Match<'a>>, kind: &'a SecretKind, mut spans: Vec<Range<usize>>) {
+    spans.retain(|span| found.iter().all(|other| are_apart(&other.span, span)));
+    let certainty = match kind.certain_from {
+        Some(count) if spans.len() >= count => Certainty::Certain,
+        _ => kind.certainty,
+    };
+    for span in spans {
+        if found.iter().all(|other| are_apart(&other.span, &span)) {
+            found.push(Match {
+                kind,
+                span,
+                certainty,
+            });
+        }
     }
 }
 
@@ -270,28 +305,58 @@ impl Name {
     }
 }
 
-fn compiled(kind: &SecretKind) -> Vec<Pattern> {
-    let flag = if kind.ignore_case { "(?i)" } else { "" };
-    let patterns = kind.patterns.iter();
-    // `check` reports a pattern that does not compile.
-    let compile = |one: &String| {
-        Some(Pattern {
-            regex: Regex::new(&format!("{flag}{one}")).ok()?,
-            prefixes: prefixes(one).unwrap_or_default(),
-        })
-    };
-    patterns.filter_map(compile).collect()
+impl Pattern {
+    fn new(text: String, ignore_case: bool) -> Self {
+        Self {
+            text,
+            ignore_case,
+            shape: OnceLock::new(),
+            regex: OnceLock::new(),
+        }
+    }
+
+    /// `None` if it does not compile, which `check` reports.
+    fn regex(&self) -> Option<&Regex> {
+        let compile = || {
+            let flag = if self.ignore_case { "(?i)" } else { "" };
+            Regex::new(&format!("{flag}{}", self.text)).ok()
+        };
+        self.regex.get_or_init(compile).as_ref()
+    }
+
+    /// Whether a text is long enough for a match, and contains what one begins with.
+    fn may_match(&self, text: &str) -> bool {
+        let shape = self
+            .shape
+            .get_or_init(|| Shape::of(&self.text).unwrap_or_default());
+        text.len() >= shape.length && has_one(text, &shape.prefixes)
+    }
 }
 
-/// What every match of a pattern begins with, if that can be said.
-fn prefixes(pattern: &str) -> Option<Vec<String>> {
-    let parsed = regex_syntax::parse(pattern).ok()?;
-    let prefixes = Extractor::new().extract(&parsed);
-    let texts = prefixes.literals()?.iter().map(|literal| {
-        let text = std::str::from_utf8(literal.as_bytes()).ok()?;
-        (!text.is_empty()).then(|| text.to_owned())
-    });
-    texts.collect()
+impl Shape {
+    fn of(pattern: &str) -> Option<Self> {
+        let parsed = regex_syntax::parse(pattern).ok()?;
+        let prefixes = Extractor::new().extract(&parsed);
+        let texts = prefixes
+            .literals()
+            .unwrap_or_default()
+            .iter()
+            .map(|literal| {
+                let text = std::str::from_utf8(literal.as_bytes()).ok()?;
+                (!text.is_empty()).then(|| text.to_owned())
+            });
+        Some(Self {
+            length: parsed.properties().minimum_len().unwrap_or_default(),
+            prefixes: texts.collect::<Option<_>>().unwrap_or_default(),
+        })
+    }
+}
+
+fn patterns(kind: &SecretKind) -> Vec<Pattern> {
+    let patterns = kind.patterns.iter().cloned();
+    patterns
+        .map(|text| Pattern::new(text, kind.ignore_case))
+        .collect()
 }
 
 /// A text in lower case, as long as before.
@@ -314,10 +379,11 @@ fn matches(kind: &SecretKind, pattern: &Pattern, view: &View) -> Vec<(Range<usiz
         &view.map.text
     };
     let mut found = Vec::new();
-    if !has_one(text, &pattern.prefixes) {
+    if !pattern.may_match(text) {
         return found;
     }
-    for captures in pattern.regex.captures_iter(text) {
+    let captures = pattern.regex().map(|regex| regex.captures_iter(text));
+    for captures in captures.into_iter().flatten() {
         let whole = captures.get(0).map_or(0..0, |whole| whole.range());
         let mut groups: Vec<Range<usize>> = Vec::new();
         for group in captures.iter().skip(1).flatten() {
