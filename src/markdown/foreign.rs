@@ -33,8 +33,8 @@ pub struct Kind {
     pub what: &'static str,
     /// What to write instead.
     pub instead: &'static str,
-    /// Two signs that every match has. Few texts have them, so most need no regular expression.
-    pairs: &'static [[u8; 2]],
+    /// Every match has one of these. Few texts do, so most need no regular expression.
+    signs: &'static [&'static str],
     pattern: &'static str,
     /// Whether a match is markup after all. Regular expressions without look-around cannot tell.
     is_foreign: fn(Match<'_>) -> bool,
@@ -61,77 +61,77 @@ const TEXT: &str = "write the text itself: pages have no templates";
 pub const KINDS: [Kind; 14] = [
     Kind {
         what: "admonitions",
-        pairs: &[*b"!!", *b"??"],
+        signs: &["!!", "??"],
         pattern: r"(?m)^[ \t]*(!!!|\?\?\?\+?)[ \t]+\w.*$",
         instead: CALLOUT,
         is_foreign: |_| true,
     },
     Kind {
         what: "containers",
-        pairs: &[*b"::"],
+        signs: &["::"],
         pattern: r"(?m)^[ \t]*:::+[ \t]*\{?[\w.].*$",
         instead: CALLOUT,
         is_foreign: |_| true,
     },
     Kind {
         what: "callouts with a title or of an unknown type",
-        pairs: &[*b"[!"],
+        signs: &["[!"],
         pattern: r"(?m)^[ \t]*(?:>[ \t]?)+\[![^\]\n]+\].*$",
         instead: CALLOUT,
         is_foreign: |found| !is_callout(found.text),
     },
     Kind {
         what: "content tabs",
-        pairs: &[*b"=="],
+        signs: &["=="],
         pattern: r#"(?m)^[ \t]*===[!+]?[ \t]+".*"[ \t]*$"#,
         instead: "write a heading for each tab",
         is_foreign: |_| true,
     },
     Kind {
         what: "shortcodes",
-        pairs: &[*b"{{"],
+        signs: &["{{"],
         pattern: r"\{\{[<%][^\n]*?[>%]\}\}",
         instead: "write in Markdown what the shortcode shows",
         is_foreign: |_| true,
     },
     Kind {
         what: "template tags",
-        pairs: &[*b"{%", *b"{#", *b"{{"],
+        signs: &["{%", "{#", "{{"],
         pattern: r"\{%[^\n]*?%\}|\{#[ \t][^\n]*?#\}|\{\{-?[ \t]*[\w.$][^\n{}]*\}\}",
         instead: TEXT,
         is_foreign: |_| true,
     },
     Kind {
         what: "tables of contents",
-        pairs: &[*b"[T", *b"[[", *b"{:"],
+        signs: &["[T", "[[", "{:"],
         pattern: r"(?m)^(\[TOC\]|\[\[_TOC_\]\]|\[\[toc\]\]|\{:toc\})[ \t]*$",
         instead: "remove it: each page lists its own headings",
         is_foreign: |_| true,
     },
     Kind {
         what: "wiki links",
-        pairs: &[*b"[["],
+        signs: &["[["],
         pattern: r"!?\[\[[^\[\]\n]+\]\]",
         instead: "write `[text](file.md)` for a page and `![what it shows](image.png)` for an image",
         is_foreign: |found| !found.in_link,
     },
     Kind {
         what: "attribute lists",
-        pairs: &[*b"{:", *b"{.", *b"{#"],
+        signs: &["{:", "{.", "{#"],
         pattern: r"\{:?[ \t]*[.#:][A-Za-z][^{}\n]*\}|\{:[ \t][^{}\n]*\}",
         instead: "remove them: the theme decides how a page looks",
         is_foreign: |found| !found.before.trim_start().starts_with('#'),
     },
     Kind {
         what: "imports",
-        pairs: &[*b"im"],
+        signs: &["import "],
         pattern: r#"(?m)^import [\w{}*, ]+ from ['"][^'"\n]+['"];?[ \t]*$"#,
         instead: "remove it: pages have no components",
         is_foreign: |_| true,
     },
     Kind {
         what: "footnotes without a text",
-        pairs: &[*b"[^"],
+        signs: &["[^"],
         pattern: r"\[\^[^\]\s]+\]",
         instead: "add a line `[^name]: text of the note` to the page",
         is_foreign: |found| {
@@ -140,21 +140,21 @@ pub const KINDS: [Kind; 14] = [
     },
     Kind {
         what: "comments between `%%`",
-        pairs: &[*b"%%"],
+        signs: &["%%"],
         pattern: r"%%[^%\n]+%%",
         instead: "write `<!-- … -->`, which no reader sees",
         is_foreign: |_| true,
     },
     Kind {
         what: "links with the brackets swapped or apart",
-        pairs: &[*b")[", *b"] "],
+        signs: &[")[", "] "],
         pattern: r"\([^()\n]+\)\[[^\]\n]*(?:/|\.md)[^\]\n]*\]|\[[^\[\]\n]+\][ \t]+\((?:https?://[^()\n]+|[^()\s]+\.md(?:#[^()\s]*)?)\)",
         instead: "write `[text](target)` without a space between the brackets",
         is_foreign: |found| !found.in_link,
     },
     Kind {
         what: "links with a space in the target",
-        pairs: &[*b"]("],
+        signs: &["]("],
         pattern: r#"\[[^\[\]\n]+\]\([^()<>"'\n]*[^()<>"'\s][ \t]+[^()<>"'\s][^()<>"'\n]*\)"#,
         instead: "put the target in angle brackets: `[text](<a file.md>)`",
         is_foreign: |found| !found.in_link,
@@ -220,15 +220,15 @@ pub(super) fn find(text: &str, start: usize, document: &Document) -> Vec<Foreign
     found
 }
 
-/// The kinds that have a pair with this first byte, one bit each.
+/// The kinds that have a sign with this first byte, one bit each.
 const FIRST: [u16; 256] = {
     let mut first = [0; 256];
     let mut kind = 0;
     while kind < KINDS.len() {
-        let mut pair = 0;
-        while pair < KINDS[kind].pairs.len() {
-            first[KINDS[kind].pairs[pair][0] as usize] |= 1 << kind;
-            pair += 1;
+        let mut sign = 0;
+        while sign < KINDS[kind].signs.len() {
+            first[KINDS[kind].signs[sign].as_bytes()[0] as usize] |= 1 << kind;
+            sign += 1;
         }
         kind += 1;
     }
@@ -237,13 +237,16 @@ const FIRST: [u16; 256] = {
 
 /// The kinds that a text may have, one bit each.
 fn kinds_of(text: &str) -> u16 {
+    let bytes = text.as_bytes();
     let mut kinds = 0;
-    for pair in text.as_bytes().windows(2) {
-        if FIRST[usize::from(pair[0])] & !kinds != 0 {
-            for (bit, kind) in KINDS.iter().enumerate() {
-                let has = kind.pairs.iter().any(|wanted| wanted == pair);
-                kinds |= u16::from(has) << bit;
-            }
+    for (at, byte) in bytes.iter().enumerate() {
+        let mut possible = FIRST[usize::from(*byte)] & !kinds;
+        while possible != 0 {
+            let kind = possible.trailing_zeros();
+            possible &= possible - 1;
+            let mut signs = KINDS[kind as usize].signs.iter();
+            let has_one = signs.any(|sign| bytes[at..].starts_with(sign.as_bytes()));
+            kinds |= u16::from(has_one) << kind;
         }
     }
     kinds
