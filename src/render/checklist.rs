@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::Renderer;
 use super::checklist_data::embed;
-use super::chrome::About;
-use super::context::Frame;
+use super::chrome::{About, named_script};
+use super::context::{Frame, ScriptView};
 use super::fields::{GroupView, groups};
 use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
@@ -29,6 +29,8 @@ pub(super) struct ChecklistPage<'a> {
     audience: Audience,
     /// JSON, safe inside a template element.
     data: String,
+    /// The script that checks a submitted request, for those who have one.
+    submitted: Option<ScriptView<'a>>,
 }
 
 /// Who reads the requests.
@@ -110,6 +112,7 @@ impl Renderer<'_> {
                     .any(|request| !request.is_public()),
             },
             data: embed(&self.page_data(checklist, &scanner, &linker)),
+            submitted: named_script(self.assets, "submitted", &hrefs),
             frame: self.frame(about, &hrefs),
         };
         self.templates.render("checklist.html", &view)

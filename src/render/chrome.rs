@@ -71,10 +71,14 @@ impl Renderer<'_> {
         }
     }
 
-    /// The strings of the scripts on this kind of page, those that load only when somebody searches included.
+    /// The strings of the scripts on this kind of page, including those that load when they are needed.
     fn script_strings(&self, kind: PageKind) -> String {
         let searches = self.assets.search.is_some();
-        let on_demand = |name: &str| searches && (name == "search" || name == "search-list");
+        let on_demand = |name: &str| match name {
+            "search" | "search-list" => searches,
+            "submitted" => kind == PageKind::Checklist,
+            _ => false,
+        };
         let scripts = self.theme.scripts.iter();
         let keys = scripts
             .filter(|script| script.is_on(kind) || on_demand(&script.name))
@@ -333,10 +337,6 @@ fn styles<'a>(assets: &'a Assets, hrefs: &Hrefs) -> Vec<StyleView<'a>> {
 /// What the search field needs: nothing where the site has no search, or the theme no script for it.
 fn search<'a>(assets: &'a Assets, kind: PageKind, hrefs: &Hrefs) -> Option<SearchView<'a>> {
     let index = assets.search.as_ref()?;
-    let named = |name: &str| {
-        let script = assets.scripts.iter().find(|script| script.name == name)?;
-        Some(script_view(script, hrefs))
-    };
     let head = index.head.as_ref().map(|head| ScriptView {
         src: hrefs.file(&head.path),
         integrity: Some(&head.integrity),
@@ -345,8 +345,8 @@ fn search<'a>(assets: &'a Assets, kind: PageKind, hrefs: &Hrefs) -> Option<Searc
     Some(SearchView {
         src: hrefs.file(&index.pointer),
         head: head.filter(|_| kind == PageKind::Search),
-        script: named("search")?,
-        list: named("search-list"),
+        script: named_script(assets, "search", hrefs)?,
+        list: named_script(assets, "search-list", hrefs),
     })
 }
 
@@ -357,6 +357,16 @@ fn scripts<'a>(assets: &'a Assets, kind: PageKind, hrefs: &Hrefs) -> Vec<ScriptV
         .filter(|script| script.pages.contains(&kind))
         .map(|script| script_view(script, hrefs))
         .collect()
+}
+
+/// A script that a page loads when it is needed.
+pub(super) fn named_script<'a>(
+    assets: &'a Assets,
+    name: &str,
+    hrefs: &Hrefs,
+) -> Option<ScriptView<'a>> {
+    let script = assets.scripts.iter().find(|script| script.name == name)?;
+    Some(script_view(script, hrefs))
 }
 
 fn script_view<'a>(script: &'a ScriptAsset, hrefs: &Hrefs) -> ScriptView<'a> {

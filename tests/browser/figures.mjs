@@ -9,6 +9,7 @@
 import path from "node:path";
 
 import { BUILT, launch } from "./browser.mjs";
+import { openOptional } from "./checklist.mjs";
 import { serve } from "./static.mjs";
 
 const PAGES = {
@@ -66,6 +67,7 @@ const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.len
 async function typing() {
   const { context, page } = await phone();
   await page.goto(host.address("checklist/"));
+  await openOptional(page);
   const field = page.locator("textarea").first();
   await field.fill("All of it is gone. ".repeat(90));
   await page.evaluate(() => {

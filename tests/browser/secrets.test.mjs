@@ -101,6 +101,17 @@ story("a token in a request that is posted already leads to what to do now", asy
   await page.waitForURL(/\/request\/posted-a-secret\/$/);
 });
 
+story("a check that cannot load says so, and works once it can", { expect: [/ERR_FAILED/] }, async ({ page, go }) => {
+  await page.route(/\/assets\/submitted\./, (route) => route.abort(), { times: 2 });
+  await go("checklist/");
+  await page.getByText("Check a request that you've already posted").click();
+  const check = page.locator("[data-posted-check]");
+  await check.click();
+  await said(page, /^The check could not load\. Try again\.$/);
+  await check.click();
+  await page.locator("[data-posted-results] li").first().waitFor();
+});
+
 story("without the rules for secrets the page composes and copies nothing", { expect: [/ERR_FAILED/] }, async ({ page, go }) => {
   await page.route(/\/assets\/rules\./, (route) => route.abort());
   await go("checklist/");

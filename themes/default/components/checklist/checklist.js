@@ -34,7 +34,7 @@
     const checks = regain.checks(page);
     const secrets = regain.secrets(page);
     regain.filed(page);
-    regain.postedCheck(page);
+    regain.posted(page);
     const draft = regain.draft(page);
 
     function refresh() {

@@ -47,8 +47,6 @@
   }
 
   function filed(page) {
-    const named = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
-
     const site = document.querySelector(".brand").textContent.trim();
 
     for (const section of page.root.querySelectorAll("[data-request]")) {
@@ -63,6 +61,7 @@
         const now = new Date();
         const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
         days = waits.map((wait) => [new Date(today + wait.dataset.days * DAY), site + ": " + wait.nextElementSibling.textContent]);
+        const named = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
         waits.forEach((wait, at) => (wait.textContent = whens[at] + " (" + named.format(days[at][0]) + ")"));
         after.hidden = false;
         after.querySelector("h3").focus();

@@ -57,8 +57,10 @@
       const typed = data.details.filter((detail) => detail.kind === "paragraph" && page.isShown(detail));
       const text = typed.map(({ id }) => answers[id]).join("\n");
       notice.hidden = !regain.isInOtherLanguage(text, lang);
+      notice.textContent = "";
+      if (notice.hidden) return;
       const language = new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(lang);
-      notice.textContent = notice.hidden ? "" : regain.text("other_language", { language });
+      notice.textContent = regain.text("other_language", { language });
     }
 
     function refresh() {

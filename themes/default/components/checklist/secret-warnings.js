@@ -54,7 +54,8 @@
     }
 
     function found(detail) {
-      if (typeof page.answers[detail.id] !== "string" || page.form.field(detail.id).hidden) return [];
+      const answer = page.answers[detail.id];
+      if (typeof answer !== "string" || !answer || page.form.field(detail.id).hidden) return [];
       return list.secrets(detail, page.request, page.state);
     }
 

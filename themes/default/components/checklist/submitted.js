@@ -1,8 +1,8 @@
 /*
- * regain.postedCheck: paste a request that is posted already and see what is missing in it.
+ * regain.showReview: what is missing in a request that has been posted.
  *
- * Comes in: the pasted text. Goes out: one line for each fault, or that there is none. A secret in it is named by
- * its kind and never shown again.
+ * Takes the pasted text and lists one line for each finding, or says that there is none. A secret in it is named by its
+ * kind and never shown again.
  */
 (() => {
   "use strict";
@@ -19,9 +19,8 @@
     language: "posted_language",
   };
 
-  function postedCheck(page) {
-    const { root, data, list } = page;
-    const part = page.part("posted").firstElementChild;
+  function showReview(page, part) {
+    const { data, list } = page;
     const text = part.querySelector("[data-posted-text]");
     const results = part.querySelector("[data-posted-results]");
 
@@ -50,24 +49,15 @@
       return item;
     }
 
-    /* Each line once, with what to do where a secret is out already. */
-    function check() {
-      const lines = new Map();
-      for (const finding of regain.reviewSubmitted(list, page.request, text.value)) {
-        lines.set(words(finding), finding.secret && data.guides.posted);
-      }
-      if (!lines.size) lines.set(regain.text("posted_fine"));
-      results.replaceChildren(...[...lines].map(([line, guide]) => itemFor(line, guide)));
-      results.focus();
+    /* Each line once, with what to do where a secret is public already. */
+    const lines = new Map();
+    for (const finding of regain.reviewSubmitted(list, page.request, text.value)) {
+      lines.set(words(finding), finding.secret && data.guides.posted);
     }
-
-    part.querySelector("[data-posted-check]").addEventListener("click", check);
-    root.querySelector("[data-posted-place]").append(part);
-    regain.onForget(() => {
-      text.value = "";
-      results.replaceChildren();
-    });
+    if (!lines.size) lines.set(regain.text("posted_fine"));
+    results.replaceChildren(...[...lines].map(([line, guide]) => itemFor(line, guide)));
+    results.focus();
   }
 
-  regain.postedCheck = postedCheck;
+  regain.showReview = showReview;
 })();
