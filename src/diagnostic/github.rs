@@ -18,15 +18,15 @@ pub fn github(diagnostics: &Diagnostics, root: &str) -> String {
         let _ = writeln!(
             text,
             "::{command} {}title={}::{}",
-            place(one, root),
+            location(one, root),
             one.code,
-            escaped(&said(one), &[])
+            escaped(&text_of(one), &[])
         );
     }
     text
 }
 
-fn place(one: &Diagnostic, root: &str) -> String {
+fn location(one: &Diagnostic, root: &str) -> String {
     let Some(location) = &one.location else {
         return String::new();
     };
@@ -38,16 +38,16 @@ fn place(one: &Diagnostic, root: &str) -> String {
     )
 }
 
-fn said(one: &Diagnostic) -> String {
-    let mut said = one.message.clone();
+fn text_of(one: &Diagnostic) -> String {
+    let mut text = one.message.clone();
     for hint in &one.hints {
-        said.push_str("\nhint: ");
-        said.push_str(hint);
+        text.push_str("\nhint: ");
+        text.push_str(hint);
     }
-    said
+    text
 }
 
-/// A `%` and a line's end would end the value; in a property, `:` and `,` would too.
+/// Escapes what would end the value: `%` and line breaks, and in a property `:` and `,` too.
 fn escaped(text: &str, also: &[char]) -> String {
     let mut escaped = String::new();
     for sign in text.chars() {

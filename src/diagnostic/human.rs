@@ -1,4 +1,4 @@
-//! The list with the author's own lines quoted and the place underlined.
+//! The list with the author's own lines quoted and the location underlined.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -7,14 +7,14 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::short::headline;
-use super::{Code, Diagnostic, Diagnostics, Severity};
+use super::{Code, Diagnostic, Diagnostics, Related, Severity};
 use crate::source::Location;
 
-/// Characters of a quoted line shown at most: a minified line would fill the terminal otherwise.
+/// How many characters of a line are quoted: a minified line would fill the terminal.
 const LINE_LIMIT: usize = 160;
 
-/// Problems with one message that are described: of the rest, only the number is given.
-const ALIKE: usize = 20;
+/// How many problems with the same message are described; the rest are only counted.
+const MOST_ALIKE: usize = 20;
 
 /// Text for a terminal. With `colour`, ANSI styles are in it; the printer drops them for a pipe.
 pub fn human(diagnostics: &Diagnostics, colour: bool) -> String {
@@ -29,15 +29,13 @@ pub fn human(diagnostics: &Diagnostics, colour: bool) -> String {
         let kind = (diagnostic.severity, diagnostic.code, &diagnostic.message);
         let count = alike.entry(kind).or_insert(0);
         *count += 1;
-        if *count <= ALIKE {
+        if *count <= MOST_ALIKE {
             describe(diagnostic, &renderer, &mut text);
             text.push('\n');
         }
     }
-    let more: usize = alike
-        .values()
-        .map(|count| count.saturating_sub(ALIKE))
-        .sum();
+    let more = alike.values().map(|count| count.saturating_sub(MOST_ALIKE));
+    let more: usize = more.sum();
     if more > 0 {
         // Writing to a string cannot fail.
         let _ = writeln!(
@@ -55,13 +53,13 @@ fn describe(diagnostic: &Diagnostic, renderer: &Renderer, text: &mut String) {
     // A secret is never printed: logs are kept and read by others.
     let quotable = diagnostic.code != Code::Secret;
     if let Some(location) = diagnostic.location.as_ref().filter(|_| quotable) {
-        text.push_str(&excerpt(location, None, renderer));
+        text.push_str(&excerpt(location, renderer));
     }
-    for (location, label) in &diagnostic.related {
+    for Related { location, label } in &diagnostic.related {
         let (row, column) = location.line_column();
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{}:{row}:{column}: {label}", location.source.path());
-        text.push_str(&excerpt(location, None, renderer));
+        text.push_str(&excerpt(location, renderer));
     }
     for hint in &diagnostic.hints {
         text.push_str("hint: ");
@@ -70,18 +68,17 @@ fn describe(diagnostic: &Diagnostic, renderer: &Renderer, text: &mut String) {
     }
 }
 
-/// The quoted line with the place underlined; empty for an empty file.
-fn excerpt(location: &Location, label: Option<&str>, renderer: &Renderer) -> String {
+/// The quoted line with the location underlined; empty for an empty line.
+fn excerpt(location: &Location, renderer: &Renderer) -> String {
     let text = location.source.text();
     let (window, span) = window(text, &location.span);
     if text[window.clone()].trim().is_empty() {
         return String::new();
     }
     let (row, _) = location.line_column();
-    let annotation = AnnotationKind::Primary.span(span).label(label);
     let snippet = Snippet::source(&text[window])
         .line_start(row)
-        .annotation(annotation);
+        .annotation(AnnotationKind::Primary.span(span));
     let mut quoted = renderer.render(&[Group::with_level(Level::ERROR).element(snippet)]);
     quoted.push('\n');
     quoted
@@ -109,30 +106,24 @@ fn window(text: &str, span: &Range<usize>) -> (Range<usize>, Range<usize>) {
     (back..forward, start - back..end.min(forward) - back)
 }
 
+/// `2 errors, 1 warning`
 fn summary(diagnostics: &Diagnostics) -> String {
-    let count = |severity, one: &str, many: &str| match diagnostics.count(severity) {
+    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning")];
+    let counts = counts.map(|(severity, word)| match diagnostics.count(severity) {
         0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {many}")),
-    };
-    let parts: Vec<_> = [
-        count(Severity::Error, "error", "errors"),
-        count(Severity::Warning, "warning", "warnings"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!("{}\n", parts.join(", "))
+        1 => Some(format!("1 {word}")),
+        count => Some(format!("{count} {word}s")),
+    });
+    let counts: Vec<_> = counts.into_iter().flatten().collect();
+    match counts.join(", ") {
+        none if none.is_empty() => none,
+        counts => counts + "\n",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
     use crate::source::Source;
 
     #[test]

@@ -1,8 +1,9 @@
-//! The list as one JSON object, for other programs.
+//! The list as one JSON object, for other programs. `.readme/check.schema.json` describes it.
 
-use serde::Serialize;
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
 
-use super::{Diagnostic, Diagnostics, Severity};
+use super::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::Location;
 
 #[derive(Serialize)]
@@ -10,38 +11,9 @@ struct Report<'a, T> {
     version: u8,
     errors: usize,
     warnings: usize,
-    diagnostics: Vec<Entry<'a>>,
+    diagnostics: &'a [Diagnostic],
     #[serde(flatten)]
     more: &'a T,
-}
-
-#[derive(Serialize)]
-struct Entry<'a> {
-    severity: Severity,
-    code: &'static str,
-    message: &'a str,
-    #[serde(flatten)]
-    location: Option<Position<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related: Vec<Related<'a>>,
-    hints: &'a [String],
-}
-
-#[derive(Serialize)]
-struct Related<'a> {
-    #[serde(flatten)]
-    location: Position<'a>,
-    label: &'a str,
-}
-
-#[derive(Serialize)]
-struct Position<'a> {
-    file: &'a str,
-    line: usize,
-    column: usize,
-    /// Byte offsets into the file, end excluded.
-    start: usize,
-    end: usize,
 }
 
 /// One JSON object: `version` (1), counts and `diagnostics`, in the order of the list, then the keys
@@ -51,7 +23,7 @@ pub fn json(diagnostics: &Diagnostics, more: &impl Serialize) -> String {
         version: 1,
         errors: diagnostics.count(Severity::Error),
         warnings: diagnostics.count(Severity::Warning),
-        diagnostics: diagnostics.iter().map(entry).collect(),
+        diagnostics: &diagnostics.list,
         more,
     };
     let mut text =
@@ -60,31 +32,21 @@ pub fn json(diagnostics: &Diagnostics, more: &impl Serialize) -> String {
     text
 }
 
-fn entry(diagnostic: &Diagnostic) -> Entry<'_> {
-    Entry {
-        severity: diagnostic.severity,
-        code: diagnostic.code.as_str(),
-        message: &diagnostic.message,
-        location: diagnostic.location.as_ref().map(position),
-        related: diagnostic
-            .related
-            .iter()
-            .map(|(location, label)| Related {
-                location: position(location),
-                label,
-            })
-            .collect(),
-        hints: &diagnostic.hints,
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
-fn position(location: &Location) -> Position<'_> {
-    let (line, column) = location.line_column();
-    Position {
-        file: location.source.path(),
-        line,
-        column,
-        start: location.span.start,
-        end: location.span.end,
+impl Serialize for Location {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (line, column) = self.line_column();
+        let mut position = serializer.serialize_struct("Location", 5)?;
+        position.serialize_field("file", self.source.path())?;
+        position.serialize_field("line", &line)?;
+        position.serialize_field("column", &column)?;
+        position.serialize_field("start", &self.span.start)?;
+        position.serialize_field("end", &self.span.end)?;
+        position.end()
     }
 }

@@ -1,7 +1,7 @@
-//! What went wrong, where, and how to mend it.
+//! What is wrong, where, and how to fix it.
 //!
-//! In: facts from loading and checking. Out: values that `human`, `short` and `json` turn into
-//! text. Nothing here prints or decides an exit code's fate.
+//! In: what loading and checking found. Out: values that `human`, `short`, `github` and `json` turn into text. Nothing
+//! here prints or chooses an exit code.
 
 mod codes;
 mod github;
@@ -21,10 +21,10 @@ pub use human::human;
 pub use json::json;
 pub use short::short;
 
-/// Problems of one kind told of one file: the first hundred explain the rest.
-const TOLD: usize = 100;
+/// How many problems of one kind are reported in one file: the first hundred explain the rest.
+const MOST_OF_A_KIND: usize = 100;
 
-/// Pairs of letters compared for "did you mean" at most, well below a second. Thousands of wrong names
+/// How many pairs of letters are compared for "did you mean", which takes well below a second. Thousands of wrong names
 /// among thousands of known ones would take minutes, and nobody reads that many hints.
 const COMPARISON_LIMIT: usize = 200_000_000;
 
@@ -51,8 +51,8 @@ impl Severity {
     }
 }
 
-/// One problem: what, where, how to mend it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One problem: what it is, where, and how to fix it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -60,14 +60,25 @@ pub struct Diagnostic {
     pub code: Code,
     /// Lower case, no full stop, the thing in backticks.
     pub message: String,
-    /// Where; `None` only for what no file can be blamed for.
+    /// Where; `None` only if no file is to blame.
+    #[serde(flatten)]
     pub location: Option<Location>,
-    /// Other places that explain it, each with a short label.
-    pub related: Vec<(Location, String)>,
-    /// What to type to mend it.
+    /// Other locations that explain it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
+    /// What to do about it.
     pub hints: Vec<String>,
     /// The name or path that the message quotes, for rules that compare problems.
+    #[serde(skip)]
     pub subject: Option<Box<str>>,
+}
+
+/// Another location that explains a problem, with a short label.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Related {
+    #[serde(flatten)]
+    location: Location,
+    label: String,
 }
 
 impl Diagnostic {
@@ -76,7 +87,7 @@ impl Diagnostic {
         Self::new(Severity::Error, code, message)
     }
 
-    /// A problem the author should mend before publishing.
+    /// A problem the author should fix before publishing.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
@@ -105,14 +116,15 @@ impl Diagnostic {
         self
     }
 
-    /// Adds another place that explains the problem.
+    /// Adds another location that explains the problem.
     #[must_use]
     pub fn see(mut self, location: Location, label: impl Into<String>) -> Self {
-        self.related.push((location, label.into()));
+        let label = label.into();
+        self.related.push(Related { location, label });
         self
     }
 
-    /// Adds a way to mend it.
+    /// Adds a way to fix it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
@@ -151,16 +163,16 @@ impl Diagnostic {
 /// Levels that were chosen for codes; without a level, a code is not reported.
 pub type Levels = BTreeMap<Code, Option<Severity>>;
 
-/// Problems gathered on the way; sorted by file and place when read.
+/// The problems found so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// What comparing names has cost so far: pairs of letters.
+    /// How many pairs of letters have been compared for "did you mean".
     compared: usize,
 }
 
 impl Diagnostics {
-    /// Adds one.
+    /// Adds a problem.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
@@ -237,7 +249,7 @@ impl Diagnostics {
         });
     }
 
-    /// Whether there is nothing to say.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
@@ -292,27 +304,27 @@ impl Diagnostics {
         for key in self.list.iter().filter_map(kind) {
             *counts.entry(key).or_insert(0) += 1;
         }
-        counts.retain(|_, count| *count > TOLD);
+        counts.retain(|_, count| *count > MOST_OF_A_KIND);
         if counts.is_empty() {
             return self;
         }
-        let mut told = HashMap::new();
+        let mut kept = HashMap::new();
         self.list.retain_mut(|one| {
             let Some((key, count)) = kind(one).and_then(|key| counts.get_key_value(&key)) else {
                 return true;
             };
-            let nth: &mut usize = told.entry(key).or_insert(0);
+            let nth: &mut usize = kept.entry(key).or_insert(0);
             *nth += 1;
-            if *nth == TOLD {
-                let more = count - TOLD;
+            if *nth == MOST_OF_A_KIND {
+                let more = count - MOST_OF_A_KIND;
                 one.hints.push(format!("this file has {more} more like it"));
             }
-            *nth <= TOLD
+            *nth <= MOST_OF_A_KIND
         });
         self
     }
 
-    /// One after the other.
+    /// The problems, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
@@ -339,11 +351,11 @@ impl IntoIterator for Diagnostics {
 /// Why a command could not do its work; each kind has its own exit code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Error {
-    /// Problems in the site: exit 1.
+    /// The site has problems: exit 1.
     Site(Diagnostics),
     /// The command line asks for something that cannot be: exit 2.
     Usage(String),
-    /// The machine said no: disk, permission, port, another build. Exit 3.
+    /// The machine refused: disk, permission, port, another build. Exit 3.
     Machine(String),
 }
 

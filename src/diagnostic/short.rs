@@ -1,4 +1,4 @@
-//! One line a problem and one a hint: for editors, logs and `grep`.
+//! One line per problem and one per hint: for editors, logs and `grep`.
 
 use std::fmt::Write as _;
 
@@ -18,8 +18,8 @@ pub fn short(diagnostics: &Diagnostics) -> String {
     text
 }
 
-/// The line both text formats begin with. Errors bear no word for it: most problems are errors,
-/// and `file:line:column: code:` is what editors expect.
+/// The line that both text formats begin with. Only warnings and information say what they are: most problems are
+/// errors, and `file:line:column: code:` is what editors expect.
 pub(super) fn headline(diagnostic: &Diagnostic) -> String {
     let mut line = String::new();
     if let Some(location) = &diagnostic.location {

@@ -1,17 +1,18 @@
 //! Every path through the triage, as rows.
 //!
-//! In: a triage, whole or not. Out: one row for each answer, in the order a reader meets them, with how deep
-//! it stands; what only a later edit can reach is named apart. A question that several answers lead to is
-//! followed once. How rows look is for `cli` and `render`.
+//! In: a triage, whole or not. Out: one row for each answer, in the order a reader meets them, with its depth. A question
+//! that several answers lead to is followed once. How rows look is for `cli` and `render`.
 
 use std::collections::BTreeSet;
 
 use super::{Answer, Next, Outcome, Question, Triage};
+use crate::ids::QuestionId;
+use crate::source::Located;
 
 /// One answer and where it leads. The first row is the first question, which nobody had to answer to see.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row<'a> {
-    /// Questions above it.
+    /// How many questions are above it.
     pub depth: usize,
     /// What is answered; none for the first question.
     pub answer: Option<&'a Answer>,
@@ -24,7 +25,7 @@ pub struct Row<'a> {
 pub enum End<'a> {
     /// To a question, whose answers are the next rows.
     Question(&'a Question),
-    /// To a question that stands further up.
+    /// To a question that is further up.
     Above(&'a Question),
     /// To an outcome.
     Outcome(&'a Outcome),
@@ -35,10 +36,14 @@ pub enum End<'a> {
 impl Triage {
     /// All paths from the first question on.
     pub fn paths(&self) -> Vec<Row<'_>> {
+        self.paths_from(self.start.value.as_str(), &mut BTreeSet::new())
+    }
+
+    /// All paths from a question on, without following questions that have been `seen`.
+    fn paths_from<'a>(&'a self, question: &'a str, seen: &mut BTreeSet<&'a str>) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
-        let mut seen = BTreeSet::new();
-        // A stack of its own, not the machine's: a file may hold a chain of any length.
-        let mut waiting = vec![(0, None, self.end_at(self.start.value.as_str()))];
+        // Not recursive: a file may hold a chain of any length.
+        let mut waiting = vec![(0, None, self.end_at(question))];
         while let Some((depth, answer, end)) = waiting.pop() {
             let end = match end {
                 End::Question(question) if !seen.insert(question.id.value.as_str()) => {
@@ -54,6 +59,40 @@ impl Triage {
             }
         }
         rows
+    }
+
+    /// The names of all questions and outcomes that answers lead to from the first question on.
+    pub fn reached(&self) -> BTreeSet<&str> {
+        let rows = self.paths().into_iter();
+        rows.map(|row| match row.end {
+            End::Question(question) | End::Above(question) => question.id.value.as_str(),
+            End::Outcome(outcome) => outcome.id.value.as_str(),
+            End::Nowhere(name) => name,
+        })
+        .collect()
+    }
+
+    /// Answers that lead back to a question already answered on the way: at least one in every circle.
+    pub fn circles(&self) -> Vec<&Located<QuestionId>> {
+        let mut back = Vec::new();
+        let mut seen = BTreeSet::new();
+        for first in &self.questions {
+            // The questions on the way to a row.
+            let mut open: Vec<&str> = Vec::new();
+            for row in self.paths_from(first.id.value.as_str(), &mut seen) {
+                open.truncate(row.depth);
+                match (row.end, row.answer.map(|answer| &answer.next)) {
+                    (End::Question(question), _) => open.push(question.id.value.as_str()),
+                    (End::Above(_), Some(Next::Question(next)))
+                        if open.contains(&next.value.as_str()) =>
+                    {
+                        back.push(next);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        back
     }
 
     fn end_of<'a>(&'a self, answer: &'a Answer) -> End<'a> {
@@ -76,7 +115,7 @@ mod tests {
     use super::*;
     use crate::recovery::triage::tests::triage;
 
-    fn told(lines: &[&str]) -> Vec<String> {
+    fn rows(lines: &[&str]) -> Vec<String> {
         let triage = triage(lines);
         let rows = triage.paths().into_iter();
         rows.map(|row| {
@@ -104,7 +143,7 @@ mod tests {
             (&["a:"], &["a?"]),
         ];
         for (lines, expected) in cases {
-            assert_eq!(told(lines), expected, "{lines:?}");
+            assert_eq!(rows(lines), expected, "{lines:?}");
         }
     }
 
@@ -113,6 +152,34 @@ mod tests {
         let lines: Vec<_> = (0..3000).map(|at| format!("q{at}: q{}", at + 1)).collect();
         let mut lines: Vec<_> = lines.iter().map(String::as_str).collect();
         lines.push("a: q0");
-        assert_eq!(told(&lines).len(), 3002);
+        assert_eq!(rows(&lines).len(), 3002);
+    }
+
+    #[test]
+    fn what_no_answer_leads_to_is_not_reached() {
+        let triage = triage(&["a: b x!", "b: y!", "c: z! b"]);
+        let reached: Vec<_> = triage.reached().into_iter().collect();
+        assert_eq!(reached, ["a", "b", "x", "y"]);
+    }
+
+    #[test]
+    fn each_circle_is_found_once_and_a_joined_way_is_none() {
+        let cases: [(&[&str], &[&str]); 6] = [
+            (&["a: b c", "b: d", "c: d", "d: x!"], &[]),
+            (&["a: a"], &["a"]),
+            (&["a: b", "b: c", "c: b"], &["b"]),
+            (&["a: x!", "b: c", "c: b"], &["b"]),
+            (&["a: b", "b: a a"], &["a", "a"]),
+            (&["a: gone"], &[]),
+        ];
+        for (lines, expected) in cases {
+            let triage = triage(lines);
+            let found: Vec<_> = triage
+                .circles()
+                .into_iter()
+                .map(|id| id.value.as_str())
+                .collect();
+            assert_eq!(found, expected, "{lines:?}");
+        }
     }
 }

@@ -1,7 +1,5 @@
 //! Questions, answers and outcomes.
 
-use std::collections::BTreeSet;
-
 use crate::from_toml::{FromToml, OneOrMore, Reader, from_toml};
 use crate::ids::{AnswerId, DetailId, OutcomeId, QuestionId, RequestId};
 use crate::markdown::Prose;
@@ -128,96 +126,10 @@ impl Triage {
     }
 }
 
-impl Triage {
-    /// The names of all questions and outcomes that answers lead to from the first question on.
-    pub fn reached(&self) -> BTreeSet<&str> {
-        let mut reached = BTreeSet::new();
-        let mut waiting = vec![self.start.value.as_str()];
-        let mut outcomes = BTreeSet::new();
-        while let Some(id) = waiting.pop() {
-            if !reached.insert(id) {
-                continue;
-            }
-            for answer in self
-                .question(id)
-                .iter()
-                .flat_map(|question| &question.answers)
-            {
-                match &answer.next {
-                    Next::Question(next) => waiting.push(next.value.as_str()),
-                    Next::Outcome(next) => {
-                        outcomes.insert(next.value.as_str());
-                    }
-                }
-            }
-        }
-        reached.extend(outcomes);
-        reached
-    }
-
-    /// Answers that lead back to a question already answered on the way: at least one in every circle.
-    pub fn circles(&self) -> Vec<&Located<QuestionId>> {
-        let mut walk = Walk {
-            triage: self,
-            open: Vec::new(),
-            done: BTreeSet::new(),
-            back: Vec::new(),
-        };
-        for question in &self.questions {
-            walk.visit(question.id.value.as_str());
-        }
-        walk.back
-    }
-}
-
-/// A depth-first walk that remembers the questions it is inside of. A stack of its own, not the
-/// machine's: a file may hold a chain of any length.
-struct Walk<'a> {
-    triage: &'a Triage,
-    open: Vec<(&'a str, usize)>,
-    done: BTreeSet<&'a str>,
-    back: Vec<&'a Located<QuestionId>>,
-}
-
-impl<'a> Walk<'a> {
-    fn visit(&mut self, id: &'a str) {
-        self.enter(id);
-        while let Some((id, at)) = self.open.last_mut().map(|step| {
-            step.1 += 1;
-            (step.0, step.1 - 1)
-        }) {
-            let answers = self
-                .triage
-                .question(id)
-                .map_or(&[][..], |question| &question.answers);
-            let Some(answer) = answers.get(at) else {
-                self.done.insert(id);
-                self.open.pop();
-                continue;
-            };
-            if let Next::Question(next) = &answer.next {
-                if self
-                    .open
-                    .iter()
-                    .any(|(open, _)| *open == next.value.as_str())
-                {
-                    self.back.push(next);
-                } else {
-                    self.enter(next.value.as_str());
-                }
-            }
-        }
-    }
-
-    fn enter(&mut self, id: &'a str) {
-        if !self.done.contains(id) {
-            self.open.push((id, 0));
-        }
-    }
-}
-
 #[cfg(test)]
 pub(super) mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::source::{Location, Source};
 
@@ -276,33 +188,5 @@ pub(super) mod tests {
             hide: Vec::new(),
         };
         names.into_iter().map(outcome).collect()
-    }
-
-    #[test]
-    fn what_no_answer_leads_to_is_not_reached() {
-        let triage = triage(&["a: b x!", "b: y!", "c: z! b"]);
-        let reached: Vec<_> = triage.reached().into_iter().collect();
-        assert_eq!(reached, ["a", "b", "x", "y"]);
-    }
-
-    #[test]
-    fn each_circle_is_found_once_and_a_joined_way_is_none() {
-        let cases: [(&[&str], &[&str]); 6] = [
-            (&["a: b c", "b: d", "c: d", "d: x!"], &[]),
-            (&["a: a"], &["a"]),
-            (&["a: b", "b: c", "c: b"], &["b"]),
-            (&["a: x!", "b: c", "c: b"], &["b"]),
-            (&["a: b", "b: a a"], &["a", "a"]),
-            (&["a: gone"], &[]),
-        ];
-        for (lines, expected) in cases {
-            let triage = triage(lines);
-            let found: Vec<_> = triage
-                .circles()
-                .into_iter()
-                .map(|id| id.value.as_str())
-                .collect();
-            assert_eq!(found, expected, "{lines:?}");
-        }
     }
 }
