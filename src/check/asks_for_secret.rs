@@ -1,252 +1,123 @@
-//! Details that ask for something nobody may have but its owner.
+//! Details that ask for something that only its owner may have.
 //!
-//! In: one detail. Out: a diagnostic where its label, or failing that its id, asks for a password, a
-//! code, a token, a key, a paper or, for a public request, a mail address. It goes by the words: a
-//! label that ends in such a thing asks for it, a question about it does not.
+//! Takes one detail and reports it if its label, its hint or its id asks for a password, a code, a token, a key, a paper
+//! or, for a public request, an email address. A label that ends in such a thing asks for it; a question about it does not.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::recovery::{Detail, DetailKind, Sensitivity};
 
-/// Last words of a label that asks for a secret.
-const SECRETS: &[&str] = &[
-    "password",
-    "passwords",
-    "passphrase",
-    "passcode",
-    "pin",
-    "recovery code",
-    "recovery codes",
-    "backup code",
-    "backup codes",
-    "code",
-    "codes",
-    "otp",
-    "totp",
-    "2fa code",
-    "token",
-    "tokens",
-    "api key",
-    "secret",
-    "secrets",
-    "private key",
-    "secret key",
-    "seed",
-    "passport",
-    "passport number",
-    "identity card",
-    "id card",
-    "id number",
-    "social security number",
-    "credit card",
-    "card number",
-    "phone number",
-    "telephone number",
-    "pw",
-    "pass phrase",
-    "seed phrase",
-    "recovery phrase",
-    "recovery key",
-    "security answer",
-    "security answers",
-    "session cookie",
-    "cookie",
-    "cookies",
-    "passport scan",
-    "id scan",
-    "cvv",
-    "iban",
-    "passwort",
-    "kennwort",
-    "wiederherstellungscode",
-    "mot de passe",
-    "code de récupération",
-    "contraseña",
-    "código de recuperación",
-    "senha",
-    "código de recuperação",
-    "пароль",
-    "パスワード",
-    "暗証番号",
-    "密码",
-    "密碼",
-    "पासवर्ड",
-];
+/// The lists of `asks_for_secret.toml`, which describes them.
+#[derive(Deserialize)]
+struct Words {
+    secrets: Vec<String>,
+    mail: Vec<String>,
+    which: Vec<String>,
+    about: Vec<String>,
+    harmless: Vec<String>,
+    tells: Vec<String>,
+    between: Vec<String>,
+}
 
-/// Where a label begins to say which one it means: the password *of the account*, the code *you kept*.
-const WHICH: &[&str] = &[
-    " of ", " you ", " from ", " for ", " on ", " in ", " to ", " that ", " which ", " we ",
-    " your ", ",", " – ", " - ",
-];
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    toml::from_str(include_str!("asks_for_secret.toml")).expect("a test reads the lists")
+});
 
-/// First words of a hint that tells the reader to put something in.
-const TELLS: &[&str] = &[
-    "paste", "enter", "type", "write", "give", "copy", "add", "include", "provide", "send", "put",
-    "insert", "tell",
-];
-
-/// Words that may stand between that and the thing.
-const BETWEEN: &[&str] = &[
-    "please", "in", "down", "here", "us", "your", "the", "a", "an", "one", "two", "of", "all",
-    "any", "each", "old", "new", "current", "last", "unused", "own", "both",
-];
-
-/// Last words of a label that asks for a mail address.
-const MAIL: &[&str] = &[
-    "email",
-    "e-mail",
-    "email address",
-    "e-mail address",
-    "mail address",
-    "email addresses",
-    "new email",
-];
-
-/// First words of a label that asks about something rather than for it.
-const ABOUT: &[&str] = &[
-    "when",
-    "where",
-    "how",
-    "why",
-    "who",
-    "whether",
-    "which",
-    "did",
-    "do",
-    "does",
-    "have",
-    "can",
-    "could",
-    "is",
-    "are",
-    "was",
-    "were",
-    "reason",
-    "name of",
-    "names of",
-    "number of",
-    "kind of",
-    "type of",
-    "state of",
-    "date of",
-    "last use of",
-    "country",
-    "area",
-    "zip",
-    "post",
-    "postal",
-    "error",
-];
-
-/// Words before the thing that make it another thing: a country code is no secret.
-const HARMLESS: &[&str] = &[
-    "country",
-    "area",
-    "zip",
-    "post",
-    "postal",
-    "error",
-    "status",
-    "source",
-    "exit",
-    "of conduct",
-    "language",
-    "project",
-];
-
-/// Whether a detail asks for a secret.
-pub(super) fn fault(detail: &Detail) -> Option<Diagnostic> {
+/// Reports a detail that asks for a secret.
+pub(super) fn check(detail: &Detail) -> Option<Diagnostic> {
     if !detail.kind.is_typed() || detail.kind == DetailKind::Date {
         return None;
     }
-    let hint = detail.help.hint.as_ref();
-    let thing = asked_for(&detail.label.value, detail.sensitivity)
-        .map(|thing| (thing, &detail.label.location))
-        .or_else(|| hint.and_then(|hint| Some((told_to_give(&hint.value)?, &hint.location))))
-        .or_else(|| {
-            let id = detail.id.value.as_str().replace('-', " ");
-            let all = SECRETS
-                .iter()
-                .find(|thing| **thing == id && !id.ends_with("code") && !id.ends_with("codes"));
-            all.filter(|_| !is_about(&words(&detail.label.value)))
-                .map(|thing| (*thing, &detail.id.location))
-        });
-    let (thing, location) = thing?;
-    Some(
-        Diagnostic::error(
-            Code::AsksForSecret,
-            format!("this asks for something that the reader must keep secret: `{thing}`"),
-        )
-        .at(location.clone())
-        .hint("ask what happened to it with a `choice` or a `confirm`, never for the thing itself"),
-    )
+    let label = &detail.label;
+    let in_label = named_by_label(&label.value, detail.sensitivity);
+    let in_hint = || {
+        let hint = detail.help.hint.as_ref()?;
+        Some((told_to_give(&hint.value)?, &hint.location))
+    };
+    let (secret, location) = in_label
+        .map(|secret| (secret, &label.location))
+        .or_else(in_hint)
+        .or_else(|| Some((named_by_id(detail)?, &detail.id.location)))?;
+    let message = format!("this asks for something that the reader must keep secret: `{secret}`");
+    let hint = "ask what happened to it with a `choice` or a `confirm`, never for the thing itself";
+    let problem = Diagnostic::error(Code::AsksForSecret, message).at(location);
+    Some(problem.hint(hint))
 }
 
-fn asked_for(label: &str, sensitivity: Sensitivity) -> Option<&'static str> {
+/// What a label asks for: `Your API token (optional)`, `Password of the account`.
+fn named_by_label(label: &str, sensitivity: Sensitivity) -> Option<&'static str> {
     let words = words(label);
     if is_about(&words) || words.starts_with("code of conduct") {
         return None;
     }
-    let end = WHICH.iter().filter_map(|which| words.find(which)).min();
-    let named = end.map_or(words.as_str(), |end| words[..end].trim_end());
-    named_last(&words, sensitivity).or_else(|| named_last(named, sensitivity))
+    let which = WORDS.which.iter().filter_map(|which| words.find(which));
+    let end = which.min().unwrap_or(words.len());
+    let last = |words: &str| named_last(words, sensitivity);
+    last(&words).or_else(|| last(words[..end].trim_end()))
 }
 
-/// `Paste your password here`
+/// The secret that the words end with.
+fn named_last(words: &str, sensitivity: Sensitivity) -> Option<&'static str> {
+    let mail = WORDS.mail.iter();
+    let mail = mail.filter(|_| sensitivity == Sensitivity::Public);
+    let found = WORDS.secrets.iter().chain(mail).filter(|secret| {
+        words.strip_suffix(secret.as_str()).is_some_and(|before| {
+            // Languages without spaces between words have their names of secrets in other letters.
+            let is_whole = before.is_empty() || before.ends_with(' ') || !secret.is_ascii();
+            let mut harmless = WORDS.harmless.iter();
+            is_whole && !harmless.any(|word| before.trim_end().ends_with(word))
+        })
+    });
+    found.max_by_key(|secret| secret.len()).map(String::as_str)
+}
+
+/// What a hint tells the reader to give: `Please paste your password here`.
 fn told_to_give(hint: &str) -> Option<&'static str> {
     let lower = hint.to_lowercase();
-    lower
-        .split(['.', '!', '?', ';', '\n'])
-        .find_map(|sentence| {
-            let mut rest = sentence.split_whitespace().peekable();
-            rest.next_if_eq(&"please");
-            rest.next_if(|word| TELLS.contains(word))?;
-            while rest.next_if(|word| BETWEEN.contains(word)).is_some() {}
-            let rest: Vec<_> = rest.collect();
-            let rest = rest.join(" ");
-            let things = SECRETS.iter().filter(|thing| {
-                rest.strip_prefix(**thing)
-                    .is_some_and(|after| !after.starts_with(char::is_alphanumeric))
-            });
-            let thing = things.max_by_key(|thing| thing.len())?;
-            let harmless = HARMLESS
-                .iter()
-                .any(|word| rest[thing.len()..].trim_start().starts_with(word));
-            (!harmless).then_some(*thing)
-        })
+    let mut sentences = lower.split(['.', '!', '?', ';', '\n']);
+    sentences.find_map(|sentence| {
+        let is_in = |list: &[String], word: &str| list.iter().any(|one| one == word);
+        let mut rest = sentence.split_whitespace().peekable();
+        rest.next_if_eq(&"please");
+        rest.next_if(|word| is_in(&WORDS.tells, word))?;
+        while rest.next_if(|word| is_in(&WORDS.between, word)).is_some() {}
+        let rest = rest.collect::<Vec<_>>().join(" ");
+        let after = |secret: &str| {
+            let after = rest.strip_prefix(secret)?;
+            (!after.starts_with(char::is_alphanumeric)).then_some(after.trim_start())
+        };
+        let secrets = WORDS.secrets.iter().filter(|one| after(one).is_some());
+        let secret = secrets.max_by_key(|secret| secret.len())?;
+        let mut harmless = WORDS.harmless.iter();
+        let is_harmless =
+            harmless.any(|word| after(secret).is_some_and(|one| one.starts_with(word)));
+        (!is_harmless).then_some(secret.as_str())
+    })
 }
 
-/// What the words end with, if that is a thing nobody may have.
-fn named_last(words: &str, sensitivity: Sensitivity) -> Option<&'static str> {
-    let public = sensitivity == Sensitivity::Public;
-    let things = SECRETS.iter().chain(MAIL.iter().filter(|_| public));
-    let mut found: Vec<_> = things
-        .filter(|thing| {
-            let before = words.strip_suffix(**thing).map(str::trim_end);
-            before.is_some_and(|before| {
-                let apart = words[before.len()..].starts_with(' ') || !thing.is_ascii();
-                let whole = before.is_empty() || apart;
-                whole && !HARMLESS.iter().any(|word| before.ends_with(word))
-            })
-        })
-        .copied()
-        .collect();
-    found.sort_by_key(|thing| thing.len());
-    found.pop()
+/// What the id is, if the label does not ask about it. Of codes there are harmless ones.
+fn named_by_id(detail: &Detail) -> Option<&'static str> {
+    let id = detail.id.value.as_str().replace('-', " ");
+    let secret = WORDS.secrets.iter().find(|secret| **secret == id)?;
+    let is_code = id.ends_with("code") || id.ends_with("codes");
+    (!is_code && !is_about(&words(&detail.label.value))).then_some(secret)
 }
 
 fn is_about(words: &str) -> bool {
-    let starts = |first: &&&str| {
-        words
-            .strip_prefix(**first)
-            .is_some_and(|rest| rest.starts_with(' '))
+    let begins_with = |first: &str| {
+        let rest = words.strip_prefix(first);
+        rest.is_some_and(|rest| rest.starts_with(' '))
     };
-    let asks_what = |lead: &str| words.starts_with(&format!("what {lead} "));
-    ABOUT.iter().any(|first| starts(&first))
-        || (words.starts_with("what ") && !["is", "are", "was", "were"].into_iter().any(asks_what))
+    let asks_for = ["what is", "what are", "what was", "what were"];
+    let mut about = WORDS.about.iter();
+    about.any(|first| begins_with(first))
+        || (begins_with("what") && !asks_for.into_iter().any(begins_with))
 }
 
-/// Lower case, one space between words, no signs at the end: `Your  API token (optional):` → `your api
-/// token`.
+/// Lower case, one space between words, no punctuation at the end: `Your  API token (optional):` → `your api token`.
 fn words(label: &str) -> String {
     let lower = label.to_lowercase();
     let text = lower.split('(').next().unwrap_or_default();
@@ -291,7 +162,10 @@ mod tests {
             "Ваш пароль",
         ];
         for label in cases {
-            assert!(asked_for(label, Sensitivity::Public).is_some(), "{label}");
+            assert!(
+                named_by_label(label, Sensitivity::Public).is_some(),
+                "{label}"
+            );
         }
     }
 
@@ -323,7 +197,7 @@ mod tests {
             "Which email address PyPI shows in part",
         ];
         for label in cases {
-            assert_eq!(asked_for(label, Sensitivity::Public), None, "{label}");
+            assert_eq!(named_by_label(label, Sensitivity::Public), None, "{label}");
         }
     }
 
@@ -352,9 +226,9 @@ mod tests {
     #[test]
     fn a_mail_address_may_be_asked_in_private() {
         assert_eq!(
-            asked_for("Your new email address", Sensitivity::Private),
+            named_by_label("Your new email address", Sensitivity::Private),
             None
         );
-        assert!(asked_for("Your password", Sensitivity::Private).is_some());
+        assert!(named_by_label("Your password", Sensitivity::Private).is_some());
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     diagnostics.extend(too_deep(checklist));
     for (index, detail) in checklist.details.iter().enumerate() {
         check_detail(checklist, (index, detail), diagnostics);
-        diagnostics.extend(asks_for_secret::fault(detail));
+        diagnostics.extend(asks_for_secret::check(detail));
     }
     for id in checklist.at_least_one.iter().flat_map(|set| &set.details) {
         diagnostics.extend(missing("detail", id, &checklist.details));
