@@ -1,34 +1,25 @@
-//! In how many ways a text can match a pattern, which is how long a browser may take for it.
+//! In how many ways a text can match a pattern, which decides how long a browser may take for it.
 //!
-//! Takes the automaton of a pattern. While the next character decides which way to go, there is one way. Where a loop
-//! can be left or continued with the same character, there are as many ways as the text is long; where it can be
-//! continued in two ways, their number doubles with every character.
+//! Takes the automaton of a pattern (Glushkov's). While the next character decides which way to go, there is one way.
+//! If a loop can be left or continued with the same character, there are as many ways as the text is long. If there are
+//! two ways around a loop for the same text, their number doubles with every round.
 
-/// The characters that one place of a pattern takes: ranges, or all but them.
-#[derive(Debug, Default)]
-pub(super) struct Leaf {
-    pub(super) ranges: Vec<(char, char)>,
-    pub(super) negated: bool,
-}
+use std::collections::HashSet;
 
-impl Leaf {
-    fn takes(&self, character: char) -> bool {
-        let within = self
-            .ranges
-            .iter()
-            .any(|(from, to)| (*from..=*to).contains(&character));
-        within != self.negated
-    }
-}
+use regex_syntax::hir::ClassUnicode;
 
-/// Which place of a pattern can follow which, once for each way from one to the other (Glushkov's automaton).
+/// Which character of a pattern can follow which.
 #[derive(Debug, Default)]
 pub(super) struct Automaton {
-    pub(super) leaves: Vec<Leaf>,
-    pub(super) follows: Vec<Vec<usize>>,
+    /// How many parts of the pattern were read.
+    pub(super) parts: usize,
+    /// What each of them matches.
+    leaves: Vec<ClassUnicode>,
+    /// What can follow each, once for each way to get there.
+    follows: Vec<Vec<usize>>,
 }
 
-/// Where a part of a pattern begins and ends, and whether it matches nothing.
+/// With which leaves a part of a pattern begins and ends, and whether it matches nothing.
 #[derive(Debug, Default)]
 pub(super) struct Part {
     pub(super) first: Vec<usize>,
@@ -36,140 +27,185 @@ pub(super) struct Part {
     pub(super) empty: bool,
 }
 
-/// In so many ways a text may match before its length comes in.
-const MOST_CHOICES: usize = 64;
+/// The longest search may take time that grows with this power of the text's length. With 10,000 characters, the square is
+/// a second at worst.
+const MOST_POWER: usize = 2;
+/// How many pairs of leaves are looked at.
+const MOST_PAIRS: usize = 200_000;
 
-/// The powers of the length, and a factor: the larger of each.
-fn most(a: (usize, usize), b: (usize, usize)) -> (usize, usize) {
-    (a.0.max(b.0), a.1.max(b.1))
+impl Part {
+    pub(super) fn nothing() -> Self {
+        Self {
+            empty: true,
+            ..Self::default()
+        }
+    }
 }
 
 impl Automaton {
-    /// Whether the number of ways grows no faster than the text: then the time grows no faster than its square.
-    pub(super) fn is_bounded(&self, whole: &Part, anywhere: bool) -> bool {
-        let samples = self.samples();
-        let reached: Vec<Vec<bool>> = (0..self.leaves.len())
-            .map(|leaf| self.reached(leaf))
-            .collect();
-        let is_looped = |leaf: usize| reached[leaf][leaf];
-        // Leaves of one loop can reach each other.
-        let in_one_loop = |a: usize, b: usize| reached[a][b] && reached[b][a];
-        let mut worst: Vec<Option<(usize, usize)>> = vec![None; self.leaves.len()];
-        let mut open = whole.first.clone();
-        while let Some(leaf) = open.last().copied() {
-            let outside = |next: &&usize| !in_one_loop(leaf, **next);
-            let members =
-                (0..self.leaves.len()).filter(|other| *other == leaf || in_one_loop(leaf, *other));
-            let members: Vec<usize> = members.collect();
-            let exits = members
-                .iter()
-                .flat_map(|member| self.follows[*member].iter().filter(outside));
-            let exits: Vec<usize> = exits.copied().collect();
-            let waiting = exits.iter().copied().filter(|next| worst[*next].is_none());
-            let waiting: Vec<usize> = waiting.collect();
-            if !waiting.is_empty() {
-                open.extend(waiting);
-                continue;
-            }
-            open.pop();
-            let after = exits
-                .iter()
-                .filter_map(|next| worst[*next])
-                .fold((0, 1), most);
-            let mut own = (0, 1);
-            for (member, sample) in members
-                .iter()
-                .flat_map(|one| samples.iter().map(move |two| (one, *two)))
-            {
-                let next = self.follows[*member]
-                    .iter()
-                    .filter(|next| self.leaves[**next].takes(sample));
-                let (out, within): (Vec<&usize>, Vec<&usize>) = next.partition(outside);
-                if within.len() > 1 {
-                    return false;
-                }
-                own = most(
-                    own,
-                    (
-                        usize::from(!within.is_empty() && !out.is_empty()),
-                        out.len().max(1),
-                    ),
-                );
-            }
-            let cost = (after.0 + own.0, after.1.saturating_mul(own.1));
-            for member in members {
-                worst[member] = Some(cost);
-            }
+    pub(super) fn add(&mut self, class: ClassUnicode) -> Part {
+        let leaf = vec![self.leaves.len()];
+        self.leaves.push(class);
+        self.follows.push(Vec::new());
+        Part {
+            first: leaf.clone(),
+            last: leaf,
+            empty: false,
         }
-        let ways = whole
-            .first
-            .iter()
-            .filter_map(|leaf| worst[*leaf])
-            .fold((0, 1), most);
-        let starts = |sample: &char| {
-            whole
-                .first
-                .iter()
-                .filter(|leaf| self.leaves[**leaf].takes(*sample))
-                .count()
-        };
-        let choices = samples
-            .iter()
-            .map(starts)
-            .max()
-            .unwrap_or(1)
-            .saturating_mul(ways.1);
-        let loops: Vec<usize> = (0..self.leaves.len())
-            .filter(|leaf| is_looped(*leaf))
-            .collect();
-        let again = anywhere && ways.0 > 0 && self.can_begin_within(whole, &loops, &samples);
-        ways.0 + usize::from(again) <= 1 && choices <= MOST_CHOICES
     }
 
-    /// Whether a match can begin within what the loops repeat, so that every place of a text may begin one.
-    fn can_begin_within(&self, whole: &Part, loops: &[usize], samples: &[char]) -> bool {
-        let takes = |leaf: usize, sample: char| self.leaves[leaf].takes(sample);
-        let repeated = |leaf: usize| {
-            let mut samples = samples.iter().filter(|sample| takes(leaf, **sample));
-            samples.any(|sample| loops.iter().any(|other| takes(*other, *sample)))
+    pub(super) fn sequence(&mut self, before: Part, after: Part) -> Part {
+        self.link(&before.last, &after.first);
+        let mut whole = Part {
+            first: before.first,
+            last: after.last,
+            empty: before.empty && after.empty,
         };
-        let mut seen = vec![false; self.leaves.len()];
-        let mut open = whole.first.clone();
+        if before.empty {
+            whole.first.extend(after.first);
+        }
+        if after.empty {
+            whole.last.extend(before.last);
+        }
+        whole
+    }
+
+    pub(super) fn link(&mut self, from: &[usize], to: &[usize]) {
+        for leaf in from {
+            self.follows[*leaf].extend(to);
+        }
+    }
+
+    /// Whether the number of ways doubles again and again with the text.
+    pub(super) fn is_exponential(&self) -> bool {
+        Graph::of(self).has_two_ways_around()
+    }
+
+    /// Whether no text takes long.
+    pub(super) fn is_quick(&self, whole: &Part, is_anywhere: bool) -> bool {
+        let graph = Graph::of(self);
+        let powers = graph.powers();
+        let power = whole.first.iter().map(|leaf| powers[*leaf]).max();
+        let again = is_anywhere && graph.can_begin_in_loop(&whole.first);
+        !graph.has_two_ways_around() && power.unwrap_or(0) + usize::from(again) <= MOST_POWER
+    }
+}
+
+/// An automaton with what the analysis asks for again and again.
+struct Graph<'a> {
+    follows: &'a [Vec<usize>],
+    /// Whether two leaves match one character.
+    overlap: Vec<Vec<bool>>,
+    /// Whether one leaf can come after another.
+    reaches: Vec<Vec<bool>>,
+}
+
+impl<'a> Graph<'a> {
+    fn of(automaton: &'a Automaton) -> Self {
+        let leaves = &automaton.leaves;
+        let overlaps = |a: &ClassUnicode, b: &ClassUnicode| {
+            let mut both = a.clone();
+            both.intersect(b);
+            !both.ranges().is_empty()
+        };
+        let row = |a| leaves.iter().map(|b| overlaps(a, b)).collect();
+        let reached = |leaf: usize| {
+            let mut reached = vec![false; leaves.len()];
+            let mut open = automaton.follows[leaf].clone();
+            while let Some(next) = open.pop() {
+                if !std::mem::replace(&mut reached[next], true) {
+                    open.extend(&automaton.follows[next]);
+                }
+            }
+            reached
+        };
+        Self {
+            follows: &automaton.follows,
+            overlap: leaves.iter().map(row).collect(),
+            reaches: (0..leaves.len()).map(reached).collect(),
+        }
+    }
+
+    /// Whether two leaves are in one loop.
+    fn is_loop(&self, a: usize, b: usize) -> bool {
+        self.reaches[a][b] && self.reaches[b][a]
+    }
+
+    /// Whether two ways lead from a leaf back to it with the same text: their number doubles with every round.
+    fn has_two_ways_around(&self) -> bool {
+        let mut count = 0;
+        (0..self.follows.len()).any(|start| {
+            let follows = self.follows[start].iter().enumerate();
+            let pairs = follows.flat_map(|(at, a)| {
+                let others = self.follows[start][at + 1..].iter();
+                others.map(move |b| (*a, *b))
+            });
+            let mut open: Vec<(usize, usize)> = pairs.collect();
+            let mut seen = HashSet::new();
+            while let Some((a, b)) = open.pop() {
+                let stays = self.is_loop(a, start) && self.is_loop(b, start);
+                if !stays || !self.overlap[a][b] || !seen.insert((a, b)) {
+                    continue;
+                }
+                count += 1;
+                if (a, b) == (start, start) || count > MOST_PAIRS {
+                    return true;
+                }
+                let next = self.follows[a].iter();
+                open.extend(next.flat_map(|a| self.follows[b].iter().map(|b| (*a, *b))));
+            }
+            false
+        })
+    }
+
+    /// With which power of the text's length the search from each leaf on can grow.
+    fn powers(&self) -> Vec<usize> {
+        let mut powers = vec![0; self.follows.len()];
+        // From the end: fewer leaves can come after a later one. The only equals are a loop and what is before it.
+        let mut order: Vec<usize> = (0..self.follows.len()).collect();
+        order.sort_by_key(|leaf| {
+            let reached = self.reaches[*leaf].iter().filter(|one| **one);
+            (reached.count(), !self.reaches[*leaf][*leaf])
+        });
+        for leaf in order {
+            let (mut after, mut is_ambiguous) = (0, false);
+            let in_loop = (0..self.follows.len()).filter(|other| self.is_loop(leaf, *other));
+            for member in in_loop.chain([leaf]) {
+                let follows = self.follows[member].iter().copied();
+                let (stay, leave): (Vec<_>, Vec<_>) =
+                    follows.partition(|next| self.is_loop(member, *next));
+                for next in leave {
+                    after = after.max(powers[next]);
+                    is_ambiguous |= stay.iter().any(|one| self.overlap[*one][next]);
+                }
+            }
+            let is_looped = self.reaches[leaf][leaf];
+            powers[leaf] = if is_ambiguous {
+                after + 1
+            } else {
+                after.max(usize::from(is_looped))
+            };
+        }
+        powers
+    }
+
+    /// Whether a match can begin in what a loop matches, so that it is looked for again from each of its characters.
+    fn can_begin_in_loop(&self, first: &[usize]) -> bool {
+        let is_looped = |leaf: usize| self.reaches[leaf][leaf];
+        let mut seen = vec![false; self.follows.len()];
+        let mut open = first.to_vec();
         while let Some(leaf) = open.pop() {
-            if std::mem::replace(&mut seen[leaf], true) || !repeated(leaf) {
+            let mut loops = (0..self.follows.len()).filter(|other| is_looped(*other));
+            if std::mem::replace(&mut seen[leaf], true)
+                || !loops.any(|other| self.overlap[leaf][other])
+            {
                 continue;
             }
-            if loops.contains(&leaf) {
+            if is_looped(leaf) {
                 return true;
             }
             open.extend(&self.follows[leaf]);
         }
         false
-    }
-
-    /// Which leaves can come after one.
-    fn reached(&self, leaf: usize) -> Vec<bool> {
-        let mut reached = vec![false; self.leaves.len()];
-        let mut open = self.follows[leaf].clone();
-        while let Some(next) = open.pop() {
-            if !std::mem::replace(&mut reached[next], true) {
-                open.extend(&self.follows[next]);
-            }
-        }
-        reached
-    }
-
-    /// One character of each set of characters that all leaves treat alike.
-    fn samples(&self) -> Vec<char> {
-        let ranges = self.leaves.iter().flat_map(|leaf| &leaf.ranges);
-        let next = |character: char| char::from_u32(u32::from(character) + 1);
-        let mut samples: Vec<char> = ranges
-            .flat_map(|(from, to)| [Some(*from), next(*to)])
-            .flatten()
-            .collect();
-        samples.push('\0');
-        samples.sort_unstable();
-        samples.dedup();
-        samples
     }
 }
