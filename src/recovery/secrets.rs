@@ -145,12 +145,14 @@ impl Scanner {
             if !has_one(&plain.lower, &kind.needs) {
                 return Vec::new();
             }
-            let view = if kind.wraps && has_breaks {
-                &mut *joined
-            } else {
-                &mut plain
-            };
-            self.spans((kind, patterns), view, &asked)
+            let mut spans = self.spans((kind, patterns), &mut plain, &asked);
+            if kind.wraps && has_breaks {
+                // Without its line breaks, what precedes a token may run into it; so both are searched.
+                let wrapped = self.spans((kind, patterns), &mut joined, &asked);
+                spans.retain(|span| wrapped.iter().all(|other| are_apart(other, span)));
+                spans.extend(wrapped);
+            }
+            spans
         };
         let mut found: Vec<Match<'_>> = rest.into_iter().collect();
         let kinds = self.rules.kinds.iter().zip(&self.patterns);

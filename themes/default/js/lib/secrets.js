@@ -152,7 +152,10 @@
       for (const entry of table) {
         const { kind } = entry;
         if (!hasOne(plain.lower, kind.needs)) continue;
-        const here = spans(entry, kind.wraps ? joined : plain, asked).filter((span) => found.every((other) => areApart(other, span)));
+        /* Without its line breaks, what precedes a token may run into it; so both are searched. */
+        const wrapped = kind.wraps ? spans(entry, joined, asked) : [];
+        const single = spans(entry, plain, asked).filter((span) => wrapped.every((other) => areApart(other, span)));
+        const here = [...single, ...wrapped].filter((span) => found.every((other) => areApart(other, span)));
         const isSeveral = here.length >= (kind.certain_from ?? Infinity);
         const certainty = isSeveral ? "certain" : (kind.certainty ?? "certain");
         for (const span of here) if (found.every((other) => areApart(other, span))) found.push({ ...span, secret: kind, certainty });
