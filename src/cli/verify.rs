@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Ending, Terminal};
 use crate::diagnostic::Error;
 use crate::output::Manifest;
-use crate::output::manifest::Difference;
-use crate::output::verify::{Published, headers};
+use crate::output::verify::{Difference, Published, headers};
 
 /// Compare a copy of a site, or the live site, with a manifest
 #[derive(Debug, clap::Args)]
@@ -42,15 +41,15 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let manifest = Manifest::parse(&bytes).ok_or_else(|| {
         Error::Machine("the manifest is damaged, or was written by a newer regain".to_owned())
     })?;
-    let mut found: Vec<_> = published.compare(&manifest)?.iter().map(line).collect();
+    let mut found = published.compare(&manifest)?;
     if is_address {
         match headers(&address, &manifest)? {
             None => terminal.say("note: the host sends none of the site's headers"),
-            Some(wrong) => found.extend(wrong.iter().map(|wrong| format!("header {wrong}"))),
+            Some(wrong) => found.extend(wrong),
         }
     }
-    for line in &found {
-        terminal.result(&format!("{line}\n"))?;
+    for difference in &found {
+        terminal.result(&line(difference))?;
     }
     let files = manifest.iter().count();
     Ok(if found.is_empty() {
@@ -69,7 +68,8 @@ fn line(difference: &Difference) -> String {
     let (what, path) = match difference {
         Difference::Missing(path) => ("missing", path),
         Difference::Changed(path) => ("changed", path),
-        Difference::Extra(path) => ("added", path),
+        Difference::Added(path) => ("added", path),
+        Difference::Header(text) => return format!("header {text}\n"),
     };
-    format!("{what} {}", path.escape_debug())
+    format!("{what} {}\n", path.escape_debug())
 }

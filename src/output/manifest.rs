@@ -1,9 +1,9 @@
 //! `manifest.json`: SHA-256 and size of every other file of the site.
 //!
-//! In: files in memory, or the text of a manifest. Out: the manifest as bytes or as a value, and how
-//! a folder or mirror differs from it. It is also how `write` knows what is ours. Reads no disk.
+//! In: files in memory, or the text of a manifest. Out: the manifest as bytes or as a value. It is also how
+//! `write` knows which files are ours.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use rayon::prelude::*;
@@ -14,13 +14,13 @@ use crate::fingerprint::sha256_hex;
 use crate::ids::OutPath;
 use crate::site::HostFile;
 
-/// Where the manifest stands in the site.
+/// The name of the manifest in the site.
 pub const NAME: &str = HostFile::Manifest.name();
 
-/// Raised when the meaning of the file changes; a newer one is not ours to judge.
+/// Increased when the meaning of the file changes; a newer version is not read.
 const VERSION: u32 = 1;
 
-/// Path and fingerprint of every file of a site but the manifest itself.
+/// Path and digest of every file of a site but the manifest itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
     made_from: Option<String>,
@@ -37,18 +37,7 @@ pub struct Entry {
     pub size: u64,
 }
 
-/// One way in which a folder or mirror differs from its manifest.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Difference {
-    /// Listed and not there.
-    Missing(String),
-    /// There with other bytes.
-    Changed(String),
-    /// There and not listed.
-    Extra(String),
-}
-
-/// The file's shape; its first field says that it is ours and not a web app's `manifest.json`.
+/// The JSON. Its first key tells it from the `manifest.json` of a web app.
 #[derive(Serialize, Deserialize)]
 struct Text {
     #[serde(rename = "regain-manifest")]
@@ -67,14 +56,13 @@ pub fn is_marked(bytes: &[u8]) -> bool {
 }
 
 impl Manifest {
-    /// Lists every file of `output` but the manifest itself. `made_from` is the digest of all that a
-    /// build read, where one did.
+    /// Lists every file of `output` but the manifest itself. `made_from` is the id of the build.
     pub fn of(output: &Output, made_from: Option<&str>) -> Self {
         let listed: Vec<_> = output
             .iter()
             .filter(|(path, _)| path.as_str() != NAME)
             .collect();
-        // Hashing is most of the work of a manifest, and every file is on its own.
+        // Hashing takes most of the time.
         let files = listed
             .into_par_iter()
             .map(|(path, bytes)| (path.clone(), Entry::of(bytes)));
@@ -100,8 +88,7 @@ impl Manifest {
         self
     }
 
-    /// Reads a manifest; `None` where the bytes are no manifest of ours, of a newer version, or list a
-    /// path that no site can hold.
+    /// Reads a manifest; `None` if it is not ours, of a newer version, or lists a path that no site can have.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let text: Text = serde_json::from_slice(bytes).ok()?;
         if text.version != VERSION {
@@ -122,12 +109,12 @@ impl Manifest {
         })
     }
 
-    /// The digest of what the site was made from, where it was written down.
+    /// The id of the build that wrote it, if it had one.
     pub fn made_from(&self) -> Option<&str> {
         self.made_from.as_deref()
     }
 
-    /// What the file at `path` must be; `None` where it is not listed.
+    /// What the file at `path` must be; `None` if it is not listed.
     pub fn get(&self, path: &str) -> Option<&Entry> {
         self.files.get(path)
     }
@@ -142,7 +129,7 @@ impl Manifest {
         self.files.iter()
     }
 
-    /// Whether any listed file lies in the folder `path`, given without a slash at its end.
+    /// Whether any listed file is in the folder `path`, which has no slash at its end.
     pub fn has_folder(&self, path: &str) -> bool {
         let start = format!("{path}/");
         self.files
@@ -177,32 +164,6 @@ impl Manifest {
 /// The bytes of `manifest.json` for `output`; a manifest already in it is not listed.
 pub fn manifest(output: &Output, made_from: Option<&str>) -> Vec<u8> {
     Manifest::of(output, made_from).text()
-}
-
-/// How the files found in a folder or on a mirror differ from what they should be, sorted. The
-/// manifest itself may be among the files; nothing can vouch for it from within.
-pub fn compare<'a>(
-    manifest: &Manifest,
-    found: impl IntoIterator<Item = (&'a str, &'a [u8])>,
-) -> Vec<Difference> {
-    let mut seen = BTreeSet::new();
-    let mut differences = Vec::new();
-    for (path, bytes) in found {
-        seen.insert(path);
-        match manifest.get(path) {
-            None if path == NAME => {}
-            None => differences.push(Difference::Extra(path.to_owned())),
-            Some(entry) if entry.is(bytes) => {}
-            Some(_) => differences.push(Difference::Changed(path.to_owned())),
-        }
-    }
-    let missing = manifest
-        .files
-        .keys()
-        .filter(|path| !seen.contains(path.as_str()));
-    differences.extend(missing.map(|path| Difference::Missing(path.to_string())));
-    differences.sort();
-    differences
 }
 
 impl Entry {
@@ -265,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn strange_manifests_are_not_ours() {
+    fn other_manifests_are_not_ours() {
         let entry = r#"{"sha256": "00", "size": 1}"#;
         let cases = [
             String::new(),
@@ -292,27 +253,5 @@ mod tests {
         for (folder, expected) in cases {
             assert_eq!(listed.has_folder(folder), expected, "{folder}");
         }
-    }
-
-    #[test]
-    fn a_mirror_is_compared_file_by_file() {
-        let listed = Manifest::of(
-            &output(&[("gone", "1"), ("same", "2"), ("swapped", "3")]),
-            None,
-        );
-        let found: [(&str, &[u8]); 4] = [
-            ("swapped", b"evil"),
-            ("same", b"2"),
-            (NAME, b""),
-            ("added", b""),
-        ];
-        assert_eq!(
-            compare(&listed, found),
-            [
-                Difference::Missing("gone".to_owned()),
-                Difference::Changed("swapped".to_owned()),
-                Difference::Extra("added".to_owned()),
-            ]
-        );
     }
 }

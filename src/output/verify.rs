@@ -1,8 +1,7 @@
-//! A published site, compared with a manifest.
+//! Compares a published site with a manifest.
 //!
-//! In: a folder or an address, and a manifest. Out: every difference. Only an address is asked for over
-//! the network, by `curl`: it speaks TLS and knows the certificates of the system, which would take a
-//! dozen crates otherwise.
+//! In: a folder or an address, and a manifest. Out: every difference. An address is fetched by `curl`: it
+//! speaks TLS and knows the certificates of the system, which would otherwise take a dozen crates.
 
 use std::io;
 use std::path::Path;
@@ -11,21 +10,21 @@ use std::process::Command;
 use rayon::prelude::*;
 
 use super::headers::{FIXED_HEADERS, IMMUTABLE, header_policy};
-use super::manifest::{Difference, Manifest, NAME, compare};
+use super::manifest::{Manifest, NAME};
 use crate::diagnostic::Error;
 use crate::ids::encode_path;
 use crate::site::HostFile;
 
-/// Files that are asked for at a time.
+/// Files that are fetched at a time.
 const CONNECTIONS: usize = 8;
 
 /// The longest answer, in bytes.
 const ANSWER_LIMIT: &str = "67108864";
 
-/// What `curl` ends with if the site answers with an error.
+/// The exit code of `curl` if the site answers with an error.
 const REFUSED: i32 = 22;
 
-/// Files that hosts read themselves and may not serve.
+/// Files for the host itself, which need not be served.
 const UNSERVED: [HostFile; 6] = [
     HostFile::Headers,
     HostFile::Redirects,
@@ -44,84 +43,118 @@ pub enum Published<'a> {
     Address(&'a str),
 }
 
+/// A way in which a site differs from a manifest.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// A file is listed but not there.
+    Missing(String),
+    /// A file has other bytes.
+    Changed(String),
+    /// A file or folder is not listed.
+    Added(String),
+    /// A header is missing or has another value.
+    Header(String),
+}
+
 impl Published<'_> {
     /// The manifest it was published with.
     pub fn manifest(&self) -> Result<Vec<u8>, Error> {
-        let missing = || Error::Machine(format!("there is no `{NAME}` to compare with"));
+        self.read(NAME)?
+            .ok_or_else(|| Error::Machine(format!("there is no `{NAME}` to compare with")))
+    }
+
+    /// How it differs from what `manifest` lists, sorted. Nobody can tell what else is at an address.
+    pub fn compare(&self, manifest: &Manifest) -> Result<Vec<Difference>, Error> {
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(CONNECTIONS);
+        let threads = threads
+            .build()
+            .map_err(|error| Error::Machine(error.to_string()))?;
+        let listed: Vec<_> = manifest.iter().collect();
+        let compare = || -> Result<Vec<_>, Error> {
+            let differences = listed.par_iter().map(|(path, entry)| {
+                let path = path.as_str();
+                Ok(match self.read(path)? {
+                    Some(bytes) if entry.is(&bytes) => None,
+                    Some(_) => Some(Difference::Changed(path.to_owned())),
+                    None if self.may_lack(path) => None,
+                    None => Some(Difference::Missing(path.to_owned())),
+                })
+            });
+            differences.filter_map(Result::transpose).collect()
+        };
+        let mut differences = threads.install(compare)?;
+        if let Self::Folder(folder) = self {
+            let added = added(folder, manifest).map_err(|error| unreadable(folder, &error))?;
+            differences.extend(added.into_iter().map(Difference::Added));
+        }
+        differences.sort();
+        Ok(differences)
+    }
+
+    /// The bytes of a file, if the site has it.
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
         match self {
-            Self::Folder(folder) => std::fs::read(folder.join(NAME)).map_err(|_| missing()),
-            Self::Address(address) => get(&format!("{address}{NAME}"))?.ok_or_else(missing),
+            Self::Folder(folder) => {
+                let file = folder.join(path);
+                // What a link points to is not part of the folder.
+                if file.is_symlink() {
+                    return Ok(Some(Vec::new()));
+                }
+                match std::fs::read(&file) {
+                    Ok(bytes) => Ok(Some(bytes)),
+                    Err(error) if is_absent(&error) => Ok(None),
+                    Err(error) => Err(unreadable(&file, &error)),
+                }
+            }
+            Self::Address(address) => {
+                // Some hosts have a page only at its clean address.
+                let clean = path.strip_suffix("index.html");
+                let clean = clean.filter(|folder| folder.is_empty() || folder.ends_with('/'));
+                let path = encode_path(clean.unwrap_or(path));
+                curl(
+                    &["--max-filesize", ANSWER_LIMIT],
+                    &format!("{address}{path}"),
+                )
+            }
         }
     }
 
-    /// How its files differ from those that `manifest` lists. Nobody can tell what else is at an address.
-    pub fn compare(&self, manifest: &Manifest) -> Result<Vec<Difference>, Error> {
-        let found: Vec<(String, Vec<u8>)> = match self {
-            Self::Folder(folder) => files(folder, manifest).map_err(|error| {
-                Error::Machine(format!("cannot read `{}`: {error}", folder.display()))
-            })?,
-            Self::Address(address) => served(address, manifest)?,
-        };
-        let found = found.iter().map(|(path, bytes)| (path.as_str(), &**bytes));
-        let mut differences = compare(manifest, found);
-        if matches!(self, Self::Address(_)) {
-            differences.retain(|one| match one {
-                Difference::Missing(path) => UNSERVED.iter().all(|file| file.name() != path),
-                _ => true,
-            });
-        }
-        Ok(differences)
+    fn may_lack(&self, path: &str) -> bool {
+        matches!(self, Self::Address(_)) && UNSERVED.iter().any(|file| file.name() == path)
     }
 }
 
-/// Every file of a folder. A folder without any listed file is named as a whole: it may be a repository.
-fn files(folder: &Path, manifest: &Manifest) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let mut paths = Vec::new();
+fn is_absent(error: &io::Error) -> bool {
+    use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | NotADirectory | IsADirectory)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Error {
+    Error::Machine(format!("cannot read `{}`: {error}", path.display()))
+}
+
+/// What a folder contains besides the listed files. A folder without any of them is named as a whole: it may
+/// be a repository.
+fn added(folder: &Path, manifest: &Manifest) -> io::Result<Vec<String>> {
+    let mut added = Vec::new();
     let mut entries = walkdir::WalkDir::new(folder).min_depth(1).into_iter();
     while let Some(entry) = entries.next().transpose()? {
-        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let name = below.to_string_lossy().into_owned();
+        let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let path = path.to_string_lossy().into_owned();
         if !entry.file_type().is_dir() {
-            paths.push((name, entry));
-        } else if !manifest.has_folder(&name) {
-            paths.push((name + "/", entry));
+            if path != NAME && manifest.get(&path).is_none() {
+                added.push(path);
+            }
+        } else if !manifest.has_folder(&path) {
+            added.push(path + "/");
             entries.skip_current_dir();
         }
     }
-    let read = paths.into_par_iter().map(|(name, entry)| {
-        // What a link leads to is not part of the folder.
-        let bytes = if entry.file_type().is_file() {
-            std::fs::read(entry.path())?
-        } else {
-            Vec::new()
-        };
-        Ok((name, bytes))
-    });
-    read.collect()
-}
-
-/// Every listed file that the site at `address` has.
-fn served(address: &str, manifest: &Manifest) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(CONNECTIONS);
-    let threads = threads
-        .build()
-        .map_err(|error| Error::Machine(error.to_string()))?;
-    let paths: Vec<_> = manifest.iter().map(|(path, _)| path.as_str()).collect();
-    let asked = || {
-        let answers = paths.par_iter().map(|path| {
-            // Some hosts have a page only at its clean address.
-            let clean = path.strip_suffix("index.html");
-            let clean = clean.filter(|folder| folder.is_empty() || folder.ends_with('/'));
-            let bytes = get(&format!("{address}{}", encode_path(clean.unwrap_or(path))))?;
-            Ok(bytes.map(|bytes| ((*path).to_owned(), bytes)))
-        });
-        answers.filter_map(Result::transpose).collect()
-    };
-    threads.install(asked)
+    Ok(added)
 }
 
 /// The headers of a live site that are not what they should be; `None` if the host sends none of ours.
-pub fn headers(address: &str, manifest: &Manifest) -> Result<Option<Vec<String>>, Error> {
+pub fn headers(address: &str, manifest: &Manifest) -> Result<Option<Vec<Difference>>, Error> {
     let policy = header_policy();
     let expected = FIXED_HEADERS.iter().copied();
     let expected: Vec<_> = expected
@@ -139,7 +172,7 @@ pub fn headers(address: &str, manifest: &Manifest) -> Result<Option<Vec<String>>
     Ok(Some(differences))
 }
 
-fn wrong(address: &str, expected: &[(&str, &str)]) -> Result<Vec<String>, Error> {
+fn wrong(address: &str, expected: &[(&str, &str)]) -> Result<Vec<Difference>, Error> {
     let head = curl(&["--head"], address)?.unwrap_or_default();
     let head = String::from_utf8_lossy(&head).into_owned();
     // After a redirect, the last head counts.
@@ -160,11 +193,7 @@ fn wrong(address: &str, expected: &[(&str, &str)]) -> Result<Vec<String>, Error>
         Some(other) => format!("{name} of {address} is `{other}` and should be `{value}`"),
         None => format!("{name} of {address} is missing"),
     });
-    Ok(wrong.collect())
-}
-
-fn get(address: &str) -> Result<Option<Vec<u8>>, Error> {
-    curl(&["--max-filesize", ANSWER_LIMIT], address)
+    Ok(wrong.map(Difference::Header).collect())
 }
 
 /// What `curl` prints; `None` if the site answers with an error.

@@ -1,8 +1,7 @@
 //! The HTTP server: `tiny_http`, which only this file names.
 //!
-//! In: a listener, and what to serve from. Out: answers, until the process ends. It decides nothing:
-//! `gate` passes on the requests that `access` admits, `response` makes the answer, `live` writes the
-//! event stream.
+//! In: a listener, and what to serve from. Out: answers, until the process ends. `gate` decides what gets
+//! here, `response` what is answered.
 
 use std::io::{self, Write as _};
 use std::net::TcpListener;
@@ -15,15 +14,8 @@ use rustix::process::{Resource, getrlimit, setrlimit};
 use tiny_http::{Method, Request, Server};
 
 use super::gate;
-use super::live::{Live, State};
+use super::live::Live;
 use super::response::{Response, respond};
-
-/// Threads that answer requests. More than processors, since a slow reader of a large file keeps one
-/// waiting.
-const WORKERS: usize = 16;
-
-/// Makes the response to a request.
-type Respond = dyn Fn(&Request) -> Response + Send + Sync;
 
 /// Serves what `live` shows.
 pub(super) fn start(listener: TcpListener, live: &Arc<Live>) -> io::Result<()> {
@@ -33,10 +25,7 @@ pub(super) fn start(listener: TcpListener, live: &Arc<Live>) -> io::Result<()> {
     limit.current = limit.maximum;
     let _ = setrlimit(Resource::Nofile, limit);
     let inner = private_address(listener.local_addr()?.port())?;
-    let shown = Arc::clone(live);
-    let respond = move |request: &Request| respond_to(request, &shown.now());
-    let server = UnixListener::bind_addr(&inner)?;
-    run_workers(server, live, &(Arc::new(respond) as Arc<Respond>))?;
+    serve(UnixListener::bind_addr(&inner)?, live, respond_to)?;
     gate::open(listener, inner)
 }
 
@@ -50,60 +39,54 @@ fn private_address(port: u16) -> io::Result<SocketAddr> {
     return SocketAddr::from_pathname(std::env::temp_dir().join(name));
 }
 
-fn run_workers(listener: UnixListener, live: &Arc<Live>, respond: &Arc<Respond>) -> io::Result<()> {
-    let server = Arc::new(Server::from_listener(listener, None).map_err(io::Error::other)?);
-    for _ in 0..WORKERS {
-        let (server, respond) = (Arc::clone(&server), Arc::clone(respond));
-        let live = Arc::clone(live);
-        let work = move || {
-            while let Ok(request) = server.recv() {
-                let response = catch_unwind(AssertUnwindSafe(|| respond(&request)));
-                // An error here is a client that has left.
-                let _ = answer(request, &response.unwrap_or_else(|_| bug()), &live);
-            }
-        };
-        let thread = thread::Builder::new().name("preview".to_owned());
-        thread.spawn(work)?;
-    }
-    Ok(())
+/// Answers each request on a thread of its own. The gate limits their number.
+fn serve(
+    listener: UnixListener,
+    live: &Arc<Live>,
+    respond: fn(&Request, &Live) -> Response,
+) -> io::Result<()> {
+    let server = Server::from_listener(listener, None).map_err(io::Error::other)?;
+    let live = Arc::clone(live);
+    let accept = move || {
+        for request in server.incoming_requests() {
+            let live = Arc::clone(&live);
+            // An error is a client that has left, or no thread for it.
+            let answer = move || answer(request, &live, respond).is_ok();
+            let _ = thread::Builder::new()
+                .name("answer".to_owned())
+                .spawn(answer);
+        }
+    };
+    let thread = thread::Builder::new().name("preview".to_owned());
+    thread.spawn(accept).map(drop)
 }
 
-/// The answer to a request whose handling panicked.
-fn bug() -> Response {
-    let text = "This is a bug in regain. Please report it with what you changed last.";
-    Response::text("500 Internal Server Error", text)
-}
-
-fn respond_to(request: &Request, state: &State) -> Response {
+fn respond_to(request: &Request, live: &Live) -> Response {
     let mut headers = request.headers().iter();
     let known = headers.find(|header| header.field.equiv("If-None-Match"));
-    respond(state, request.url(), known.map(|tags| tags.value.as_str()))
+    let known = known.map(|tags| tags.value.as_str());
+    respond(&live.now(), request.url(), known)
 }
 
-fn answer(request: Request, response: &Response, live: &Arc<Live>) -> io::Result<()> {
+fn answer(
+    request: Request,
+    live: &Live,
+    respond: fn(&Request, &Live) -> Response,
+) -> io::Result<()> {
+    let response = catch_unwind(AssertUnwindSafe(|| respond(&request, live)));
+    let response = response.unwrap_or_else(|_| {
+        let text = "This is a bug in regain. Please report it with what you changed last.";
+        Response::text("500 Internal Server Error", text)
+    });
     let is_head = *request.method() == Method::Head;
-    if is_head || !response.is_event_stream() {
-        return send(request, &response.bytes(is_head));
-    }
-    let live = Arc::clone(live);
-    let head = response.bytes(true);
-    let follow = move || {
-        let mut client = request.into_writer();
-        // An error here is a browser that has left.
-        let _ = client
-            .write_all(&head)
-            .and_then(|()| live.stream(&mut client));
-    };
-    let thread = thread::Builder::new().name("events".to_owned());
-    thread.spawn(follow).map(drop)
-}
-
-/// Sends a whole response in one piece; in several, the system would hold back the last until the
-/// first is acknowledged.
-fn send(request: Request, response: &[u8]) -> io::Result<()> {
     let mut client = request.into_writer();
-    client.write_all(response)?;
-    client.flush()
+    // In one piece: the system would hold back a second one until the first is acknowledged.
+    client.write_all(&response.bytes(is_head))?;
+    client.flush()?;
+    if response.is_event_stream() && !is_head {
+        live.stream(&mut client)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -117,11 +100,11 @@ mod tests {
     fn a_panic_ends_one_request() {
         let address = private_address(0).expect("an address");
         let listener = UnixListener::bind_addr(&address).expect("a listener");
-        let respond: Arc<Respond> = Arc::new(|request: &Request| {
+        let respond = |request: &Request, _: &Live| {
             assert_ne!(request.url(), "/panic", "as the test wants");
             Response::text("200 OK", "")
-        });
-        run_workers(listener, &Arc::new(Live::new()), &respond).expect("a server");
+        };
+        serve(listener, &Arc::new(Live::new()), respond).expect("a server");
         let status = |path: &str| {
             let mut client = UnixStream::connect_addr(&address).expect("connected");
             let request = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n\r\n");
@@ -130,9 +113,7 @@ mod tests {
             client.read_to_string(&mut answer).expect("an answer");
             answer[9..12].to_owned()
         };
-        for _ in 0..2 * WORKERS {
-            assert_eq!(status("/panic"), "500");
-        }
+        assert_eq!(status("/panic"), "500");
         assert_eq!(status("/"), "200");
     }
 }
