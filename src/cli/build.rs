@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::{Ending, SiteArguments, Terminal, base_url, today};
+use super::{Ending, SiteArguments, Terminal, base_url, drafts, today};
 use crate::diagnostic::Error;
 use crate::ids::BaseUrl;
 use crate::output::write::{self, Written};
-use crate::pipeline::{BuildCache, BuildOptions, Drafts, Sources};
+use crate::pipeline::{BuildCache, BuildOptions, Sources};
 
 /// Build the site into a folder that any static host can serve
 #[derive(Debug, clap::Args)]
@@ -30,11 +30,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let options = BuildOptions {
         root: root.clone(),
         base_url: arguments.base_url.clone(),
-        drafts: if arguments.drafts {
-            Drafts::Shown
-        } else {
-            Drafts::Hidden
-        },
+        drafts: drafts(arguments.drafts),
         today: today(),
     };
     let target = arguments

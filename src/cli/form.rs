@@ -70,29 +70,32 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
                 return Err(Error::Usage(refused));
             }
             let form = IssueForm::of_request(&checklist, request);
-            let mut problems = Diagnostics::default();
-            problems.extend(form.violations());
+            let problems = form.violations().into_iter().collect();
             let form = whole(Some(form), problems, terminal)?;
             terminal.result(&form::yaml(&form))?;
         }
         Command::Diff {
             file,
-            checklist: list,
+            checklist,
             which,
         } => {
             let form = read_form(file, terminal)?;
-            let checklist = read_whole(list, terminal)?;
-            return Ok(diff(
-                &form,
-                (&checklist, which.request(&checklist)?),
-                terminal,
-            ));
+            let checklist = read_whole(checklist, terminal)?;
+            let request = which.request(&checklist)?;
+            let ours = IssueForm::of_request(&checklist, request);
+            let differences = form.differences(&ours, request).into_iter();
+            let differences = differences.collect::<Diagnostics>().sorted();
+            if !differences.is_empty() {
+                terminal.problems(&differences);
+                return Ok(Ending::Problems);
+            }
+            terminal.say("the form and the request ask for the same");
         }
     }
     Ok(Ending::Done)
 }
 
-/// What of a form neither the checklist made of it keeps nor its page shows.
+/// What the checklist made from a form does not keep, or its page does not show.
 fn left_out(form: &IssueForm, toml: &str) -> Result<Diagnostics, Error> {
     let mut problems = Diagnostics::default();
     let checklist = parse_checklist("checklist.toml", toml, &mut problems);
@@ -100,13 +103,12 @@ fn left_out(form: &IssueForm, toml: &str) -> Result<Diagnostics, Error> {
         return Err(Error::Site(problems.sorted()));
     };
     let back = IssueForm::of_request(&checklist, &checklist.requests[0]);
-    let mut left_out = Diagnostics::default();
-    left_out.extend(form.lost_in(&back));
-    left_out.extend(form::not_on_page(form));
-    Ok(left_out.sorted())
+    let left_out = form.lost_in(&back).into_iter();
+    let left_out = left_out.chain(form::not_on_page(form));
+    Ok(left_out.collect::<Diagnostics>().sorted())
 }
 
-/// An issue form is public in a public repository: what the support team alone may read must not be asked there.
+/// Why a request cannot become an issue form, which may be public: it asks for a private detail.
 fn private_in_form(checklist: &Checklist, request: &Request) -> Option<String> {
     let mut details = request.gaps().filter_map(|name| checklist.detail(name));
     let private = details.find(|one| one.sensitivity == Sensitivity::Private)?;
@@ -118,37 +120,30 @@ fn private_in_form(checklist: &Checklist, request: &Request) -> Option<String> {
 }
 
 impl Which {
-    /// The request that is named; without a name the only one there is, or the only one that goes to an issue
-    /// form. Which one it is must never be a guess: a private mail is no issue form.
+    /// The named request; without a name, the only one there is, or the only one that goes to an issue form. It is
+    /// never guessed: what belongs in a private email must not become an issue form.
     pub(super) fn request<'a>(&self, checklist: &'a Checklist) -> Result<&'a Request, Error> {
-        let all = || checklist.requests.iter();
-        let known = || {
-            let ids: Vec<_> = all().map(|one| one.id.value.as_str()).collect();
-            ids.join(", ")
+        let all: Vec<_> = checklist.requests.iter().collect();
+        let ids: Vec<_> = all.iter().map(|one| one.id.value.as_str()).collect();
+        let ids = ids.join(", ");
+        let forms = all.iter().copied();
+        let forms: Vec<_> = forms
+            .filter(|one| one.channel == Channel::IssueForm)
+            .collect();
+        let text = match (&self.request, all.as_slice(), forms.as_slice()) {
+            (_, [], _) => {
+                "the checklist has no request\nhint: add a `[[request]]` table".to_owned()
+            }
+            (None, [only], _) | (None, _, [only]) => return Ok(*only),
+            (None, ..) => format!(
+                "the checklist has several requests\nhint: name one with `--request`: {ids}"
+            ),
+            (Some(id), ..) => match checklist.request(id) {
+                Some(request) => return Ok(request),
+                None => format!("the checklist has no request `{id}`\nhint: it has: {ids}"),
+            },
         };
-        let Some(id) = &self.request else {
-            let forms = || all().filter(|one| one.channel == Channel::IssueForm);
-            return match (all().count(), forms().count()) {
-                (0, _) => Err(Error::Usage(
-                    "the checklist has no request\nhint: add a `[[request]]` table".to_owned(),
-                )),
-                (1, _) => Ok(&checklist.requests[0]),
-                (_, 1) => Ok(forms().next().expect("it was counted")),
-                _ => Err(Error::Usage(format!(
-                    "the checklist has several requests\nhint: name one with `--request`: {}",
-                    known()
-                ))),
-            };
-        };
-        checklist.request(id).ok_or_else(|| {
-            Error::Usage(match checklist.requests.as_slice() {
-                [] => "the checklist has no request\nhint: add a `[[request]]` table".to_owned(),
-                _ => format!(
-                    "the checklist has no request `{id}`\nhint: it has: {}",
-                    known()
-                ),
-            })
-        })
+        Err(Error::Usage(text))
     }
 }
 
@@ -186,21 +181,4 @@ fn whole<T>(
         }
         None => Err(Error::Site(problems)),
     }
-}
-
-fn diff(
-    form: &IssueForm,
-    (checklist, request): (&Checklist, &Request),
-    terminal: &mut Terminal<'_>,
-) -> Ending {
-    let ours = IssueForm::of_request(checklist, request);
-    let differences = form.differences(&ours, request);
-    if differences.is_empty() {
-        terminal.say("the form and the request ask for the same");
-        return Ending::Done;
-    }
-    let mut problems = Diagnostics::default();
-    problems.extend(differences);
-    terminal.problems(&problems.sorted());
-    Ending::Problems
 }

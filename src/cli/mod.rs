@@ -1,7 +1,6 @@
 //! The command line: arguments in, text and an exit code out.
 //!
-//! One file per command. Commands print and choose nothing: what is right or wrong was decided by
-//! the stages they call.
+//! One file per command. Commands only print: the stages they call decide what is right or wrong.
 
 mod build;
 mod check;
@@ -29,6 +28,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::config::Drafts;
 use crate::diagnostic::{Diagnostics, Error, Severity, human};
 use crate::ids::BaseUrl;
 
@@ -61,12 +61,12 @@ struct Terminal<'a> {
     messages: &'a mut dyn Write,
 }
 
-/// How a command ended, when it could do its work.
+/// How a command ended that could do its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
     /// Exit 0.
     Done,
-    /// Exit 1: there are problems in the site, and they have been told.
+    /// Exit 1: there are problems in the site, and they have been printed.
     Problems,
 }
 
@@ -74,21 +74,12 @@ enum Ending {
 /// 3 the machine, 70 a bug in regain.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let (mut out, mut messages) = (anstream::stdout(), anstream::stderr());
-    run_with(arguments, &mut out, &mut messages)
-}
-
-/// As [`run`], with the two outputs given: for tests and for programs that embed regain.
-pub fn run_with(
-    arguments: impl IntoIterator<Item = OsString>,
-    out: &mut dyn Write,
-    messages: &mut dyn Write,
-) -> u8 {
-    let (out, messages) = (&mut Printable(out), &mut Printable(messages));
+    let (out, messages) = (&mut Printable(&mut out), &mut Printable(&mut messages));
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
             let text = error.render().ansi().to_string();
-            // With nobody reading there is nobody to tell.
+            // If this fails, nobody reads it.
             let _ = if error.use_stderr() {
                 messages.write_all(text.as_bytes())
             } else {
@@ -97,30 +88,29 @@ pub fn run_with(
             return u8::try_from(error.exit_code()).unwrap_or(2);
         }
     };
-    let told = quiet_panics();
+    let panic = record_panics();
     let mut terminal = Terminal { out, messages };
     let ended = catch_unwind(AssertUnwindSafe(|| {
         command(arguments.command, &mut terminal)
     }));
-    drop(std::panic::take_hook());
     match ended {
         Ok(Ok(Ending::Done)) => 0,
         Ok(Ok(Ending::Problems)) => 1,
-        Ok(Err(failure)) => tell(&failure, terminal.messages),
+        Ok(Err(error)) => report(&error, terminal.messages),
         Err(_) => {
-            let what = told.lock().map(|text| text.clone()).unwrap_or_default();
-            let _ = writeln!(
-                terminal.messages,
-                "this is a bug in regain {}: {what}\nhint: please report it with what you ran and the page it stopped at",
+            let text = panic.lock().map(|text| text.clone()).unwrap_or_default();
+            terminal.say(&format!(
+                "this is a bug in regain {}: {text}\nhint: please report it with what you ran and the page it \
+                 stopped at",
                 env!("CARGO_PKG_VERSION")
-            );
+            ));
             70
         }
     }
 }
 
 fn command(command: Command, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
-    use_few_threads_where_there_are_few();
+    limit_threads();
     match command {
         Command::Init(arguments) => init::run(&arguments, terminal),
         Command::Build(arguments) => build::run(&arguments, terminal),
@@ -136,31 +126,32 @@ fn command(command: Command, terminal: &mut Terminal<'_>) -> Result<Ending, Erro
     }
 }
 
-/// A machine that grants no more threads gets its work done on this one.
-fn use_few_threads_where_there_are_few() {
+/// Does all work on this thread if the system grants no more.
+fn limit_threads() {
     if rayon::ThreadPoolBuilder::new().build_global().is_err() {
         let one = rayon::ThreadPoolBuilder::new()
             .num_threads(1)
             .use_current_thread();
-        // A pool that is there already is as good.
+        // If there is a pool already, it is used.
         let _ = one.build_global();
     }
 }
 
-/// Panics of one page are caught and told as its problem; the default report would be noise.
-fn quiet_panics() -> Arc<Mutex<String>> {
-    let told = Arc::new(Mutex::new(String::new()));
-    let keep = Arc::clone(&told);
+/// Records the message of a panic instead of printing it: the panic of one page is reported as its problem.
+fn record_panics() -> Arc<Mutex<String>> {
+    let last = Arc::new(Mutex::new(String::new()));
+    let recorded = Arc::clone(&last);
     std::panic::set_hook(Box::new(move |panic| {
-        if let Ok(mut text) = keep.lock() {
+        if let Ok(mut text) = recorded.lock() {
             *text = panic.to_string().replace('\n', " ");
         }
     }));
-    told
+    last
 }
 
-fn tell(failure: &Error, messages: &mut dyn Write) -> u8 {
-    let (text, code) = match failure {
+/// Prints why a command failed, and gives its exit code.
+fn report(error: &Error, messages: &mut dyn Write) -> u8 {
+    let (text, code) = match error {
         Error::Site(problems) => (human(problems, true), 1),
         Error::Usage(text) => (format!("{text}\n"), 2),
         Error::Machine(text) => (format!("{text}\n"), 3),
@@ -169,7 +160,7 @@ fn tell(failure: &Error, messages: &mut dyn Write) -> u8 {
     code
 }
 
-/// Text from files and arguments must not control the terminal: only styles reach it.
+/// Replaces control characters, which text from files and arguments may contain; only styles are kept.
 struct Printable<'a>(&'a mut dyn Write);
 
 impl Write for Printable<'_> {
@@ -207,11 +198,11 @@ fn printable(text: &str) -> Cow<'_, str> {
 impl Terminal<'_> {
     /// A line about what was done.
     fn say(&mut self, line: &str) {
-        // A closed pipe is no reason to fail: the work is done.
+        // If nobody reads it, the work is done all the same.
         let _ = writeln!(self.messages, "{line}");
     }
 
-    /// Lines that end themselves.
+    /// Whole lines.
     fn say_all(&mut self, lines: &str) {
         let _ = self.messages.write_all(lines.as_bytes());
     }
@@ -230,14 +221,14 @@ impl Terminal<'_> {
         }
     }
 
-    /// What an author should mend; remarks are for `check`.
+    /// What an author should fix; only `check` prints information.
     fn problems(&mut self, problems: &Diagnostics) {
         let problems = problems.clone().without(Severity::Info);
         let _ = self.messages.write_all(human(&problems, true).as_bytes());
     }
 }
 
-/// The folder of a site and what to take instead of what its files say.
+/// Where the site is.
 #[derive(Debug, clap::Args)]
 struct SiteArguments {
     /// The folder that holds `content/`
@@ -251,7 +242,12 @@ fn base_url(text: &str) -> Result<BaseUrl, String> {
         .ok_or_else(|| "write `https://host/`, `https://host/path/` or only `/path/`".to_owned())
 }
 
-/// Today where nobody says otherwise: the day in UTC, the same for everyone at one moment.
+/// Whether `--drafts` was given.
+fn drafts(shown: bool) -> Drafts {
+    if shown { Drafts::Shown } else { Drafts::Hidden }
+}
+
+/// Today in UTC, which is the same for everyone.
 fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
 }

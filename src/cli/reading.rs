@@ -1,7 +1,6 @@
 //! What `check` prints about how easily the pages read.
 //!
-//! Takes the scores, the hardest page first, and gives one line or a table. Scores are information; no exit
-//! code depends on them.
+//! In: the scores, the hardest page first. Out: one line or a table. No exit code depends on them.
 
 use std::fmt::Write as _;
 

@@ -1,6 +1,6 @@
 //! `regain request`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::form::{Which, read_whole, source};
@@ -38,14 +38,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         checklist,
         which,
     } = &arguments.command;
-    check((file, checklist), which, terminal)
-}
-
-fn check(
-    (file, checklist): (&Path, &Path),
-    which: &Which,
-    terminal: &mut Terminal<'_>,
-) -> Result<Ending, Error> {
     let checklist = read_whole(checklist, terminal)?;
     let request = which.request(&checklist)?;
     if checklist.requests.len() > 1 {

@@ -4,9 +4,9 @@ mod explanation;
 
 use std::fmt::Write as _;
 
-use super::{Ending, SiteArguments, Terminal};
-use crate::diagnostic::{Diagnostic, Diagnostics, Error};
-use crate::pipeline::{Drafts, Searchable, searchable};
+use super::{Ending, SiteArguments, Terminal, drafts};
+use crate::diagnostic::Error;
+use crate::pipeline::{Searchable, searchable};
 use crate::search::Answer;
 use crate::site::QUESTION_LIMIT;
 
@@ -39,12 +39,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         let text = format!("the query is longer than {QUESTION_LIMIT} characters");
         return Err(Error::Usage(text));
     }
-    let drafts = if arguments.drafts {
-        Drafts::Shown
-    } else {
-        Drafts::Hidden
-    };
-    let Some(site) = searchable(&arguments.site.root, drafts)? else {
+    let Some(site) = searchable(&arguments.site.root, drafts(arguments.drafts))? else {
         let text = "this site's search is switched off\n\
              hint: set `enabled = true` under `[search]` in content/site.toml";
         return Err(Error::Usage(text.to_owned()));
@@ -52,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let answer = site
         .engine()
         .and_then(|engine| engine.search(&query, MAX_RESULTS))
-        .map_err(failed)?;
+        .map_err(|problem| Error::Site([problem].into_iter().collect()))?;
     let mut text = String::new();
     if arguments.explain {
         text.push_str(&explanation::terms(&answer));
@@ -101,10 +96,4 @@ fn results(site: &Searchable, answer: &Answer, explain: bool) -> String {
         }
     }
     text
-}
-
-fn failed(problem: Diagnostic) -> Error {
-    let mut problems = Diagnostics::default();
-    problems.push(problem);
-    Error::Site(problems)
 }

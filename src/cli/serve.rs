@@ -3,11 +3,10 @@
 use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
-use super::{Ending, SiteArguments, Terminal, today};
+use super::{Ending, SiteArguments, Terminal, drafts, today};
 use crate::diagnostic::{Error, Severity, human};
-use crate::pipeline::{BuildCache, BuildOptions, Built, Drafts, preview};
+use crate::pipeline::{BuildCache, BuildOptions, preview};
 use crate::serve::{self, News, Settings};
 
 /// Preview the site on this machine, and rebuild it after every save
@@ -40,16 +39,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         poll: arguments.poll,
     };
     let mut cache = BuildCache::default();
-    let drafts = if arguments.drafts {
-        Drafts::Shown
-    } else {
-        Drafts::Hidden
-    };
     let make = || {
         let options = BuildOptions {
             root: settings.root.clone(),
             base_url: None,
-            drafts,
+            drafts: drafts(arguments.drafts),
             today: today(),
         };
         preview(&options, &mut cache)
@@ -88,24 +82,20 @@ fn print(news: &News<'_>, terminal: &mut Terminal<'_>) {
             let _ = terminal.result(&format!("{url}\n"));
             terminal.say("stop with Ctrl+C");
         }
-        News::Built(built, time) => print_build(built, *time, terminal),
-        News::Failed(failure) => {
-            super::tell(failure, terminal.messages);
+        News::Built(built, time) => {
+            let problems = &built.diagnostics;
+            if problems.count(Severity::Error) + problems.count(Severity::Warning) > 0 {
+                terminal.say_all(&human(problems, true));
+            }
+            let time = time.as_millis();
+            terminal.say(&match &built.output {
+                Some(output) => format!("built {} files in {time} ms", output.len()),
+                None => "the last good build is still served".to_owned(),
+            });
+        }
+        News::Failed(error) => {
+            super::report(error, terminal.messages);
         }
         News::Note(text) => terminal.say(&format!("note: {text}")),
     }
-}
-
-fn print_build(built: &Built, time: Duration, terminal: &mut Terminal<'_>) {
-    let problems = &built.diagnostics;
-    if problems.count(Severity::Error) + problems.count(Severity::Warning) > 0 {
-        let _ = terminal
-            .messages
-            .write_all(human(problems, true).as_bytes());
-    }
-    let time = time.as_millis();
-    terminal.say(&match &built.output {
-        Some(output) => format!("built {} files in {time} ms", output.len()),
-        None => "the last good build is still served".to_owned(),
-    });
 }

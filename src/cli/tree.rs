@@ -1,14 +1,14 @@
 //! The triage as text: `regain check --tree`.
 //!
-//! In: the triage. Out: questions (`?`), answers, and where they lead (`→` an outcome, `↑` a question that
-//! stands further up), with what an outcome settles.
+//! In: the triage. Out: questions (`?`), their answers, and what follows (`→` an outcome, `↑` a question that is
+//! further up), with what an outcome fills in on the checklist.
 
 use crate::recovery::{End, Outcome, Row, Triage};
 
-/// Levels that are drawn at most: a chain of thousands is a fault, and must not print millions of bars.
+/// The most levels that are drawn. A chain of thousands is a mistake, and must not print millions of bars.
 const DRAWN: usize = 32;
 
-/// Draws it.
+/// Draws the triage.
 pub(super) fn tree(triage: &Triage) -> String {
     let rows = triage.paths();
     let last = last_of_their_parent(&rows);

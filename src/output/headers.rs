@@ -1,33 +1,24 @@
-//! What the pages may do, as HTTP headers and as a `meta` policy.
-//!
-//! In: the base path and which folders hold names that change with their content. Out: constants
-//! for pages and the preview server, and the text of `_headers`. It sends nothing.
+//! The HTTP headers and the `meta` policy of the pages, for static hosts and for the preview.
 
-use std::fmt::Write as _;
-
-use super::address;
-use crate::ids::BaseUrl;
-
-/// The policy every page carries in a `meta` element, so that it holds on hosts without headers and
-/// for pages opened from disk.
+/// The policy in a `meta` element of every page, so that it holds on hosts that do not send headers and for
+/// pages opened from disk.
 ///
-/// Nothing may be sent anywhere: `connect-src 'none'` holds because the search index comes as script
-/// files, and `form-action 'self'` is there for the search form alone.
+/// Pages cannot send anything anywhere: `connect-src 'none'` is possible because the search index consists of
+/// script files, and `form-action 'self'` is there only for the search form.
 pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self'; font-src 'self'; connect-src 'none'; form-action 'self'; base-uri 'none'; \
     object-src 'none'; require-trusted-types-for 'script'";
 
-/// What only a real header can say: no other page may show ours in a frame.
+/// No other page may show ours in a frame. Browsers ignore this in a `meta` element.
 pub const FRAME_POLICY: &str = "frame-ancestors 'none'";
 
 /// The referrer policy, also a `meta` element of every page.
 pub const REFERRER_POLICY: &str = "no-referrer";
 
-/// Headers of every answer besides the policy.
+/// Headers of every response besides the policy.
 ///
-/// `clipboard-write` is the one power left on: the copy buttons need it. Only features
-/// browsers know on every system are listed, since each unknown one is a complaint in the reader's
-/// console.
+/// `clipboard-write` is not switched off, because the copy buttons need it. Only features that browsers know on
+/// every system are listed, because each unknown one is a warning in the reader's console.
 pub const FIXED_HEADERS: &[(&str, &str)] = &[
     ("X-Frame-Options", "DENY"),
     ("X-Content-Type-Options", "nosniff"),
@@ -69,34 +60,12 @@ pub const CONTENT_TYPES: &[(&str, &str)] = &[
     ("yml", "text/plain; charset=utf-8"),
 ];
 
-/// How long a file whose name changes with its content may be kept: a year, unasked.
+/// The caching of a file whose name changes with its content: a year, without asking again.
 pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
 /// The value of the `Content-Security-Policy` header.
 pub fn header_policy() -> String {
     format!("{PAGE_POLICY}; {FRAME_POLICY}")
-}
-
-/// The text of `_headers`, which several static hosts read. `immutable` names folders, such as
-/// `assets/`, in which every name changes with its content.
-pub fn headers_file(base: &BaseUrl, immutable: &[&str]) -> String {
-    let mut text = format!(
-        "{}\n  Content-Security-Policy: {}\n",
-        address(base, "*"),
-        header_policy()
-    );
-    for (name, value) in FIXED_HEADERS {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "  {name}: {value}");
-    }
-    for folder in immutable {
-        let _ = write!(
-            text,
-            "\n{}*\n  Cache-Control: {IMMUTABLE}\n",
-            address(base, folder)
-        );
-    }
-    text
 }
 
 #[cfg(test)]
@@ -110,31 +79,5 @@ mod tests {
             header_policy().strip_prefix(PAGE_POLICY),
             Some("; frame-ancestors 'none'")
         );
-    }
-
-    #[test]
-    fn the_file_covers_every_page_and_keeps_hashed_names() {
-        let base = BaseUrl::parse("https://a.example/docs/").expect("a good base");
-        let text = headers_file(&base, &["assets/"]);
-        let mut blocks = text.split("\n\n");
-        let pages = blocks.next().unwrap_or_default();
-        assert!(pages.starts_with("/docs/*\n  Content-Security-Policy: default-src 'none'; "));
-        assert!(pages.contains("\n  X-Frame-Options: DENY\n"));
-        assert_eq!(
-            blocks.next(),
-            Some("/docs/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n")
-        );
-        assert_eq!(blocks.next(), None);
-    }
-
-    #[test]
-    fn no_line_is_longer_than_hosts_take() {
-        let text = headers_file(&BaseUrl::default(), &["assets/"]);
-        assert!(text.lines().all(|line| line.len() < 2000));
-    }
-
-    #[test]
-    fn copy_buttons_keep_their_power() {
-        assert!(!headers_file(&BaseUrl::default(), &[]).contains("clipboard-write"));
     }
 }

@@ -1,9 +1,8 @@
-//! The files static hosts look for beside the pages, in one list.
+//! The files beside the pages, for static hosts and for programs that read sites.
 //!
-//! In: the base address, pages, redirects and hashed folders. Out: path and text of each file.
-//! `404.html` is a page, and `manifest.json` comes last of all (`manifest`), so neither is here.
+//! `404.html` is a page, and `manifest.json` is made last of all (`manifest`), so neither is here.
 
-use super::{Page, Redirect, feed, headers, hosts, llms_txt, redirects, sitemap};
+use super::{Page, Redirect, feed, hosts, llms_txt, sitemap};
 use crate::config::Target;
 use crate::ids::{BaseUrl, OutPath};
 use crate::site::HostFile;
@@ -38,12 +37,12 @@ impl Hosting<'_> {
     fn text(&self, file: HostFile) -> Option<String> {
         Some(match file {
             HostFile::NotFound | HostFile::Offline | HostFile::Manifest => return None,
-            HostFile::Headers => headers::headers_file(self.base, self.immutable),
             HostFile::NoJekyll => String::new(),
-            HostFile::Caddyfile => hosts::caddy(self),
-            HostFile::CloudFormation => hosts::cloudformation(self),
-            HostFile::Nginx => hosts::nginx(self),
-            HostFile::Redirects => redirects::redirects_file(self.base, self.redirects),
+            HostFile::Headers
+            | HostFile::Redirects
+            | HostFile::Nginx
+            | HostFile::Caddyfile
+            | HostFile::CloudFormation => hosts::config(file, self)?,
             HostFile::Robots => sitemap::robots(self.base),
             HostFile::Sitemap => sitemap::sitemap(self.base, self.pages)?,
             HostFile::Feed => feed::feed(self.base, self.title, self.pages)?,

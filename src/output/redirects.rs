@@ -1,9 +1,4 @@
-//! Old addresses that lead to new ones.
-//!
-//! In: pairs of an old address and a page. Out: the text of `_redirects`, and where the page for hosts
-//! that do not read that file is written. What that page looks like is for the theme.
-
-use std::fmt::Write as _;
+//! Old addresses and the pages they redirect to.
 
 use super::address;
 use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
@@ -11,9 +6,9 @@ use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 /// One old address.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Redirect {
-    /// Where its stub page is written: `old/index.html`, or a file such as `old.html`.
+    /// The file of its page, for hosts that read no list of redirects: `old/index.html`, or `old.html`.
     pub from: OutPath,
-    /// The page it leads to.
+    /// The page it redirects to.
     pub to: UrlPath,
     /// The heading on that page.
     pub fragment: Option<String>,
@@ -32,8 +27,8 @@ impl Redirect {
     }
 }
 
-/// The stub of an address as authors write it: `/old/` and `/old` give `old/index.html`, `/old.html`
-/// itself. `None` where it is no path below the root or the home page.
+/// The file of an old address as authors write it: `old/index.html` for `/old/` and `/old`, `old.html` for
+/// `/old.html`. `None` for the home page, and if it is not a path of the site.
 pub fn stub_path(from: &str) -> Option<OutPath> {
     let path = from.strip_prefix('/').unwrap_or(from);
     let last = path.rsplit('/').next().unwrap_or_default();
@@ -45,31 +40,12 @@ pub fn stub_path(from: &str) -> Option<OutPath> {
     clean.then(|| OutPath::new(format!("{folder}/index.html")))?
 }
 
-/// The text of `_redirects`, which several static hosts read: one `old new 301` a line.
-pub fn redirects_file(base: &BaseUrl, redirects: &[Redirect]) -> String {
-    let mut text = String::new();
-    for redirect in redirects {
-        let (from, to) = redirect.addresses(base);
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "{from} {to} 301");
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn redirect(from: &str, to: &str) -> Redirect {
-        Redirect {
-            from: stub_path(from).expect("a good old address"),
-            to: UrlPath::of_parts(to.split('/')),
-            fragment: None,
-        }
-    }
-
     #[test]
-    fn an_old_address_has_one_stub() {
+    fn an_old_address_has_one_file() {
         let cases = [
             ("/old/", Some("old/index.html")),
             ("/old", Some("old/index.html")),
@@ -85,18 +61,5 @@ mod tests {
             let stub = stub_path(from);
             assert_eq!(stub.as_ref().map(OutPath::as_str), expected, "{from}");
         }
-    }
-
-    #[test]
-    fn the_file_holds_one_rule_a_line_under_the_base_path() {
-        let base = BaseUrl::parse("/docs/").expect("a good base");
-        let text = redirects_file(
-            &base,
-            &[redirect("/old page/", "new"), redirect("/o.html", "")],
-        );
-        assert_eq!(
-            text,
-            "/docs/old%20page/ /docs/new/ 301\n/docs/o.html /docs/ 301\n"
-        );
     }
 }

@@ -6,12 +6,12 @@ use std::fmt::Write as _;
 
 use crate::search::{Answer, Expansion, FieldScores, PageFields, SearchResult, Term};
 
-/// The most phrases named of a group of synonyms: in the table of words, and beside each result.
+/// The most phrases shown of a group of synonyms: in the table of words, and beside each result.
 const MAX_PHRASES: usize = 6;
 const MAX_RESULT_PHRASES: usize = 2;
 
-/// How each word of the query was searched for: how much it matters, and what may stand for it with
-/// its weight of 100.
+/// How each word of the query was searched for: its importance, and the terms it matches with their weights out
+/// of 100.
 pub(super) fn terms(answer: &Answer) -> String {
     let mut rows = vec![row("word", "importance", "searched as")];
     for term in &answer.terms {

@@ -1,23 +1,25 @@
-//! The configuration of hosts that do not read `_headers` and `_redirects`.
+//! The configuration of static hosts.
 //!
 //! In: the site's address, old addresses and hashed folders. Out: the text of one file, made from the
-//! template beside this one. No path of this machine is in it: each file names the folder on the server
+//! template beside this one. It contains no path of this machine: each file names the folder on the server
 //! where the site belongs.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use percent_encoding::percent_decode_str;
+use serde_json::{Map, json};
+use tera::{Context, Tera};
 
 use super::headers::{CONTENT_TYPES, FIXED_HEADERS, IMMUTABLE, header_policy};
 use super::{Hosting, address};
 use crate::config::Target;
 use crate::ids::BaseUrl;
+use crate::site::HostFile;
 
-/// A function at `CloudFront` has at most 10 KiB, and most of that is left for old addresses.
-const MOVED_LIMIT: usize = 8 * 1024;
+/// The longest list of old addresses in the function at `CloudFront`, which has at most 10 KiB.
+const REDIRECTS_LIMIT: usize = 8 * 1024;
 
-/// What is done to make the site that was built into a folder live.
+/// The command that publishes a site that was built into `folder`.
 pub fn next_step(target: Target, base: &BaseUrl, folder: &str) -> String {
     let server = Server::of(base);
     let copy = format!("sudo rsync -a --delete {folder}/ {}/", server.folder);
@@ -69,140 +71,64 @@ impl<'a> Server<'a> {
     }
 }
 
-/// `nginx.conf`: one `server` block.
-pub(super) fn nginx(hosting: &Hosting<'_>) -> String {
-    let mut types = String::new();
-    for (extension, content_type) in CONTENT_TYPES {
-        let plain = content_type.split(';').next().unwrap_or_default();
-        let _ = writeln!(types, "        {plain} {extension};");
-    }
-    let headers =
-        all_headers().map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"));
-    let keep = hosting.immutable.iter().map(|folder| {
-        format!(
-            "    location ^~ {} {{ set $regain_cache \"{IMMUTABLE}\"; }}\n",
-            quoted(&address(hosting.base, folder))
-        )
-    });
-    // nginx compares decoded paths.
-    let moved = hosting.redirects.iter().map(|redirect| {
-        let (from, to) = redirect.addresses(hosting.base);
-        let from = percent_decode_str(&from).decode_utf8_lossy().into_owned();
-        format!(
-            "    location = {} {{ return 301 {}; }}\n",
-            quoted(&from),
-            quoted(&to.replace('$', "%24"))
-        )
-    });
-    let values = [
-        ("TYPES", types),
-        ("HEADERS", headers.collect()),
-        ("IMMUTABLE", keep.collect()),
-        ("REDIRECTS", moved.collect()),
-    ];
-    hosting.fill(include_str!("nginx.conf"), &values)
+/// The template of a file, if it is the configuration of a host.
+fn template(file: HostFile) -> Option<&'static str> {
+    Some(match file {
+        HostFile::Headers => include_str!("_headers"),
+        HostFile::Redirects => include_str!("_redirects"),
+        HostFile::Nginx => include_str!("nginx.conf"),
+        HostFile::Caddyfile => include_str!("Caddyfile"),
+        HostFile::CloudFormation => include_str!("cloudformation.yaml"),
+        _ => return None,
+    })
 }
 
-/// `Caddyfile`: one site.
-pub(super) fn caddy(hosting: &Hosting<'_>) -> String {
-    let headers = all_headers().map(|(name, value)| format!("\t\t{name} \"{value}\"\n"));
-    let headers: String = headers.collect();
-    let folders = hosting.immutable.iter();
-    let keep = folders.map(|folder| format!("{}*", address(hosting.base, folder)));
-    let moved = hosting.redirects.iter().map(|redirect| {
-        let (from, to) = redirect.addresses(hosting.base);
-        format!("\tredir {} {} 301\n", quoted(&from), quoted(&to))
-    });
-    let origin = hosting.base.origin();
-    let values = [
-        ("ADDRESS", origin.unwrap_or(":80").to_owned()),
-        ("ERROR_HEADERS", headers.replace("\t\t", "\t\t\t")),
-        ("HEADERS", headers),
-        ("IMMUTABLE", keep.collect::<Vec<_>>().join(" ")),
-        ("REDIRECTS", moved.collect()),
-    ];
-    hosting.fill(include_str!("Caddyfile"), &values)
-}
-
-/// `cloudformation.yaml`: bucket, distribution and all it needs.
-pub(super) fn cloudformation(hosting: &Hosting<'_>) -> String {
-    let header = |name: &str| {
-        let mut all = all_headers();
-        all.find(|(other, _)| *other == name)
-            .map_or_else(String::new, |(_, value)| value)
-    };
-    let mut headers = format!(
-        "        SecurityHeadersConfig:
-          ContentSecurityPolicy: {{Override: true, ContentSecurityPolicy: \"{}\"}}
-          ContentTypeOptions: {{Override: true}}
-          FrameOptions: {{Override: true, FrameOption: {}}}
-          ReferrerPolicy: {{Override: true, ReferrerPolicy: {}}}
-        CustomHeadersConfig:
-          Items:\n",
-        header("Content-Security-Policy"),
-        header("X-Frame-Options"),
-        header("Referrer-Policy"),
+/// The text of a file; `None` if it is not the configuration of a host.
+///
+/// # Panics
+/// Never: the templates use only what is given to them here.
+pub(super) fn config(file: HostFile, hosting: &Hosting<'_>) -> Option<String> {
+    let template = template(file)?;
+    let base = hosting.base;
+    let server = Server::of(base);
+    let mut headers = Map::new();
+    headers.insert("Content-Security-Policy".to_owned(), header_policy().into());
+    headers.extend(
+        FIXED_HEADERS
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).into())),
     );
-    for name in ["Permissions-Policy", "Cross-Origin-Opener-Policy"] {
-        let value = header(name);
-        let _ = writeln!(
-            headers,
-            "            - {{Header: {name}, Override: true, Value: \"{value}\"}}"
-        );
-    }
-    let keep = hosting.immutable.iter().map(|folder| {
-        format!(
-            "          - PathPattern: \"{}*\"
-            TargetOriginId: bucket
-            ViewerProtocolPolicy: redirect-to-https
-            Compress: true
-            CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-            ResponseHeadersPolicyId: !Ref NamedHeaders\n",
-            address(hosting.base, folder)
-        )
+    let types = CONTENT_TYPES.iter().map(|(extension, content_type)| {
+        let plain = content_type.split(';').next();
+        ((*extension).to_owned(), plain.into())
     });
-    let moved = hosting.redirects.iter();
-    let moved: BTreeMap<_, _> = moved
-        .map(|redirect| redirect.addresses(hosting.base))
-        .collect();
-    let moved = serde_json::json!(moved).to_string();
-    // Otherwise only the page at each old address leads on.
-    let fits = moved.len() <= MOVED_LIMIT;
-    let moved = if fits { moved } else { "{}".to_owned() };
-    let values = [
-        ("HEADERS", headers),
-        ("IMMUTABLE", keep.collect()),
-        ("REDIRECTS", moved),
-    ];
-    hosting.fill(include_str!("cloudformation.yaml"), &values)
-}
-
-impl Hosting<'_> {
-    /// Puts values in the places a template marks as `@NAME@`.
-    fn fill(&self, template: &str, values: &[(&str, String)]) -> String {
-        let server = Server::of(self.base);
-        let common = [
-            ("HOST", server.host.to_owned()),
-            ("ROOT", server.root),
-            ("FOLDER", server.folder),
-            ("BASE", address(self.base, "")),
-            ("KEEP", IMMUTABLE.to_owned()),
-        ];
-        let mut text = template.to_owned();
-        for (name, value) in common.iter().chain(values) {
-            text = text.replace(&format!("@{name}@"), value);
-        }
-        text
+    let redirects = hosting.redirects.iter();
+    let addresses: BTreeMap<_, _> = redirects.map(|one| one.addresses(base)).collect();
+    let redirects = addresses.iter().map(|(from, to)| {
+        // nginx compares decoded paths.
+        let decoded = percent_decode_str(from).decode_utf8_lossy();
+        let decoded = decoded.replace('\\', r"\\").replace('"', "\\\"");
+        json!({ "from": from, "to": to, "decoded_from": decoded })
+    });
+    let mut redirects_json = json!(addresses).to_string();
+    if redirects_json.len() > REDIRECTS_LIMIT {
+        // The pages at the old addresses still redirect.
+        redirects_json = String::from("{}");
     }
-}
-
-fn all_headers() -> impl Iterator<Item = (&'static str, String)> {
-    let policy = ("Content-Security-Policy", header_policy());
-    let fixed = FIXED_HEADERS.iter();
-    std::iter::once(policy).chain(fixed.map(|(name, value)| (*name, (*value).to_owned())))
-}
-
-/// One word for nginx and Caddy, whatever is in it.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', r"\\").replace('"', "\\\""))
+    let immutable = hosting.immutable.iter().map(|folder| address(base, folder));
+    let values = json!({
+        "host": server.host,
+        "root": server.root,
+        "folder": server.folder,
+        "address": base.origin().unwrap_or(":80"),
+        "base": address(base, ""),
+        "keep": IMMUTABLE,
+        "headers": headers,
+        "types": types.collect::<Map<_, _>>(),
+        "immutable": immutable.collect::<Vec<_>>(),
+        "redirects": redirects.collect::<Vec<_>>(),
+        "redirects_json": redirects_json,
+    });
+    let context = Context::from_serialize(&values).expect("a map");
+    Some(Tera::one_off(template, &context, false).expect("a good template"))
 }
