@@ -44,6 +44,8 @@ pub struct Reader<'a> {
     pub options: &'a Options,
     /// What is wrong with its values.
     pub diagnostics: &'a mut Diagnostics,
+    /// Whether serde could not read all of it, so that keys may be missing that the author wrote.
+    pub is_partial: bool,
 }
 
 impl Reader<'_> {
@@ -55,18 +57,20 @@ impl Reader<'_> {
     /// A value with its location. The location of a text is what is between its quotes, unless that contains
     /// escapes: offsets in one are then offsets in the other.
     pub fn located<T>(&self, raw: Spanned<T>) -> Located<T> {
-        located(self.source, raw)
+        let span = inside_quotes(self.source, raw.0.span());
+        Located::new(raw.0.into_inner(), Location::new(self.source, span))
+    }
+
+    /// A text that has a default.
+    pub fn located_or(&self, raw: Option<Spanned<String>>, default: &str) -> Located<String> {
+        let unwritten = || Located::new(default.to_owned(), Location::start_of(self.source));
+        raw.map_or_else(unwritten, |raw| self.located(raw))
     }
 
     /// Reports a problem.
     pub fn report(&mut self, problem: Diagnostic) {
         self.diagnostics.push(problem);
     }
-}
-
-pub fn located<T>(source: &Arc<Source>, raw: Spanned<T>) -> Located<T> {
-    let span = inside_quotes(source, raw.0.span());
-    Located::new(raw.0.into_inner(), Location::new(source, span))
 }
 
 fn inside_quotes(source: &Source, span: Range<usize>) -> Range<usize> {
@@ -214,6 +218,17 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Names<T> {
     }
 }
 
+/// A TOML date, which may also have a time.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(transparent)]
+pub struct Day(toml::value::Datetime);
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// Implements [`FromToml`] for types that serde reads as they are.
 macro_rules! plain {
     ($($type:ty),*) => {
@@ -233,12 +248,12 @@ plain!(bool, i64, usize, String);
 /// Declares structs with their raw form and [`FromToml`].
 ///
 /// Doc comments are also the text of the reference and of the JSON Schema. `field: Type = function(Raw)` reads a
-/// field by `function(raw, reader)` instead of by the type's own [`FromToml`].
+/// field by `function(raw, reader)` instead of by the type's own [`FromToml`]. `from Raw: Trait` derives a trait for the raw form.
 macro_rules! from_toml {
     ($(
         $(#[doc = $about:literal])*
         #[derive($($derive:ident),*)]
-        pub struct $name:ident from $raw:ident {
+        pub struct $name:ident from $raw:ident $(: $raw_derive:ident)? {
             $(
                 $(#[doc = $doc:literal])*
                 $(#[serde($($serde:tt)*)])?
@@ -253,7 +268,7 @@ macro_rules! from_toml {
         }
 
         $(#[doc = $about])*
-        #[derive(serde::Deserialize)]
+        #[derive(serde::Deserialize $(, $raw_derive)?)]
         #[cfg_attr(test, derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         pub struct $raw {

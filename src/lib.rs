@@ -5,7 +5,7 @@
 //! ```text
 //! main → cli → serve → pipeline ─┬→ output
 //!                                ├→ search ─┐
-//!                                ├→ render ─┼→ site → theme, recovery → from_toml → markdown → config
+//!                                ├→ render ─┼→ site → theme, recovery → config → from_toml → markdown
 //!                                ├→ check  ─┤                            ↓
 //!                                └→ load   ─┘      ids, slug, fingerprint, diagnostic, source
 //! ```

@@ -37,10 +37,11 @@ pub struct Script {
     pub name: String,
     /// The kinds of page it is on.
     pub pages: Vec<PageKind>,
-    /// When browsers run it.
-    pub timing: Timing,
-    /// Whether its digest stands in the page.
-    pub integrity: Integrity,
+    /// Whether browsers run it before anything is shown, and not when the page has been read.
+    pub blocking: bool,
+    /// Whether browsers check what they get against its hash. One script must also run on pages opened from disk,
+    /// where Chromium refuses files with a hash.
+    pub integrity: bool,
     /// What it is joined from.
     pub files: Vec<Arc<Source>>,
     /// Keys of the strings it shows.
@@ -103,25 +104,6 @@ impl Serialize for PageKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
     }
-}
-
-/// When a browser runs a script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Timing {
-    /// Before anything is shown.
-    Blocking,
-    /// When the page has been read.
-    Deferred,
-}
-
-/// Whether a page holds the digest of a script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Integrity {
-    /// The browser checks what it gets.
-    Checked,
-    /// For the one script that must also run on pages opened from disk, where Chromium refuses
-    /// files with a digest.
-    Open,
 }
 
 impl Script {

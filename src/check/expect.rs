@@ -38,7 +38,7 @@ pub fn expected_pages(site: &Site, diagnostics: &mut Diagnostics) {
         }
     }
     let asked = site.expectations.questions.first();
-    if let Some(question) = asked.filter(|_| !site.config.search) {
+    if let Some(question) = asked.filter(|_| !site.config.search.enabled) {
         let message = "there are questions for a search that is switched off";
         diagnostics.push(
             Diagnostic::warning(Code::Expectation, message)

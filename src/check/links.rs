@@ -15,7 +15,7 @@ use crate::source::{Location, Source};
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     addresses(site, diagnostics);
     let official = site.links.values().filter_map(host_of).collect();
-    let allowed = site.config.allowed_hosts.iter().flatten();
+    let allowed = site.config.links.allow.iter().flatten();
     let mut rules = Rules {
         site,
         official: &official,
@@ -37,7 +37,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             rules.link(&prose.location.source, link);
         }
     }
-    for rule in &site.config.redirects {
+    for rule in &site.config.publish.redirects {
         let to = &rule.to;
         if let Ok(Target::Page { url, fragment }) = site.resolve(&to.location.source, &to.value)
             && let Some(fragment) = fragment
@@ -239,7 +239,7 @@ impl Rules<'_> {
 
     fn fault_of_host(&self, host: &str) -> Option<Diagnostic> {
         let like = self.lookalikes.find(host);
-        let is_restricted = self.site.config.allowed_hosts.is_some();
+        let is_restricted = self.site.config.links.allow.is_some();
         Some(match like {
             Some(Likeness::Host(like)) => Diagnostic::error(
                 Code::LookalikeHost,

@@ -77,15 +77,15 @@ pub fn set_levels(site: &Site, diagnostics: &mut Diagnostics) {
     let pages = site
         .guides
         .iter()
-        .filter(|guide| !guide.meta.levels.is_empty());
+        .filter(|guide| !guide.meta.rules.is_empty());
     let pages: BTreeMap<&str, &Levels> = pages
-        .map(|guide| (guide.source.path(), &guide.meta.levels))
+        .map(|guide| (guide.source.path(), &guide.meta.rules))
         .collect();
     diagnostics.set_levels(|problem| {
         let location = problem.location.as_ref();
         let page = location.and_then(|location| pages.get(location.source.path()));
         page.and_then(|levels| levels.get(&problem.code))
-            .or_else(|| site.config.levels.get(&problem.code))
+            .or_else(|| site.config.rules.get(&problem.code))
     });
 }
 

@@ -6,7 +6,7 @@ use crate::site::Site;
 
 /// Reports what the published site will lack on the chosen host.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    let target = site.config.target.as_ref();
+    let target = site.config.publish.target.as_ref();
     let is_below_root = site.config.base_url.path() != "/";
     let problem = match target.map(|target| target.value) {
         Some(host @ (Target::GithubPages | Target::GitlabPages)) => Diagnostic::info(

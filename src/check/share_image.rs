@@ -11,7 +11,7 @@ const HEIGHT: usize = 630;
 
 /// Checks `image` of `[publish]`.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    let Some(image) = &site.config.share_image else {
+    let Some(image) = &site.config.publish.image else {
         return;
     };
     let name = &image.value;

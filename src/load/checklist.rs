@@ -3,7 +3,6 @@
 //! In: its source. Out: a checklist, and a diagnostic for every key that cannot be taken as it is. Whether names
 //! refer to anything and the request makes sense is for `check`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -11,13 +10,9 @@ use serde::Deserialize;
 use super::toml_file::{read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, Reader, Spanned};
-use crate::ids::LinkName;
 use crate::markdown::Options;
 use crate::recovery::secrets::{Certainty, Edges, Mixture, SecretKind, SiteSecret};
-use crate::recovery::{
-    Checklist, ElementKind, FieldSettings, FieldTexts, FormField, Request, Tidy,
-};
-use crate::site::{OfficialLink, fill_link_gaps};
+use crate::recovery::{Checklist, ElementKind, FieldSettings, FieldTexts, FormField, Tidy};
 use crate::source::{Located, Location, Source};
 
 /// Reads `checklist.toml`; without a value only where its syntax is wrong, its title is missing or it is too large.
@@ -242,45 +237,6 @@ impl FromToml for FormField {
                 notes: raw.notes,
             },
         })
-    }
-}
-
-/// Gives a checklist the official addresses that it uses.
-pub(super) fn add_links(
-    checklist: &mut Checklist,
-    links: &BTreeMap<LinkName, OfficialLink>,
-    diagnostics: &mut Diagnostics,
-) {
-    let mailboxes = links
-        .values()
-        .filter_map(|link| link.url.strip_prefix("mailto:"));
-    checklist.mailboxes = mailboxes.map(str::to_owned).collect();
-    for request in &mut checklist.requests {
-        fill_links(request, links, diagnostics);
-    }
-}
-
-/// Replaces each `{link:NAME}` in what a request writes into the form.
-fn fill_links(
-    request: &mut Request,
-    links: &BTreeMap<LinkName, OfficialLink>,
-    diagnostics: &mut Diagnostics,
-) {
-    for field in &mut request.fields {
-        let value = field.form.texts.value.as_mut();
-        for text in [Some(&mut field.text.value), value].into_iter().flatten() {
-            match fill_link_gaps(text, links) {
-                Ok(filled) => *text = filled,
-                Err(name) => {
-                    let message = format!("`links.toml` has no address named `{name}`");
-                    let problem = Diagnostic::error(Code::UnknownLinkName, message)
-                        .at(field.text.location.clone());
-                    let known = links.keys().map(LinkName::as_str);
-                    let hint = format!("add a table `[{name}]` to `links.toml`");
-                    diagnostics.push(problem.suggest(&name, known, &hint));
-                }
-            }
-        }
     }
 }
 

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::guides::GuideCache;
-use super::{checklist, config, expect, guides, partial_tables, text, triage, walk};
+use super::{checklist, expect, guides, links, partial_tables, text, toml_file, triage, walk};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{ContentPath, OutPath};
 use crate::markdown::{Options, Prose};
-use crate::site::{Parts, Table};
+use crate::site::{Parts, Synonyms, Table};
 use crate::source::{Location, Source};
 
 /// What is copied beside the guides.
@@ -82,18 +82,18 @@ impl ContentFiles {
     ) -> Parts {
         let table = |table| self.tables.get(&table);
         let links = table(Table::Links)
-            .map(|source| config::links(source, diagnostics))
+            .map(|source| links::links(source, diagnostics))
             .unwrap_or_default();
         let mut checklist = table(Table::Checklist)
             .and_then(|source| checklist::checklist(source, options, diagnostics));
         if let Some(checklist) = &mut checklist {
-            checklist::add_links(checklist, &links, diagnostics);
+            links::add_links(checklist, &links, diagnostics);
         }
         let triage =
             table(Table::Triage).and_then(|source| triage::triage(source, options, diagnostics));
         let synonyms = table(Table::Synonyms)
-            .map(|source| config::synonyms(source, diagnostics))
-            .unwrap_or_default();
+            .and_then(|source| toml_file::read(source, options, diagnostics))
+            .map_or_else(Vec::new, |synonyms: Synonyms| synonyms.groups);
         let expectations = table(Table::Expect)
             .map(|source| expect::expectations(source, diagnostics))
             .unwrap_or_default();

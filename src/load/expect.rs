@@ -8,33 +8,21 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::toml_file::read_raw;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::from_toml::{Spanned, located};
+use super::toml_file::read;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::from_toml::{FromToml, Reader, Spanned};
+use crate::markdown::Options;
 use crate::site::{Answer, Expectation, Expectations, QUESTION_LIMIT};
 use crate::source::{Located, Source};
 
 /// As many results as a phone shows without scrolling.
 const WITHIN: usize = 3;
 
-/// What the author expects of search. `regain check` asks every question.
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawExpectations {
-    /// Words that readers may use. `check` warns about each that no page and no synonym covers.
-    #[serde(default)]
-    words: Vec<Spanned<String>>,
-    /// Questions and what they should find.
-    #[serde(default)]
-    question: Vec<RawQuestion>,
-}
-
 /// A question and what it should find.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct RawQuestion {
+pub struct RawQuestion {
     /// What a reader types.
     ask: Spanned<String>,
     /// The page to find: a guide's file, or an address such as `/checklist/`. With `#heading`, that section of it.
@@ -50,78 +38,72 @@ struct RawQuestion {
 
 /// Reads `expect.toml`.
 pub(super) fn expectations(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Expectations {
-    let before = diagnostics.count(Severity::Error);
-    let Some(raw) = read_raw::<RawExpectations>(source, 0..source.text().len(), diagnostics) else {
-        return Expectations::default();
-    };
-    // What a question lacks may be what could not be read and was told already.
-    let whole = diagnostics.count(Severity::Error) == before;
-    let questions = raw.question.into_iter();
-    let questions = questions.filter(|raw| whole || raw.page.is_some() || raw.nothing.is_some());
-    let words = raw.words.into_iter();
-    let words = words.filter_map(|word| said(located(source, word), diagnostics));
-    let words = words.collect();
-    Expectations {
-        questions: questions
-            .filter_map(|question| expectation(source, question, diagnostics))
-            .collect(),
-        words,
+    let read: Option<Expectations> = read(source, &Options::default(), diagnostics);
+    let mut expectations = read.unwrap_or_default();
+    let words = &mut expectations.words;
+    words.retain(|word| is_searchable(word, diagnostics));
+    expectations
+}
+
+impl FromToml for Expectation {
+    type Raw = RawQuestion;
+
+    fn from_toml(raw: RawQuestion, reader: &mut Reader<'_>) -> Option<Self> {
+        if reader.is_partial && raw.page.is_none() && raw.nothing.is_none() {
+            return None;
+        }
+        let ask = reader.located(raw.ask);
+        if !is_searchable(&ask, reader.diagnostics) {
+            return None;
+        }
+        let within: Option<Located<u32>> = Option::from_toml(raw.within, reader)?;
+        let nothing: Option<Located<bool>> = Option::from_toml(raw.nothing, reader)?;
+        let mut problem = |location, message: &str, hint: &str| {
+            let problem = Diagnostic::error(Code::Expectation, message);
+            reader.report(problem.at(location).hint(hint));
+        };
+        if let Some(zero) = within.as_ref().filter(|within| within.value == 0) {
+            let message = "`within` must be 1 or more";
+            problem(zero.location.clone(), message, "`1` means the first result");
+        }
+        let answer = match (raw.page, nothing.filter(|nothing| nothing.value)) {
+            (Some(page), None) => {
+                let pages = std::iter::once(page).chain(raw.or).collect();
+                Answer::Page {
+                    pages: Vec::from_toml(pages, reader)?,
+                    within: within.map_or(WITHIN, |within| within.value as usize),
+                }
+            }
+            (None, Some(_)) => Answer::Nothing,
+            (None, None) => {
+                let message = "this question expects nothing in particular";
+                let hint = "add `page = \"…\"`, or `nothing = true` where no page may be found";
+                problem(ask.location, message, hint);
+                return None;
+            }
+            (Some(_), Some(nothing)) => {
+                let message = "this question expects a page and that there is none";
+                problem(nothing.location, message, "keep `page` or `nothing`");
+                return None;
+            }
+        };
+        Some(Self { ask, answer })
     }
 }
 
-fn expectation(
-    source: &Arc<Source>,
-    raw: RawQuestion,
-    diagnostics: &mut Diagnostics,
-) -> Option<Expectation> {
-    let ask = said(located(source, raw.ask), diagnostics)?;
-    let mut problem = |location, message: &str, hint: &str| {
-        let problem = Diagnostic::error(Code::Expectation, message);
-        diagnostics.push(problem.at(location).hint(hint));
-    };
-    let within = raw.within.map(|within| located(source, within));
-    if let Some(zero) = within.as_ref().filter(|within| within.value == 0) {
-        let message = "`within` must be 1 or more";
-        problem(zero.location.clone(), message, "`1` means the first result");
-    }
-    let nothing = raw.nothing.map(|nothing| located(source, nothing));
-    let answer = match (raw.page, nothing.filter(|nothing| nothing.value)) {
-        (Some(page), None) => Answer::Page {
-            pages: std::iter::once(page)
-                .chain(raw.or)
-                .map(|page| located(source, page))
-                .collect(),
-            within: within.map_or(WITHIN, |within| within.value as usize),
-        },
-        (None, Some(_)) => Answer::Nothing,
-        (None, None) => {
-            let message = "this question expects nothing in particular";
-            let hint = "add `page = \"…\"`, or `nothing = true` where no page may be found";
-            problem(ask.location, message, hint);
-            return None;
-        }
-        (Some(_), Some(nothing)) => {
-            let message = "this question expects a page and that there is none";
-            problem(nothing.location, message, "keep `page` or `nothing`");
-            return None;
-        }
-    };
-    Some(Expectation { ask, answer })
-}
-
-/// A text with words, but not too many.
-fn said(text: Located<String>, diagnostics: &mut Diagnostics) -> Option<Located<String>> {
+/// Whether a text has words, but not too many.
+fn is_searchable(text: &Located<String>, diagnostics: &mut Diagnostics) -> bool {
     let problem = if text.value.chars().nth(QUESTION_LIMIT).is_some() {
         let message = format!("the question is longer than {QUESTION_LIMIT} characters");
         Diagnostic::error(Code::TooLarge, message)
     } else if text.value.chars().any(char::is_alphanumeric) {
-        return Some(text);
+        return true;
     } else {
         Diagnostic::error(Code::Expectation, "the question contains no word")
     };
-    let problem = problem.at(text.location);
+    let problem = problem.at(&text.location);
     diagnostics.push(problem.hint("write what a reader might type"));
-    None
+    false
 }
 
 #[cfg(test)]

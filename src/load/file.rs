@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{checklist, config, text};
+use super::{checklist, links, text};
 use crate::diagnostic::{Diagnostics, Error};
 use crate::markdown::Options;
 use crate::recovery::Checklist;
@@ -65,11 +65,11 @@ pub fn read_checklist(
         None
     };
     let links = links
-        .map(|links| config::links(&links, diagnostics))
+        .map(|links| links::links(&links, diagnostics))
         .unwrap_or_default();
     let mut checklist = checklist::checklist(&source, &Options::default(), diagnostics);
     if let Some(checklist) = &mut checklist {
-        checklist::add_links(checklist, &links, diagnostics);
+        links::add_links(checklist, &links, diagnostics);
     }
     Ok(checklist)
 }

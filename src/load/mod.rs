@@ -6,7 +6,6 @@
 mod checklist;
 #[cfg(test)]
 mod checklist_vectors;
-mod config;
 mod content_files;
 mod detail;
 mod expect;
@@ -15,7 +14,7 @@ mod front;
 mod guide;
 mod guides;
 mod input_digest;
-mod rules;
+mod links;
 #[cfg(test)]
 mod schema;
 mod strings;
@@ -98,7 +97,10 @@ impl SiteFiles {
         let mut digest = InputDigest::builder();
         digest.add("content", &content);
         let content = ContentFiles::sort(content, diagnostics);
-        let Some(config) = config::config(content.table(Table::Site), diagnostics) else {
+        let settings = content.table(Table::Site).cloned();
+        let settings = settings.unwrap_or_else(|| Source::new("content/site.toml", ""));
+        let config = toml_file::read(&settings, &Options::default(), diagnostics);
+        let Some(config): Option<Config> = config else {
             return Ok(None);
         };
         let theme = format!("themes/{}", config.theme.value);
@@ -126,7 +128,7 @@ impl SiteFiles {
     ) -> Option<Loaded> {
         let theme = theme::theme(&self.config, &self.theme, diagnostics)?;
         let options = Options {
-            raw_html: self.config.raw_html,
+            raw_html: self.config.markdown.raw_html,
             strings: theme.markdown_strings(),
             passages,
         };

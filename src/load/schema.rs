@@ -11,9 +11,13 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 use snapbox::{Assert, Data};
 
-use super::{config, expect, front, theme_manifest};
-use crate::from_toml::{FromToml, RawOneOrMore, Spanned};
+use super::theme_manifest::Manifest;
+use crate::config::Config;
+use crate::from_toml::{Day, FromToml, RawOneOrMore, Spanned};
+use crate::ids::LinkName;
 use crate::recovery::{Checklist, Triage};
+use crate::site::{Expectations, FrontMatter, OfficialLink, Synonyms};
+use crate::source::Located;
 
 impl<T: JsonSchema> JsonSchema for Spanned<T> {
     fn schema_name() -> Cow<'static, str> {
@@ -36,9 +40,6 @@ impl<T: JsonSchema> JsonSchema for RawOneOrMore<T> {
     }
 }
 
-/// A TOML date.
-pub(super) struct Day;
-
 impl JsonSchema for Day {
     fn schema_name() -> Cow<'static, str> {
         "Day".into()
@@ -49,9 +50,9 @@ impl JsonSchema for Day {
     }
 }
 
-fn schema<T: JsonSchema>(title: &str) -> Value {
+fn schema<T: FromToml<Raw: JsonSchema>>(title: &str) -> Value {
     let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true);
-    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    let mut schema = settings.into_generator().into_root_schema_for::<T::Raw>();
     schema.remove("$schema");
     schema.remove("title");
     let head = json!({ "$schema": "http://json-schema.org/draft-07/schema#", "title": title });
@@ -70,6 +71,9 @@ fn tidy(schema: &mut Value) {
         Value::Object(schema) => {
             if let Some(Value::String(description)) = schema.get_mut("description") {
                 *description = description.replace('\n', " ");
+            }
+            if matches!(schema.get("default"), Some(Value::String(text)) if text.is_empty()) {
+                schema.remove("default");
             }
             if schema.contains_key("minimum") {
                 schema.remove("format");
@@ -218,23 +222,20 @@ fn assert_file(path: &Path, text: String) {
 
 #[test]
 fn schemas_and_reference_say_what_the_structs_read() {
-    type Links = std::collections::BTreeMap<Spanned<String>, config::RawLink>;
+    type Links = Vec<(Located<LinkName>, OfficialLink)>;
     let tables = [
-        ("site", schema::<config::RawConfig>("site.toml")),
+        ("site", schema::<Config>("site.toml")),
         ("links", schema::<Links>("links.toml")),
-        ("triage", schema::<<Triage as FromToml>::Raw>("triage.toml")),
-        (
-            "checklist",
-            schema::<<Checklist as FromToml>::Raw>("checklist.toml"),
-        ),
-        ("synonyms", schema::<config::RawSynonyms>("synonyms.toml")),
-        ("expect", schema::<expect::RawExpectations>("expect.toml")),
-        ("theme", schema::<theme_manifest::Raw>("theme.toml")),
+        ("triage", schema::<Triage>("triage.toml")),
+        ("checklist", schema::<Checklist>("checklist.toml")),
+        ("synonyms", schema::<Synonyms>("synonyms.toml")),
+        ("expect", schema::<Expectations>("expect.toml")),
+        ("theme", schema::<Manifest>("theme.toml")),
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let path = root.join(".readme/reference.md");
     let mut text = std::fs::read_to_string(&path).expect("the reference");
-    let page = schema::<front::Raw>("front matter");
+    let page = schema::<FrontMatter>("front matter");
     text = with_reference(&text, "a page", &reference(&page));
     for (name, schema) in tables {
         text = with_reference(&text, &format!("{name}.toml"), &reference(&schema));

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::toml_file::read_raw;
+use super::toml_file::read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::from_toml::{Spanned, located};
+use crate::markdown::Options;
 use crate::source::{Located, Source};
 
 type Table = BTreeMap<String, Located<String>>;
@@ -74,11 +74,10 @@ fn is_language(primary: &str) -> bool {
 
 /// The strings of one file.
 pub(super) fn table(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Table {
-    let raw: BTreeMap<String, Spanned<String>> =
-        read_raw(source, 0..source.text().len(), diagnostics).unwrap_or_default();
-    raw.into_iter()
-        .map(|(key, value)| (key, located(source, value)))
-        .collect()
+    let strings: Option<Vec<(Located<String>, Located<String>)>> =
+        read(source, &Options::default(), diagnostics);
+    let strings = strings.into_iter().flatten();
+    strings.map(|(key, string)| (key.value, string)).collect()
 }
 
 fn unknown(key: &str, string: &Located<String>, known: &Table) -> Diagnostic {

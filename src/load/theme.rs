@@ -55,7 +55,7 @@ pub(super) fn theme(config: &Config, own: &Files, diagnostics: &mut Diagnostics)
     let scripts = manifest.scripts.into_iter().map(|script| Script {
         name: script.name.value,
         pages: script.pages,
-        timing: script.timing,
+        blocking: script.blocking,
         integrity: script.integrity,
         files: pick(script.files),
         strings: script.strings.into_iter().map(|key| key.value).collect(),

@@ -9,35 +9,60 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::toml_file::read_raw;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::from_toml::{Spanned, located};
+use super::toml_file::read;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::from_toml::{Reader, Spanned, from_toml, plain};
+use crate::markdown::Options;
 use crate::source::{Located, Location, Source};
-use crate::theme::{Integrity, PageKind, Timing};
+use crate::theme::PageKind;
 
-/// What `theme.toml` says.
-pub(super) struct Manifest {
-    pub(super) name: String,
-    extends: Extends,
-    pub(super) styles: Vec<Located<String>>,
-    pub(super) scripts: Vec<ScriptEntry>,
+from_toml! {
+    /// Which styles and scripts a theme has.
+    #[derive(Debug)]
+    pub struct Manifest from RawManifest {
+        /// The theme's name.
+        pub name: String,
+        /// The version of regain that the theme fits: `0.1` fits `0.1.7` but not `0.2`.
+        pub regain: Option<Located<String>>,
+        /// What the lists below start from. Default: `"default"`.
+        #[serde(default)]
+        pub extends: Extends,
+        /// Style sheets. They are joined in this order into one file, after those of the default theme.
+        #[serde(default)]
+        pub styles: Vec<Located<String>>,
+        /// Scripts.
+        #[serde(rename = "script", default)]
+        pub scripts: Vec<ScriptEntry>,
+    }
+
+    /// A script. It becomes one file, `assets/NAME.HASH.js`.
+    #[derive(Debug)]
+    pub struct ScriptEntry from RawScript {
+        /// Lower-case letters, digits and hyphens. A script of the default theme with this name is replaced.
+        pub name: Located<String>,
+        /// The kinds of page that load it, or `"*"` for all.
+        pub pages: Vec<PageKind> = page_kinds(Vec<Spanned<String>>),
+        /// Its files, joined in this order.
+        pub files: Vec<Located<String>>,
+        /// Keys of `strings/en.toml` that the script shows with `regain.text("KEY")`.
+        #[serde(default)]
+        pub strings: Vec<Located<String>>,
+        /// Whether it runs before the first paint.
+        #[serde(default)]
+        pub blocking: bool,
+        /// Whether browsers check its hash. Only `js/disk.js` needs `false`.
+        #[serde(default = "checked")]
+        pub integrity: bool,
+    }
 }
 
-/// One `[[script]]`.
-pub(super) struct ScriptEntry {
-    pub(super) name: Located<String>,
-    pub(super) pages: Vec<PageKind>,
-    pub(super) timing: Timing,
-    pub(super) integrity: Integrity,
-    pub(super) files: Vec<Located<String>>,
-    pub(super) strings: Vec<Located<String>>,
-}
+plain!(Extends);
 
 /// What the lists of a theme start from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-enum Extends {
+pub enum Extends {
     /// The lists of the default theme.
     #[default]
     Default,
@@ -82,102 +107,23 @@ impl Manifest {
     }
 }
 
-/// Which styles and scripts a theme has.
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub(super) struct Raw {
-    /// The theme's name.
-    name: String,
-    /// The version of regain that the theme fits: `0.1` fits `0.1.7` but not `0.2`.
-    regain: Option<Spanned<String>>,
-    /// What the lists below start from. Default: `"default"`.
-    #[serde(default)]
-    extends: Extends,
-    /// Style sheets. They are joined in this order into one file, after those of the default theme.
-    #[serde(default)]
-    styles: Vec<Spanned<String>>,
-    /// Scripts.
-    #[serde(default)]
-    script: Vec<RawScript>,
-}
-
-/// A script. It becomes one file, `assets/NAME.HASH.js`.
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-struct RawScript {
-    /// Lower-case letters, digits and hyphens. A script of the default theme with this name is replaced.
-    name: Spanned<String>,
-    /// The kinds of page that load it, or `"*"` for all.
-    pages: Vec<Spanned<String>>,
-    /// Its files, joined in this order.
-    files: Vec<Spanned<String>>,
-    /// Keys of `strings/en.toml` that the script shows with `regain.text("KEY")`.
-    #[serde(default)]
-    strings: Vec<Spanned<String>>,
-    /// Whether it runs before the first paint.
-    #[serde(default)]
-    blocking: bool,
-    /// Whether browsers check its hash. Only `js/disk.js` needs `false`.
-    #[serde(default = "checked")]
-    integrity: bool,
-}
-
 fn checked() -> bool {
     true
 }
 
-/// Reads it; `None` where it is no manifest at all.
+/// Reads it; `None` if it cannot be a manifest.
 pub(super) fn manifest(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Manifest> {
-    let raw: Raw = read_raw(source, 0..source.text().len(), diagnostics)?;
-    match raw.regain {
-        Some(wanted) => version(&located(source, wanted), diagnostics),
+    let manifest: Manifest = read(source, &Options::default(), diagnostics)?;
+    match &manifest.regain {
+        Some(wanted) => version(wanted, diagnostics),
         None => diagnostics.push(
             Diagnostic::error(Code::MissingKey, "`regain` is missing")
                 .at(Location::start_of(source))
                 .hint(format!("add a line `regain = \"{}\"`", fitting())),
         ),
     }
-    let scripts: Vec<_> = raw
-        .script
-        .into_iter()
-        .map(|script| entry(source, script, diagnostics))
-        .collect();
-    script_names(&scripts, diagnostics);
-    Some(Manifest {
-        name: raw.name,
-        extends: raw.extends,
-        styles: all_located(source, raw.styles),
-        scripts,
-    })
-}
-
-fn entry(source: &Arc<Source>, raw: RawScript, diagnostics: &mut Diagnostics) -> ScriptEntry {
-    let kinds = raw.pages.into_iter();
-    ScriptEntry {
-        name: located(source, raw.name),
-        pages: kinds
-            .flat_map(|kind| page_kinds(&located(source, kind), diagnostics))
-            .collect(),
-        timing: if raw.blocking {
-            Timing::Blocking
-        } else {
-            Timing::Deferred
-        },
-        integrity: if raw.integrity {
-            Integrity::Checked
-        } else {
-            Integrity::Open
-        },
-        files: all_located(source, raw.files),
-        strings: all_located(source, raw.strings),
-    }
-}
-
-fn all_located(source: &Arc<Source>, values: Vec<Spanned<String>>) -> Vec<Located<String>> {
-    let values = values.into_iter();
-    values.map(|value| located(source, value)).collect()
+    script_names(&manifest.scripts, diagnostics);
+    Some(manifest)
 }
 
 /// What a theme for this version names: its first two numbers.
@@ -234,21 +180,21 @@ fn script_names(scripts: &[ScriptEntry], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// `*` is every kind.
-fn page_kinds(name: &Located<String>, diagnostics: &mut Diagnostics) -> Vec<PageKind> {
-    let mut kinds = PageKind::WITH_SCRIPTS.to_vec();
-    if name.value == "*" {
-        return kinds;
+/// The kinds of page that a script names; `*` is every kind.
+fn page_kinds(raw: Vec<Spanned<String>>, reader: &mut Reader<'_>) -> Vec<PageKind> {
+    let mut pages = Vec::new();
+    for name in raw {
+        let Located { value, location } = reader.located(name);
+        let mut kinds = PageKind::WITH_SCRIPTS.to_vec();
+        kinds.retain(|kind| value == "*" || kind.name() == value);
+        if kinds.is_empty() {
+            let known = PageKind::WITH_SCRIPTS.map(PageKind::name);
+            let message = format!("`{value}` is not a kind of page");
+            let problem = Diagnostic::error(Code::UnknownValue, message).at(location);
+            let all = format!("the kinds are: `*`, `{}`", known.join("`, `"));
+            reader.report(problem.suggest(&value, known, &all));
+        }
+        pages.extend(kinds);
     }
-    kinds.retain(|kind| kind.name() == name.value);
-    if kinds.is_empty() {
-        let known = PageKind::WITH_SCRIPTS.map(PageKind::name);
-        let message = format!("`{}` is not a kind of page", name.value);
-        let problem = Diagnostic::error(Code::UnknownValue, message).at(name.location.clone());
-        diagnostics.push(match nearest(&name.value, known) {
-            Some(near) => problem.hint(format!("did you mean `{near}`?")),
-            None => problem.hint(format!("the kinds are: `*`, `{}`", known.join("`, `"))),
-        });
-    }
-    kinds
+    pages
 }

@@ -10,12 +10,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::Deserialize as _;
 use serde::de::DeserializeOwned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 use toml_parser::lexer::TokenKind;
 
 use super::toml_messages::{names, syntax_problem, value_problem};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
 use crate::from_toml::{FromToml, Reader};
 use crate::markdown::Options;
 use crate::source::{Location, Source};
@@ -45,21 +46,6 @@ pub(super) fn read_block<T: FromToml>(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
-    let raw = read_raw(source, block, diagnostics)?;
-    let mut reader = Reader {
-        source,
-        options,
-        diagnostics,
-    };
-    T::from_toml(raw, &mut reader)
-}
-
-/// Reads what serde alone can read.
-pub(super) fn read_raw<T: DeserializeOwned>(
-    source: &Arc<Source>,
-    block: Range<usize>,
-    diagnostics: &mut Diagnostics,
-) -> Option<T> {
     if let Some(at) = too_deep(&source.text()[block.clone()]) {
         let at = block.start + at;
         let message = format!("nested deeper than {DEPTH} levels");
@@ -75,7 +61,38 @@ pub(super) fn read_raw<T: DeserializeOwned>(
         diagnostics.extend(problems.take(PROBLEM_LIMIT));
         return None;
     }
-    fill(source, root, diagnostics)
+    read_table(source, root, options, diagnostics)
+}
+
+/// Reads a table whose spans are offsets into the source.
+pub(super) fn read_table<T: FromToml>(
+    source: &Arc<Source>,
+    table: toml::Spanned<DeTable<'_>>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    let before = diagnostics.count(Severity::Error);
+    let raw = fill(source, table, diagnostics)?;
+    let is_partial = diagnostics.count(Severity::Error) > before;
+    let mut reader = Reader {
+        source,
+        options,
+        diagnostics,
+        is_partial,
+    };
+    T::from_toml(raw, &mut reader)
+}
+
+/// The keys of a table. Serde lists them when it finds one that it does not know.
+pub(super) fn keys<T: FromToml>() -> Vec<String> {
+    let unknown = (
+        toml::Spanned::new(0..0, "?".into()),
+        toml::Spanned::new(0..0, DeValue::Boolean(true)),
+    );
+    let table = toml::Spanned::new(0..0, DeTable::from_iter([unknown]));
+    let error = T::Raw::deserialize(Deserializer::from(table)).err();
+    let known = error.iter().flat_map(|error| names(error.message()).1);
+    known.map(str::to_owned).collect()
 }
 
 /// Where brackets and the dots of keys first add up to more than [`DEPTH`] levels.
@@ -216,47 +233,57 @@ fn take_out_below(
 }
 
 #[cfg(test)]
+#[expect(dead_code, reason = "only whether values are read matters")]
 mod tests {
     use serde::Deserialize;
 
     use super::*;
     use crate::diagnostic::short;
-    use crate::from_toml::{Spanned, located};
+    use crate::from_toml::{Day, from_toml};
+    use crate::source::Located;
 
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[allow(dead_code, reason = "only whether they are read matters")]
-    struct Raw {
-        title: Spanned<String>,
-        order: Option<u32>,
-        #[serde(default)]
-        words: Vec<Spanned<String>>,
-        #[serde(default)]
-        detail: Vec<RawDetail>,
-        date: Option<toml::value::Datetime>,
-        kind: Option<Kind>,
+    from_toml! {
+        /// A table.
+        #[derive(Debug)]
+        pub struct Table from Raw {
+            /// A text.
+            pub title: Located<String>,
+            /// A number.
+            pub order: Option<usize>,
+            /// A list.
+            #[serde(default)]
+            pub words: Vec<Located<String>>,
+            /// Tables.
+            #[serde(default)]
+            pub detail: Vec<Detail>,
+            /// A date.
+            pub date: Option<Located<Day>>,
+            /// A name.
+            pub kind: Option<Located<Kind>>,
+        }
+
+        /// A table in a list.
+        #[derive(Debug)]
+        pub struct Detail from RawDetail {
+            /// A text.
+            pub id: String,
+            /// A switch.
+            #[serde(default)]
+            pub required: bool,
+        }
     }
 
-    #[derive(Debug, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[allow(dead_code, reason = "only whether they are read matters")]
-    struct RawDetail {
-        id: String,
-        #[serde(default)]
-        required: bool,
-    }
-
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Deserialize, schemars::JsonSchema)]
     #[serde(rename_all = "lowercase")]
-    enum Kind {
+    pub enum Kind {
         Line,
         Date,
     }
 
-    fn attempt(text: &str) -> (Option<Raw>, String) {
+    fn attempt(text: &str) -> (Option<Table>, String) {
         let source = Source::new("a.toml", text);
         let mut diagnostics = Diagnostics::default();
-        let raw = read_raw(&source, 0..text.len(), &mut diagnostics);
+        let raw = read(&source, &Options::default(), &mut diagnostics);
         (raw, short(&diagnostics.sorted()))
     }
 
@@ -357,8 +384,9 @@ mod tests {
     fn places_in_a_block_are_places_in_the_page() {
         let source = Source::new("a.md", "+++\ntitle = \"é\"\nordre = 1\n+++\nText");
         let mut diagnostics = Diagnostics::default();
-        let raw: Raw = read_raw(&source, 4..27, &mut diagnostics).expect("a title");
-        let title = located(&source, raw.title);
+        let table: Table =
+            read_block(&source, 4..27, &Options::default(), &mut diagnostics).expect("a title");
+        let title = table.title;
         assert_eq!(&source.text()[title.location.span.clone()], "é");
         assert!(short(&diagnostics).starts_with("a.md:3:1: unknown-key"));
     }
@@ -374,9 +402,9 @@ mod tests {
         ];
         for (written, expected) in cases {
             let source = Source::new("a.toml", format!("title = {written}\n"));
-            let raw: Raw = read_raw(&source, 0..source.text().len(), &mut Diagnostics::default())
-                .expect("a title");
-            let title = located(&source, raw.title);
+            let table: Table =
+                read(&source, &Options::default(), &mut Diagnostics::default()).expect("a title");
+            let title = table.title;
             assert_eq!(&source.text()[title.location.span], expected, "{written}");
         }
     }

@@ -14,7 +14,8 @@ mod writer;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::config::RawHtml;
+use serde::Deserialize;
+
 use crate::diagnostic::Diagnostics;
 use crate::source::{Located, Location};
 
@@ -33,6 +34,18 @@ pub struct Options {
     pub strings: Strings,
     /// Whether the document gets its passages.
     pub passages: Passages,
+}
+
+/// What to do with HTML tags in Markdown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum RawHtml {
+    /// Report them as errors.
+    #[default]
+    Refuse,
+    /// Show them as text.
+    Text,
 }
 
 /// Whether a document gets its passages. Only `check` needs them, and they take as much memory as the

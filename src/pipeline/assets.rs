@@ -11,7 +11,7 @@ use crate::recovery::Checklist;
 use crate::recovery::secrets::SecretRules;
 use crate::render::{Assets, ScriptAsset};
 use crate::source::Source;
-use crate::theme::{Integrity, PageKind, Theme, Timing};
+use crate::theme::{PageKind, Theme};
 
 /// Joins styles and scripts and names each file by its content.
 pub(super) fn assets(theme: &Theme, checklist: Option<&Checklist>, output: &mut Output) -> Assets {
@@ -23,7 +23,7 @@ pub(super) fn assets(theme: &Theme, checklist: Option<&Checklist>, output: &mut 
             name: script.name.clone(),
             asset: add(&name, join(&script.files), output)?,
             pages: script.pages.clone(),
-            timing: script.timing,
+            blocking: script.blocking,
             integrity: script.integrity,
         })
     });
@@ -50,8 +50,8 @@ fn rules(checklist: &Checklist, output: &mut Output) -> Option<ScriptAsset> {
         name: "rules".to_owned(),
         asset: add("assets/rules.js", script, output)?,
         pages: vec![PageKind::Checklist],
-        timing: Timing::Deferred,
-        integrity: Integrity::Checked,
+        blocking: false,
+        integrity: true,
     })
 }
 

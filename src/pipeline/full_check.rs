@@ -38,7 +38,7 @@ pub fn full_check(options: &BuildOptions, last: Option<Manifest>) -> Result<Full
         });
     };
     let triage = loaded.parts.triage.clone();
-    let levels = loaded.parts.config.levels.clone();
+    let levels = loaded.parts.config.rules.clone();
     let has_drafts = loaded.parts.guides.iter().any(|guide| guide.meta.draft);
     let published = has_drafts.then(|| loaded.clone());
 

@@ -190,7 +190,7 @@ impl Checked {
     /// What to do next to publish the site, built into `folder`, on its host.
     pub fn next_step(&self, folder: &str) -> Option<String> {
         let config = &self.sound()?.site.config;
-        let target = config.target.as_ref()?.value;
+        let target = config.publish.target.as_ref()?.value;
         Some(hosts::next_step(target, &config.base_url, folder))
     }
 

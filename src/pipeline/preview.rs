@@ -152,7 +152,12 @@ impl LateIndex {
             loaded: Arc::clone(loaded),
             files: OnceLock::new(),
         };
-        loaded.site.config.search.then(|| Self(Arc::new(late)))
+        loaded
+            .site
+            .config
+            .search
+            .enabled
+            .then(|| Self(Arc::new(late)))
     }
 
     /// The file of the index at a path of the site.

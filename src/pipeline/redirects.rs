@@ -24,7 +24,7 @@ pub(super) fn redirects(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redir
             diagnostics.extend(redirects.add(alias, guide.url.clone(), None));
         }
     }
-    for rule in &site.config.redirects {
+    for rule in &site.config.publish.redirects {
         let to = &rule.to;
         let problem = match site.resolve(&to.location.source, &to.value) {
             Ok(Target::Page { url, fragment }) => redirects.add(&rule.from, url, fragment),

@@ -53,7 +53,7 @@ impl Rendering<'_> {
                 diagnostics.push(name_taken_by_theme(path));
             }
         }
-        if self.site.config.offline {
+        if self.site.config.publish.offline {
             let host_files = HostFile::ALL.map(HostFile::path);
             let files = output.iter().map(|(path, bytes)| (path, &**bytes));
             match zip(files.filter(|(path, _)| !host_files.contains(path))) {
@@ -149,7 +149,7 @@ impl Rendering<'_> {
             }
         });
         let hosting = Hosting {
-            target: config.target.as_ref().map(|target| target.value),
+            target: config.publish.target.as_ref().map(|target| target.value),
             base: &config.base_url,
             title: &config.title,
             description: &config.description,

@@ -117,7 +117,7 @@ pub(super) fn index(loaded: &LoadedSite) -> Option<SearchIndex> {
 }
 
 fn index_of(site: &Site, theme: &Theme) -> Option<SearchIndex> {
-    let enabled = site.config.search;
+    let enabled = site.config.search.enabled;
     enabled.then(|| search::index(site, official_title(theme)))
 }
 

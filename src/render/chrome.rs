@@ -17,7 +17,7 @@ use super::links::Hrefs;
 use super::{Assets, Renderer, ScriptAsset};
 use crate::ids::{BaseUrl, UrlPath};
 use crate::site::{GeneratedPage, HostFile, MARKDOWN, Page};
-use crate::theme::{Integrity, PageKind, Timing};
+use crate::theme::PageKind;
 
 /// Entries of the top level a page lists at most, and of its own folder. A list of hundreds helps
 /// nobody, and every page would grow with the site.
@@ -163,6 +163,7 @@ impl Renderer<'_> {
             offline: self
                 .site
                 .config
+                .publish
                 .offline
                 .then(|| hrefs.file(&HostFile::Offline.path())),
             feed: self.has_feed.then(|| hrefs.file(&HostFile::Feed.path())),
@@ -372,8 +373,7 @@ pub(super) fn named_script<'a>(
 fn script_view<'a>(script: &'a ScriptAsset, hrefs: &Hrefs) -> ScriptView<'a> {
     ScriptView {
         src: hrefs.file(&script.asset.path),
-        integrity: (script.integrity == Integrity::Checked)
-            .then_some(script.asset.integrity.as_str()),
-        blocking: script.timing == Timing::Blocking,
+        integrity: script.integrity.then_some(script.asset.integrity.as_str()),
+        blocking: script.blocking,
     }
 }

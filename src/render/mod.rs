@@ -31,7 +31,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Asset;
 use crate::ids::{OutPath, UrlPath, encode_path};
 use crate::site::{GeneratedPage, Page, Site};
-use crate::theme::{Integrity, PageKind, Theme, Timing};
+use crate::theme::{PageKind, Theme};
 
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 8] = ["ar", "dv", "fa", "he", "ps", "sd", "ur", "yi"];
@@ -65,10 +65,10 @@ pub struct ScriptAsset {
     pub asset: Asset,
     /// The kinds of page it is on.
     pub pages: Vec<PageKind>,
-    /// When browsers run it.
-    pub timing: Timing,
-    /// Whether pages hold its digest.
-    pub integrity: Integrity,
+    /// Whether browsers run it before anything is shown.
+    pub blocking: bool,
+    /// Whether browsers check its hash.
+    pub integrity: bool,
 }
 
 /// Renders the pages of one site.
@@ -104,26 +104,26 @@ impl<'a> Renderer<'a> {
     ) -> Result<Self, Diagnostics> {
         let config = &site.config;
         let primary = config.language.value.split('-').next().unwrap_or_default();
-        let globals = Globals {
-            site: SiteView {
-                title: &config.title,
-                description: &config.description,
-                language: &config.language.value,
-                direction: if RIGHT_TO_LEFT.contains(&primary) {
-                    "rtl"
-                } else {
-                    "ltr"
+        let globals =
+            Globals {
+                site: SiteView {
+                    title: &config.title,
+                    description: &config.description,
+                    language: &config.language.value,
+                    direction: if RIGHT_TO_LEFT.contains(&primary) {
+                        "rtl"
+                    } else {
+                        "ltr"
+                    },
+                    image: config.publish.image.as_ref().and_then(|image| {
+                        config.base_url.absolute(&encode_path(image.value.as_str()))
+                    }),
+                    service_name: config.service.as_ref().map(|service| service.name.as_str()),
+                    generator: format!("regain {}", env!("CARGO_PKG_VERSION")),
                 },
-                image: config
-                    .share_image
-                    .as_ref()
-                    .and_then(|image| config.base_url.absolute(&encode_path(image.value.as_str()))),
-                service_name: config.service.as_ref().map(|service| service.name.as_str()),
-                generator: format!("regain {}", env!("CARGO_PKG_VERSION")),
-            },
-            strings: &theme.strings,
-            policy,
-        };
+                strings: &theme.strings,
+                policy,
+            };
         let mut renderer = Self {
             templates: Templates::new(theme, &globals)?,
             top: Vec::new(),

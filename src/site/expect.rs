@@ -1,17 +1,22 @@
 //! What an author expects of the site's search: `expect.toml` as values.
 
+use crate::from_toml::from_toml;
 use crate::source::Located;
 
 /// Characters of a question at most: readers ask for less than a line.
 pub const QUESTION_LIMIT: usize = 1_000;
 
-/// Everything `expect.toml` says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Expectations {
-    /// What readers may ask, and what must come of it.
-    pub questions: Vec<Expectation>,
-    /// Words readers may use; each should lead somewhere.
-    pub words: Vec<Located<String>>,
+from_toml! {
+    /// What the author expects of search. `regain check` asks every question.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    pub struct Expectations from RawExpectations {
+        /// Words that readers may use. `check` warns about each that no page and no synonym covers.
+        #[serde(default)]
+        pub words: Vec<Located<String>>,
+        /// Questions and what they should find.
+        #[serde(rename = "question", default)]
+        pub questions: Vec<Expectation>,
+    }
 }
 
 /// A reader's question and what must come of it.

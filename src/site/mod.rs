@@ -22,6 +22,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::config::{Config, Drafts};
+use crate::from_toml::{Reader, from_toml};
 use crate::ids::{ContentPath, LinkName, OutPath, UrlPath};
 use crate::markdown::Prose;
 use crate::recovery::{Checklist, Triage};
@@ -30,7 +31,7 @@ use crate::source::{Location, Source};
 pub use address::{OutsideAddress, outside};
 pub use expect::{Answer, Expectation, Expectations, QUESTION_LIMIT};
 pub use folders::title_of_name;
-pub use guide::{FrontMatter, Guide, GuideKind, MARKDOWN, Origin, Period};
+pub use guide::{FrontMatter, Guide, GuideKind, MARKDOWN, Origin, not_a_date};
 pub use host_file::HostFile;
 pub use link_gaps::fill_link_gaps;
 pub use page::{GeneratedPage, Page};
@@ -130,7 +131,7 @@ impl Site {
             pages.extend([GeneratedPage::Triage, GeneratedPage::Map]);
         }
         pages.extend(self.checklist.is_some().then_some(GeneratedPage::Checklist));
-        pages.extend(self.config.search.then_some(GeneratedPage::Search));
+        pages.extend(self.config.search.enabled.then_some(GeneratedPage::Search));
         pages.extend((!self.links.is_empty()).then_some(GeneratedPage::Official));
         pages
     }
@@ -162,17 +163,34 @@ impl Site {
     }
 }
 
-/// One row of `links.toml`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfficialLink {
-    /// `https:` or `mailto:`.
-    pub url: String,
-    /// What it is called where a link has no text of its own.
-    pub title: String,
-    /// What it is for.
-    pub purpose: String,
-    /// The heading it is listed below.
-    pub group: Option<String>,
-    /// Its key in `links.toml`.
-    pub location: Location,
+from_toml! {
+    /// An official address. `/official/` lists all of them.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct OfficialLink from RawOfficialLink {
+        /// The address: `https:` or `mailto:`.
+        pub url: String,
+        /// The text of links that have none of their own.
+        pub title: String,
+        /// What it is for, as `/official/` says.
+        #[serde(default)]
+        pub purpose: String,
+        /// The heading that `/official/` lists it under.
+        pub group: Option<String>,
+        /// Where its key is in `links.toml`.
+        #[serde(skip)]
+        pub location: Location = start_of_file(()),
+    }
+
+    /// Words that mean the same to readers.
+    #[derive(Debug)]
+    pub struct Synonyms from RawSynonyms {
+        /// Groups of words and phrases. A search for one of a group finds the others.
+        #[serde(default)]
+        pub groups: Vec<Vec<String>>,
+    }
+}
+
+/// A stand-in for the location of a key, which only the table around it knows.
+fn start_of_file((): (), reader: &mut Reader<'_>) -> Location {
+    Location::start_of(reader.source)
 }

@@ -14,12 +14,11 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
-use crate::config::RawHtml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::comments::Uncommented;
 use crate::markdown::foreign;
 use crate::markdown::html::Html;
-use crate::markdown::{Document, LinkKind, Options, Passages, Section, passages};
+use crate::markdown::{Document, LinkKind, Options, Passages, RawHtml, Section, passages};
 use crate::slug::Slugs;
 use crate::source::{Location, Source};
 

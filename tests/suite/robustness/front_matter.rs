@@ -32,7 +32,7 @@ fn yaml_mistakes_are_reported_at_their_line_of_the_page() {
         |block: &str, start| rows.page(format!("---\n\n{block}\n---\n\n# A\n"), Fail(start));
     yaml("title: [a", "content/index.md:3:8: yaml-syntax: ");
     yaml("title: a\ntitle: b", "content/index.md:4:1: yaml-syntax: ");
-    yaml("title: ''", "content/index.md:3:8: empty-title: ");
+    yaml("title: ''", "content/index.md:3:9: empty-title: ");
     yaml("reviewed: 2026-02-30", "content/index.md:3:11: bad-date: ");
     yaml("order: soon", "content/index.md:3:8: wrong-type: ");
     yaml(

@@ -1,0 +1,88 @@
+//! Levels that a site or a page gives to rules.
+//!
+//! In: names and levels as they were written. Out: levels by code. Which codes can be set is in their table.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Levels, Severity};
+use crate::from_toml::{Reader, Spanned};
+use crate::source::Located;
+
+/// The level of a rule on this page.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RawRule {
+    /// The level: `"error"`, `"warning"`, `"info"` or `"off"`.
+    level: Spanned<String>,
+    /// Why the page may break the rule. It must not be missing.
+    reason: Option<String>,
+}
+
+/// The levels of a site.
+pub(super) fn site_rules(
+    raw: BTreeMap<Spanned<String>, Spanned<String>>,
+    reader: &mut Reader<'_>,
+) -> Levels {
+    let mut levels = Levels::new();
+    for (name, level) in raw {
+        let (name, level) = (reader.located(name), reader.located(level));
+        match setting(&name, &level) {
+            Ok((code, severity)) => drop(levels.insert(code, severity)),
+            Err(problem) => reader.report(*problem),
+        }
+    }
+    levels
+}
+
+/// The levels of a page: each needs a reason, for whoever reads the page next.
+pub fn page_rules(raw: BTreeMap<Spanned<String>, RawRule>, reader: &mut Reader<'_>) -> Levels {
+    let rules = raw.into_iter().map(|(name, rule)| {
+        let reason = rule.reason.unwrap_or_default();
+        if reason.trim().is_empty() {
+            let message = format!("the rule `{}` needs a `reason`", name.get_ref());
+            let problem = Diagnostic::error(Code::MissingKey, message);
+            let hint = "say why this page may break the rule: `reason = \"…\"`";
+            reader.report(problem.at(reader.location(&name)).hint(hint));
+        }
+        (name, rule.level)
+    });
+    let rules = rules.collect();
+    site_rules(rules, reader)
+}
+
+fn setting(
+    name: &Located<String>,
+    level: &Located<String>,
+) -> Result<(Code, Option<Severity>), Box<Diagnostic>> {
+    let Some(code) = Code::ALL.iter().find(|code| code.as_str() == name.value) else {
+        let settable = Code::ALL.iter().filter(|code| code.is_settable());
+        let settable = settable.map(|code| code.as_str());
+        let message = format!("regain has no rule `{}`", name.value);
+        let problem = Diagnostic::error(Code::UnknownName, message).at(&name.location);
+        let all = "`regain explain` lists all codes";
+        return Err(Box::new(problem.suggest(&name.value, settable, all)));
+    };
+    if !code.is_settable() {
+        let message = format!("the level of `{code}` cannot be changed");
+        let problem = Diagnostic::error(Code::UnknownValue, message).at(&name.location);
+        let hint =
+            "remove the line: this rule protects readers, or nothing can be built without it";
+        return Err(Box::new(problem.hint(hint)));
+    }
+    let severity = match level.value.as_str() {
+        "error" => Some(Severity::Error),
+        "warning" => Some(Severity::Warning),
+        "info" => Some(Severity::Info),
+        "off" => None,
+        _ => {
+            let message = format!("`{code}` needs a level");
+            let problem = Diagnostic::error(Code::UnknownValue, message).at(&level.location);
+            let hint = "write `\"error\"`, `\"warning\"`, `\"info\"` or `\"off\"`";
+            return Err(Box::new(problem.hint(hint)));
+        }
+    };
+    Ok((*code, severity))
+}
