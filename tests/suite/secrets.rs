@@ -1,7 +1,9 @@
 //! How well secrets are found, on texts as people write them.
 //!
-//! `tests/secrets/seen.txt` are the texts that the rules were written for, and `unseen.txt` others that were written down
-//! before. A line is a text, with its secrets in `⟦…⟧`. A `¦` is left out, so that no whole secret is in the repository.
+//! `tests/secrets/seen.txt` has the texts that the rules were written for, and `unseen.txt` others that were written before
+//! them. `strangers.txt` has texts of four people who did not know the rules, many of which only hint at what a secret is; the
+//! rules were improved with them afterwards. A line is a text, with its secrets in `⟦…⟧`. A `¦` is left out, so that no whole
+//! secret is in the repository.
 
 use std::fs;
 
@@ -26,7 +28,11 @@ struct Score {
     reason = "the figures are for whoever asks with --nocapture"
 )]
 fn secrets_are_found_and_harmless_texts_are_left_alone() {
-    for (file, least) in [("seen.txt", 990), ("unseen.txt", 990)] {
+    for (file, least) in [
+        ("seen.txt", (990, 990)),
+        ("unseen.txt", (990, 990)),
+        ("strangers.txt", (940, 970)),
+    ] {
         let score = score(file);
         let recall = score.found * 1000 / score.secrets;
         let precision = (score.alarms - score.wrong) * 1000 / score.alarms;
@@ -37,7 +43,7 @@ fn secrets_are_found_and_harmless_texts_are_left_alone() {
         println!("{figures}");
         assert!(score.secrets > 100, "{figures}");
         assert!(
-            recall >= least && precision >= least,
+            (recall, precision) >= least && precision >= least.1,
             "{figures}\n{:#?}",
             score.report
         );
@@ -70,7 +76,7 @@ fn score(file: &str) -> Score {
                 let value = &text[one.span.clone()];
                 score
                     .report
-                    .push(format!("{value:?} is no {} in {text:?}", one.kind.id));
+                    .push(format!("{value:?} is not a {} in {text:?}", one.kind.id));
             }
         }
         score.secrets += secrets.len();
@@ -82,13 +88,15 @@ fn score(file: &str) -> Score {
 /// A text without its marks, and what was marked in it.
 fn parts(line: &str) -> (String, Vec<std::ops::Range<usize>>) {
     let line = line.replace('¦', "").replace("\\n", "\n");
-    let line = ["200b", "200d", "00a0"].iter().fold(line, |line, code| {
-        let character = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
-        line.replace(
-            &format!("\\u{code}"),
-            &character.expect("a character").to_string(),
-        )
-    });
+    let line = ["200b", "200d", "00a0", "00ad"]
+        .iter()
+        .fold(line, |line, code| {
+            let character = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+            line.replace(
+                &format!("\\u{code}"),
+                &character.expect("a character").to_string(),
+            )
+        });
     let mut text = String::new();
     let mut marked = Vec::new();
     let mut start = 0;

@@ -136,6 +136,8 @@ pub enum Mixture {
     Random,
     /// The same, with lower and upper case.
     Cases,
+    /// As passwords are: lower and upper case in two words or more, with a digit or a sign among them.
+    Strong,
 }
 
 impl Mixture {
@@ -153,6 +155,7 @@ impl Mixture {
                     && has(u8::is_ascii_uppercase)
                     && is_random(text)
             }
+            Self::Strong => is_strong(text.trim_end_matches(['.', '?', '!'])),
         }
     }
 }
@@ -173,6 +176,20 @@ fn is_random(text: &str) -> bool {
         last = now;
     }
     changes * 6 >= length && (digits >= 2 || changes * 3 >= length)
+}
+
+fn is_strong(text: &str) -> bool {
+    let has = |class: fn(&u8) -> bool| text.bytes().any(|byte| class(&byte));
+    let words = text.split(|one: char| !one.is_alphabetic());
+    let words = words.filter(|word| word.chars().count() > 2).count();
+    let signs = has(|byte| b"&!*$^#?".contains(byte));
+    has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_uppercase)
+        && if words > 1 {
+            signs || has(u8::is_ascii_digit)
+        } else {
+            signs && has(u8::is_ascii_digit)
+        }
 }
 
 /// A checksum of digits.

@@ -60,7 +60,15 @@
     digits: (text) => /[0-9]/.test(text) && /[A-Za-z]/.test(text),
     cases: (text) => /[0-9]/.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text) && isRandom(text),
     random: isRandom,
+    strong: (text) => isStrong(text.replace(/[.?!]+$/, "")),
   };
+
+  function isStrong(text) {
+    const hasDigit = /[0-9]/.test(text);
+    const hasSign = /[&!*$^#?]/.test(text);
+    const hasWords = /\p{L}{3,}[^\p{L}].*\p{L}{3,}/u.test(text);
+    return /[a-z]/.test(text) && /[A-Z]/.test(text) && (hasWords ? hasSign || hasDigit : hasSign && hasDigit);
+  }
 
   /* What a pattern cannot say: what is around the match, and what it consists of. */
   function counts(kind, { text }, span, value) {
