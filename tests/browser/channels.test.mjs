@@ -29,7 +29,7 @@ for (const channel of ["issue-form", "web-form", "mail", "text"]) {
       else assert.match(words, /Anyone can read it/);
       assert.match(words, readers === "private" ? /Before you send it/ : /Before you post/);
       assert.equal(await markOf(page, "name"), readers === "private" ? "Only the support team sees this" : "Public");
-      assert.equal(await markOf(page, "searched"), "Only for you: not part of the request");
+      assert.equal(await markOf(page, "searched"), "Only for you");
       assert.equal(await field(page, "mailbox").isVisible(), readers === "private");
 
       const form = ["issue-form", "web-form"].includes(channel);

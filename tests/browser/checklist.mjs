@@ -62,6 +62,12 @@ export const progress = (page) => page.locator("[data-progress]").textContent();
 /** Opens what may stay empty. */
 export const openOptional = (page) => page.locator("[data-optional]").evaluateAll((all) => all.forEach((one) => (one.open = true)));
 
+/** Opens the whole text of a request whose fields are copied one by one, and copies it. */
+export async function copyWhole(page) {
+  await page.locator("[data-request]:visible [data-request-whole]").evaluate((details) => (details.open = true));
+  await page.getByRole("button", { name: "Copy the whole request" }).click();
+}
+
 /** Answers one detail the way its control takes it. */
 export async function answer(page, name, value) {
   await openOptional(page);

@@ -1,7 +1,7 @@
 // The checklist and the request it makes: complete, copied as shown, honest about what is missing.
 import assert from "node:assert/strict";
 
-import { ANSWERS, REQUEST, answer, control, field, fill, pasted, progress, request, said } from "./checklist.mjs";
+import { answer, ANSWERS, control, copyWhole, field, fill, pasted, progress, REQUEST, request, said } from "./checklist.mjs";
 import { story } from "./harness.mjs";
 import { violations } from "./look.mjs";
 
@@ -11,7 +11,7 @@ story("filled in completely, the request is complete, and copied as it stands", 
   await go("checklist/");
   await fill(page);
   assert.equal(await request(page), REQUEST);
-  await page.getByRole("button", { name: "Copy the whole request" }).click();
+  await copyWhole(page);
   assert.equal(await said(page, "Copied"), "Copied.");
   assert.equal(await pasted(context), REQUEST);
 });
@@ -103,7 +103,7 @@ story("an empty checklist shows labelled gaps and no red, and can be copied as i
   assert.match(await progress(page), /^0 of \d+ done$/);
   assert.equal(await page.locator("main [aria-invalid], main .field-error, main [role=alert]").count(), 0);
   const shown = await request(page);
-  await page.getByRole("button", { name: "Copy the whole request" }).click();
+  await copyWhole(page);
   assert.match(await said(page, "Copied"), /^Copied\. \d+ details are still empty/);
   assert.equal(await pasted(context), shown);
 });
@@ -216,7 +216,7 @@ story("when the browser refuses to copy, the text is selected and the page says 
   });
   await go("checklist/");
   await fill(page);
-  await page.getByRole("button", { name: "Copy the whole request" }).click();
+  await copyWhole(page);
   assert.match(await said(page, "did not allow"), /The text is selected/);
   assert.equal(await page.evaluate(() => getSelection().toString()), REQUEST);
 });

@@ -2,7 +2,7 @@
 // kept only when asked for, without secrets, and can be wiped.
 import assert from "node:assert/strict";
 
-import { ANSWERS, FREE_TEXT, answer, control, fill, progress, request, said } from "./checklist.mjs";
+import { answer, ANSWERS, control, copyWhole, fill, FREE_TEXT, progress, request, said } from "./checklist.mjs";
 import { story } from "./harness.mjs";
 
 const CANARY = "canary4711";
@@ -31,7 +31,7 @@ story("words typed into every field go nowhere", { permissions: ["clipboard-writ
   await go("checklist/");
   await fill(page, { ...ANSWERS, ...CANARIES });
   for (const name of FREE_TEXT) assert.ok((await control(page, name).inputValue()).includes(CANARY), name);
-  await page.getByRole("button", { name: "Copy the whole request" }).click();
+  await copyWhole(page);
   await said(page, "Copied");
   await page.getByRole("button", { name: "Check my answers" }).click();
   await page.locator("[data-review]").waitFor();

@@ -2,7 +2,7 @@
 // and put together here so that no scanner of repositories takes them for real.
 import assert from "node:assert/strict";
 
-import { answer, control, field, openOptional, pasted, request, said } from "./checklist.mjs";
+import { answer, control, copyWhole, field, openOptional, pasted, request, said } from "./checklist.mjs";
 import { story } from "./harness.mjs";
 import { violations } from "./look.mjs";
 
@@ -36,7 +36,7 @@ for (const [what, secret] of Object.entries({ "a GitHub token": GITHUB, "a priva
     await answer(page, "what-happened", `before ${secret} after`);
     await warning(page).waitFor();
     assert.match(await warning(page).innerText(), new RegExp(`This looks like ${what}`));
-    await page.getByRole("button", { name: "Copy the whole request" }).click();
+    await copyWhole(page);
     await said(page, "Copied");
     const copied = await pasted(context);
     assert.ok(!copied.includes(secret.split("\n")[0]));
@@ -50,7 +50,7 @@ story("what nobody sees neither hides a secret nor gets into the request", { per
   const hidden = [...TOKEN].map((sign, at) => sign + (marks[at] ?? "")).join("");
   await answer(page, "what-happened", `a\u200bb\u00a0c ${hidden} ｄｅ`);
   await warning(page).waitFor();
-  await page.getByRole("button", { name: "Copy the whole request" }).click();
+  await copyWhole(page);
   await said(page, "Copied");
   const copied = await pasted(context);
   assert.match(copied, /ab c \[removed: looks like an API token\] de/);

@@ -105,6 +105,8 @@
         button.setAttribute("data-copied", "");
         regain.announce(copiedWords(which));
       } else {
+        const whole = target.closest("details");
+        if (whole) whole.open = true;
         regain.select(which === "all" ? target : target.querySelector('[data-field-text="' + which + '"]'));
         regain.announce(regain.text("copy_refused"));
       }
@@ -126,6 +128,8 @@
     }
 
     root.querySelectorAll("[data-copy-step]").forEach(addButton);
+    /* Its fields are copied one by one, so the whole text is for those who want to read it. */
+    root.querySelectorAll("[data-request-whole]").forEach((details) => (details.open = false));
     root.addEventListener("click", (event) => {
       const button = event.target.closest("[data-copy]");
       if (button) copy(button);
