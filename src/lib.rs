@@ -53,7 +53,7 @@ pub mod testing {
         searchable,
     };
     pub use crate::recovery::secrets::Scanner;
-    pub use crate::recovery::{Checklist, DetailKind, IssueForm, PageData, cleaned, review};
+    pub use crate::recovery::{Checklist, DetailKind, IssueForm, cleaned, page_data, review};
     pub use crate::search::{Engine, SearchIndex, Shard};
     pub use crate::serve::{News, Settings, run};
     pub use crate::site::{Answer, GuideKind, Site};

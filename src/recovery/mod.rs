@@ -24,7 +24,7 @@ pub use detail::{
 };
 pub use issue_form::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
 pub use offset_map::cleaned;
-pub use page_data::PageData;
+pub use page_data::page_data;
 pub use paths::{End, Row};
 pub use request::{Channel, FieldSettings, FormField, GAP, Piece, Request, Stage, pieces};
 pub use review::{Finding, FindingKind, review};

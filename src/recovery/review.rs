@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use rquickjs::{CatchResultExt as _, CaughtError, Context, Function, Runtime};
 use serde::Deserialize;
+use serde_json::json;
 
 use super::secrets::Certainty;
-use super::{Checklist, PageData, Request};
+use super::{Checklist, Request, page_data};
 
 macro_rules! scripts {
     ($($name:literal)*) => {
@@ -107,10 +108,9 @@ pub fn review(
     text: &str,
 ) -> Result<Vec<Finding>, String> {
     let scanner = checklist.scanner();
-    let data = serde_json::to_string(&PageData::new(checklist, None, &scanner));
-    let data = data.map_err(|error| error.to_string())?;
-    let id = request.id.value.as_str();
-    let json = run((&data, id, text))?;
+    let mut data = page_data(checklist, None, &scanner);
+    data["secrets"] = json!(scanner.rules());
+    let json = run((&data.to_string(), request.id.value.as_str(), text))?;
     let mut findings: Vec<Finding> =
         serde_json::from_str(&json).map_err(|error| error.to_string())?;
     let bytes = byte_offsets(text);

@@ -1,7 +1,7 @@
 //! What the checklist page's script is given.
 //!
 //! In: the checklist, the theme's words, the site's addresses. Out: JSON that is safe inside a template
-//! element. What is asked and how it is composed comes from `recovery::PageData` unchanged.
+//! element. What is asked and how it is composed comes from `recovery::page_data` unchanged.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::Renderer;
 use super::links::Linker;
 use crate::recovery::secrets::Scanner;
-use crate::recovery::{Checklist, PageData};
+use crate::recovery::{Checklist, page_data};
 
 impl Renderer<'_> {
     /// The checklist's own data, and with it the words and addresses scripts show.
@@ -20,11 +20,8 @@ impl Renderer<'_> {
         scanner: &Scanner,
         linker: &Linker,
     ) -> Value {
-        // The rules for secrets are a third of it all and the same on every visit: browsers cache them as a script.
-        let mut data = json!(PageData {
-            secrets: None,
-            ..PageData::new(checklist, self.site.triage.as_ref(), scanner)
-        });
+        // The rules for secrets are not in it: they are the same on every visit, and browsers cache them as a script.
+        let mut data = page_data(checklist, self.site.triage.as_ref(), scanner);
         let names = self.theme.strings.iter().filter_map(|(key, text)| {
             let id = key.strip_prefix("secret_name_")?.replace('_', "-");
             Some((id, json!(text)))

@@ -9,10 +9,10 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use regain::testing::Scanner;
 use regain::testing::read_checklist;
-use regain::testing::{Checklist, PageData};
+use regain::testing::{Checklist, page_data};
 use regain::testing::{Diagnostics, short};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::harness::{ask_script, tests_folder};
 
@@ -21,7 +21,7 @@ type Row = (String, String, usize, usize);
 
 #[derive(Serialize)]
 struct Inputs<'a> {
-    data: PageData<'a>,
+    data: Value,
     /// A question and the text that answers it.
     answers: &'a [(String, String)],
     /// A detail and what was typed.
@@ -70,10 +70,12 @@ fn compare(checklist: &Checklist) {
     let mut inputs = Generator::new();
     let answers = inputs.answers(1_000);
     let typed = inputs.typed(checklist, 1_500);
+    let mut data = page_data(checklist, None, &scanner);
+    data["secrets"] = json!(scanner.rules());
     let page: Page = ask_script(
         "parity.mjs",
         &Inputs {
-            data: PageData::new(checklist, None, &scanner),
+            data,
             answers: &answers,
             typed: &typed,
         },
