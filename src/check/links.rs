@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::hosts::{Likeness, Lookalikes, is_shortener};
+use super::hosts::{Host, Likeness, is_shortener};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{LinkName, UrlPath};
 use crate::markdown::{Link, LinkKind};
@@ -19,8 +19,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let mut rules = Rules {
         site,
         official: &official,
+        compared: official.iter().map(|host| Host::new(host)).collect(),
         trusted: allowed.chain(&official).map(String::as_str).collect(),
-        lookalikes: Lookalikes::new(&official),
         judged: HashMap::new(),
         broken: None,
         anchors: HashMap::new(),
@@ -89,9 +89,9 @@ const HOSTS: usize = 20;
 struct Rules<'a> {
     site: &'a Site,
     official: &'a BTreeSet<String>,
+    compared: Vec<Host<'a>>,
     /// Hosts of `links.toml`, and those that `site.toml` allows.
     trusted: HashSet<&'a str>,
-    lookalikes: Lookalikes<'a>,
     /// What is wrong with each other host.
     judged: HashMap<String, Option<Diagnostic>>,
     /// The last link that leads nowhere.
@@ -238,7 +238,7 @@ impl Rules<'_> {
     }
 
     fn fault_of_host(&self, host: &str) -> Option<Diagnostic> {
-        let like = self.lookalikes.find(host);
+        let like = Host::new(host).likeness(&self.compared);
         let is_restricted = self.site.config.links.allow.is_some();
         Some(match like {
             Some(Likeness::Host(like)) => Diagnostic::error(
