@@ -170,7 +170,6 @@
       find("forget").focus();
     });
     find("forget-yes").addEventListener("click", forget);
-    find("print").addEventListener("click", () => window.print());
     addEventListener("pagehide", save);
     addEventListener("storage", ({ key }) => {
       if ((key === KEY || key === null) && consent.checked) meet();
