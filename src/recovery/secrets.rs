@@ -5,6 +5,7 @@
 //! `tests/suite/parity.rs` compares the two. Nothing is sent, kept or logged.
 
 use std::cell::{LazyCell, OnceCell};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -57,8 +58,8 @@ struct Pattern {
 struct Shape {
     /// Its length in bytes, at least.
     length: usize,
-    /// It begins with one of these, if there are any.
-    prefixes: Vec<String>,
+    /// It begins with one of these, if there are any; by their first byte.
+    prefixes: BTreeMap<u8, Vec<Vec<u8>>>,
 }
 
 /// A text to be searched.
@@ -331,25 +332,38 @@ impl Pattern {
         let shape = self
             .shape
             .get_or_init(|| Shape::of(&self.text).unwrap_or_default());
-        text.len() >= shape.length && has_one(text, &shape.prefixes)
+        let text = text.as_bytes();
+        let begins_at = |at: usize| {
+            let prefixes = shape.prefixes.get(&text[at]).into_iter().flatten();
+            prefixes
+                .into_iter()
+                .any(|prefix| text[at..].starts_with(prefix))
+        };
+        text.len() >= shape.length && (shape.prefixes.is_empty() || (0..text.len()).any(begins_at))
     }
 }
 
 impl Shape {
     fn of(pattern: &str) -> Option<Self> {
         let parsed = regex_syntax::parse(pattern).ok()?;
-        let prefixes = Extractor::new().extract(&parsed);
-        let texts = prefixes
+        let mut prefixes = BTreeMap::<_, Vec<_>>::new();
+        for prefix in Extractor::new()
+            .extract(&parsed)
             .literals()
             .unwrap_or_default()
-            .iter()
-            .map(|literal| {
-                let text = std::str::from_utf8(literal.as_bytes()).ok()?;
-                (!text.is_empty()).then(|| text.to_owned())
-            });
+        {
+            let Some(first) = prefix.as_bytes().first() else {
+                prefixes.clear();
+                break;
+            };
+            prefixes
+                .entry(*first)
+                .or_default()
+                .push(prefix.as_bytes().to_vec());
+        }
         Some(Self {
             length: parsed.properties().minimum_len().unwrap_or_default(),
-            prefixes: texts.collect::<Option<_>>().unwrap_or_default(),
+            prefixes,
         })
     }
 }
