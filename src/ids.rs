@@ -120,7 +120,7 @@ const ENCODED: &AsciiSet = &CONTROLS
 
 /// A path as it stands in an address: one word, and nothing in it that ends an attribute.
 pub fn encode_path(path: &str) -> String {
-    utf8_percent_encode(path, ENCODED).to_string()
+    utf8_percent_encode(path, ENCODED).collect()
 }
 
 /// The address of a page below the site's root: empty for the home page, else `a/b/`.

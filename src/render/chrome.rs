@@ -64,7 +64,10 @@ impl Renderer<'_> {
                 .map(|text| self.linker(hrefs).prose(text)),
             styles: styles(self.assets, hrefs),
             scripts: scripts(self.assets, about.kind, hrefs),
-            script_strings: self.script_strings(about.kind),
+            script_strings: self
+                .script_strings
+                .get(about.kind.name())
+                .map_or("", String::as_str),
             search: search(self.assets, about.kind, hrefs),
             structured_data: self.structured_data(about.url),
             page: self.page_view(about),
@@ -72,7 +75,7 @@ impl Renderer<'_> {
     }
 
     /// The strings of the scripts on this kind of page, including those that load when they are needed.
-    fn script_strings(&self, kind: PageKind) -> String {
+    pub(super) fn script_strings(&self, kind: PageKind) -> String {
         let searches = self.assets.search.is_some();
         let on_demand = |name: &str| match name {
             "search" | "search-list" => searches,

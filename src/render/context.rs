@@ -55,7 +55,7 @@ pub(super) struct Frame<'a> {
     /// The scripts of this kind of page.
     pub(super) scripts: Vec<ScriptView<'a>>,
     /// The strings those scripts show, by key: JSON for a `template` element.
-    pub(super) script_strings: String,
+    pub(super) script_strings: &'a str,
     /// What the search field loads.
     pub(super) search: Option<SearchView<'a>>,
     /// JSON-LD for search engines.

@@ -53,7 +53,7 @@ impl Hrefs {
 
     /// To a page.
     pub(super) fn page(&self, url: &UrlPath) -> String {
-        format!("{}{}", self.root, encode_path(url.as_str()))
+        self.below_root(url.as_str())
     }
 
     /// To a place on a page.
@@ -66,7 +66,13 @@ impl Hrefs {
 
     /// To a file.
     pub(super) fn file(&self, path: &OutPath) -> String {
-        format!("{}{}", self.root, encode_path(path.as_str()))
+        self.below_root(path.as_str())
+    }
+
+    fn below_root(&self, path: &str) -> String {
+        let mut href = self.root.clone();
+        href.push_str(&encode_path(path));
+        href
     }
 }
 

@@ -79,6 +79,8 @@ pub struct Renderer<'a> {
     assets: &'a Assets,
     templates: Templates<'a>,
     top: Vec<TopEntry>,
+    /// The strings of the scripts on each kind of page.
+    script_strings: BTreeMap<&'static str, String>,
     has_feed: bool,
 }
 
@@ -127,6 +129,7 @@ impl<'a> Renderer<'a> {
         let mut renderer = Self {
             templates: Templates::new(theme, &globals)?,
             top: Vec::new(),
+            script_strings: BTreeMap::new(),
             has_feed: site
                 .guides
                 .iter()
@@ -136,6 +139,10 @@ impl<'a> Renderer<'a> {
             assets,
         };
         renderer.top = renderer.top_level();
+        let kinds = PageKind::WITH_SCRIPTS.into_iter();
+        renderer.script_strings = kinds
+            .map(|kind| (kind.name(), renderer.script_strings(kind)))
+            .collect();
         Ok(renderer)
     }
 

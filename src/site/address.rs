@@ -22,6 +22,11 @@ pub struct OutsideAddress {
 /// The scheme is looked for after percent decoding, without spaces and control characters, in any
 /// case: as the most forgiving browser would.
 pub fn outside(written: &str) -> Option<Result<OutsideAddress, Diagnostic>> {
+    // Nearly all links are plain paths.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./#".contains(&byte);
+    if written.bytes().all(is_plain) && !written.starts_with("//") {
+        return None;
+    }
     let bare: String = percent_decode_str(written)
         .decode_utf8_lossy()
         .chars()

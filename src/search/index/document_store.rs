@@ -1,6 +1,6 @@
 //! Documents → payloads of shards with what results show, small enough for a slow connection.
 //!
-//! In: the documents and the vocabulary. Out: payloads, each with its first key. A payload is `[part, …]`, and
+//! In: the parts of the site and its vocabulary. Out: payloads, each with its first key. A payload is `[part, …]`, and
 //! a part `[page, first section, address, title, ancestors, [[fragment, heading, text], …]]`. Long pages are
 //! split between sections.
 
@@ -10,10 +10,11 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::Part;
 use super::documents::Document;
-use super::language::Language;
-use super::snippets::shorten;
-use super::vocabulary::{Rarities, Vocabulary};
+use super::snippets::{RankedStem, separate_lines, shorten};
+use super::tokens::Token;
+use super::vocabulary::Vocabulary;
 
 /// Bytes of a payload before compression, which leaves about half. Each result needs one, so small ones cost
 /// least, but a large site would have too many of them.
@@ -25,10 +26,6 @@ const PAYLOADS: usize = 3_000;
 /// The most sections of a page that have keys of their own; the rest belong to the last one.
 const MAX_SECTIONS: usize = 4096;
 
-/// A line that ends with one of these needs no semicolon.
-const PUNCTUATION: &str =
-    ".?!:;,\u{2026}\u{3002}\u{ff01}\u{ff1f}\u{ff1a}\u{ff1b}\u{3001}\u{60c}\u{61b}\u{61f}";
-
 /// On so many pages, and on one page in so many, a heading is left out of results.
 const MIN_REPEATED: usize = 4;
 const REPEATED_SHARE: usize = 10;
@@ -37,21 +34,32 @@ const REPEATED_SHARE: usize = 10;
 type Shown<'a> = (&'a str, &'a str, Cow<'a, str>);
 
 /// The payloads, each with the key of its first section.
-pub(super) fn texts(
-    documents: &[Document],
-    vocabulary: &Vocabulary,
-    language: &Language,
-) -> Vec<(usize, String)> {
-    let rarities = vocabulary.rarities();
-    let repeated = repeated_headings(documents);
-    let pages: Vec<Vec<Shown>> = documents
+pub(super) fn texts(parts: &[Part], vocabulary: &Vocabulary) -> Vec<(usize, String)> {
+    let documents: Vec<_> = parts.iter().flat_map(|part| part.documents).collect();
+    let repeated = repeated_headings(&documents);
+    let pages: Vec<Vec<Shown>> = parts
         .par_iter()
-        .map(|document| shown(document, &rarities, language, &repeated))
+        .flat_map_iter(|part| {
+            let mut bodies = part.stream.bodies();
+            let pages = part.documents.iter();
+            pages
+                .map(|document| {
+                    let stems = |passage: &[Token]| {
+                        let words = passage.iter().filter(|token| !token.is_compound());
+                        let stems = words.map(|token| part.stems[token.word()]);
+                        stems
+                            .map(|stem| (stem, vocabulary.stems[stem as usize].rarity))
+                            .collect()
+                    };
+                    shown(document, &mut bodies, stems, &repeated)
+                })
+                .collect::<Vec<_>>()
+        })
         .collect();
     let all: usize = pages.iter().flatten().map(|(.., text)| text.len()).sum();
     let size = (all / PAYLOADS).clamp(MIN_SIZE, MAX_SIZE);
     let cut =
-        |(page, sections): (usize, Vec<Shown>)| parts(page, &documents[page], &sections, size);
+        |(page, sections): (usize, Vec<Shown>)| parts_of(page, documents[page], &sections, size);
     let parts: Vec<_> = pages.into_par_iter().enumerate().map(cut).collect();
     let mut payloads: Vec<(usize, String)> = Vec::new();
     for (key, part) in parts.into_iter().flatten() {
@@ -70,7 +78,7 @@ pub(super) fn texts(
 }
 
 /// Headings of many pages, such as "Steps", which say nothing beside the title of a page.
-fn repeated_headings<'a>(documents: &'a [Document]) -> HashSet<&'a str> {
+fn repeated_headings<'a>(documents: &[&'a Document]) -> HashSet<&'a str> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for section in documents.iter().flat_map(|document| &document.sections) {
         *counts.entry(section.heading).or_default() += 1;
@@ -85,17 +93,17 @@ fn section_key(page: usize, section: usize) -> usize {
     page * MAX_SECTIONS + section.min(MAX_SECTIONS - 1)
 }
 
-fn shown<'a>(
+/// What results show of a page. `bodies` are the passages of its sections, and `stems` gives those of a passage.
+fn shown<'a, 'p>(
     document: &'a Document,
-    rarities: &Rarities<'_>,
-    language: &Language,
+    bodies: &mut impl Iterator<Item = Vec<&'p [Token]>>,
+    stems: impl Fn(&'p [Token]) -> Vec<RankedStem>,
     repeated: &HashSet<&str>,
 ) -> Vec<Shown<'a>> {
-    let sections = document.sections.iter().enumerate().map(|(at, section)| {
-        let mut text = match separate_lines(&section.text) {
-            Cow::Borrowed(text) => shorten(text, rarities, language),
-            Cow::Owned(text) => Cow::Owned(shorten(&text, rarities, language).into_owned()),
-        };
+    let sections = document.sections.iter().zip(bodies).enumerate();
+    let sections = sections.map(|(at, (section, passages))| {
+        let passages = passages.into_iter().map(&stems);
+        let mut text = shorten(separate_lines(&section.text), passages);
         if at == 0 && !document.summary.is_empty() {
             text = Cow::Owned(format!("{}\n{text}", document.summary));
         }
@@ -109,28 +117,7 @@ fn shown<'a>(
     sections.collect()
 }
 
-/// Ends lines without punctuation with a semicolon, because results show items of lists and cells of tables
-/// one after another.
-fn separate_lines(text: &str) -> Cow<'_, str> {
-    let text = text.trim_end();
-    let bare = |line: &str| {
-        line.trim_end()
-            .ends_with(|last| !PUNCTUATION.contains(last))
-    };
-    let (lines, last) = text.rsplit_once('\n').unwrap_or(("", text));
-    if !lines.lines().any(bare) {
-        return Cow::Borrowed(text);
-    }
-    let mut marked = String::with_capacity(text.len() + 16);
-    for line in lines.lines() {
-        marked.push_str(line.trim_end());
-        marked.push_str(if bare(line) { ";\n" } else { "\n" });
-    }
-    marked.push_str(last);
-    Cow::Owned(marked)
-}
-
-fn parts(
+fn parts_of(
     page: usize,
     document: &Document,
     sections: &[Shown],
@@ -165,28 +152,4 @@ fn part(page: usize, document: &Document, sections: &[Shown], range: Range<usize
         &sections[range],
     );
     serde_json::to_string(&part).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_separated() {
-        for (text, expected) in [
-            ("One.\nTwo?\nthree", "One.\nTwo?\nthree"),
-            (
-                "a login\na mailbox \nan hour\n",
-                "a login;\na mailbox;\nan hour",
-            ),
-            ("Cell\n\nText.", "Cell;\nText."),
-            (
-                "\u{7d42}\u{308f}\u{308a}\u{3002}\n\u{6b21}",
-                "\u{7d42}\u{308f}\u{308a}\u{3002}\n\u{6b21}",
-            ),
-            ("", ""),
-        ] {
-            assert_eq!(separate_lines(text), expected, "{text:?}");
-        }
-    }
 }

@@ -4,8 +4,10 @@
 //! and text add to the impact of the word. The page is indexed again by the same code.
 
 use super::SiteText;
-use super::builder::PartialIndex;
+use super::lexicon::Lexicon;
+use super::postings::PostingList;
 use super::scoring::FieldScores;
+use super::tokens::{Table, TokenStream};
 use super::vocabulary::synonym_name;
 use crate::site::Site;
 
@@ -16,9 +18,11 @@ pub struct Explainer<'a> {
 
 /// A page of it.
 pub struct PageFields<'e> {
-    part: PartialIndex,
     text: &'e SiteText<'e>,
     page: usize,
+    stems: Table<u32>,
+    /// The posting lists of the stems, and after them those of the groups of synonyms.
+    lists: Vec<PostingList>,
 }
 
 impl<'a> Explainer<'a> {
@@ -31,11 +35,16 @@ impl<'a> Explainer<'a> {
 
     /// A page by its number in the index; `None` for a page of another index.
     pub fn page(&self, page: usize) -> Option<PageFields<'_>> {
-        let document = self.text.documents.get(page..=page)?;
+        let text = &self.text;
+        let document = text.documents.get(page..=page)?;
+        let streams = [TokenStream::of(page, document, &text.language)];
+        let lexicon = Lexicon::new(&streams, &text.phrases, &text.language);
+        let lists = text.posting_lists(&streams[0], &lexicon.of_streams[0], &lexicon);
         Some(PageFields {
-            part: self.text.part(page, document),
-            text: &self.text,
+            text,
             page,
+            stems: lexicon.stems,
+            lists,
         })
     }
 }
@@ -43,18 +52,12 @@ impl<'a> Explainer<'a> {
 impl PageFields<'_> {
     /// What each field adds for a word of the index, or for a group of synonyms (`~3`).
     pub fn scores(&self, word: &str) -> Option<FieldScores> {
-        let PartialIndex {
-            stems,
-            lists,
-            synonyms,
-            ..
-        } = &self.part;
-        let mut groups = (0..).zip(synonyms);
+        let mut groups = (0..).zip(&self.lists[self.stems.len()..]);
         let group =
             groups.find(|(number, _)| word.starts_with('~') && synonym_name(*number) == word);
         let list = match group {
             Some((_, list)) => list,
-            None => lists.get(*stems.get(&*self.text.language.stem(word))?)?,
+            None => &self.lists[*self.stems.get(&*self.text.language.stem(word))? as usize],
         };
         (list.pages > 0)
             .then(|| FieldScores::of(list.last_occurrences(), self.text.stats[self.page]))

@@ -156,7 +156,7 @@ impl Language {
                 continue;
             }
             let mut words = Vec::new();
-            tokenize(run, |word, kind| {
+            tokenize(run, |word, kind, _| {
                 words.push((self.respell(word).into_owned(), kind));
             });
             let [(word, TokenKind::Word)] = words.as_slice() else {
@@ -185,7 +185,7 @@ impl Language {
         };
         if let Some(written) = self.written.get(word) {
             let mut stem = String::new();
-            tokenize(&stemmer.stem(written), |part, _| stem.push_str(part));
+            tokenize(&stemmer.stem(written), |part, _, _| stem.push_str(part));
             return Cow::Owned(self.respell(&stem).into_owned());
         }
         if word.chars().all(char::is_alphabetic) {
@@ -265,7 +265,9 @@ impl Language {
 
     fn folded(&self, text: &str) -> Vec<String> {
         let mut words = Vec::new();
-        tokenize(text, |word, _| words.push(self.respell(word).into_owned()));
+        tokenize(text, |word, _, _| {
+            words.push(self.respell(word).into_owned());
+        });
         words
     }
 }

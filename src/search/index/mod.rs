@@ -14,6 +14,7 @@ mod document_store;
 mod documents;
 mod explanation;
 mod language;
+mod lexicon;
 mod postings;
 mod scoring;
 mod shards;
@@ -21,6 +22,7 @@ mod snippets;
 mod synonyms;
 mod term_shards;
 mod tokenizer;
+mod tokens;
 mod varint;
 mod vocabulary;
 
@@ -28,12 +30,14 @@ pub use explanation::{Explainer, PageFields};
 pub use scoring::FieldScores;
 pub use shards::{POINTER, Shard};
 
-use builder::PartialIndex;
 use documents::Document;
 use language::Language;
+use lexicon::Lexicon;
+use postings::PostingList;
 use scoring::PageStats;
 use shards::ShardKind;
-use synonyms::{Coverage, SynonymGroups};
+use synonyms::{Coverage, Phrase, SynonymGroups};
+use tokens::TokenStream;
 
 /// The index of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,15 +72,22 @@ const WORDS: ShardKind = ShardKind {
 /// anyway.
 const ONE_FILE: usize = 32_000;
 
-/// Parts of a site that are indexed in parallel. A fixed number, so that the index does not depend on how
-/// many threads there are.
+/// Parts of a site that are indexed in parallel. The index does not depend on their number.
 const PARTS: usize = 8;
 
 /// Indexes a site; `official_title` is the title of the page of official addresses.
 pub fn index(site: &Site, official_title: &str) -> SearchIndex {
     let text = SiteText::new(site, official_title);
+    let streams = text.token_streams();
+    let lexicon = Lexicon::new(&streams, &text.phrases, &text.language);
+    let parts = text.parts(&streams, &lexicon);
+    let lists: Vec<_> = parts
+        .par_iter()
+        .map(|part| text.posting_lists(part.stream, part.stems, &lexicon))
+        .collect();
     let common = text.language.common();
-    let mut vocabulary = vocabulary::merge(&text.parts(), text.documents.len(), &common);
+    let mut vocabulary = vocabulary::merge(&lexicon, &lists, text.documents.len(), &common);
+    drop(lists);
     let stop_words = text.language.stop_words();
     let coverage = Coverage {
         pages_of: &|word| vocabulary.pages_of(word),
@@ -84,7 +95,7 @@ pub fn index(site: &Site, official_title: &str) -> SearchIndex {
     };
     let synonyms = text.synonyms.for_index(text.own, &coverage);
     vocabulary.remove_groups(&synonyms);
-    let texts = document_store::texts(&text.documents, &vocabulary, &text.language);
+    let texts = document_store::texts(&parts, &vocabulary);
     let (mut texts, mut shards) = shards::shards(TEXT, texts);
     let (mut words, more) = shards::shards(WORDS, term_shards::words(&vocabulary));
     shards.extend(more);
@@ -128,6 +139,17 @@ struct SiteText<'a> {
     synonyms: SynonymGroups,
     /// How many groups of synonyms are the site's own.
     own: usize,
+    /// The phrases of all groups.
+    phrases: Vec<Phrase>,
+}
+
+/// Some of the documents of a site.
+struct Part<'a> {
+    documents: &'a [Document<'a>],
+    /// The words of the documents.
+    stream: &'a TokenStream,
+    /// The stems of the words of the stream.
+    stems: &'a [u32],
 }
 
 impl<'a> SiteText<'a> {
@@ -137,28 +159,52 @@ impl<'a> SiteText<'a> {
         let general = language.synonyms();
         language.learn(&documents, site.synonyms.iter().chain(&general).flatten());
         let own = SynonymGroups::new(site.synonyms.iter(), &language);
+        let groups = own.groups();
+        let synonyms = own.and(SynonymGroups::new(general.iter(), &language));
         Self {
             stats: stats(&documents, &language),
-            own: own.groups(),
-            synonyms: own.and(SynonymGroups::new(general.iter(), &language)),
+            own: groups,
+            phrases: synonyms.by_stem(&language),
+            synonyms,
             documents,
             language,
         }
     }
 
-    fn parts(&self) -> Vec<PartialIndex> {
-        let size = self.documents.len().div_ceil(PARTS).max(1);
-        self.documents
-            .par_chunks(size)
-            .enumerate()
-            .map(|(part, documents)| self.part(part * size, documents))
+    fn part_size(&self) -> usize {
+        self.documents.len().div_ceil(PARTS).max(1)
+    }
+
+    fn token_streams(&self) -> Vec<TokenStream> {
+        let size = self.part_size();
+        let parts = self.documents.par_chunks(size).enumerate();
+        parts
+            .map(|(part, documents)| TokenStream::of(part * size, documents, &self.language))
             .collect()
     }
 
-    /// Indexes some of the documents, the first of which has the number `first`.
-    fn part(&self, first: usize, documents: &[Document]) -> PartialIndex {
-        let pages = (vocabulary::number(first)..).zip(documents);
-        builder::build(pages, &self.stats, &self.language, &self.synonyms)
+    fn parts<'p>(&'p self, streams: &'p [TokenStream], lexicon: &'p Lexicon) -> Vec<Part<'p>> {
+        let documents = self.documents.chunks(self.part_size());
+        let streams = streams.iter().zip(&lexicon.of_streams);
+        let parts = documents.zip(streams);
+        parts
+            .map(|(documents, (stream, stems))| Part {
+                documents,
+                stream,
+                stems,
+            })
+            .collect()
+    }
+
+    /// The posting lists of the stems, and after them those of the groups of synonyms.
+    fn posting_lists(
+        &self,
+        stream: &TokenStream,
+        stems: &[u32],
+        lexicon: &Lexicon,
+    ) -> Vec<PostingList> {
+        let lists = lexicon.stems.len() + self.synonyms.groups();
+        builder::build(stream, stems, lexicon, lists, &self.stats)
     }
 }
 

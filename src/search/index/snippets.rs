@@ -6,10 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-
-use super::language::Language;
-use super::tokenizer::{TokenKind, tokenize};
-use super::vocabulary::Rarities;
+use std::ops::Range;
 
 /// Bytes to keep of a text: twice what a result shows.
 const MAX_LENGTH: usize = 480;
@@ -19,23 +16,27 @@ const PASSAGE: usize = 160;
 const MIN_PASSAGE: usize = 48;
 /// Passages to choose from: what comes after them in a long section is not shown.
 const MAX_PASSAGES: usize = 60;
-/// Bytes of a short word and the space after it.
-const SHORT_WORD: usize = 4;
 /// Marks an omission.
 const GAP: &str = " … ";
 
-/// Shortens a text.
-pub(super) fn shorten<'t>(
-    text: &'t str,
-    rarities: &Rarities<'_>,
-    language: &Language,
-) -> Cow<'t, str> {
+/// A line that ends with one of these needs no semicolon.
+const PUNCTUATION: &str =
+    ".?!:;,\u{2026}\u{3002}\u{ff01}\u{ff1f}\u{ff1a}\u{ff1b}\u{3001}\u{60c}\u{61b}\u{61f}";
+
+/// A stem and its rarity.
+pub(super) type RankedStem = (u32, u32);
+
+/// Shortens a text. `stems` are those of each of its [`passages`].
+pub(super) fn shorten(
+    text: Cow<'_, str>,
+    stems: impl Iterator<Item = Vec<RankedStem>>,
+) -> Cow<'_, str> {
     if text.len() <= MAX_LENGTH {
-        return Cow::Borrowed(text);
+        return text;
     }
-    let mut passages: Vec<Passage> = passages(text)
-        .take(MAX_PASSAGES)
-        .map(|text| Passage::new(text, rarities, language))
+    let passages = passages(&text).zip(stems);
+    let mut passages: Vec<_> = passages
+        .map(|(span, stems)| Passage::new(&text[span], stems))
         .collect();
     let chosen = choose(&mut passages);
     Cow::Owned(join(&passages, &chosen))
@@ -43,35 +44,29 @@ pub(super) fn shorten<'t>(
 
 struct Passage<'t> {
     text: &'t str,
-    /// Its stems that no chosen passage contains yet, and their rarity.
-    words: Vec<(u32, u32)>,
+    /// Its stems that no chosen passage contains yet.
+    stems: Vec<RankedStem>,
 }
 
 impl<'t> Passage<'t> {
-    fn new(text: &'t str, rarities: &Rarities<'_>, language: &Language) -> Self {
-        let mut found = Vec::with_capacity(text.len() / SHORT_WORD);
-        tokenize(text, |word, kind| {
-            if kind != TokenKind::Compound {
-                found.extend(rarities.get(&*language.respell(word)));
-            }
-        });
-        found.sort_unstable();
-        found.dedup();
-        Self { text, words: found }
+    fn new(text: &'t str, mut stems: Vec<RankedStem>) -> Self {
+        stems.sort_unstable();
+        stems.dedup();
+        Self { text, stems }
     }
 
-    /// Removes the words of a chosen passage; both lists are sorted.
-    fn remove(&mut self, chosen: &[(u32, u32)]) {
+    /// Removes the stems of a chosen passage; both lists are sorted.
+    fn remove(&mut self, chosen: &[RankedStem]) {
         let mut chosen = chosen.iter().peekable();
-        self.words.retain(|word| {
-            while chosen.next_if(|other| *other < word).is_some() {}
-            chosen.peek() != Some(&word)
+        self.stems.retain(|stem| {
+            while chosen.next_if(|other| *other < stem).is_some() {}
+            chosen.peek() != Some(&stem)
         });
     }
 
     /// The rarity it adds for its length.
     fn gain(&self) -> usize {
-        let rarities: usize = self.words.iter().map(|(_, rarity)| *rarity as usize).sum();
+        let rarities: usize = self.stems.iter().map(|(_, rarity)| *rarity as usize).sum();
         rarities * 1000 / self.room()
     }
 
@@ -90,9 +85,9 @@ fn choose(passages: &mut [Passage]) -> BTreeSet<usize> {
         chosen.insert(at);
         room = room.saturating_sub(passages[at].room());
         open.retain(|other| *other != at && passages[*other].text.len() <= room);
-        let words = std::mem::take(&mut passages[at].words);
+        let stems = std::mem::take(&mut passages[at].stems);
         for other in &open {
-            passages[*other].remove(&words);
+            passages[*other].remove(&stems);
         }
         let gains = open.iter().map(|at| (passages[*at].gain(), *at));
         let best = gains.rev().max_by_key(|(gain, _)| *gain);
@@ -125,16 +120,43 @@ fn push_gap(text: &mut String, gap: &str) {
     text.push_str(gap);
 }
 
-/// Splits a text into sentences and lines, long ones at spaces.
-fn passages(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start();
-        let end = passage_end(rest);
-        let (passage, after) = rest.split_at(end);
-        rest = after;
-        (end > 0).then(|| passage.trim_end())
-    })
+/// Ends lines without punctuation with a semicolon, because results show items of lists and cells of tables
+/// one after another.
+pub(super) fn separate_lines(text: &str) -> Cow<'_, str> {
+    let text = text.trim_end();
+    let bare = |line: &str| {
+        line.trim_end()
+            .ends_with(|last| !PUNCTUATION.contains(last))
+    };
+    let (lines, last) = text.rsplit_once('\n').unwrap_or(("", text));
+    if !lines.lines().any(bare) {
+        return Cow::Borrowed(text);
+    }
+    let mut marked = String::with_capacity(text.len() + 16);
+    for line in lines.lines() {
+        marked.push_str(line.trim_end());
+        marked.push_str(if bare(line) { ";\n" } else { "\n" });
+    }
+    marked.push_str(last);
+    Cow::Owned(marked)
+}
+
+/// The sentences and lines of a text that may be shown, split at spaces if they are long. None of a short text,
+/// which is shown as it is.
+pub(super) fn passages(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    let passages = std::iter::from_fn(move || {
+        at = text.len() - text[at..].trim_start().len();
+        let start = at;
+        at += passage_end(&text[start..]);
+        (at > start).then(|| start..start + text[start..at].trim_end().len())
+    });
+    let most = if text.len() > MAX_LENGTH {
+        MAX_PASSAGES
+    } else {
+        0
+    };
+    passages.take(most)
 }
 
 /// The end of the first passage: after a sentence or line, else at the last space within its length.
@@ -179,38 +201,60 @@ mod tests {
 
     use super::*;
 
-    /// Common words first: the later in the list, the rarer.
-    fn rarities<'w>(list: &[&'w str]) -> Rarities<'w> {
-        let words = list.iter().copied().zip(1..);
-        words
-            .map(|(word, rarity)| (word, (rarity, rarity)))
-            .collect()
+    /// Shortens a text of `words`, the later of which are the rarer.
+    fn shortened(text: &str, words: &[&str]) -> String {
+        let rank = |word: &str| {
+            let at = words.iter().position(|other| *other == word)?;
+            let rank = u32::try_from(at).expect("a small number") + 1;
+            Some((rank, rank))
+        };
+        let stems = |span: Range<usize>| {
+            let lower = text[span].to_lowercase();
+            let words = lower.split(|sign: char| !sign.is_alphanumeric());
+            words.filter_map(rank).collect()
+        };
+        shorten(Cow::Borrowed(text), passages(text).map(stems)).into_owned()
     }
 
     #[test]
     fn rare_words_stay_and_repetition_goes() {
-        let known = rarities(&["often", "said", "things", "embargo", "quarantine"]);
+        let known = ["often", "said", "things", "embargo", "quarantine"];
         let stop_word = "Often said things. ".repeat(20);
         let text =
             format!("Said first.\n{stop_word}The embargo ends.\n{stop_word}A quarantine begins.");
-        let short = shorten(&text, &known, &Language::of("en"));
         let expected = "Said first.\nOften said things. Often said things. … The embargo ends.\n\
             Often said things. Often said things. … A quarantine begins.";
-        assert_eq!(short, expected);
+        assert_eq!(shortened(&text, &known), expected);
     }
 
     #[test]
     fn short_texts_stay_as_they_are() {
-        assert_eq!(
-            shorten("One\n two.", &rarities(&[]), &Language::of("en")),
-            "One\n two."
-        );
+        assert_eq!(shortened("One\n two.", &[]), "One\n two.");
+    }
+
+    #[test]
+    fn lines_are_separated() {
+        for (text, expected) in [
+            ("One.\nTwo?\nthree", "One.\nTwo?\nthree"),
+            (
+                "a login\na mailbox \nan hour\n",
+                "a login;\na mailbox;\nan hour",
+            ),
+            ("Cell\n\nText.", "Cell;\nText."),
+            (
+                "\u{7d42}\u{308f}\u{308a}\u{3002}\n\u{6b21}",
+                "\u{7d42}\u{308f}\u{308a}\u{3002}\n\u{6b21}",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(separate_lines(text), expected, "{text:?}");
+        }
     }
 
     proptest! {
         #[test]
         fn any_text_gets_short(text in "([a-c€]{0,9}[ .?\n。]){0,300}") {
-            let short = shorten(&text, &rarities(&["a", "b", "ab"]), &Language::of("en"));
+            let short = shortened(&text, &["a", "b", "ab"]);
             prop_assert!(short.len() <= MAX_LENGTH + 2 * GAP.len(), "{}", short.len());
         }
     }

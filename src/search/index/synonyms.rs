@@ -12,6 +12,9 @@ use super::vocabulary::synonym_name;
 /// A group that one page in so many contains distinguishes pages too little.
 const TOO_MANY: usize = 3;
 
+/// The stems of a phrase, and the number of its group.
+pub(super) type Phrase = (Vec<String>, usize);
+
 /// All groups.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct SynonymGroups {
@@ -52,7 +55,7 @@ impl SynonymGroups {
     }
 
     /// Each phrase as stems, with its group.
-    pub(super) fn by_stem(&self, language: &Language) -> Vec<(Vec<String>, usize)> {
+    pub(super) fn by_stem(&self, language: &Language) -> Vec<Phrase> {
         let mut all = Vec::new();
         for (number, group) in self.groups.iter().enumerate() {
             for phrase in group {
@@ -99,7 +102,7 @@ impl Coverage<'_> {
 
 fn folded(phrase: &str, language: &Language) -> Vec<String> {
     let mut all = Vec::new();
-    tokenize(phrase, |word, kind| {
+    tokenize(phrase, |word, kind, _| {
         if kind != TokenKind::Compound {
             all.push(language.respell(word).into_owned());
         }

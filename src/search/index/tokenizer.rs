@@ -22,12 +22,14 @@ pub(super) enum TokenKind {
     Compound,
 }
 
-/// Calls `found` for each word of `text`, in order.
-pub(super) fn tokenize(text: &str, mut found: impl FnMut(&str, TokenKind)) {
+/// Calls `found` for each word of `text`, in order, with where it or its compound starts.
+pub(super) fn tokenize(text: &str, mut found: impl FnMut(&str, TokenKind, usize)) {
     let mut buffers = Buffers::default();
     let mut rest = text;
     while let Some(start) = word_start(rest) {
         rest = &rest[start..];
+        let at = text.len() - rest.len();
+        let mut found = |word: &str, kind: TokenKind| found(word, kind, at);
         let plain = plain_length(rest);
         let (word, after) = rest.split_at(plain.unwrap_or_else(|| compound_length(rest)));
         match plain {
@@ -42,14 +44,14 @@ pub(super) fn tokenize(text: &str, mut found: impl FnMut(&str, TokenKind)) {
 #[cfg(test)]
 pub(super) fn tokens(text: &str) -> Vec<(String, TokenKind)> {
     let mut all = Vec::new();
-    tokenize(text, |word, kind| all.push((word.to_owned(), kind)));
+    tokenize(text, |word, kind, _| all.push((word.to_owned(), kind)));
     all
 }
 
 /// The number of words of `text` that are not `stop_words`, which are sorted.
 pub(super) fn word_count(text: &str, stop_words: &[String]) -> u32 {
     let mut count = 0;
-    tokenize(text, |word, kind| {
+    tokenize(text, |word, kind, _| {
         let stop = stop_words.binary_search_by(|stop| stop.as_str().cmp(word));
         count += u32::from(kind != TokenKind::Compound && stop.is_err());
     });
@@ -303,7 +305,7 @@ mod tests {
 
         #[test]
         fn every_text_can_be_tokenized(text in any::<String>()) {
-            tokenize(&text, |word, _| assert!(!word.is_empty() && word.chars().count() <= MAX_LENGTH));
+            tokenize(&text, |word, _, _| assert!(!word.is_empty() && word.chars().count() <= MAX_LENGTH));
         }
     }
 }

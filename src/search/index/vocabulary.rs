@@ -1,14 +1,14 @@
 //! The vocabulary of a site: every word, and the encoded posting list of its stem.
 //!
-//! In: the parts that `builder` made, in the order of the pages. Out: words in alphabetical order, and for
-//! each stem its rarity and its postings as text.
+//! In: the lexicon, and the posting lists that `builder` made of each part, in the order of the pages. Out: words
+//! in alphabetical order, and for each stem its rarity and its postings as text.
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
-use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use super::builder::{PartialIndex, Table};
+use super::lexicon::Lexicon;
 use super::postings::{Posting, PostingList};
 use super::scoring;
 use super::varint;
@@ -25,38 +25,21 @@ const MAX_SECTIONS: usize = 4;
 const HEADING: u32 = 2;
 
 /// All words of the site.
-pub(super) struct Vocabulary {
+pub(super) struct Vocabulary<'s> {
     /// Words in alphabetical order, each with the number of its stem.
-    pub(super) words: Vec<(Box<str>, usize)>,
+    pub(super) words: Vec<(Cow<'s, str>, usize)>,
     /// The stems, by number.
     pub(super) stems: Vec<Stem>,
 }
 
-impl Vocabulary {
-    /// The stem of a word and its rarity.
-    pub(super) fn rarity(&self, word: &str) -> Option<(usize, u32)> {
-        let place = |(other, _): &(Box<str>, usize)| other.as_ref().cmp(word);
-        let at = self.words.binary_search_by(place).ok()?;
-        let stem = self.words[at].1;
-        Some((stem, self.stems[stem].rarity))
-    }
-
-    /// The same for every word, as a hash map.
-    pub(super) fn rarities(&self) -> Rarities<'_> {
-        let words = self.words.iter();
-        words
-            .map(|(word, stem)| (word.as_ref(), (number(*stem), self.stems[*stem].rarity)))
-            .collect()
-    }
-
+impl Vocabulary<'_> {
     /// How many pages contain a word, or any phrase of a group of synonyms.
     pub(super) fn pages_of(&self, word: &str) -> usize {
-        let stem = self.rarity(word).map(|(stem, _)| &self.stems[stem]);
-        stem.map_or(0, |stem| stem.pages)
+        let order = |(other, _): &(Cow<str>, usize)| other.as_ref().cmp(word);
+        let at = self.words.binary_search_by(order);
+        at.map_or(0, |at| self.stems[self.words[at].1].pages)
     }
-}
 
-impl Vocabulary {
     /// Removes the groups of synonyms without phrases.
     pub(super) fn remove_groups(&mut self, synonyms: &[Vec<String>]) {
         let unused = synonyms.iter().enumerate();
@@ -65,9 +48,6 @@ impl Vocabulary {
         self.words.retain(|(word, _)| !names.contains(&**word));
     }
 }
-
-/// Words with their stem and its rarity.
-pub(super) type Rarities<'v> = HashMap<&'v str, (u32, u32), FixedState>;
 
 /// One stem.
 pub(super) struct Stem {
@@ -84,22 +64,17 @@ pub(super) fn synonym_name(group: usize) -> String {
     format!("~{group}")
 }
 
-/// Merges the parts of a site; `common` are stems that say little on any site.
-pub(super) fn merge(parts: &[PartialIndex], pages: usize, common: &[String]) -> Vocabulary {
-    let MergedStems {
-        words,
-        lists,
-        numbers,
-    } = merge_stems(parts);
-    let common = common.iter().filter_map(|stem| numbers.get(stem.as_str()));
-    let common: BTreeSet<usize> = common.copied().collect();
-    let of_stems = lists.iter().map(|lists| {
-        let lists = lists.iter().map(|(part, at)| &parts[*part].lists[*at]);
-        lists.collect()
-    });
-    let groups = parts.first().map_or(0, |part| part.synonyms.len());
-    let of_groups = (0..groups).map(|at| parts.iter().map(|part| &part.synonyms[at]).collect());
-    let all: Vec<Vec<&PostingList>> = of_stems.chain(of_groups).collect();
+/// Merges the posting lists of the parts of a site; `common` are stems that say little on any site.
+pub(super) fn merge<'s>(
+    lexicon: &Lexicon<'s>,
+    parts: &[Vec<PostingList>],
+    pages: usize,
+    common: &[String],
+) -> Vocabulary<'s> {
+    let common = common
+        .iter()
+        .filter_map(|stem| lexicon.stems.get(stem.as_str()));
+    let common: BTreeSet<usize> = common.map(|stem| *stem as usize).collect();
     let max_rarity = |number| {
         if common.contains(&number) {
             scoring::COMMON
@@ -107,52 +82,23 @@ pub(super) fn merge(parts: &[PartialIndex], pages: usize, common: &[String]) -> 
             u32::MAX
         }
     };
-    let stems: Vec<Stem> = all
-        .par_iter()
-        .enumerate()
-        .map(|(number, lists)| stem(lists, pages, max_rarity(number)))
+    let all = parts.first().map_or(0, Vec::len);
+    let stems: Vec<Stem> = (0..all)
+        .into_par_iter()
+        .map(|number| {
+            let lists: Vec<_> = parts.iter().map(|part| &part[number]).collect();
+            stem(&lists, pages, max_rarity(number))
+        })
         .collect();
-    let names = (0..groups).map(|at| (synonym_name(at).into(), lists.len() + at));
-    let mut words: Vec<(Box<str>, usize)> = words.into_iter().chain(names).collect();
+    let words = lexicon.words.iter();
+    let words = words.map(|(word, stem)| (Cow::Borrowed(*word), *stem as usize));
+    let groups = (lexicon.stems.len()..all).enumerate();
+    let groups = groups.map(|(group, list)| (synonym_name(group).into(), list));
+    let mut words: Vec<_> = words.chain(groups).collect();
     // No page contains some of the words of synonyms.
     words.retain(|(_, number)| stems[*number].pages > 0);
-    words.par_sort_unstable();
-    words.dedup_by(|one, other| one.0 == other.0);
+    words.sort_unstable();
     Vocabulary { words, stems }
-}
-
-/// Stems with the same numbers for the whole site.
-struct MergedStems {
-    words: Vec<(Box<str>, usize)>,
-    /// For each stem its posting lists: the part, and the number of the stem there.
-    lists: Vec<Vec<(usize, usize)>>,
-    numbers: Table<usize>,
-}
-
-fn merge_stems(parts: &[PartialIndex]) -> MergedStems {
-    let mut merged = MergedStems {
-        words: Vec::new(),
-        lists: Vec::new(),
-        numbers: Table::default(),
-    };
-    for (at, part) in parts.iter().enumerate() {
-        let mut stems: Vec<_> = part.stems.iter().collect();
-        stems.sort_unstable();
-        let mut site_wide = vec![0; stems.len()];
-        for (stem, local) in stems {
-            let number = *merged.numbers.entry(stem.clone()).or_insert_with(|| {
-                merged.lists.push(Vec::new());
-                merged.lists.len() - 1
-            });
-            merged.lists[number].push((at, *local));
-            site_wide[*local] = number;
-        }
-        let words = part.words.iter();
-        merged
-            .words
-            .extend(words.map(|(word, stem)| (word.clone(), site_wide[*stem])));
-    }
-    merged
 }
 
 fn stem(lists: &[&PostingList], pages: usize, max_rarity: u32) -> Stem {

@@ -1,0 +1,96 @@
+//! Token streams → every word of the site with the number of its stem.
+//!
+//! In: the streams of all documents, and the phrases of synonyms. Out: a [`Lexicon`]. Each word is stemmed once,
+//! however many pages contain it.
+
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+
+use super::language::Language;
+use super::synonyms::Phrase;
+use super::tokens::{Table, TokenStream};
+use super::vocabulary::number;
+
+/// The words and stems of a site.
+pub(super) struct Lexicon<'s> {
+    /// The words in alphabetical order, each with the number of its stem.
+    pub(super) words: Vec<(&'s str, u32)>,
+    /// The number of each stem.
+    pub(super) stems: Table<u32>,
+    /// For each stream, the stems of its words.
+    pub(super) of_streams: Vec<Vec<u32>>,
+    /// The stems of the parts of compounds, which occur wherever the compound does.
+    pub(super) compounds: HashMap<u32, [u32; 2], FixedState>,
+    /// For the first stems: the phrases that end with it, as stems, and the group of each. The stems of phrases get
+    /// the first numbers, so that no other stem needs a look at the phrases.
+    pub(super) phrases_by_last_stem: Vec<Vec<(Vec<u32>, usize)>>,
+}
+
+impl<'s> Lexicon<'s> {
+    pub(super) fn new(streams: &'s [TokenStream], phrases: &[Phrase], language: &Language) -> Self {
+        let words = all_words(streams, language);
+        let stems: Vec<_> = words.par_iter().map(|word| language.stem(word)).collect();
+        let mut lexicon = Self {
+            words: Vec::new(),
+            stems: Table::default(),
+            of_streams: Vec::new(),
+            compounds: HashMap::default(),
+            phrases_by_last_stem: Vec::new(),
+        };
+        for phrase in phrases {
+            lexicon.add_phrase(phrase);
+        }
+        let stems = stems.iter().map(|stem| lexicon.stem_number(stem));
+        lexicon.words = words.into_iter().zip(stems.collect::<Vec<_>>()).collect();
+        let by_word: HashMap<&str, u32, FixedState> = lexicon.words.iter().copied().collect();
+        for (word, stem) in &lexicon.words {
+            if let Some(parts) = language.parts(word) {
+                let parts = parts.map(|part| by_word[part]);
+                lexicon.compounds.entry(*stem).or_insert(parts);
+            }
+        }
+        let of_stream = |stream: &TokenStream| {
+            let mut stems = vec![0; stream.words.len()];
+            let words = stream.words.iter();
+            words.for_each(|(word, at)| stems[*at as usize] = by_word[&**word]);
+            stems
+        };
+        lexicon.of_streams = streams.par_iter().map(of_stream).collect();
+        lexicon
+    }
+
+    fn add_phrase(&mut self, (stems, group): &Phrase) {
+        let numbers: Vec<_> = stems.iter().map(|stem| self.stem_number(stem)).collect();
+        self.phrases_by_last_stem
+            .resize_with(self.stems.len(), Vec::new);
+        if let Some(last) = numbers.last() {
+            self.phrases_by_last_stem[*last as usize].push((numbers, *group));
+        }
+    }
+
+    fn stem_number(&mut self, stem: &str) -> u32 {
+        if let Some(number) = self.stems.get(stem) {
+            return *number;
+        }
+        let number = number(self.stems.len());
+        self.stems.insert(stem.into(), number);
+        number
+    }
+}
+
+/// The words of the streams and the parts of compounds, in alphabetical order.
+fn all_words<'s>(streams: &'s [TokenStream], language: &Language) -> Vec<&'s str> {
+    let words = streams.iter().flat_map(|stream| stream.words.keys());
+    let mut open: Vec<&str> = words.map(|word| &**word).collect();
+    let mut words = HashSet::<&str, FixedState>::default();
+    while let Some(word) = open.pop() {
+        if words.insert(word) {
+            open.extend(language.parts(word).into_iter().flatten());
+        }
+    }
+    let mut words: Vec<_> = words.into_iter().collect();
+    words.par_sort_unstable();
+    words
+}
