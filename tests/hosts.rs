@@ -23,9 +23,9 @@ const PAGE: &str =
     "+++\naliases = [\"/old/\", \"/a b/\", \"/früher/\"]\n+++\n# New\n\n## Part\n\nText.\n";
 
 /// Builds a site below `www`, where its address has it.
-fn make_site(top: &Path, target: &str, base: &str) -> PathBuf {
+fn make_site(top: &Path, target: &str, base: &str, compress: bool) -> PathBuf {
     let config = format!(
-        "base_url = \"https://help.example{base}\"\n[publish]\ntarget = \"{target}\"\n\
+        "base_url = \"https://help.example{base}\"\n[publish]\ntarget = \"{target}\"\ncompress = {compress}\n\
          [[publish.redirect]]\nfrom = \"/older.html\"\nto = \"/guides/new/#part\"\n"
     );
     for (name, text) in [
@@ -67,10 +67,10 @@ struct Host {
 
 impl Host {
     /// `None`, with the reason printed, if the server is not installed.
-    fn start(target: &str, base: &'static str) -> Option<Self> {
+    fn start(target: &str, base: &'static str, compress: bool) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let top = folder.path();
-        let site = make_site(top, target, base);
+        let site = make_site(top, target, base, compress);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         drop(listener);
@@ -114,11 +114,28 @@ impl Host {
             .windows(4)
             .position(|four| four == b"\r\n\r\n")
             .expect("a head");
-        Answer {
-            head: String::from_utf8_lossy(&bytes[..end]).into_owned(),
-            body: bytes.split_off(end + 4),
-        }
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let body = bytes.split_off(end + 4);
+        let is_chunked = head.contains("\r\nTransfer-Encoding: chunked");
+        let body = if is_chunked { join(&body) } else { body };
+        Answer { head, body }
     }
+}
+
+/// Joins the chunks of a body, each of which follows its length.
+fn join(mut chunks: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    while let Some(end) = chunks.iter().position(|byte| *byte == b'\r') {
+        let length = std::str::from_utf8(&chunks[..end]).expect("a length");
+        let length = usize::from_str_radix(length, 16).expect("a length");
+        let start = end + 2;
+        body.extend(&chunks[start..start + length]);
+        if length == 0 {
+            break;
+        }
+        chunks = &chunks[start + length + 2..];
+    }
+    body
 }
 
 impl Drop for Host {
@@ -219,7 +236,7 @@ impl Answer {
 }
 
 fn check(target: &str, base: &'static str) {
-    let Some(host) = Host::start(target, base) else {
+    let Some(host) = Host::start(target, base, false) else {
         return;
     };
     let page = host.get("guides/new/", "");
@@ -310,6 +327,44 @@ fn caddy_serves_the_site_as_it_is_meant() {
     check("caddy", "/docs/");
 }
 
+/// A server that compressed the page itself would send other bytes.
+#[test]
+fn compressed_copies_are_sent_as_they_are() {
+    for target in ["nginx", "caddy"] {
+        let Some(host) = Host::start(target, "/docs/", true) else {
+            continue;
+        };
+        let copy = |path: &str| fs::read(host.site().join(path)).expect("a copy");
+        let page = host.get("guides/new/", "Accept-Encoding: gzip\r\n");
+        assert_eq!(
+            page.header("Content-Encoding"),
+            Some("gzip"),
+            "{}",
+            page.head
+        );
+        let vary = page.header("Vary");
+        assert!(vary.is_some_and(|vary| vary.contains("Accept-Encoding")));
+        let content_type = page.header("Content-Type");
+        assert_eq!(content_type, Some("text/html; charset=utf-8"));
+        assert_eq!(page.body, copy("guides/new/index.html.gz"));
+        page.assert_headers("no-cache");
+
+        let tag = page.header("ETag").expect("a tag");
+        let again = format!("Accept-Encoding: gzip\r\nIf-None-Match: {tag}\r\n");
+        assert_eq!(host.get("guides/new/", &again).status(), "304");
+
+        let plain = host.get("guides/new/", "");
+        assert_eq!(plain.header("Content-Encoding"), None, "{}", plain.head);
+        let page = fs::read(host.site().join("guides/new/index.html")).expect("a page");
+        assert_eq!(plain.body, page);
+
+        let missing = host.get("x/", "Accept-Encoding: gzip\r\n");
+        assert_eq!(missing.status(), "404");
+        assert_eq!(missing.body, copy("404.html.gz"));
+        missing.assert_headers("no-cache");
+    }
+}
+
 /// What the distribution runs for each request, run here.
 const EDGE: &str = r"
     const ask = (uri) => {
@@ -323,7 +378,7 @@ const EDGE: &str = r"
 #[allow(clippy::print_stderr, reason = "a skipped test says so")]
 fn cloudfront_gets_old_addresses_and_clean_ones_right() {
     let folder = tempfile::tempdir().expect("a folder");
-    let site = make_site(folder.path(), "s3-cloudfront", "/docs/");
+    let site = make_site(folder.path(), "s3-cloudfront", "/docs/", false);
     let template = fs::read_to_string(site.join("cloudformation.yaml")).expect("a template");
     let (_, code) = template
         .split_once("FunctionCode: |\n")

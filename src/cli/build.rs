@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::{Ending, SiteArguments, Terminal, base_url, drafts, today};
-use crate::diagnostic::Error;
+use crate::diagnostic::{Diagnostics, Error, Levels};
 use crate::ids::BaseUrl;
 use crate::output::write::{self, Written};
 use crate::pipeline::{BuildCache, BuildOptions, Sources};
@@ -46,15 +46,17 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         None => Ok(None),
     };
     // An error here would hide the problems of the site. It is reported below, after them.
-    if let Ok(Some(done)) = up_to_date(sources.quiet_build_id()) {
-        report(&done, &shown, terminal);
+    if let Ok(Some(done)) = up_to_date(sources.quiet_build_id())
+        && done.warning().is_none()
+    {
+        terminal.say(&summary(&done, &shown));
         return Ok(Ending::Done);
     }
     let checked = sources.check(&mut BuildCache::default());
+    let levels = checked.levels();
     if let Some(done) = up_to_date(checked.build_id())? {
         terminal.problems(&checked.diagnostics.sorted());
-        report(&done, &shown, terminal);
-        return Ok(Ending::Done);
+        return Ok(report(&done, &shown, &levels, terminal));
     }
     let next_step = checked.next_step(&shown);
     let built = checked
@@ -65,20 +67,25 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         terminal.say("nothing was written");
         return Ok(Ending::Problems);
     };
-    report(
-        &write::write(&output, &target, &protected)?,
-        &shown,
-        terminal,
-    );
+    let done = write::write(&output, &target, &protected)?;
+    let ending = report(&done, &shown, &levels, terminal);
     if let Some(step) = next_step {
         terminal.say(&format!("next: {step}"));
     }
-    Ok(Ending::Done)
+    Ok(ending)
 }
 
-fn report(done: &Written, target: &str, terminal: &mut Terminal<'_>) {
-    terminal.problems(&done.warning().into_iter().collect());
+/// Prints what was done, and the warning about the folder at the level that the site has chosen.
+fn report(done: &Written, target: &str, levels: &Levels, terminal: &mut Terminal<'_>) -> Ending {
+    let mut problems: Diagnostics = done.warning().into_iter().collect();
+    problems.set_levels(|one| levels.get(&one.code));
+    terminal.problems(&problems);
     terminal.say(&summary(done, target));
+    if problems.has_errors() {
+        Ending::Problems
+    } else {
+        Ending::Done
+    }
 }
 
 fn summary(done: &Written, target: &str) -> String {

@@ -99,6 +99,10 @@ from_toml! {
         /// Whether the footer offers the whole site as `offline.zip`, to be read from disk. Default: `false`.
         #[serde(default)]
         pub offline: bool,
+        /// Whether each text file gets a compressed copy beside it (`index.html.gz`), which nginx and Caddy send instead
+        /// of compressing the file for every reader. Default: `false`.
+        #[serde(default)]
+        pub compress: bool,
         /// Old addresses that lead to pages.
         #[serde(rename = "redirect", default)]
         pub redirects: Vec<Redirect>,

@@ -24,6 +24,8 @@ pub struct Hosting<'a> {
     pub redirects: &'a [Redirect],
     /// Folders such as `assets/` in which every name changes with its content.
     pub immutable: &'a [&'a str],
+    /// Whether text files have compressed copies.
+    pub compress: bool,
 }
 
 impl Hosting<'_> {
@@ -69,6 +71,7 @@ mod tests {
                 pages: &[],
                 redirects: &[],
                 immutable: &["assets/"],
+                compress: false,
             };
             let files = hosting.files().map(|(path, _)| path.to_string());
             let everywhere = ["robots.txt", "sitemap.xml", "llms.txt", "feed.xml"];

@@ -3,6 +3,7 @@
 //! In: bytes by path, from the pipeline. Out: the same, on disk (`write`), with what a static host
 //! needs beside the pages. It renders nothing.
 
+pub mod compress;
 mod feed;
 pub mod headers;
 pub mod hosting;

@@ -1,21 +1,23 @@
 //! A ZIP archive, so that readers can take the whole site with them.
 //!
-//! In: files. Out: the bytes of an archive, the same for the same files: it has no dates and is not
-//! compressed. Any system opens it.
+//! In: files. Out: the bytes of an archive, the same for the same files: it has no dates. It is not compressed,
+//! since the preview makes it after every save.
+
+use zlib_rs::crc32::crc32;
 
 use crate::ids::OutPath;
 
 /// The folder that the files are in, so that unpacking them makes no mess.
 const FOLDER: &str = "offline/";
 
-/// Version 2.0 of the format, names in UTF-8, no compression, and the first day that it can name.
+/// Version 2.0 of the format, names in UTF-8, no compression, and the first day that it can express.
 const KIND: [u8; 10] = [20, 0, 0, 8, 0, 0, 0, 0, 0x21, 0];
 
-/// Files made on Unix, which all may read.
+/// Files made on Unix, which everybody can read.
 const MADE_BY: [u8; 2] = [20, 3];
 const MODE: u32 = 0o100_644 << 16;
 
-/// Packs files; `None` if there are more, or larger ones, than the format can have.
+/// Packs files; `None` if there are more, or larger ones, than the format allows.
 pub fn zip<'a>(files: impl IntoIterator<Item = (&'a OutPath, &'a [u8])>) -> Option<Vec<u8>> {
     let (mut archive, mut directory) = (Vec::new(), Vec::new());
     let mut count = 0_u16;
@@ -24,7 +26,7 @@ pub fn zip<'a>(files: impl IntoIterator<Item = (&'a OutPath, &'a [u8])>) -> Opti
         let name = format!("{FOLDER}{path}");
         let offset = length(archive.len())?;
         let mut facts = KIND.to_vec();
-        facts.extend(crc32(bytes).to_le_bytes());
+        facts.extend(crc32(0, bytes).to_le_bytes());
         facts.extend([length(bytes.len())?; 2].concat());
         facts.extend(u16::try_from(name.len()).ok()?.to_le_bytes());
         facts.extend([0; 2]);
@@ -55,40 +57,9 @@ fn length(bytes: usize) -> Option<[u8; 4]> {
     Some(u32::try_from(bytes).ok()?.to_le_bytes())
 }
 
-/// The checksum of the format: CRC-32.
-fn crc32(bytes: &[u8]) -> u32 {
-    const TABLE: [u32; 256] = table();
-    let step = |sum: u32, byte: &u8| (sum >> 8) ^ TABLE[usize::from(sum.to_le_bytes()[0] ^ byte)];
-    !bytes.iter().fold(!0, step)
-}
-
-const fn table() -> [u32; 256] {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    let mut index = 0;
-    while index < 256 {
-        let mut sum: u32 = byte;
-        let mut bit = 0;
-        while bit < 8 {
-            sum = (sum >> 1) ^ (0xedb8_8320 * (sum & 1));
-            bit += 1;
-        }
-        table[index] = sum;
-        index += 1;
-        byte += 1;
-    }
-    table
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_checksum_is_the_usual_one() {
-        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
-        assert_eq!(crc32(b""), 0);
-    }
 
     #[test]
     fn more_files_than_the_format_can_have_are_refused() {

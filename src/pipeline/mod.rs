@@ -22,11 +22,11 @@ pub use self::preview::{LateIndex, preview};
 pub use self::search_index::{Searchable, searchable};
 use crate::check;
 pub use crate::config::Drafts;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error, Levels};
 use crate::ids::{BaseUrl, ContentPath};
 use crate::load::{FileCache, GuideCache, InputDigest, Loaded, SiteFiles};
 use crate::markdown::Passages;
-use crate::output::{Manifest, Output, Redirect, hosts};
+use crate::output::{Manifest, Output, Redirect, compress, hosts};
 use crate::search::SearchIndex;
 use crate::site::{Parts, Site};
 use crate::source::{Location, Source};
@@ -194,6 +194,12 @@ impl Checked {
         Some(hosts::next_step(target, &config.base_url, folder))
     }
 
+    /// The levels of rules that the site has chosen.
+    pub fn levels(&self) -> Levels {
+        let loaded = self.loaded.as_ref();
+        loaded.map_or_else(Levels::default, |loaded| loaded.site.config.rules.clone())
+    }
+
     /// Reports the addresses of the last build that this one lacks.
     #[must_use]
     pub fn compared_with(mut self, last: Option<Manifest>) -> Self {
@@ -230,6 +236,9 @@ impl Checked {
             };
             built.output = rendering.render(output, &mut built.diagnostics);
             if let Some(output) = &mut built.output {
+                if loaded.site.config.publish.compress {
+                    compress::add_copies(output);
+                }
                 let id = build_id::build_id(loaded, &built.diagnostics);
                 render_site::add_manifest(output, &loaded.site, &id);
                 // These are not part of the id: the next build has nothing to compare them with.

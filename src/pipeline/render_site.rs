@@ -156,6 +156,7 @@ impl Rendering<'_> {
             pages: &pages.collect::<Vec<_>>(),
             redirects: self.redirects,
             immutable: &IMMUTABLE,
+            compress: config.publish.compress,
         };
         for (path, text) in hosting.files() {
             output.insert(path, text.into_bytes());

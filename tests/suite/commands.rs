@@ -380,6 +380,29 @@ fn a_manifest_records_a_site_without_warnings() {
 }
 
 #[test]
+fn old_compressed_files_are_reported_at_the_level_that_the_site_has_chosen() {
+    for (level, code, expected) in [("warning", 0, true), ("off", 0, false), ("error", 1, true)] {
+        let site = SiteTest::with(&[("content/a.md", "# A\n\nText.\n")]).build();
+        let site = site.change("public/a/index.html.gz", "old\n");
+        if level == "warning" {
+            let ran = site.run(["build"]);
+            assert!(
+                ran.stderr.contains("output-compressed: "),
+                "nothing changed"
+            );
+        }
+        let rules = format!("[rules]\noutput-compressed = \"{level}\"\n");
+        let site = site.change("content/site.toml", rules);
+        for what in ["a new site", "the same site"] {
+            let ran = site.run(["build"]);
+            ran.code(code);
+            let is_reported = ran.stderr.contains("output-compressed: ");
+            assert_eq!(is_reported, expected, "{level}: {what}");
+        }
+    }
+}
+
+#[test]
 fn a_build_of_unchanged_sources_still_warns_and_restores_its_files() {
     let site = SiteTest::with(&[("content/a.md", "# A\n\nFILL-IN\n")]);
     let warned = |stderr: &str| stderr.contains("content/a.md:3:1: warning: placeholder:");

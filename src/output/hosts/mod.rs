@@ -127,6 +127,7 @@ pub(super) fn config(file: HostFile, hosting: &Hosting<'_>) -> Option<String> {
         "types": types.collect::<Map<_, _>>(),
         "immutable": immutable.collect::<Vec<_>>(),
         "redirects": redirects.collect::<Vec<_>>(),
+        "compress": hosting.compress,
         "redirects_json": redirects_json,
     });
     let context = Context::from_serialize(&values).expect("a map");
