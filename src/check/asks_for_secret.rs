@@ -34,7 +34,7 @@ pub(super) fn check(detail: &Detail) -> Option<Diagnostic> {
     let label = &detail.label;
     let in_label = named_by_label(&label.value, detail.sensitivity);
     let in_hint = || {
-        let hint = detail.help.hint.as_ref()?;
+        let hint = detail.hint.as_ref()?;
         Some((told_to_give(&hint.value)?, &hint.location))
     };
     let (secret, location) = in_label

@@ -74,7 +74,7 @@ fn check_detail(
     (index, detail): (usize, &Detail),
     diagnostics: &mut Diagnostics,
 ) {
-    ids::check(detail.kind.options(), diagnostics);
+    ids::check(&detail.options, diagnostics);
     diagnostics.extend(missing("group", &detail.group, &checklist.groups));
     for id in &detail.requests {
         diagnostics.extend(missing("request", id, &checklist.requests));
@@ -82,17 +82,17 @@ fn check_detail(
     if let Some(condition) = &detail.only_if {
         diagnostics.extend(fault_of_condition(&checklist.details, index, condition));
     }
-    if let Some(pattern) = &detail.shape.pattern
-        && let Some(fault) = fault_of_pattern(&pattern.expression.value, Matches::Whole)
+    if let Some(pattern) = &detail.pattern
+        && let Some(fault) = fault_of_pattern(&pattern.value, Matches::Whole)
     {
-        diagnostics.push(bad_pattern(fault, &pattern.expression));
+        diagnostics.push(bad_pattern(fault, pattern));
     }
-    if let Some(pattern) = &detail.shape.contradicted_by
+    if let Some(pattern) = &detail.contradicted_by
         && let Some(fault) = fault_of_pattern(&pattern.value, Matches::Anywhere)
     {
         diagnostics.push(bad_pattern(fault, pattern));
     }
-    if let Some(example) = &detail.help.example
+    if let Some(example) = &detail.example
         && detail.kind.is_typed()
         && let Some(problem) = detail.invalid(&example.value)
     {
@@ -164,7 +164,7 @@ fn fault_of_condition(
     let Some(detail) = find(name, details) else {
         return missing("detail", &condition.detail, details);
     };
-    let options = detail.kind.options();
+    let options = &detail.options;
     let (message, hint) = if find(name, &details[..index]).is_none() {
         (
             format!("`{name}` does not come before this detail"),

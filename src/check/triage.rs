@@ -163,14 +163,12 @@ impl Answers<'_> {
             return missing("detail", detail, self.details());
         };
         let what = format!("option of `{name}` called");
-        let unknown = missing(&what, answer, known.kind.options());
+        let unknown = missing(&what, answer, &known.options);
         if unknown.is_some() {
             return unknown;
         }
         let mut earlier = self.outcome.answers[..index].iter();
-        if matches!(known.kind, DetailKind::Choice(_))
-            && earlier.any(|one| one.0.value == detail.value)
-        {
+        if known.kind == DetailKind::Choice && earlier.any(|one| one.0.value == detail.value) {
             let message = format!("`{name}` takes one answer");
             let problem = Diagnostic::error(Code::WrongType, message).at(&answer.location);
             return Some(problem.hint("keep one, or let the detail be of the kind `choices`"));

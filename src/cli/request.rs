@@ -72,7 +72,7 @@ fn diagnostic(finding: &Finding, checklist: &Checklist, submitted: &Arc<Source>)
         ),
         FindingKind::TooLong { detail } => {
             let detail = checklist.detail(detail);
-            let most = detail.and_then(|detail| detail.shape.max_length);
+            let most = detail.and_then(|detail| detail.max_length);
             let most = most.unwrap_or_default();
             malformed(
                 format!("`{field}` is longer than {most} characters"),
@@ -130,8 +130,8 @@ fn incomplete(message: String, hint: &str) -> Diagnostic {
 
 fn malformed(message: String, detail: Option<&Detail>) -> Diagnostic {
     let problem = Diagnostic::error(Code::RequestMalformed, message);
-    match detail.and_then(|detail| detail.shape.pattern.as_ref()) {
-        Some(pattern) => problem.hint(pattern.help.clone()),
+    match detail.and_then(|detail| detail.pattern_help.as_ref()) {
+        Some(help) => problem.hint(help),
         None => problem,
     }
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, Reader, Spanned};
 use crate::markdown::Options;
 use crate::recovery::secrets::{Certainty, Edges, Mixture, SecretKind, SiteSecret};
-use crate::recovery::{Checklist, ElementKind, FieldSettings, FieldTexts, FormField, Tidy};
+use crate::recovery::{Checklist, Tidy};
 use crate::source::{Located, Location, Source};
 
 /// Reads `checklist.toml`; without a value only where its syntax is wrong, its title is missing or it is too large.
@@ -25,8 +25,10 @@ pub(super) fn checklist(
     if is_too_large(&checklist, diagnostics) {
         return None;
     }
-    for detail in &mut checklist.details {
-        let tidy = &mut detail.shape.tidy;
+    let details = &mut checklist.details;
+    details.retain_mut(|detail| detail.fits_its_kind(diagnostics));
+    for detail in details {
+        let tidy = &mut detail.tidy;
         tidy.retain_mut(|rule| has_pattern(rule, &checklist.tidy, diagnostics));
     }
     Some(checklist)
@@ -39,7 +41,7 @@ fn is_too_large(checklist: &Checklist, diagnostics: &mut Diagnostics) -> bool {
         requests,
         ..
     } = checklist;
-    let options = || details.iter().flat_map(|detail| detail.kind.options());
+    let options = || details.iter().flat_map(|detail| &detail.options);
     let fields = || requests.iter().flat_map(|request| &request.fields);
     let gaps = fields().flat_map(|field| {
         let text = &field.text;
@@ -182,64 +184,6 @@ impl FromToml for SiteSecret {
     }
 }
 
-/// A field of the form. All keys but `label` and `text` repeat what the form says; `regain form import` writes
-/// them, and `form export` puts them back.
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct RawField {
-    /// The form's own label, exactly.
-    label: Spanned<String>,
-    /// What goes into the field. `{detail-id}` is replaced by the answer, `{link:NAME}` by an official address.
-    text: Spanned<String>,
-    /// The field's `id`.
-    id: Option<Spanned<String>>,
-    /// What the field is.
-    element: Option<ElementKind>,
-    /// The text below the label.
-    description: Option<String>,
-    /// The placeholder.
-    placeholder: Option<String>,
-    /// The preset value.
-    value: Option<String>,
-    /// The language of the code block that the answer becomes.
-    render: Option<String>,
-    /// The preset option, counted from 0.
-    default: Option<Spanned<usize>>,
-    /// The kinds of file it takes.
-    accept: Option<String>,
-    /// Whether the form requires it.
-    required: Option<bool>,
-    /// Texts above the field.
-    #[serde(default)]
-    notes: Vec<String>,
-}
-
-impl FromToml for FormField {
-    type Raw = RawField;
-
-    fn from_toml(raw: RawField, reader: &mut Reader<'_>) -> Option<Self> {
-        Some(Self {
-            label: reader.located(raw.label),
-            text: reader.located(raw.text),
-            form: FieldSettings {
-                texts: FieldTexts {
-                    id: Option::from_toml(raw.id, reader)?,
-                    description: raw.description,
-                    placeholder: raw.placeholder,
-                    value: raw.value,
-                    render: raw.render,
-                    accept: raw.accept,
-                },
-                element: raw.element,
-                default: Option::from_toml(raw.default, reader)?,
-                required: raw.required,
-                notes: raw.notes,
-            },
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,14 +256,14 @@ before = ["Read it"]
         let list = checklist(&source, &Options::default(), &mut diagnostics).expect("a checklist");
         assert_eq!(short(&diagnostics), "");
         assert_eq!(list.intro, None, "an empty text counts as missing");
-        let options = list.details[0].kind.options();
+        let options = &list.details[0].options;
         assert_eq!(
-            (options[0].text.as_str(), options[1].text.as_str()),
+            (options[0].text(), options[1].text()),
             ("my phone", "my mailbox")
         );
         let name = &list.details[1];
         assert_eq!(name.sensitivity, crate::recovery::Sensitivity::Private);
-        assert_eq!(name.shape.tidy.len(), 3);
+        assert_eq!(name.tidy.len(), 3);
         assert_eq!(
             name.only_if.as_ref().expect("a condition").answers[0]
                 .value
@@ -345,12 +289,12 @@ before = ["Read it"]
             (
                 "kind = \"confirm\"",
                 "kind = \"list\"",
-                "39:13: unknown-key: only a `confirm` detail can have `statement`\n",
+                "39:14: unknown-key: only a `confirm` detail can have `statement`\n",
             ),
             (
                 "kind = \"choice\"",
                 "kind = \"line\"",
-                "16:8: unknown-key: only a `choice` or `choices` detail has options\n",
+                "16:9: unknown-key: only a `choice` or `choices` detail has options\n",
             ),
             (
                 "kind = \"line\"",

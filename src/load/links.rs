@@ -52,7 +52,7 @@ fn fill_links(
     diagnostics: &mut Diagnostics,
 ) {
     for field in &mut request.fields {
-        let value = field.form.texts.value.as_mut();
+        let value = field.value.as_mut();
         for text in [Some(&mut field.text.value), value].into_iter().flatten() {
             match fill_link_gaps(text, links) {
                 Ok(filled) => *text = filled,

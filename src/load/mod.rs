@@ -7,7 +7,6 @@ mod checklist;
 #[cfg(test)]
 mod checklist_vectors;
 mod content_files;
-mod detail;
 mod expect;
 mod file;
 mod front;

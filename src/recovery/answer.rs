@@ -53,7 +53,7 @@ impl Detail {
     }
 
     fn tidied_item(&self, text: &str) -> String {
-        let rules = self.shape.tidy.iter();
+        let rules = self.tidy.iter();
         rules.fold(text.trim().to_owned(), |text, rule| {
             rule.apply(&text).trim().to_owned()
         })
@@ -66,7 +66,6 @@ impl Detail {
             return None;
         }
         if self
-            .shape
             .max_length
             .is_some_and(|most| text.chars().count() > most)
         {
@@ -83,9 +82,9 @@ impl Detail {
 
     /// Whether the whole answer matches the pattern. `check` reports a pattern that does not compile.
     fn matches(&self, text: &str) -> bool {
-        let pattern = self.shape.pattern.as_ref();
+        let pattern = self.pattern.as_ref();
         pattern
-            .and_then(|pattern| Regex::new(&whole(&pattern.expression.value)).ok())
+            .and_then(|pattern| Regex::new(&whole(&pattern.value)).ok())
             .is_none_or(|expression| is_short(text) && expression.is_match(text))
     }
 }

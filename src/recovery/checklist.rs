@@ -3,7 +3,7 @@
 //! Which details an answer makes necessary, and how far a reader has come, is for the browser (`js/lib/request.js`).
 
 use super::secrets::{Scanner, SiteSecret};
-use super::{Detail, DetailKind, Request};
+use super::{Detail, Request};
 use crate::from_toml::from_toml;
 use crate::ids::{DetailId, GroupId};
 use crate::markdown::Prose;
@@ -71,19 +71,23 @@ impl Checklist {
     pub fn scanner(&self) -> Scanner {
         let scanner = Scanner::new(&self.secrets, self.mailboxes.iter().cloned());
         let details = self.details.iter().flat_map(|detail| {
-            let statement = match &detail.kind {
-                DetailKind::Confirm { statement } => Some(&statement.value),
-                _ => None,
-            };
-            let options = detail.kind.options().iter();
-            let options = options.flat_map(|option| [&option.label, &option.text]);
-            options.chain(statement).chain([&detail.label.value])
+            let statement = detail.statement.as_ref().map(|text| &text.value);
+            let options = detail.options.iter();
+            let options = options.flat_map(|option| [Some(&option.label), option.text.as_ref()]);
+            let texts = options.chain([statement, Some(&detail.label.value)]);
+            texts.flatten()
         });
         let fields = self.requests.iter().flat_map(|request| &request.fields);
         let fields = fields.flat_map(|field| {
-            let form = &field.form;
-            let texts = form.texts.all().into_iter();
-            let texts = texts.filter_map(|(_, text)| text).chain(&form.notes);
+            let id = field.id.as_ref().map(|id| &id.value);
+            let texts = [
+                &field.description,
+                &field.placeholder,
+                &field.value,
+                &field.render,
+                &field.accept,
+            ];
+            let texts = texts.into_iter().flatten().chain(id).chain(&field.notes);
             texts.chain([&field.label.value, &field.text.value])
         });
         let said = details.chain(fields).flat_map(|text| {

@@ -1,140 +1,84 @@
 //! One thing a request needs to know from the reader.
 //!
-//! In: values `load` made. Out: what kind of answer it takes and what a good one looks like. Which
+//! In: a `[[detail]]` of `checklist.toml`. Out: what kind of answer it takes and what a good one looks like. Which
 //! details are needed together is for `checklist`; how an answer reads in a request is for `request`.
 
 use serde::Deserialize;
 
-use crate::from_toml::{OneOrMore, from_toml};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::from_toml::{FromToml, OneOrMore, Reader, Spanned, from_toml, plain};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::markdown::Prose;
-use crate::source::Located;
-
-/// One thing a request needs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Detail {
-    /// Its name, also the field's `name`.
-    pub id: Located<DetailId>,
-    /// The part it stands in.
-    pub group: Located<GroupId>,
-    /// What the field is called.
-    pub label: Located<String>,
-    /// What kind of answer.
-    pub kind: DetailKind,
-    /// What stands beside the field.
-    pub help: Help,
-    /// Whether the request needs it (when `only_if` holds).
-    pub required: bool,
-    /// What to say when it is needed and empty; made from the label unless given.
-    pub if_empty: Option<String>,
-    /// Asked only when an earlier choice was answered so.
-    pub only_if: Option<Condition>,
-    /// Who may read the answer.
-    pub sensitivity: Sensitivity,
-    /// What a good answer looks like.
-    pub shape: Shape,
-    /// The field's `autocomplete`; `off` unless said.
-    pub autocomplete: String,
-    /// The requests it belongs to, where none has a gap for it; all of them unless said.
-    pub requests: Vec<Located<RequestId>>,
-}
-
-/// What stands beside a field.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Help {
-    /// One line.
-    pub hint: Option<Prose>,
-    /// Why it is asked.
-    pub why: Option<Prose>,
-    /// Where the reader finds it.
-    pub find: Option<Prose>,
-    /// An obviously invented sample.
-    pub example: Option<Located<String>>,
-    /// Beside a confirmation: what to add when the box is not quite true.
-    pub aside: Option<Prose>,
-}
-
-/// What a good answer looks like, after tidying.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Shape {
-    /// Characters at most.
-    pub max_length: Option<usize>,
-    /// What it must match.
-    pub pattern: Option<Pattern>,
-    /// What is removed from an answer first, in this order.
-    pub tidy: Vec<Tidy>,
-    /// For a box: a pattern for what elsewhere in a request contradicts its statement.
-    pub contradicted_by: Option<Located<String>>,
-}
-
-/// What kind of answer a detail takes.
-#[derive(Debug, Clone, PartialEq)]
-pub enum DetailKind {
-    /// One line.
-    Line,
-    /// Several lines.
-    Paragraph,
-    /// One of several.
-    Choice(Vec<ChoiceOption>),
-    /// Any of several.
-    Choices(Vec<ChoiceOption>),
-    /// A box to tick, with the form's own words.
-    Confirm {
-        /// What ticking it says.
-        statement: Box<Prose>,
-    },
-    /// Several short answers, one a line.
-    List,
-    /// An `https:` address.
-    Address,
-    /// A calendar day.
-    Date,
-}
-
-impl DetailKind {
-    /// The name it has in `checklist.toml`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Line => "line",
-            Self::Paragraph => "paragraph",
-            Self::Choice(_) => "choice",
-            Self::Choices(_) => "choices",
-            Self::Confirm { .. } => "confirm",
-            Self::List => "list",
-            Self::Address => "address",
-            Self::Date => "date",
-        }
-    }
-
-    /// What can be chosen; empty for kinds that are typed or ticked.
-    pub fn options(&self) -> &[ChoiceOption] {
-        match self {
-            Self::Choice(options) | Self::Choices(options) => options,
-            _ => &[],
-        }
-    }
-
-    /// Whether the reader types the answer, so that anything may stand in it.
-    pub fn is_typed(&self) -> bool {
-        matches!(
-            self,
-            Self::Line | Self::Paragraph | Self::List | Self::Address | Self::Date
-        )
-    }
-}
-
-/// One choice.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ChoiceOption {
-    /// Its name.
-    pub id: Located<AnswerId>,
-    /// What the reader sees.
-    pub label: String,
-    /// What the request says.
-    pub text: String,
-}
+use crate::source::{Located, Location};
 
 from_toml! {
+    /// One thing that readers are asked.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Detail from RawDetail {
+        /// Its name.
+        pub id: Located<DetailId>,
+        /// The `id` of its group.
+        pub group: Located<GroupId>,
+        /// The question.
+        pub label: Located<String>,
+        /// How it is answered.
+        pub kind: DetailKind,
+        /// One line beside the field, in Markdown.
+        pub hint: Option<Prose>,
+        /// Why it is asked, in Markdown.
+        pub why: Option<Prose>,
+        /// Where to find the answer, in Markdown.
+        #[serde(rename = "where")]
+        pub find: Option<Prose>,
+        /// A sample answer that is plainly invented.
+        pub example: Option<Located<String>> = unless_empty(Option<Spanned<String>>),
+        /// Whether the request needs it.
+        #[serde(default)]
+        pub required: bool,
+        /// What to say when it is required and empty. Default: made from the label.
+        pub if_empty: Option<String>,
+        /// Asks it only if an earlier detail was answered in a certain way.
+        pub only_if: Option<Condition>,
+        /// Who may read the answer. Default: `public`.
+        pub sensitivity: Sensitivity = sensitivity(Option<Spanned<Sensitivity>>),
+        /// The most characters that an answer may have.
+        pub max_length: Option<usize>,
+        /// A regular expression that the whole answer must match.
+        pub pattern: Option<Located<String>>,
+        /// What to say when the answer does not match.
+        pub pattern_help: Option<String>,
+        /// What is removed from an answer without asking, in this order: `backticks` (and quotation marks around it),
+        /// `at` (a leading `@`), and the names of rules in `[tidy]`. Spaces around it are always removed.
+        #[serde(default)]
+        pub tidy: Vec<Tidy>,
+        /// The field's `autocomplete` attribute. Default: `off`.
+        pub autocomplete: Option<String>,
+        /// The requests it belongs to if none of them uses it, such as a reminder. Default: all.
+        #[serde(default)]
+        pub requests: Vec<Located<RequestId>>,
+        /// The text of the box, for `confirm`.
+        pub statement: Option<Prose> = statement(Option<Spanned<String>>),
+        /// A regular expression for what says the opposite in a submitted request, in lower case. `request check` and
+        /// the page point it out if the box is ticked.
+        pub contradicted_by: Option<Located<String>>,
+        /// A remark beside the box, in Markdown.
+        pub aside: Option<Prose>,
+        /// What can be chosen, for `choice` and `choices`.
+        #[serde(rename = "option", default)]
+        pub options: Vec<ChoiceOption>,
+    }
+
+    /// One choice.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ChoiceOption from RawOption {
+        /// Its name.
+        pub id: Located<AnswerId>,
+        /// What readers see.
+        pub label: String,
+        /// What the request says. Default: the label.
+        pub text: Option<String>,
+    }
+
     /// An earlier detail and the answers to it.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Condition from RawCondition {
@@ -146,28 +90,147 @@ from_toml! {
     }
 }
 
+impl Detail {
+    /// Reports keys that its kind does not have, and drops their values. `false` if a key is missing without which the
+    /// detail means nothing.
+    pub fn fits_its_kind(&mut self, diagnostics: &mut Diagnostics) -> bool {
+        let mut report = |code, location: &Location, message: &str| {
+            diagnostics.push(Diagnostic::error(code, message).at(location));
+        };
+        let own = &self.id.location;
+        if self.kind.has_options() {
+            if self.options.is_empty() {
+                let message = "a detail to choose from needs `[[detail.option]]` tables";
+                report(Code::MissingKey, own, message);
+            }
+        } else if let Some(option) = self.options.drain(..).next() {
+            let message = "only a `choice` or `choices` detail has options";
+            report(Code::UnknownKey, &option.id.location, message);
+        }
+        let is_confirm = self.kind == DetailKind::Confirm;
+        if let Some(text) = self.contradicted_by.take_if(|_| !is_confirm) {
+            let message = "only a `confirm` detail can have `contradicted_by`";
+            report(Code::UnknownKey, &text.location, message);
+        }
+        if let Some(text) = self.statement.take_if(|_| !is_confirm) {
+            let message = "only a `confirm` detail can have `statement`";
+            report(Code::UnknownKey, &text.location, message);
+        }
+        let missing = match (&self.pattern, &self.pattern_help) {
+            (Some(_), None) => Some("pattern_help"),
+            (None, Some(_)) => Some("pattern"),
+            _ => None,
+        };
+        if let Some(missing) = missing {
+            let message =
+                format!("`pattern` and `pattern_help` go together: `{missing}` is missing");
+            report(Code::MissingKey, own, &message);
+            self.pattern = None;
+        }
+        if is_confirm && self.statement.is_none() {
+            let message = "a `confirm` detail needs a `statement`";
+            report(Code::MissingKey, own, message);
+            return false;
+        }
+        true
+    }
+}
+
+fn unless_empty(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Option<Located<String>> {
+    let text = reader.located(raw?);
+    (!text.value.trim().is_empty()).then_some(text)
+}
+
+fn sensitivity(raw: Option<Spanned<Sensitivity>>, reader: &mut Reader<'_>) -> Sensitivity {
+    let Some(raw) = raw else {
+        return Sensitivity::Public;
+    };
+    if *raw.get_ref() != Sensitivity::Never {
+        return raw.into_inner();
+    }
+    let message = "a detail that must never be known must not be asked for";
+    let problem = Diagnostic::error(Code::AsksForSecret, message);
+    reader.report(problem.at(reader.location(&raw)));
+    Sensitivity::Private
+}
+
+/// A statement repeats what the form says, with links to the form's own pages: none of that is checked.
+fn statement(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Option<Prose> {
+    let text = reader.located(raw?);
+    let mut unchecked = Diagnostics::default();
+    Some(Prose::new(text, reader.options, &mut unchecked))
+}
+
+/// What kind of answer a detail takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum DetailKind {
+    /// One line of text.
+    Line,
+    /// Several lines of text.
+    Paragraph,
+    /// One of the options.
+    Choice,
+    /// Any of the options.
+    Choices,
+    /// A box to tick.
+    Confirm,
+    /// One answer a line, or divided by commas.
+    List,
+    /// An `https:` address.
+    Address,
+    /// A date.
+    Date,
+}
+
+plain!(DetailKind);
+
+impl DetailKind {
+    /// The name it has in `checklist.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Paragraph => "paragraph",
+            Self::Choice => "choice",
+            Self::Choices => "choices",
+            Self::Confirm => "confirm",
+            Self::List => "list",
+            Self::Address => "address",
+            Self::Date => "date",
+        }
+    }
+
+    /// Whether readers choose the answer.
+    pub fn has_options(self) -> bool {
+        matches!(self, Self::Choice | Self::Choices)
+    }
+
+    /// Whether readers type the answer, so that anything may be in it.
+    pub fn is_typed(self) -> bool {
+        !self.has_options() && self != Self::Confirm
+    }
+}
+
+impl ChoiceOption {
+    /// What the request says.
+    pub fn text(&self) -> &str {
+        self.text.as_deref().unwrap_or(&self.label)
+    }
+}
+
 /// Who may read an answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Sensitivity {
     /// Anyone may read it.
-    #[default]
     Public,
     /// It is left out of public requests.
     Private,
     /// Nobody may read it, so it must not be asked. Loading reports it.
     #[cfg_attr(test, schemars(skip))]
     Never,
-}
-
-/// What a tidied answer must look like.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pattern {
-    /// Matches the whole answer; the subset of regular expressions Rust and browsers share.
-    pub expression: Located<String>,
-    /// What to say when it does not.
-    pub help: String,
 }
 
 /// What is removed from a typed answer without asking. Spaces around it always are.
@@ -180,4 +243,18 @@ pub enum Tidy {
     /// If a pattern matches the whole answer, everything but what its last group matches: of a pasted address, the
     /// name in it. Contains the pattern.
     Extract(Located<String>),
+}
+
+/// The rules of `[tidy]` are still names here; `load` looks up their patterns.
+impl FromToml for Tidy {
+    type Raw = Spanned<String>;
+
+    fn from_toml(raw: Spanned<String>, reader: &mut Reader<'_>) -> Option<Self> {
+        let rule = reader.located(raw);
+        Some(match rule.value.as_str() {
+            "backticks" => Self::Backticks,
+            "at" => Self::At,
+            _ => Self::Extract(rule),
+        })
+    }
 }

@@ -19,13 +19,11 @@ mod triage;
 
 pub use answer::{Invalid, whole};
 pub use checklist::{Checklist, Group};
-pub use detail::{
-    ChoiceOption, Condition, Detail, DetailKind, Help, Pattern, Sensitivity, Shape, Tidy,
-};
+pub use detail::{ChoiceOption, Condition, Detail, DetailKind, Sensitivity, Tidy};
 pub use issue_form::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
 pub use offset_map::cleaned;
 pub use page_data::page_data;
 pub use paths::{End, Row};
-pub use request::{Channel, FieldSettings, FormField, GAP, Piece, Request, Stage, pieces};
+pub use request::{Channel, FormField, GAP, Piece, Request, Stage, pieces};
 pub use review::{Finding, FindingKind, review};
 pub use triage::{Answer, Next, Outcome, Question, Triage};

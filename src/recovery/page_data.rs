@@ -6,9 +6,7 @@
 use serde_json::{Value, json};
 
 use super::secrets::Scanner;
-use super::{
-    Checklist, Detail, DetailKind, GAP, Outcome, Request, Sensitivity, Tidy, Triage, whole,
-};
+use super::{Checklist, Detail, GAP, Outcome, Request, Sensitivity, Tidy, Triage, whole};
 use crate::source::Located;
 
 /// The checklist, its requests and what the triage settles.
@@ -34,13 +32,11 @@ pub fn page_data(checklist: &Checklist, triage: Option<&Triage>, scanner: &Scann
 }
 
 fn detail(detail: &Detail) -> Value {
-    let shape = &detail.shape;
     let only_if = detail.only_if.iter().flat_map(|rule| {
         let answers = rule.answers.iter().map(|answer| answer.value.as_str());
         std::iter::once(rule.detail.value.as_str()).chain(answers)
     });
-    let options = detail.kind.options().iter();
-    let pattern = shape.pattern.as_ref();
+    let options = detail.options.iter();
     let needed = json!({
         "id": detail.id.value,
         "kind": detail.kind.name(),
@@ -51,19 +47,16 @@ fn detail(detail: &Detail) -> Value {
         "private": detail.sensitivity == Sensitivity::Private,
         // A detail and the answers to it.
         "only_if": only_if.collect::<Vec<_>>(),
-        "tidy": shape.tidy.iter().map(tidy).collect::<Vec<_>>(),
-        "max": shape.max_length,
-        "pattern": pattern.map(|pattern| whole(&pattern.expression.value)),
-        "pattern_help": pattern.map(|pattern| &pattern.help),
+        "tidy": detail.tidy.iter().map(tidy).collect::<Vec<_>>(),
+        "max": detail.max_length,
+        "pattern": detail.pattern.as_ref().map(|one| whole(&one.value)),
+        "pattern_help": detail.pattern_help,
         "if_empty": detail.if_empty,
         // Names, and what the request says.
-        "options": options.map(|one| json!([one.id.value, one.text])).collect::<Vec<_>>(),
-        "statement": match &detail.kind {
-            DetailKind::Confirm { statement } => Some(&statement.value),
-            _ => None,
-        },
+        "options": options.map(|one| json!([one.id.value, one.text()])).collect::<Vec<_>>(),
+        "statement": detail.statement.as_ref().map(|text| &text.value),
         // What contradicts the statement, as a pattern for lower case.
-        "contradicted_by": shape.contradicted_by.as_ref().map(|pattern| &pattern.value),
+        "contradicted_by": detail.contradicted_by.as_ref().map(|pattern| &pattern.value),
     });
     with_optional(needed, optional)
 }
@@ -82,7 +75,7 @@ fn request(checklist: &Checklist, request: &Request) -> Value {
     let details = details.filter(|detail| !checklist.is_box(request, detail));
     let fields = request.fields.iter().map(|field| {
         // An answer that the form shows as code is not escaped.
-        let code = field.form.texts.render.as_ref().map(|_| "code");
+        let code = field.render.as_ref().map(|_| "code");
         let words = [field.label.value.as_str(), field.text.value.as_str()];
         words.into_iter().chain(code).collect::<Vec<_>>()
     });

@@ -56,6 +56,37 @@ from_toml! {
         pub fields: Vec<FormField>,
     }
 
+    /// A field of the form. All keys but `label` and `text` repeat what the form says; `regain form import` writes
+    /// them, and `form export` puts them back.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct FormField from RawField {
+        /// The form's own label, exactly.
+        pub label: Located<String>,
+        /// What goes into the field. `{detail-id}` is replaced by the answer, `{link:NAME}` by an official address.
+        pub text: Located<String>,
+        /// The field's `id`.
+        pub id: Option<Located<String>>,
+        /// What the field is.
+        pub element: Option<ElementKind>,
+        /// The text below the label.
+        pub description: Option<String>,
+        /// The placeholder.
+        pub placeholder: Option<String>,
+        /// The preset value.
+        pub value: Option<String>,
+        /// The language of the code block that the answer becomes.
+        pub render: Option<String>,
+        /// The preset option, counted from 0.
+        pub default: Option<Located<usize>>,
+        /// The kinds of file it takes.
+        pub accept: Option<String>,
+        /// Whether the form requires it.
+        pub required: Option<bool>,
+        /// Texts above the field.
+        #[serde(default)]
+        pub notes: Vec<String>,
+    }
+
     /// What an issue form says about itself.
     #[derive(Debug, Clone, Default, PartialEq)]
     pub struct FormSettings from RawFormSettings {
@@ -117,7 +148,7 @@ pub enum Channel {
     Text,
 }
 
-plain!(Stage, Channel);
+plain!(Stage, Channel, ElementKind);
 
 impl Channel {
     /// The name it has in `checklist.toml`.
@@ -147,32 +178,6 @@ impl Channel {
             _ => ["", ":"],
         }
     }
-}
-
-/// One field of the support team's form.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FormField {
-    /// Its label there, exactly.
-    pub label: Located<String>,
-    /// Text with `{detail-id}` gaps.
-    pub text: Located<String>,
-    /// What else the form says of it.
-    pub form: FieldSettings,
-}
-
-/// What an issue form says of a field and the checklist does not; all of it may be left out.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FieldSettings {
-    /// Its texts.
-    pub texts: FieldTexts,
-    /// What it is, where the details in it do not say.
-    pub element: Option<ElementKind>,
-    /// The option chosen at the start.
-    pub default: Option<Located<usize>>,
-    /// Whether the form needs it, where the details in it do not say.
-    pub required: Option<bool>,
-    /// Texts above it on the form.
-    pub notes: Vec<String>,
 }
 
 /// A piece of a field's text.
@@ -207,6 +212,18 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 impl FormField {
+    /// What the request says about the texts of the form's field.
+    pub fn texts(&self) -> FieldTexts {
+        FieldTexts {
+            id: self.id.clone(),
+            description: self.description.clone(),
+            placeholder: self.placeholder.clone(),
+            value: self.value.clone(),
+            render: self.render.clone(),
+            accept: self.accept.clone(),
+        }
+    }
+
     /// The names in its gaps.
     pub fn gaps(&self) -> impl Iterator<Item = &str> {
         pieces(&self.text.value)
@@ -284,7 +301,7 @@ impl Request {
                 .filter(|detail| detail.may_stand(self));
             gaps += 1;
             wanted += usize::from(detail.is_some());
-            if let Some(DetailKind::Confirm { statement }) = detail.map(|detail| &detail.kind) {
+            if let Some(statement) = detail.and_then(|detail| detail.statement.as_ref()) {
                 // Writing to a string cannot fail.
                 let _ = write!(blank, "- [ ] {}", statement.value);
             } else {
@@ -319,7 +336,7 @@ impl Checklist {
                 Piece::Gap(name) => self.detail(name),
                 Piece::Text(_) => None,
             })
-            .map(|detail| detail.filter(|one| matches!(one.kind, DetailKind::Confirm { .. })))
+            .map(|detail| detail.filter(|one| one.kind == DetailKind::Confirm))
             .collect();
         boxes
             .filter(|_| request.channel.has_fields())
@@ -330,7 +347,7 @@ impl Checklist {
     pub fn is_box(&self, request: &Request, detail: &Detail) -> bool {
         let id = detail.id.value.as_str();
         let mut fields = request.fields.iter();
-        matches!(detail.kind, DetailKind::Confirm { .. })
+        detail.kind == DetailKind::Confirm
             && fields.any(|field| {
                 field.gaps().any(|gap| gap == id) && !self.boxes(request, field).is_empty()
             })

@@ -9,12 +9,12 @@ use super::Renderer;
 use super::checklist_data::embed;
 use super::chrome::{About, named_script};
 use super::context::{Frame, ScriptView};
-use super::fields::{GroupView, groups};
+use super::fields::{GroupView, groups, plain_statement};
 use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{UrlPath, encode_path};
 use crate::markdown::Prose;
-use crate::recovery::{Channel, Checklist, DetailKind, Request, Stage};
+use crate::recovery::{Channel, Checklist, Request, Stage};
 use crate::theme::PageKind;
 
 #[derive(Debug, Serialize)]
@@ -157,13 +157,8 @@ impl Renderer<'_> {
                 .flat_map(|(label, field)| boxes(field).into_iter().map(move |one| (label, one)))
                 .map(|(label, detail)| BoxView {
                     label,
-                    statement: match &detail.kind {
-                        DetailKind::Confirm { statement } => {
-                            statement.document.plain_text().into_owned()
-                        }
-                        _ => String::new(),
-                    },
-                    aside: detail.help.aside.as_ref().map(|text| linker.prose(text)),
+                    statement: plain_statement(detail).unwrap_or_default(),
+                    aside: detail.aside.as_ref().map(|text| linker.prose(text)),
                 })
                 .collect(),
             blank: request.blank(checklist),

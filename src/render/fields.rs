@@ -94,7 +94,7 @@ fn is_optional(checklist: &Checklist, detail: &Detail) -> bool {
         sets.iter()
             .any(|set| set.details.iter().any(|id| id.value == detail.id.value))
     };
-    let is_reminder = matches!(detail.kind, DetailKind::Confirm { .. });
+    let is_reminder = detail.kind == DetailKind::Confirm;
     !detail.required && !is_reminder && detail.only_if.is_none() && !in_set()
 }
 
@@ -153,38 +153,40 @@ fn host<'a>(checklist: &'a Checklist, detail: &'a Detail) -> Option<[&'a str; 2]
         return None;
     };
     let host = checklist.detail(condition.detail.value.as_str())?;
-    let mut options = host.kind.options().iter();
+    let mut options = host.options.iter();
     let has_option = options.any(|option| option.id.value == answer.value);
     (has_option && host.group.value == detail.group.value)
         .then(|| [host.id.value.as_str(), answer.value.as_str()])
 }
 
+/// The text of a box, without markup.
+pub(super) fn plain_statement(detail: &Detail) -> Option<String> {
+    let statement = detail.statement.as_ref()?;
+    Some(statement.document.plain_text().into_owned())
+}
+
 impl<'a> Fields<'a> {
     fn detail(&self, detail: &'a Detail) -> DetailView<'a> {
         let prose = |text: &Option<Prose>| text.as_ref().map(|text| self.linker.prose(text));
-        let help = &detail.help;
         DetailView {
             id: detail.id.value.as_str(),
             label: &detail.label.value,
             kind: detail.kind.name(),
-            hint: prose(&help.hint),
-            why: prose(&help.why),
-            find: prose(&help.find),
-            example: help.example.as_ref().map(|example| example.value.as_str()),
+            hint: prose(&detail.hint),
+            why: prose(&detail.why),
+            find: prose(&detail.find),
+            example: detail
+                .example
+                .as_ref()
+                .map(|example| example.value.as_str()),
             required: detail.required,
             readers: self.readers(detail),
             only_for: self.only_for(detail),
-            autocomplete: &detail.autocomplete,
-            statement: match &detail.kind {
-                DetailKind::Confirm { statement } => {
-                    Some(statement.document.plain_text().into_owned())
-                }
-                _ => None,
-            },
-            aside: prose(&help.aside),
+            autocomplete: detail.autocomplete.as_deref().unwrap_or("off"),
+            statement: plain_statement(detail),
+            aside: prose(&detail.aside),
             options: detail
-                .kind
-                .options()
+                .options
                 .iter()
                 .map(|option| self.option(detail, option))
                 .collect(),

@@ -143,7 +143,7 @@ impl Renderer<'_> {
         let settled = outcome.answers.iter().filter_map(|(detail, answer)| {
             let checklist = self.site.checklist.as_ref()?;
             let detail = checklist.detail(detail.value.as_str())?;
-            let mut options = detail.kind.options().iter();
+            let mut options = detail.options.iter();
             let option = options.find(|option| option.id.value == answer.value)?;
             Some(Settled {
                 label: &detail.label.value,

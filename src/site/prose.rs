@@ -16,8 +16,7 @@ impl Site {
                 .iter()
                 .filter_map(|group| group.intro.as_ref());
             let details = checklist.details.iter().flat_map(|detail| {
-                let help = &detail.help;
-                [&help.hint, &help.why, &help.find, &help.aside]
+                [&detail.hint, &detail.why, &detail.find, &detail.aside]
                     .into_iter()
                     .flatten()
             });

@@ -138,7 +138,7 @@ impl Generator {
         let examples = checklist
             .details
             .iter()
-            .filter_map(|detail| detail.help.example.as_ref());
+            .filter_map(|detail| detail.example.as_ref());
         let mut values: Vec<_> = examples.map(|example| example.value.clone()).collect();
         let own = [
             "2026-02-28",

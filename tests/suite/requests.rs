@@ -126,7 +126,7 @@ fn what_the_site_and_its_form_say_is_not_a_secret() {
 fn a_pattern_that_never_finishes_ends_the_review() {
     let mut checklist = bundled();
     let mut details = checklist.details.iter_mut();
-    let contradicted = details.find_map(|detail| detail.shape.contradicted_by.as_mut());
+    let contradicted = details.find_map(|detail| detail.contradicted_by.as_mut());
     contradicted.expect("a pattern").value = "(a+)+b".to_owned();
     let request = checklist.request("account-recovery").expect("a request");
     let problem = review(&checklist, request, &plain(&"a".repeat(60)));

@@ -17,7 +17,7 @@ impl IssueForm {
         };
         let mut body = Vec::new();
         for field in &request.fields {
-            body.extend(field.form.notes.iter().map(|note| markdown(note, field)));
+            body.extend(field.notes.iter().map(|note| markdown(note, field)));
             body.push(element(checklist, field));
         }
         if let Some(last) = request.fields.last() {
@@ -54,17 +54,15 @@ fn element(checklist: &Checklist, field: &FormField) -> Element {
         .filter_map(|name| checklist.detail(name))
         .collect();
     let alone = field.alone().and_then(|name| checklist.detail(name));
-    let form = &field.form;
-    let kind = form.element.unwrap_or_else(|| kind_of(&details, alone));
+    let kind = field.element.unwrap_or_else(|| kind_of(&details, alone));
     let needed = details
         .iter()
         .any(|detail| detail.required && detail.only_if.is_none());
     let boxes = kind == ElementKind::Checkboxes;
-    let help = alone.map(|detail| &detail.help);
     let typed = matches!(kind, ElementKind::Input | ElementKind::Textarea);
-    let hint = || plain(help?.hint.as_ref()?);
-    let example = || Some(help?.example.as_ref().filter(|_| typed)?.value.clone());
-    let texts = form.texts.clone();
+    let hint = || plain(alone?.hint.as_ref()?);
+    let example = || Some(alone?.example.as_ref().filter(|_| typed)?.value.clone());
+    let texts = field.texts();
     Element {
         texts: FieldTexts {
             description: texts.description.or_else(hint),
@@ -72,41 +70,38 @@ fn element(checklist: &Checklist, field: &FormField) -> Element {
             ..texts
         },
         options: options(&details, kind),
-        multiple: matches!(
-            alone.map(|detail| &detail.kind),
-            Some(DetailKind::Choices(_))
-        ),
-        default: form.default.clone(),
-        required: form.required.unwrap_or(needed && !boxes),
+        multiple: alone.is_some_and(|detail| detail.kind == DetailKind::Choices),
+        default: field.default.clone(),
+        required: field.required.unwrap_or(needed && !boxes),
         ..Element::new(kind, field.label.clone())
     }
 }
 
 fn kind_of(details: &[&Detail], alone: Option<&Detail>) -> ElementKind {
-    let confirms = |detail: &&Detail| matches!(detail.kind, DetailKind::Confirm { .. });
+    let confirms = |detail: &&Detail| detail.kind == DetailKind::Confirm;
     if !details.is_empty() && details.iter().all(confirms) {
         return ElementKind::Checkboxes;
     }
-    match alone.map(|detail| &detail.kind) {
+    match alone.map(|detail| detail.kind) {
         Some(DetailKind::Line | DetailKind::Address | DetailKind::Date) => ElementKind::Input,
-        Some(DetailKind::Choice(_) | DetailKind::Choices(_)) => ElementKind::Dropdown,
+        Some(DetailKind::Choice | DetailKind::Choices) => ElementKind::Dropdown,
         _ => ElementKind::Textarea,
     }
 }
 
 fn options(details: &[&Detail], kind: ElementKind) -> Vec<FormOption> {
-    let boxes = details.iter().filter_map(|detail| match &detail.kind {
-        DetailKind::Confirm { statement } => Some(FormOption {
+    let boxes = details.iter().filter_map(|detail| {
+        let statement = detail.statement.as_ref()?;
+        Some(FormOption {
             label: Located::new(statement.value.clone(), detail.id.location.clone()),
             required: detail.required,
-        }),
-        _ => None,
+        })
     });
     let choices = details
         .iter()
-        .flat_map(|detail| detail.kind.options())
+        .flat_map(|detail| &detail.options)
         .map(|option| FormOption {
-            label: Located::new(option.text.clone(), option.id.location.clone()),
+            label: Located::new(option.text().to_owned(), option.id.location.clone()),
             required: false,
         });
     match kind {

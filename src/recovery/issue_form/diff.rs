@@ -269,7 +269,8 @@ impl Pair<'_> {
 
     /// A text that the request says the form has, where the form has another.
     fn other_words(&self, settings: &FormField) -> Option<Diagnostic> {
-        let said = settings.form.texts.all().into_iter();
+        let said = settings.texts();
+        let said = said.all().into_iter();
         let both = self
             .theirs
             .texts

@@ -148,9 +148,9 @@ fn of_checklist(checklist: &Checklist) -> Document<'_> {
 fn of_detail(detail: &Detail) -> [Cow<'_, str>; 4] {
     [
         Cow::Borrowed(detail.label.value.as_str()),
-        plain(detail.help.hint.as_ref()),
-        plain(detail.help.why.as_ref()),
-        plain(detail.help.find.as_ref()),
+        plain(detail.hint.as_ref()),
+        plain(detail.why.as_ref()),
+        plain(detail.find.as_ref()),
     ]
 }
 
