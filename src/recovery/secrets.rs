@@ -200,9 +200,9 @@ impl Scanner {
         let mut spans = Vec::new();
         for pattern in patterns {
             for (span, value) in matches(kind, pattern, view) {
-                if self.is_harmless(kind, &view.map.text[value.clone()])
-                    || !counts(kind, &view.map.text, &span, &view.map.text[value])
-                {
+                let is_harmless = kind.certainty != Certainty::Harmless
+                    && self.is_harmless(kind, &view.map.text[value.clone()]);
+                if is_harmless || !counts(kind, &view.map.text, &span, &view.map.text[value]) {
                     continue;
                 }
                 if !kind.called.is_empty() || !kind.not_called.is_empty() {
@@ -268,7 +268,7 @@ impl Scanner {
         let bare = bare.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'', '`']);
         self.harmless
             .regex()
-            .is_some_and(|harmless| harmless.is_match(bare))
+            .is_some_and(|harmless| harmless.is_match(bare) || harmless.is_match(&lower))
             || kind.except.iter().any(|one| one == bare)
             || self.allowed.iter().any(|one| one == bare)
     }

@@ -121,8 +121,9 @@
     }
 
     function isHarmless(kind, value) {
-      const bare = value.toLowerCase().replace(/^["'`(]+|[.,;:!?)"'`]+$/g, "");
-      return harmless.test(bare) || (kind.except ?? []).includes(bare) || allowed.includes(bare);
+      const lower = value.toLowerCase();
+      const bare = lower.replace(/^["'`(]+|[.,;:!?)"'`]+$/g, "");
+      return harmless.test(bare) || harmless.test(lower) || (kind.except ?? []).includes(bare) || allowed.includes(bare);
     }
 
     function spans({ kind, expressions }, view, question) {
@@ -133,7 +134,7 @@
           for (const [from, to] of groups.length ? groups : [indices[0]]) {
             const value = view.text.slice(from, to);
             const [start, end] = kind.whole ? indices[0] : [from, to];
-            if (isHarmless(kind, value) || !counts(kind, view, { start, end }, value)) continue;
+            if ((kind.certainty !== "harmless" && isHarmless(kind, value)) || !counts(kind, view, { start, end }, value)) continue;
             const name = nameAt(view, start, question);
             if (kind.called && !kind.called.includes(name)) continue;
             if (kind.not_called?.includes(name)) continue;
