@@ -1,28 +1,20 @@
 /* copy-code: a button in each code block that copies it, such as a command or the text of an email. */
-regain.ready(() => {
-  let ticked = null;
-
+regain.start("data-page", (body) => {
   async function copy(pre, button) {
     /* Without the last line break: a shell would run what is pasted. */
-    if (!(await regain.copy(pre.textContent.trimEnd()))) {
-      regain.select(pre);
-      return regain.announce(regain.text("copy_refused"));
-    }
-    ticked?.removeAttribute("data-copied");
-    ticked = button;
-    button.dataset.copied = "";
-    regain.announce(regain.text("copied"));
+    if (await regain.copyFor(button, pre.textContent.trimEnd(), "copied")) return;
+    regain.select(pre);
+    regain.announce(regain.text("copy_refused"));
   }
 
-  for (const pre of document.querySelectorAll(".prose pre")) {
+  for (const pre of body.querySelectorAll(".prose pre")) {
     const button = document.createElement("button");
+    const what = document.createElement("span");
     button.type = "button";
     button.className = "button copy-code";
-    button.textContent = regain.text("copy");
-    const what = document.createElement("span");
     what.className = "sr-only";
     what.textContent = ": " + pre.textContent.trim().split("\n")[0];
-    button.append(what);
+    button.append(regain.text("copy"), what);
     button.addEventListener("click", () => copy(pre, button));
     pre.after(button);
   }

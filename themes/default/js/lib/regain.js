@@ -1,7 +1,7 @@
 /*
  * window.regain: what every other script of the theme leans on, and nothing more.
  *
- * Comes in: the page as written in HTML. Goes out: start, text, announce, copy, select, setting, load.
+ * Comes in: the page as written in HTML. Goes out: start, text, announce, copy, copyFor, select, setting, load.
  * Does not: fetch, send, build HTML from text, or keep anything a reader typed.
  */
 (() => {
@@ -50,6 +50,17 @@
     } catch {
       return false;
     }
+  }
+
+  /* Copies for a button or link, which keeps a tick until the next one is used. Resolves to whether the browser allowed it. */
+  let ticked;
+  async function copyFor(control, words, key) {
+    if (!(await copy(words))) return false;
+    ticked?.removeAttribute("data-copied");
+    ticked = control;
+    control.dataset.copied = "";
+    announce(text(key));
+    return true;
   }
 
   /* What to do when copying is refused: leave the text selected for the reader's own menu. */
@@ -109,5 +120,5 @@
     if (block) Object.assign(strings, JSON.parse(block.content.textContent));
   });
 
-  window.regain = { strings, ready, start, text, announce, copy, select, setting, load };
+  window.regain = { strings, ready, start, text, announce, copy, copyFor, select, setting, load };
 })();
