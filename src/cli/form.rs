@@ -103,7 +103,7 @@ fn left_out(form: &IssueForm, toml: &str) -> Result<Diagnostics, Error> {
         return Err(Error::Site(problems.sorted()));
     };
     let back = IssueForm::of_request(&checklist, &checklist.requests[0]);
-    let left_out = form.lost_in(&back).into_iter();
+    let left_out = form::lost(form, &back).into_iter();
     let left_out = left_out.chain(form::not_on_page(form));
     Ok(left_out.collect::<Diagnostics>().sorted())
 }

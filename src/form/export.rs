@@ -3,25 +3,53 @@
 //! In: a form. Out: text. Texts of several lines become blocks, others stand plain where that is safe
 //! and in double quotes where it is not.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::recovery::{Element, ElementKind, IssueForm};
 
 /// Writes a form.
 pub fn yaml(form: &IssueForm) -> String {
-    let mut lines = Lines::default();
-    lines.text(0, "name", Some(&form.name.value));
-    lines.text(0, "description", Some(&form.description.value));
-    lines.text(0, "title", form.title.as_ref().map(|title| &title.value));
-    lines.list("labels", &form.labels);
-    lines.list("assignees", &form.assignees);
-    lines.list("projects", &form.projects);
-    lines.text(0, "type", form.kind.as_ref());
-    lines.0.push_str("body:\n");
-    for element in &form.body {
-        lines.element(element);
+    parts(form).concat()
+}
+
+/// What a form says and the one made back from its checklist does not.
+pub fn lost(form: &IssueForm, back: &IssueForm) -> Vec<Diagnostic> {
+    let elements = form.body.iter().map(|element| &element.label.location);
+    let locations = std::iter::once(&form.location).chain(elements);
+    let mut back = parts(back).into_iter();
+    let mut lost = Vec::new();
+    for (part, location) in parts(form).iter().zip(locations) {
+        let back = back.next().unwrap_or_default();
+        let kept: HashSet<&str> = back.lines().collect();
+        let lines = part.lines().filter(|line| !kept.contains(line));
+        // A key above others says nothing by itself.
+        for line in lines.filter(|line| !line.ends_with(':')) {
+            let message = format!("`{}` is not kept", line.trim_start_matches([' ', '-']));
+            lost.push(Diagnostic::warning(Code::IssueForm, message).at(location));
+        }
     }
-    lines.0
+    lost
+}
+
+/// The keys of the form itself, then each element.
+fn parts(form: &IssueForm) -> Vec<String> {
+    let mut head = Lines::default();
+    head.text(0, "name", Some(&form.name.value));
+    head.text(0, "description", Some(&form.description.value));
+    head.text(0, "title", form.title.as_ref().map(|title| &title.value));
+    head.list("labels", &form.labels);
+    head.list("assignees", &form.assignees);
+    head.list("projects", &form.projects);
+    head.text(0, "type", form.kind.as_ref());
+    head.line(0, "body:");
+    let body = form.body.iter().map(|element| {
+        let mut lines = Lines::default();
+        lines.element(element);
+        lines.0
+    });
+    std::iter::once(head.0).chain(body).collect()
 }
 
 #[derive(Default)]

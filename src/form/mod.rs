@@ -8,6 +8,6 @@ mod import;
 mod read;
 mod table;
 
-pub use export::yaml;
+pub use export::{lost, yaml};
 pub use import::{checklist, not_on_page};
 pub use read::read;

@@ -9,7 +9,6 @@ mod rules;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Located, Location};
 
 /// An issue form.
@@ -145,80 +144,6 @@ impl IssueForm {
         self.body
             .iter()
             .filter(|element| element.kind != ElementKind::Markdown)
-    }
-
-    /// What this form says and `other` does not, for a form that was read from another place.
-    pub fn lost_in(&self, other: &Self) -> Vec<Diagnostic> {
-        let kept: Vec<_> = other.settings().into_iter().map(|(said, _)| said).collect();
-        let lost = self.settings().into_iter();
-        lost.filter(|(said, _)| !kept.contains(said))
-            .map(|((_, key, value), location)| {
-                let line = value.lines().next().unwrap_or_default();
-                let message = format!("`{key}: {line}` is not kept");
-                Diagnostic::warning(Code::IssueForm, message).at(location.clone())
-            })
-            .collect()
-    }
-
-    /// Everything the form says: in which element, by which key, and what.
-    fn settings(&self) -> Vec<((usize, &'static str, String), &Location)> {
-        let mut settings = Vec::new();
-        let mut add = |place, key, value: &str, location| {
-            settings.push(((place, key, value.to_owned()), location));
-        };
-        let top = &self.location;
-        add(0, "name", &self.name.value, &self.name.location);
-        add(
-            0,
-            "description",
-            &self.description.value,
-            &self.description.location,
-        );
-        if let Some(title) = &self.title {
-            add(0, "title", &title.value, &title.location);
-        }
-        add(0, "labels", &self.labels.join(", "), top);
-        add(0, "assignees", &self.assignees.join(", "), top);
-        add(0, "projects", &self.projects.join(", "), top);
-        add(0, "type", self.kind.as_deref().unwrap_or_default(), top);
-        for (place, element) in (1..).zip(&self.body) {
-            let location = &element.label.location;
-            add(place, "type", element.kind.name(), location);
-            add(place, "label", &element.label.value, location);
-            for (key, text) in element.texts.all() {
-                if let Some(text) = text {
-                    add(place, key, text, location);
-                }
-            }
-            for option in &element.options {
-                add(place, "option", &option.label.value, &option.label.location);
-                if option.required {
-                    add(
-                        place,
-                        "required",
-                        &option.label.value,
-                        &option.label.location,
-                    );
-                }
-            }
-            if let Some(default) = &element.default {
-                add(
-                    place,
-                    "default",
-                    &default.value.to_string(),
-                    &default.location,
-                );
-            }
-            for (key, set) in [
-                ("multiple", element.multiple),
-                ("required", element.required),
-            ] {
-                if set {
-                    add(place, key, "true", location);
-                }
-            }
-        }
-        settings
     }
 }
 

@@ -1,13 +1,13 @@
 //! Where a form and a request made for it have drifted apart.
 //!
 //! In: the form and what the checklist would ask. Out: each difference that would make a request
-//! incomplete, rejected or untrue. Words that only explain are the author's own and not compared, unless the
+//! incomplete, rejected or untrue. Texts that only explain are the author's own and are not compared, unless the
 //! request says that the form has them.
 
 use super::{Element, ElementKind, IssueForm};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::recovery::{FormField, Request};
-use crate::source::{Located, Location};
+use crate::source::Location;
 
 impl IssueForm {
     /// How this form, the support team's own, differs from what `request` fills in. `ours` is the form
@@ -17,99 +17,74 @@ impl IssueForm {
         if let (Some(theirs), Some(own)) = (&self.title, &ours.title)
             && theirs.value.trim() != own.value.trim()
         {
-            let message = format!(
-                "the form's title is `{}`, not `{}`",
-                theirs.value.trim(),
-                own.value.trim()
-            );
-            let problem = drift(message, (&own.location, Some(&theirs.location)));
+            let (title, wrong) = (theirs.value.trim(), own.value.trim());
+            let message = format!("the form's title is `{title}`, not `{wrong}`");
+            let problem = drift(message, &own.location, Some(&theirs.location));
             found.push(problem.hint("write the form's own title"));
         }
-        let with_label = |form: &Self, label: &str| -> Option<Element> {
-            form.fields().find(|one| one.label.value == label).cloned()
-        };
-        let labels = |form: &Self| form.fields().map(|one| one.label.value.clone()).collect();
-        let (their_labels, our_labels): (Vec<_>, Vec<_>) = (labels(self), labels(ours));
-        for field in self.fields() {
-            let label = &field.label;
-            let Some(own) = with_label(ours, &label.value) else {
-                let needed = if field.is_needed() {
+        let (their_labels, our_labels) = (self.labels(), ours.labels());
+        for theirs in self.fields() {
+            let label = theirs.label.value.as_str();
+            if let Some(own) = ours.fields().find(|own| own.label.value == label) {
+                let pair = Pair { theirs, own };
+                pair.compare(&mut found);
+                let mut settings = request.fields.iter();
+                let settings = settings.find(|one| one.label.value == label);
+                found.extend(settings.and_then(|settings| pair.other_texts(settings)));
+            } else {
+                let is_needed = theirs.required || theirs.options.iter().any(|one| one.required);
+                let needed = if is_needed {
                     ", and it cannot be sent without it"
                 } else {
                     ""
                 };
-                let message = format!("the form has a field `{}`{needed}", label.value);
+                let message = format!("the form has a field `{label}`{needed}");
+                let problem = drift(message, &ours.location, Some(&theirs.label.location));
                 let otherwise = "add a `[[request.field]]` with that label";
-                found.push(
-                    drift(message, (&ours.location, Some(&label.location))).hint(near_hint(
-                        &label.value,
-                        &our_labels,
-                        otherwise,
-                    )),
-                );
-                continue;
-            };
-            Pair {
-                theirs: field,
-                own: &own,
-            }
-            .compare(&mut found);
-            let mut settings = request.fields.iter();
-            if let Some(settings) = settings.find(|one| one.label.value == label.value) {
-                found.extend(
-                    Pair {
-                        theirs: field,
-                        own: &own,
-                    }
-                    .other_words(settings),
-                );
+                found.push(problem.hint(similar(label, &our_labels, otherwise)));
             }
         }
         for own in ours.fields() {
-            if !their_labels.contains(&own.label.value) {
-                let message = format!("the form has no field `{}`", own.label.value);
+            let label = own.label.value.as_str();
+            if !their_labels.contains(&label) {
+                let message = format!("the form has no field `{label}`");
+                let problem = drift(message, &own.label.location, None);
                 let otherwise = "remove it, or correct its label";
-                found.push(drift(message, (&own.label.location, None)).hint(near_hint(
-                    &own.label.value,
-                    &their_labels,
-                    otherwise,
-                )));
+                found.push(problem.hint(similar(label, &their_labels, otherwise)));
             }
         }
-        let theirs = their_labels
-            .iter()
-            .filter(|label| our_labels.contains(label));
-        let own = our_labels
-            .iter()
-            .filter(|label| their_labels.contains(label));
-        if !theirs.eq(own) {
+        let shared = their_labels.iter().filter(|one| our_labels.contains(one));
+        if !shared.eq(our_labels.iter().filter(|one| their_labels.contains(one))) {
             let message = "the fields are not in the form's order";
-            found.push(
-                drift(message, (&ours.location, Some(&self.location)))
-                    .hint(format!("the form's order is: {}", their_labels.join(", "))),
-            );
+            let problem = drift(message, &ours.location, Some(&self.location));
+            found.push(problem.hint(format!("the form's order is: {}", their_labels.join(", "))));
         }
         found
+    }
+
+    fn labels(&self) -> Vec<&str> {
+        self.fields().map(|one| one.label.value.as_str()).collect()
     }
 }
 
 /// One difference: where in the checklist, and where in the form unless the form lacks it.
-fn drift(message: impl Into<String>, (here, there): (&Location, Option<&Location>)) -> Diagnostic {
-    let problem = Diagnostic::error(Code::FormDrift, message).at(here.clone());
+fn drift(message: impl Into<String>, here: &Location, there: Option<&Location>) -> Diagnostic {
+    let problem = Diagnostic::error(Code::FormDrift, message).at(here);
     match there {
         Some(there) => problem.see(there.clone(), "the form"),
         None => problem,
     }
 }
 
-fn near_hint(name: &str, known: &[String], otherwise: &str) -> String {
-    match nearest(name, known.iter().map(String::as_str)) {
+fn similar(name: &str, known: &[&str], otherwise: &str) -> String {
+    match nearest(name, known.iter().copied()) {
         Some(near) => format!("`{near}` is similar: are the two the same?"),
         None => otherwise.to_owned(),
     }
 }
 
 /// A field of the form and the one with its label that the request fills in.
+#[derive(Clone, Copy)]
 struct Pair<'a> {
     theirs: &'a Element,
     own: &'a Element,
@@ -117,16 +92,15 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     fn drift(&self, message: impl Into<String>) -> Diagnostic {
-        let there = Some(&self.theirs.label.location);
-        drift(message, (&self.own.label.location, there))
+        let there = &self.theirs.label.location;
+        drift(message, &self.own.label.location, Some(there))
     }
 
-    fn compare(&self, found: &mut Vec<Diagnostic>) {
+    fn compare(self, found: &mut Vec<Diagnostic>) {
         let Self { theirs, own } = self;
         let label = &theirs.label.value;
-        let kinds = (theirs.kind, own.kind);
-        let differ = |kind| (kinds.0 == kind) != (kinds.1 == kind);
-        if differ(ElementKind::Checkboxes) || differ(ElementKind::Upload) {
+        let differs = |kind| (theirs.kind == kind) != (own.kind == kind);
+        if differs(ElementKind::Checkboxes) || differs(ElementKind::Upload) {
             let hint = match theirs.kind {
                 ElementKind::Upload => "write `element = \"upload\"` into the `[[request.field]]`",
                 ElementKind::Checkboxes => {
@@ -134,7 +108,7 @@ impl Pair<'_> {
                 }
                 _ => "use a typed or chosen detail in this field, and no `confirm` or `element`",
             };
-            let (kind, own) = (kinds.0.name(), kinds.1.name());
+            let (kind, own) = (theirs.kind.name(), own.kind.name());
             let message = format!("`{label}` is `{kind}` on the form, not `{own}`");
             found.push(self.drift(message).hint(hint));
             return;
@@ -143,132 +117,100 @@ impl Pair<'_> {
             let message = format!(
                 "the form cannot be sent without `{label}`, but the request may leave it empty"
             );
-            found.push(
-                self.drift(message)
-                    .hint("make a detail in this field `required`"),
-            );
+            let problem = self.drift(message);
+            found.push(problem.hint("make a detail in this field `required`"));
         }
         self.prefilled(found);
-        if kinds == (ElementKind::Dropdown, ElementKind::Dropdown)
-            && theirs.multiple != own.multiple
-        {
+        if theirs.kind != own.kind {
+            return;
+        }
+        if theirs.kind == ElementKind::Dropdown && theirs.multiple != own.multiple {
             let (takes, wanted) = if theirs.multiple {
                 ("several answers", "choices")
             } else {
                 ("one answer", "choice")
             };
-            let message = format!("`{label}` takes {takes} on the form");
-            found.push(
-                self.drift(message)
-                    .hint(format!("make the detail a `{wanted}`")),
-            );
+            let problem = self.drift(format!("`{label}` takes {takes} on the form"));
+            found.push(problem.hint(format!("make the detail a `{wanted}`")));
         }
-        if kinds.0 == kinds.1 {
-            self.options(found);
-        }
+        self.options(found);
     }
 
     /// What the form fills in before anybody types, or chooses in a list.
-    fn prefilled(&self, found: &mut Vec<Diagnostic>) {
-        let Self { theirs, own } = self;
-        let label = &theirs.label.value;
-        let remove = |key| format!("remove the `{key}` from the `[[request.field]]`");
+    fn prefilled(self, found: &mut Vec<Diagnostic>) {
+        let label = &self.theirs.label.value;
+        // As a reader sees it, and as TOML has it.
         let value = |one: &Element| {
-            one.texts
-                .value
-                .as_deref()
-                .map(|text| text.trim().to_owned())
+            let text = one.texts.value.as_ref()?.trim();
+            Some((shortened(text), format!("{text:?}")))
         };
-        match (value(theirs), value(own)) {
-            (theirs, own) if theirs == own => {}
-            (Some(theirs), _) => found.push(
-                self.drift(format!(
-                    "`{label}` already contains `{}` on the form",
-                    shortened(&theirs)
-                ))
-                .hint(format!(
-                    "write `value = {theirs:?}` into the `[[request.field]]`"
-                )),
-            ),
-            (None, _) => found.push(
-                self.drift(format!(
-                    "`{label}` is empty on the form, but the request gives it a `value`"
-                ))
-                .hint(remove("value")),
-            ),
-        }
-        let default = |one: &Element| one.default.as_ref().map(|number| number.value);
-        match (default(theirs), default(own)) {
-            (theirs, own) if theirs == own => {}
-            (Some(default), _) => found.push(
-                self.drift(format!(
-                    "`{label}` starts with choice {default} (counted from 0) on the form"
-                ))
-                .hint(format!(
-                    "write `default = {default}` into the `[[request.field]]`"
-                )),
-            ),
-            (None, _) => found.push(
-                self.drift(format!("`{label}` starts with nothing chosen on the form"))
-                    .hint(remove("default")),
-            ),
+        let default = |one: &Element| {
+            let number = one.default.as_ref()?.value;
+            let chosen = one.options.get(number)?;
+            Some((chosen.label.value.clone(), number.to_string()))
+        };
+        for (key, theirs, own) in [
+            ("value", value(self.theirs), value(self.own)),
+            ("default", default(self.theirs), default(self.own)),
+        ] {
+            let (message, hint) = match &theirs {
+                theirs if theirs.as_ref().map(|one| &one.1) == own.as_ref().map(|one| &one.1) => {
+                    continue;
+                }
+                Some((shown, toml)) => (
+                    format!("`{label}` starts with `{shown}` on the form"),
+                    format!("write `{key} = {toml}` into the `[[request.field]]`"),
+                ),
+                None => (
+                    format!(
+                        "`{label}` starts empty on the form, but the request gives it a `{key}`"
+                    ),
+                    format!("remove the `{key}` from the `[[request.field]]`"),
+                ),
+            };
+            found.push(self.drift(message).hint(hint));
         }
     }
 
     /// Choices and boxes that only one of the two has, and boxes that only the form requires.
-    fn options(&self, found: &mut Vec<Diagnostic>) {
+    fn options(self, found: &mut Vec<Diagnostic>) {
         let Self { theirs, own } = self;
         let label = &theirs.label;
-        let words = |one: &Element| -> Vec<String> {
-            let options = one.options.iter();
-            options
-                .map(|option| option.label.value.trim().to_owned())
-                .collect()
-        };
-        let (their_words, own_words) = (words(theirs), words(own));
         let what = match theirs.kind {
             ElementKind::Checkboxes => "box",
             _ => "choice",
         };
         for option in &theirs.options {
-            let Located { value, location } = &option.label;
-            let same = own
-                .options
-                .iter()
-                .find(|one| one.label.value.trim() == value.trim());
-            let Some(same) = same else {
-                let message = format!("`{}` has a {what} `{value}` on the form", label.value);
-                let otherwise = "add it word for word: an option, or for a box the `statement` of a `confirm` detail";
-                found.push(
-                    drift(message, (&own.label.location, Some(location)))
-                        .hint(near_hint(value, &own_words, otherwise)),
-                );
-                continue;
-            };
-            if option.required && !same.required {
-                let message = format!("the form cannot be sent without the box `{value}`");
-                let problem = drift(message, (&same.label.location, Some(location)));
-                found.push(problem.hint("make the detail `required`"));
+            let (words, there) = (option.label.value.trim(), &option.label.location);
+            let mut same = own.options.iter();
+            match same.find(|one| one.label.value.trim() == words) {
+                Some(same) if option.required && !same.required => {
+                    let message = format!("the form cannot be sent without the box `{words}`");
+                    let problem = drift(message, &same.label.location, Some(there));
+                    found.push(problem.hint("make the detail `required`"));
+                }
+                Some(_) => {}
+                None => {
+                    let message = format!("`{}` has a {what} `{words}` on the form", label.value);
+                    let problem = drift(message, &own.label.location, Some(there));
+                    let otherwise = "add it word for word: an option, or for a box the `statement` of a `confirm` detail";
+                    found.push(problem.hint(similar(words, &own.words(), otherwise)));
+                }
             }
         }
         for option in &own.options {
-            let Located { value, location } = &option.label;
-            if !their_words.iter().any(|one| one == value.trim()) {
-                let message = format!("`{}` has no {what} `{value}` on the form", label.value);
+            let (words, here) = (option.label.value.trim(), &option.label.location);
+            if !theirs.words().contains(&words) {
+                let message = format!("`{}` has no {what} `{words}` on the form", label.value);
+                let problem = drift(message, here, Some(&label.location));
                 let otherwise = "remove it, or use the form's words";
-                found.push(
-                    drift(message, (location, Some(&label.location))).hint(near_hint(
-                        value,
-                        &their_words,
-                        otherwise,
-                    )),
-                );
+                found.push(problem.hint(similar(words, &theirs.words(), otherwise)));
             }
         }
     }
 
     /// A text that the request says the form has, where the form has another.
-    fn other_words(&self, settings: &FormField) -> Option<Diagnostic> {
+    fn other_texts(self, settings: &FormField) -> Option<Diagnostic> {
         let said = settings.texts();
         let said = said.all().into_iter();
         let both = self
@@ -277,9 +219,9 @@ impl Pair<'_> {
             .all()
             .into_iter()
             .zip(self.own.texts.all());
-        let (key, _) = said.zip(both).find_map(|((_, said), (theirs, own))| {
-            (said.is_some() && theirs != own).then_some(theirs)
-        })?;
+        let mut texts = said.zip(both);
+        let ((key, _), _) =
+            texts.find(|((_, said), (theirs, own))| said.is_some() && theirs != own)?;
         let message = format!(
             "`{}` has another `{key}` on the form",
             self.theirs.label.value
@@ -289,8 +231,12 @@ impl Pair<'_> {
 }
 
 impl Element {
-    fn is_needed(&self) -> bool {
-        self.required || self.options.iter().any(|option| option.required)
+    /// What its choices and boxes say.
+    fn words(&self) -> Vec<&str> {
+        self.options
+            .iter()
+            .map(|option| option.label.value.trim())
+            .collect()
     }
 }
 
