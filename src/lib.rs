@@ -13,6 +13,7 @@
 mod check;
 mod cli;
 mod config;
+mod curl;
 mod diagnostic;
 mod fingerprint;
 mod form;
@@ -20,6 +21,7 @@ mod from_toml;
 mod ids;
 mod invisible;
 mod load;
+mod lookup;
 mod markdown;
 mod migrate;
 mod output;

@@ -14,6 +14,7 @@ mod hosts;
 mod ids;
 mod links;
 mod markup;
+mod outside;
 mod page_policy;
 mod pages;
 mod patterns;
@@ -40,6 +41,7 @@ use crate::theme::Theme;
 
 pub use built_pages::built_pages;
 pub use expect::{Search, Uncovered, expected_answers, expected_pages};
+pub use outside::{OutsideLinks, dead_link, outside_links};
 pub use patterns::{Matches, fault_of_pattern};
 pub use reading::{Reading, reading};
 

@@ -1,20 +1,24 @@
 //! `regain check`
 
+use std::env;
 use std::path::{Component, Path, PathBuf};
 
 use clap::ValueEnum;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::tree::tree;
 use super::{Ending, SiteArguments, Terminal, reading, today};
-use crate::check::Reading;
-use crate::diagnostic::{Error, Severity, github, human, json, short};
+use crate::check::{OutsideLinks, Reading, dead_link};
+use crate::diagnostic::{Diagnostics, Error, Severity, github, human, json, short};
+use crate::lookup::{Failure, look_up};
 use crate::output::write;
 use crate::pipeline::{BuildOptions, Drafts, FullCheck, full_check};
 
 /// Report every problem of the site, drafts included
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option")]
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
@@ -33,6 +37,9 @@ pub(super) struct Arguments {
     /// Also print the triage to standard output, as a tree of questions, answers and outcomes
     #[arg(long)]
     tree: bool,
+    /// Also look up the links to other sites, through `curl`
+    #[arg(long)]
+    online: bool,
     /// The date that decides which reviews are overdue [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<Date>,
@@ -69,11 +76,16 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         drafts: Drafts::Shown,
         today: arguments.today.unwrap_or_else(today),
     };
+    let mut look_up = |links: &OutsideLinks| look_up_links(links, terminal);
     let FullCheck {
         diagnostics: problems,
         readings,
         triage,
-    } = full_check(&options, write::last_manifest(&target))?;
+    } = full_check(
+        &options,
+        write::last_manifest(&target),
+        arguments.online.then_some(&mut look_up),
+    )?;
     if arguments.tree {
         match triage {
             Some(triage) => terminal.result(&tree(&triage))?,
@@ -109,6 +121,40 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     } else {
         Ending::Done
     })
+}
+
+/// Looks up outside links. Those that answered within a day are in the cache.
+fn look_up_links(links: &OutsideLinks, terminal: &mut Terminal<'_>) -> Result<Diagnostics, Error> {
+    let addresses = links.keys().map(String::as_str);
+    let failures = look_up(addresses, cache_folder().as_deref(), Timestamp::now())?;
+    let mut dead = Diagnostics::default();
+    for (address, failure) in failures {
+        match failure {
+            Failure::Dead(reason) => dead.extend(dead_link(address, reason, &links[address])),
+            Failure::Unknown(reason) => {
+                terminal.say(&format!("note: could not look up {address}: {reason}"));
+            }
+        }
+    }
+    Ok(dead)
+}
+
+/// The folder for caches, where the system has one.
+fn cache_folder() -> Option<PathBuf> {
+    let folder = |name| {
+        env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    let caches = folder("XDG_CACHE_HOME").or_else(|| {
+        let below = if cfg!(target_os = "macos") {
+            "Library/Caches"
+        } else {
+            ".cache"
+        };
+        Some(folder("HOME")?.join(below))
+    });
+    Some(caches?.join("regain"))
 }
 
 /// The folder of the site as GitHub names its files: workflows run at the top of the repository.

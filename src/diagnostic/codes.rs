@@ -61,6 +61,7 @@ codes! {
     Condition "condition",
     ControlCharacter "control-character",
     DeadEnd "dead-end",
+    DeadLink "dead-link" settable,
     DeceivingLink "deceiving-link",
     DuplicateAddress "duplicate-address" settable,
     DuplicateId "duplicate-id" settable,

@@ -1,22 +1,18 @@
 //! Compares a published site with a manifest.
 //!
-//! In: a folder or an address, and a manifest. Out: every difference. An address is fetched by `curl`: it
-//! speaks TLS and knows the certificates of the system, which would otherwise take a dozen crates.
+//! In: a folder or an address, and a manifest. Out: every difference. Only an address is fetched over the network.
 
 use std::io;
 use std::path::Path;
-use std::process::Command;
 
 use rayon::prelude::*;
 
 use super::headers::{FIXED_HEADERS, IMMUTABLE, header_policy};
 use super::manifest::{Manifest, NAME};
+use crate::curl::{curl, in_parallel};
 use crate::diagnostic::Error;
 use crate::ids::encode_path;
 use crate::site::HostFile;
-
-/// Files that are fetched at a time.
-const CONNECTIONS: usize = 8;
 
 /// The longest answer, in bytes.
 const ANSWER_LIMIT: &str = "67108864";
@@ -65,10 +61,6 @@ impl Published<'_> {
 
     /// How it differs from what `manifest` lists, sorted. Nobody can tell what else is at an address.
     pub fn compare(&self, manifest: &Manifest) -> Result<Vec<Difference>, Error> {
-        let threads = rayon::ThreadPoolBuilder::new().num_threads(CONNECTIONS);
-        let threads = threads
-            .build()
-            .map_err(|error| Error::Machine(error.to_string()))?;
         let listed: Vec<_> = manifest.iter().collect();
         let compare = || -> Result<Vec<_>, Error> {
             let differences = listed.par_iter().map(|(path, entry)| {
@@ -82,7 +74,7 @@ impl Published<'_> {
             });
             differences.filter_map(Result::transpose).collect()
         };
-        let mut differences = threads.install(compare)?;
+        let mut differences = in_parallel(compare)??;
         if let Self::Folder(folder) = self {
             let added = added(folder, manifest).map_err(|error| unreadable(folder, &error))?;
             differences.extend(added.into_iter().map(Difference::Added));
@@ -111,7 +103,7 @@ impl Published<'_> {
                 let clean = path.strip_suffix("index.html");
                 let clean = clean.filter(|folder| folder.is_empty() || folder.ends_with('/'));
                 let path = encode_path(clean.unwrap_or(path));
-                curl(
+                fetch(
                     &["--max-filesize", ANSWER_LIMIT],
                     &format!("{address}{path}"),
                 )
@@ -173,7 +165,7 @@ pub fn headers(address: &str, manifest: &Manifest) -> Result<Option<Vec<Differen
 }
 
 fn wrong(address: &str, expected: &[(&str, &str)]) -> Result<Vec<Difference>, Error> {
-    let head = curl(&["--head"], address)?.unwrap_or_default();
+    let head = fetch(&["--head"], address)?.unwrap_or_default();
     let head = String::from_utf8_lossy(&head).into_owned();
     // After a redirect, the last head counts.
     let head = head
@@ -197,20 +189,9 @@ fn wrong(address: &str, expected: &[(&str, &str)]) -> Result<Vec<Difference>, Er
 }
 
 /// What `curl` prints; `None` if the site answers with an error.
-fn curl(options: &[&str], address: &str) -> Result<Option<Vec<u8>>, Error> {
-    let output = Command::new("curl")
-        // Settings of the user could change what is compared.
-        .args(["--disable", "--silent", "--show-error", "--fail", "--location"])
-        .args(["--max-redirs", "3", "--max-time", "60", "--proto", "=http,https"])
-        .args(options)
-        .args(["--", address])
-        .output()
-        .map_err(|error| {
-            Error::Machine(format!(
-                "cannot run `curl`, which fetches the site: {error}\nhint: install curl, or download the \
-                 site and name its folder"
-            ))
-        })?;
+fn fetch(options: &[&str], address: &str) -> Result<Option<Vec<u8>>, Error> {
+    let limits = ["--fail", "--max-redirs", "3", "--max-time", "60"];
+    let output = curl(&[&limits[..], options].concat(), address)?;
     match output.status.code() {
         Some(0) => Ok(Some(output.stdout)),
         Some(REFUSED) => Ok(None),

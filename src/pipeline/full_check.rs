@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::{BuildOptions, Built, Checked, Drafts, Sources, search_index};
-use crate::check::{self, Reading};
+use crate::check::{self, OutsideLinks, Reading};
 use crate::diagnostic::{Diagnostics, Error, Severity};
 use crate::load::{GuideCache, Loaded};
 use crate::markdown::Passages;
@@ -25,11 +25,18 @@ pub struct FullCheck {
     pub triage: Option<Triage>,
 }
 
+/// Looks up outside links, and reports those that do not work.
+pub type LookUp<'a> = &'a mut dyn FnMut(&OutsideLinks) -> Result<Diagnostics, Error>;
+
 /// Checks a site with its drafts, and without them if there are any. `options.drafts` is ignored. `last` is the
 /// manifest of the last build, whose addresses the site should still have.
 ///
-/// Errors: as [`Sources::read`].
-pub fn full_check(options: &BuildOptions, last: Option<Manifest>) -> Result<FullCheck, Error> {
+/// Errors: as [`Sources::read`], and those of `look_up`.
+pub fn full_check(
+    options: &BuildOptions,
+    last: Option<Manifest>,
+    look_up: Option<LookUp<'_>>,
+) -> Result<FullCheck, Error> {
     let mut sources = Sources::read(options)?;
     let Some(loaded) = sources.parse(Passages::Collected, &mut GuideCache::default()) else {
         return Ok(FullCheck {
@@ -53,8 +60,13 @@ pub fn full_check(options: &BuildOptions, last: Option<Manifest>) -> Result<Full
     };
     let with_drafts = View::new(loaded, &view(Drafts::Shown), sources.diagnostics.clone());
     let readings = with_drafts.readings();
+    let outside = match look_up {
+        Some(look_up) => with_drafts.outside(look_up)?,
+        None => Diagnostics::default(),
+    };
     let built = with_drafts.build(last);
     let mut diagnostics = built.diagnostics;
+    diagnostics.extend(outside);
     if let Some(output) = &built.output {
         let pages: Vec<_> = output.pages().collect();
         let mut of_theme = check::built_pages(&pages);
@@ -95,6 +107,15 @@ impl View {
         loaded
             .flat_map(|loaded| check::reading(&loaded.site))
             .collect()
+    }
+
+    fn outside(&self, look_up: LookUp<'_>) -> Result<Diagnostics, Error> {
+        let Some(loaded) = &self.checked.loaded else {
+            return Ok(Diagnostics::default());
+        };
+        let mut found = look_up(&check::outside_links(&loaded.site))?;
+        check::set_levels(&loaded.site, &mut found);
+        Ok(found)
     }
 
     /// Builds the site and asks the questions of `expect.toml`. Only `check` asks them: what readers find

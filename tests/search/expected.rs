@@ -17,7 +17,9 @@ fn the_bundled_guide_meets_its_own_expectations() {
         drafts: Drafts::Hidden,
         today: date(2026, 10, 1),
     };
-    let all = full_check(&options, None).expect("a folder").diagnostics;
+    let all = full_check(&options, None, None)
+        .expect("a folder")
+        .diagnostics;
     let about_search = [
         Code::Expectation,
         Code::FalseResult,

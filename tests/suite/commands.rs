@@ -133,6 +133,9 @@ Options:
       --tree
           Also print the triage to standard output, as a tree of questions, answers and outcomes
 
+      --online
+          Also look up the links to other sites, through `curl`
+
       --today <YYYY-MM-DD>
           The date that decides which reviews are overdue [default: today]
 

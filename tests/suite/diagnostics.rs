@@ -12,6 +12,7 @@ use regain::testing::Code;
 use snapbox::Data;
 
 use crate::harness::{Ran, SiteTest, assert_eq_text, tests_folder};
+use crate::online::Server;
 
 /// Reviews are judged by this day.
 const CHECK: [&str; 3] = ["check", "--today", "2026-10-01"];
@@ -20,7 +21,8 @@ const CHECK: [&str; 3] = ["check", "--today", "2026-10-01"];
 type Stage = fn(SiteTest) -> Ran;
 
 /// Codes whose input is not, or not only, files that a repository can hold everywhere.
-const STAGED: [(Code, Stage); 14] = [
+const STAGED: [(Code, Stage); 15] = [
+    (Code::DeadLink, |site| Server::start().check(&site, "human")),
     (Code::FileName, |site| {
         check(site.change("content/con.md", "# A device\n\nText.\n"))
     }),

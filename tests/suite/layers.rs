@@ -9,11 +9,12 @@ use regex_lite::Regex;
 use crate::harness::files_below;
 
 /// Every module of `src/`, top first: an arrow may only point down this list.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 26] = [
     "main",
     "cli",
     "serve",
     "pipeline",
+    "lookup",
     "output",
     "search",
     "render",
@@ -31,6 +32,7 @@ const ORDER: [&str; 24] = [
     "fingerprint",
     "ids",
     "yaml",
+    "curl",
     "diagnostic",
     "source",
     "invisible",

@@ -30,6 +30,7 @@ mod markdown;
 mod navigation;
 mod official;
 mod offline;
+mod online;
 mod page_contract;
 mod parity;
 mod patterns;
