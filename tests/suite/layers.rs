@@ -49,7 +49,8 @@ const FORBIDDEN: [(&str, &[&str]); 5] = [
     (r"\bthread_local!", &[]),
     (
         r"\bstatic\s+(mut\b|\w+\s*:[^=;]*\b(Mutex|RwLock|Atomic\w+|Once\w*|Lazy\w+|\w*Cell)\b)",
-        &[],
+        // A table of words that is parsed once and never changes.
+        &["src/check/asks_for_secret.rs"],
     ),
 ];
 
