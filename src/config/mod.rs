@@ -41,6 +41,9 @@ from_toml! {
         pub nav: Vec<Located<String>>,
         /// The start of the edit links, `https://…`; a page's path below `content/` is added to it.
         pub edit_url: Option<String> = edit_url(Option<Spanned<String>>),
+        /// Where readers report mistakes and say whether a page helped: `https://…` or `mailto:…`. `{page}` in it
+        /// becomes the address of the page, encoded.
+        pub feedback_url: Option<String> = feedback_url(Option<Spanned<String>>),
         /// The service whose accounts the guide is about. Pages say that the site is not official, and link to the
         /// service.
         pub service: Option<Service>,
@@ -71,7 +74,7 @@ from_toml! {
         pub name: String,
         /// Its official address: a key of `links.toml`.
         pub link: Located<LinkName>,
-        /// Who runs this site and where to report a mistake in it, in Markdown.
+        /// Who runs this site, in Markdown. With `feedback_url` or `edit_url`, a link to report a mistake follows.
         pub run_by: Option<Located<String>>,
     }
 
@@ -257,6 +260,18 @@ fn edit_url(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Option<Str
     }
     let problem = Diagnostic::error(Code::EditUrl, "`edit_url` must begin with `https://`");
     let hint = "write the start of the edit links, such as `https://host/edit/main/content/`";
+    reader.report(problem.at(location).hint(hint));
+    None
+}
+
+fn feedback_url(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Option<String> {
+    let Located { value, location } = reader.located(raw?);
+    if value.starts_with("https://") || value.starts_with("mailto:") {
+        return Some(value);
+    }
+    let message = "`feedback_url` must begin with `https://` or `mailto:`";
+    let hint = "write an address such as `https://host/issues/new?title={page}`";
+    let problem = Diagnostic::error(Code::FeedbackUrl, message);
     reader.report(problem.at(location).hint(hint));
     None
 }

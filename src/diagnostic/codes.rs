@@ -72,6 +72,7 @@ codes! {
     Example "example" settable,
     Expectation "expectation" settable,
     FalseResult "false-result" settable,
+    FeedbackUrl "feedback-url",
     FileName "file-name",
     ForeignMarkup "foreign-markup" settable,
     FormDrift "form-drift" settable,

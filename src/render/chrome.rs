@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use super::checklist_data::embed;
@@ -45,9 +46,12 @@ pub(super) struct About<'p> {
 impl Renderer<'_> {
     /// The frame of the page `about`, with addresses made by `hrefs`.
     pub(super) fn frame<'f>(&'f self, about: About<'f>, hrefs: &'f Hrefs) -> Frame<'f> {
-        let section = match self.site.pages().get(about.url) {
-            Some(Page::Guide(index)) => self.section(*index, hrefs),
-            _ => None,
+        let (section, edit) = match self.site.pages().get(about.url) {
+            Some(Page::Guide(index)) => (
+                self.section(*index, hrefs),
+                self.edit(&self.site.guides[*index]),
+            ),
+            _ => (None, None),
         };
         Frame {
             kind: about.kind,
@@ -62,6 +66,8 @@ impl Renderer<'_> {
                 .run_by
                 .as_ref()
                 .map(|text| self.linker(hrefs).prose(text)),
+            feedback: self.feedback(about.url),
+            edit,
             styles: styles(self.assets, hrefs),
             scripts: scripts(self.assets, about.kind, hrefs),
             script_strings: self
@@ -72,6 +78,14 @@ impl Renderer<'_> {
             structured_data: self.structured_data(about.url),
             page: self.page_view(about),
         }
+    }
+
+    /// Where to say whether the page helped. The link names the page.
+    fn feedback(&self, url: &UrlPath) -> Option<String> {
+        let config = &self.site.config;
+        let page = canonical(&config.base_url, url).unwrap_or_else(|| url.to_string());
+        let page = utf8_percent_encode(&page, NON_ALPHANUMERIC).to_string();
+        Some(config.feedback_url.as_ref()?.replace("{page}", &page))
     }
 
     /// The strings of the scripts on this kind of page, including those that load when they are needed.

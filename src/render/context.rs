@@ -50,6 +50,10 @@ pub(super) struct Frame<'a> {
     pub(super) steps: Vec<StepView<'a>>,
     /// Who runs the site.
     pub(super) run_by: Option<String>,
+    /// Where to say whether the page helped.
+    pub(super) feedback: Option<String>,
+    /// The address to edit the page at.
+    pub(super) edit: Option<String>,
     /// The style sheets.
     pub(super) styles: Vec<StyleView<'a>>,
     /// The scripts of this kind of page.
@@ -184,8 +188,6 @@ pub(super) struct GuideView<'a> {
     pub(super) reviewed: Option<DayView>,
     /// What the page was written from, as HTML.
     pub(super) sources: Vec<String>,
-    /// The address to edit the page at.
-    pub(super) edit: Option<String>,
     /// The guide before this one.
     pub(super) previous: Option<PageRef<'a>>,
     /// The guide after this one.

@@ -67,7 +67,6 @@ impl Renderer<'_> {
                 .iter()
                 .map(|one| linker.prose(one))
                 .collect(),
-            edit: self.edit(guide),
             previous,
             next,
             children,
@@ -97,7 +96,7 @@ impl Renderer<'_> {
             .collect()
     }
 
-    fn edit(&self, guide: &Guide) -> Option<String> {
+    pub(super) fn edit(&self, guide: &Guide) -> Option<String> {
         let base = self.site.config.edit_url.as_ref()?;
         (guide.origin == Origin::File)
             .then(|| format!("{base}{}", crate::ids::encode_path(guide.file.as_str())))

@@ -73,3 +73,52 @@ fn the_search_page_lists_all_pages_of_a_small_site_and_the_top_level_of_a_large_
     );
     assert!(!large.contains(">P019<"), "{large}");
 }
+
+#[test]
+fn a_mistake_is_reported_where_the_site_says_else_where_its_pages_are_edited() {
+    let build = |keys: &str| {
+        let service = "[service]\nname = \"Depot\"\nlink = \"depot\"\n";
+        SiteTest::with(&[
+            ("content/site.toml", &format!("{keys}\n{service}")),
+            (
+                "content/links.toml",
+                "[depot]\nurl = \"https://depot.example/\"\ntitle = \"Depot\"\n",
+            ),
+            ("content/index.md", "# Home\n"),
+            ("content/a/b.md", "# B\n"),
+        ])
+        .build()
+    };
+    let links = |site: &SiteTest, page: &str, text: &str| -> Vec<String> {
+        let html = site.built(page);
+        let links = html.split("<a ").skip(1);
+        let links = links.filter(|link| link.contains(&format!(">{text}</a>")));
+        let hrefs = links.filter_map(|link| link.split("href=\"").nth(1)?.split('"').next());
+        hrefs.map(str::to_owned).collect()
+    };
+    let edit = "edit_url = \"https://code.example/edit/\"";
+    let report = "Report a mistake";
+
+    let site = build("feedback_url = \"mailto:guide@help.example?subject={page}\"");
+    let address = "mailto:guide@help.example?subject=%2Fa%2Fb%2F";
+    assert_eq!(links(&site, "a/b/index.html", report), [address]);
+    let helped = links(&site, "a/b/index.html", "Did this help? Tell us");
+    assert_eq!(helped, [address]);
+
+    let site = build(&format!(
+        "base_url = \"https://guide.example/\"\nfeedback_url = \"https://code.example/new?title={{page}}\"\n{edit}"
+    ));
+    assert_eq!(
+        links(&site, "official/index.html", report),
+        ["https://code.example/new?title=https%3A%2F%2Fguide%2Eexample%2Fofficial%2F"]
+    );
+
+    let site = build(edit);
+    let address = "https://code.example/edit/a/b.md";
+    assert_eq!(links(&site, "a/b/index.html", report), [address]);
+    assert!(links(&site, "official/index.html", report).is_empty());
+    assert!(links(&site, "a/b/index.html", "Did this help? Tell us").is_empty());
+
+    let site = build("");
+    assert!(links(&site, "a/b/index.html", report).is_empty());
+}
