@@ -31,7 +31,7 @@ pub(super) fn site_rules(
         let (name, level) = (reader.located(name), reader.located(level));
         match setting(&name, &level) {
             Ok((code, severity)) => drop(levels.insert(code, severity)),
-            Err(problem) => reader.report(*problem),
+            Err(problem) => reader.report(problem),
         }
     }
     levels
@@ -56,21 +56,21 @@ pub fn page_rules(raw: BTreeMap<Spanned<String>, RawRule>, reader: &mut Reader<'
 fn setting(
     name: &Located<String>,
     level: &Located<String>,
-) -> Result<(Code, Option<Severity>), Box<Diagnostic>> {
+) -> Result<(Code, Option<Severity>), Diagnostic> {
     let Some(code) = Code::ALL.iter().find(|code| code.as_str() == name.value) else {
         let settable = Code::ALL.iter().filter(|code| code.is_settable());
         let settable = settable.map(|code| code.as_str());
         let message = format!("regain has no rule `{}`", name.value);
         let problem = Diagnostic::error(Code::UnknownName, message).at(&name.location);
         let all = "`regain explain` lists all codes";
-        return Err(Box::new(problem.suggest(&name.value, settable, all)));
+        return Err(problem.suggest(&name.value, settable, all));
     };
     if !code.is_settable() {
         let message = format!("the level of `{code}` cannot be changed");
         let problem = Diagnostic::error(Code::UnknownValue, message).at(&name.location);
         let hint =
             "remove the line: this rule protects readers, or nothing can be built without it";
-        return Err(Box::new(problem.hint(hint)));
+        return Err(problem.hint(hint));
     }
     let severity = match level.value.as_str() {
         "error" => Some(Severity::Error),
@@ -81,7 +81,7 @@ fn setting(
             let message = format!("`{code}` needs a level");
             let problem = Diagnostic::error(Code::UnknownValue, message).at(&level.location);
             let hint = "write `\"error\"`, `\"warning\"`, `\"info\"` or `\"off\"`";
-            return Err(Box::new(problem.hint(hint)));
+            return Err(problem.hint(hint));
         }
     };
     Ok((*code, severity))

@@ -1,6 +1,4 @@
-//! The digest of everything a site is made from.
-//!
-//! In: the files of a site as they are on disk. Out: digests that change whenever a file does.
+//! The digest of everything a site is made from: it changes whenever a file does.
 
 use std::fmt::Write as _;
 
@@ -8,7 +6,7 @@ use super::walk::Files;
 use crate::fingerprint::sha256_hex;
 
 /// Digests of the files of a site: SHA-256 in lower-case hex.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InputDigest {
     /// Of all Markdown files.
     pub pages: String,
@@ -17,38 +15,22 @@ pub struct InputDigest {
 }
 
 impl InputDigest {
-    /// Starts without a file.
-    pub(super) fn builder() -> Builder {
-        Builder::default()
-    }
-}
-
-/// Lists the files of a site with the digest of each.
-#[derive(Default)]
-pub(super) struct Builder {
-    pages: String,
-    other: String,
-}
-
-impl Builder {
-    /// Adds every file of a folder.
-    pub(super) fn add(&mut self, folder: &str, files: &Files) {
+    /// The digest of these files as well.
+    #[must_use]
+    pub(super) fn with(self, folder: &str, files: &Files) -> Self {
+        let Self {
+            mut pages,
+            mut other,
+        } = self;
         for (name, file) in files {
-            let list = if matches!(name.rsplit_once('.'), Some((_, "md"))) {
-                &mut self.pages
-            } else {
-                &mut self.other
-            };
+            let is_page = matches!(name.rsplit_once('.'), Some((_, "md")));
+            let list = if is_page { &mut pages } else { &mut other };
             // Names are quoted: no name can look like another file's line.
             let _ = writeln!(list, "{} {folder:?} {name:?}", file.digest);
         }
-    }
-
-    /// The digests of the two lists.
-    pub(super) fn finish(self) -> InputDigest {
-        InputDigest {
-            pages: sha256_hex(self.pages.as_bytes()),
-            other: sha256_hex(self.other.as_bytes()),
+        Self {
+            pages: sha256_hex(pages.as_bytes()),
+            other: sha256_hex(other.as_bytes()),
         }
     }
 }
@@ -62,9 +44,7 @@ mod tests {
         let files = files
             .iter()
             .map(|(name, text)| ((*name).to_owned(), FileBytes::new(text.as_bytes().to_vec())));
-        let mut builder = InputDigest::builder();
-        builder.add(folder, &files.collect());
-        builder.finish()
+        InputDigest::default().with(folder, &files.collect())
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Files on disk → values.
 //!
-//! In: the folder of a site. Out: its settings, guides, tables and theme, and a problem for everything
-//! in them that cannot be read. Whether what they say makes sense is for `check`.
+//! In: the folder of a site. Out: its settings, guides, tables and theme, and a diagnostic for everything in them that
+//! cannot be read. Whether what they say makes sense is for `check`.
 
 mod checklist;
 #[cfg(test)]
@@ -73,8 +73,8 @@ pub fn load(root: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Loaded>
 }
 
 impl SiteFiles {
-    /// Reads every file of the site below `root`, or takes it from the cache. Without a value, `site.toml` cannot be read, so the
-    /// theme is not known.
+    /// Reads every file of the site below `root`, or takes it from the cache. `None` if `site.toml` cannot be read, so
+    /// that the theme is not known.
     ///
     /// Errors: [`Error::Usage`] if there is no folder `content/`.
     pub fn read(
@@ -93,8 +93,7 @@ impl SiteFiles {
         let tables = Table::ALL.into_iter();
         let folders = tables.filter(|table| root.join("content").join(table.file_name()).is_dir());
         diagnostics.extend(folders.map(table_is_folder));
-        let mut digest = InputDigest::builder();
-        digest.add("content", &content);
+        let digest = InputDigest::default().with("content", &content);
         let content = ContentFiles::sort(content, diagnostics);
         let settings = content.table(Table::Site).cloned();
         let settings = settings.unwrap_or_else(|| Source::new("content/site.toml", ""));
@@ -104,12 +103,11 @@ impl SiteFiles {
         };
         let theme = format!("themes/{}", config.theme.value);
         let theme = walk::folder(root, &theme, cache, diagnostics);
-        digest.add("theme", &theme);
         Ok(Some(Self {
+            digest: digest.with("theme", &theme),
             content,
             theme,
             config,
-            digest: digest.finish(),
         }))
     }
 
@@ -118,7 +116,7 @@ impl SiteFiles {
         &self.digest
     }
 
-    /// Parses the files. Without a value, the theme cannot be used.
+    /// Parses the files. `None` if the theme cannot be used.
     pub fn parse(
         self,
         passages: Passages,

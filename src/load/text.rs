@@ -1,45 +1,39 @@
-//! Bytes of a file → a source.
+//! The bytes of a file → a source.
 //!
-//! In: bytes and the path to name in complaints. Out: text that is UTF-8, has no byte order mark,
-//! ends its lines with LF and holds no control characters.
+//! In: bytes and the path to name in problems. Out: text that is UTF-8, has no byte order mark, ends its lines with LF
+//! and has no control characters.
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Location, Source};
 
-/// Bytes of one source file at most.
-const SIZE_LIMIT: usize = 8 * 1024 * 1024;
-/// Bytes of one line at most.
-const LINE_LIMIT: usize = 1024 * 1024;
+/// The most bytes of one source file, in MiB.
+const SIZE_LIMIT: usize = 8;
+/// The most bytes of one line, in MiB.
+const LINE_LIMIT: usize = 1;
+const MIB: usize = 1024 * 1024;
 
-/// Reads text, or says why the file is none.
+/// Reads text, or reports why the file is not text.
 pub(super) fn source(
     path: &str,
     bytes: Vec<u8>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Arc<Source>> {
-    match decode(path, bytes) {
-        Ok(source) => Some(source),
-        Err(problem) => {
-            diagnostics.push(*problem);
-            None
-        }
-    }
+    let source = decode(path, bytes).and_then(checked);
+    source.map_err(|problem| diagnostics.push(problem)).ok()
 }
 
-fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Box<Diagnostic>> {
-    if bytes.len() > SIZE_LIMIT {
-        let message = format!("larger than {} MiB", SIZE_LIMIT / 1024 / 1024);
-        return Err(Box::new(
-            Diagnostic::error(Code::TooLarge, message)
-                .at(Location::start_of(&Source::new(path, "")))
-                .hint("split it into several pages"),
-        ));
+fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
+    if bytes.len() > SIZE_LIMIT * MIB {
+        let problem = Diagnostic::error(Code::TooLarge, format!("larger than {SIZE_LIMIT} MiB"));
+        return Err(problem
+            .at(Location::start_of(&Source::new(path, "")))
+            .hint("split it into several pages"));
     }
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Box::new(not_utf8(path, error.as_bytes(), at))
+        not_utf8(path, error.as_bytes(), at)
     })?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
@@ -47,68 +41,49 @@ fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Box<Diagnostic>> {
     if text.contains('\r') {
         text = text.replace("\r\n", "\n");
     }
-    let source = Source::new(path, text);
-    characters(&source)?;
-    Ok(source)
+    Ok(Source::new(path, text))
 }
 
 fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
-    let known = Source::new(path, String::from_utf8_lossy(&bytes[..at]));
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    let message = if utf16 {
+    let valid = Source::new(path, String::from_utf8_lossy(&bytes[..at]));
+    let message = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         "is UTF-16, not UTF-8".to_owned()
     } else {
         format!("is not UTF-8: byte {at} is 0x{:02x}", bytes[at])
     };
     Diagnostic::error(Code::NotUtf8, message)
-        .at(Location::new(&known, at..at))
+        .at(Location::new(&valid, at..at))
         .hint("save as UTF-8 in your editor")
 }
 
-fn characters(source: &Arc<Source>) -> Result<(), Box<Diagnostic>> {
+fn checked(source: Arc<Source>) -> Result<Arc<Source>, Diagnostic> {
     let text = source.text();
-    // Hardly any text holds one: the bytes that could begin one are looked for first.
-    let suspect =
-        |byte: u8| (byte < b' ' && !matches!(byte, b'\n' | b'\t')) || byte == 0x7f || byte == 0xc2;
-    let control = text
-        .bytes()
-        .any(suspect)
-        .then(|| {
-            text.char_indices()
-                .find(|(_, character)| character.is_control() && !matches!(character, '\n' | '\t'))
-        })
-        .flatten();
-    if let Some((at, character)) = control {
-        return Err(Box::new(
-            Diagnostic::error(
-                Code::ControlCharacter,
-                format!(
-                    "control character U+{:04X} at byte {at}",
-                    u32::from(character)
-                ),
-            )
-            .at(Location::new(source, at..at + character.len_utf8()))
-            .hint("delete it; if the file looks garbled, save as UTF-8"),
-        ));
+    // Few texts have a byte that a control character could begin with, so few are decoded.
+    let may_begin_one =
+        |byte: u8| (byte < b' ' && !matches!(byte, b'\n' | b'\t')) || matches!(byte, 0x7f | 0xc2);
+    let from = text.bytes().position(may_begin_one).unwrap_or(text.len());
+    let mut rest = text[from..].char_indices();
+    if let Some((at, sign)) = rest.find(|(_, sign)| sign.is_control() && !"\n\t".contains(*sign)) {
+        let at = from + at;
+        let message = format!("control character U+{:04X} at byte {at}", u32::from(sign));
+        return Err(Diagnostic::error(Code::ControlCharacter, message)
+            .at(Location::new(&source, at..at + sign.len_utf8()))
+            .hint("delete it; if the file looks garbled, save as UTF-8"));
     }
-    if text.len() <= LINE_LIMIT {
-        return Ok(());
+    if text.len() <= LINE_LIMIT * MIB {
+        return Ok(source);
     }
     let mut start = 0;
     for line in text.split('\n') {
-        if line.len() > LINE_LIMIT {
-            return Err(Box::new(
-                Diagnostic::error(
-                    Code::TooLarge,
-                    format!("a line longer than {} MiB", LINE_LIMIT / 1024 / 1024),
-                )
-                .at(Location::new(source, start..start))
-                .hint("break it into several lines"),
-            ));
+        if line.len() > LINE_LIMIT * MIB {
+            let message = format!("a line longer than {LINE_LIMIT} MiB");
+            return Err(Diagnostic::error(Code::TooLarge, message)
+                .at(Location::new(&source, start..start))
+                .hint("break it into several lines"));
         }
         start += line.len() + 1;
     }
-    Ok(())
+    Ok(source)
 }
 
 #[cfg(test)]
@@ -128,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_text_is_told_with_its_place() {
+    fn what_is_not_text_is_reported_at_its_location() {
         let cases: [(&[u8], &str); 4] = [
             (
                 b"ab\n\xffc",
