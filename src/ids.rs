@@ -1,7 +1,6 @@
 //! Names and addresses as types, so that one kind of text cannot pass for another.
 //!
-//! In: text from files and paths. Out: values that are known to be well formed. Nothing here looks
-//! anything up.
+//! In: text from files and paths. Out: values that are known to be well formed. Nothing is looked up.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -12,20 +11,11 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::source::Source;
 
-macro_rules! name {
-    ($(#[$doc:meta])* $type:ident) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(transparent)]
-        pub struct $type(String);
-
+/// Gives text types what they all can do.
+macro_rules! text {
+    ($($type:ident),*) => {$(
         impl $type {
-            /// Wraps the text as it stands; `is_plain_name` says whether it is a good name.
-            pub fn new(text: impl Into<String>) -> Self {
-                Self(text.into())
-            }
-
-            /// The name as text.
+            /// The text itself.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -42,6 +32,26 @@ macro_rules! name {
                 &self.0
             }
         }
+    )*};
+}
+
+text!(ContentPath, OutPath);
+
+macro_rules! names {
+    ($($(#[doc = $doc:literal])* $type:ident,)*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $type(String);
+
+        impl $type {
+            /// Takes any text; `is_plain_name` tells whether it is a good name.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into())
+            }
+        }
+
+        text!($type);
 
         #[cfg(test)]
         impl schemars::JsonSchema for $type {
@@ -53,37 +63,25 @@ macro_rules! name {
                 String::json_schema(generator)
             }
         }
-    };
+    )*};
 }
 
-name!(
+names! {
     /// A key of `links.toml`.
-    LinkName
-);
-name!(
+    LinkName,
     /// One thing a request needs: a `[[detail]]` of `checklist.toml`.
-    DetailId
-);
-name!(
+    DetailId,
     /// A `[[group]]` of `checklist.toml`.
-    GroupId
-);
-name!(
+    GroupId,
     /// One choice of a detail or an answer of a question.
-    AnswerId
-);
-name!(
+    AnswerId,
     /// A `[[request]]` of `checklist.toml`.
-    RequestId
-);
-name!(
+    RequestId,
     /// A `[[question]]` of `triage.toml`.
-    QuestionId
-);
-name!(
+    QuestionId,
     /// An `[[outcome]]` of `triage.toml`.
-    OutcomeId
-);
+    OutcomeId,
+}
 
 /// Whether a name is lower-case words joined by hyphens, as addresses and field names need it.
 pub fn is_plain_name(text: &str) -> bool {
@@ -97,8 +95,7 @@ pub fn is_plain_name(text: &str) -> bool {
         })
 }
 
-/// What an address path may not hold as it is. A slash divides parts and stays; letters of other
-/// scripts are encoded as well.
+/// What is encoded in the path of an address, besides letters of other scripts.
 const ENCODED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -118,7 +115,7 @@ const ENCODED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// A path as it stands in an address: one word, and nothing in it that ends an attribute.
+/// A path as it is written in an address: without spaces, or anything that could end an attribute.
 pub fn encode_path(path: &str) -> String {
     utf8_percent_encode(path, ENCODED).collect()
 }
@@ -202,26 +199,9 @@ impl ContentPath {
         Self::new(path.strip_prefix(Self::FOLDER).unwrap_or(path))
     }
 
-    /// `a/b.md`
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The path from the root of a site, as problems show it: `content/a/b.md`.
     pub fn source_path(&self) -> String {
         format!("{}{}", Self::FOLDER, self.0)
-    }
-}
-
-impl fmt::Display for ContentPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Borrow<str> for ContentPath {
-    fn borrow(&self) -> &str {
-        &self.0
     }
 }
 
@@ -230,7 +210,7 @@ impl Borrow<str> for ContentPath {
 pub struct OutPath(String);
 
 impl OutPath {
-    /// `None` where the text is empty, absolute, holds `\` or NUL, or has an empty, `.` or `..` part.
+    /// `None` if the text is empty or absolute, contains `\` or NUL, or has an empty, `.` or `..` part.
     pub fn new(text: impl Into<String>) -> Option<Self> {
         let text = text.into();
         let good = !text.contains(['\\', '\0'])
@@ -240,28 +220,11 @@ impl OutPath {
         good.then_some(Self(text))
     }
 
-    /// `a/b.html`.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// What systems that make nothing of capitals or of how an accent is written take it for.
+    /// The name that it has on systems that ignore case and how accents are encoded.
     pub fn folded(&self) -> String {
-        // Upper case first: only so do `ß` and `SS` become the same.
+        // Only by way of upper case do `ß` and `SS` become the same.
         let upper: String = self.0.nfc().flat_map(char::to_uppercase).collect();
         upper.chars().flat_map(char::to_lowercase).nfc().collect()
-    }
-}
-
-impl fmt::Display for OutPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Borrow<str> for OutPath {
-    fn borrow(&self) -> &str {
-        &self.0
     }
 }
 

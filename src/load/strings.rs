@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::markdown::Options;
 use crate::source::{Located, Source};
 
-type Table = BTreeMap<String, Located<String>>;
+pub(super) type Table = BTreeMap<String, Located<String>>;
 
 /// The files below `strings/`.
 pub(super) struct Strings {
@@ -27,7 +27,8 @@ impl Strings {
     /// All strings: those of the site's language, else the theme's own English, else the default's.
     pub(super) fn merge(
         self,
-        (theme, language): (&str, &Located<String>),
+        theme: &str,
+        language: &Located<String>,
         diagnostics: &mut Diagnostics,
     ) -> BTreeMap<String, String> {
         let own = self.english.iter().chain(self.translated.iter().flatten());
@@ -81,25 +82,21 @@ pub(super) fn table(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Tabl
 }
 
 fn unknown(key: &str, string: &Located<String>, known: &Table) -> Diagnostic {
-    let problem = Diagnostic::error(
-        Code::UnknownKey,
-        format!("this theme has no string `{key}`"),
-    )
-    .at(string.location.clone());
-    if let Some(near) = nearest(key, known.keys().map(String::as_str)) {
-        return problem.hint(format!("did you mean `{near}`?"));
-    }
     let family = key.split('_').next().unwrap_or(key);
     let alike: Vec<_> = known
         .keys()
         .filter(|one| one.split('_').any(|part| part == family))
         .map(|one| format!("`{one}`"))
         .collect();
-    if alike.is_empty() {
-        problem.hint("remove it, or add it to the theme's `strings/en.toml` too")
+    let otherwise = if alike.is_empty() {
+        "remove it, or add it to the theme's `strings/en.toml` too".to_owned()
     } else {
-        problem.hint(format!("there are: {}", alike.join(", ")))
-    }
+        format!("there are: {}", alike.join(", "))
+    };
+    let message = format!("this theme has no string `{key}`");
+    Diagnostic::error(Code::UnknownKey, message)
+        .at(&string.location)
+        .suggest(key, known.keys().map(String::as_str), &otherwise)
 }
 
 /// A gap that the default string does not have, so nothing fills it.
@@ -110,11 +107,8 @@ fn gap(string: &Located<String>, known: &Located<String>) -> Option<Diagnostic> 
         known.push("label");
     }
     let strange = gaps(&string.value).find(|gap| !known.contains(gap))?;
-    let problem = Diagnostic::error(
-        Code::UnknownName,
-        format!("nothing fills the gap `{{{strange}}}` here"),
-    )
-    .at(string.location.clone());
+    let message = format!("nothing fills the gap `{{{strange}}}` here");
+    let problem = Diagnostic::error(Code::UnknownName, message).at(&string.location);
     let all: Vec<_> = known.iter().map(|gap| format!("`{{{gap}}}`")).collect();
     Some(match nearest(strange, known.iter().copied()) {
         Some(near) => problem.hint(format!("did you mean `{{{near}}}`?")),
@@ -155,7 +149,7 @@ mod tests {
             english: words("own.toml", english),
             translated: translated.map(|text| words("de.toml", text)),
         }
-        .merge(("mine", &language), &mut diagnostics);
+        .merge("mine", &language, &mut diagnostics);
         short(&diagnostics.sorted())
     }
 

@@ -11,7 +11,7 @@ use super::text;
 use super::theme_manifest::{Manifest, manifest};
 use super::walk::Files;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, Location, Source};
 use crate::theme::{Script, Theme};
 
@@ -19,55 +19,70 @@ use crate::theme::{Script, Theme};
 pub(crate) const DEFAULT: &[(&str, &[u8])] =
     include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
 
-/// Bytes of one template at most: Tera compiles by recursion, so a huge one could exhaust the stack.
+/// The most bytes of one template: Tera compiles by recursion, so a huge one could exhaust the stack.
 const TEMPLATE_LIMIT: usize = 256 * 1024;
 
 /// Puts a theme together; `own` are the files of `themes/NAME/`, empty for the default as it is.
 pub(super) fn theme(config: &Config, own: &Files, diagnostics: &mut Diagnostics) -> Option<Theme> {
     let name = &config.theme;
     if own.is_empty() && name.value != "default" {
-        diagnostics.push(
-            Diagnostic::error(
-                Code::UnknownTheme,
-                format!("the folder `themes/{}` does not exist", name.value),
-            )
-            .at(name.location.clone())
-            .hint("create the folder, or remove the line `theme = …` to use the default theme"),
-        );
+        let message = format!("the folder `themes/{}` does not exist", name.value);
+        let hint = "create the folder, or remove the line `theme = …` to use the default theme";
+        let problem = Diagnostic::error(Code::UnknownTheme, message);
+        diagnostics.push(problem.at(&name.location).hint(hint));
         return None;
     }
-    let files = ThemeFiles::new(&name.value, own, diagnostics);
-    let source = files.sources.get("theme.toml")?;
-    let default = manifest(files.lists.as_ref()?, &mut Diagnostics::default())?;
-    let default_query_files = query_files(&default);
-    let manifest = manifest(source, diagnostics)?.over(default);
-    let query_files = Some(query_files(&manifest)).filter(|files| !files.is_empty());
-    files.tell_unused(own, &manifest, diagnostics);
-    let strings = files.strings(config, diagnostics);
-    for script in &manifest.scripts {
-        unknown_strings(&script.strings, &strings, diagnostics);
+    let mut files = ThemeFiles::default();
+    for (path, bytes) in DEFAULT {
+        files.add("default", path, bytes.to_vec(), diagnostics);
     }
-    let mut pick = |list: Vec<Located<String>>| {
-        let files = list.iter().filter_map(|file| files.pick(file, diagnostics));
-        files.collect::<Vec<_>>()
+    let default = manifest(
+        files.sources.get("theme.toml")?,
+        &mut Diagnostics::default(),
+    )?;
+    let default_query_files = query_files(&default);
+    let default_strings = files.strings("en", diagnostics)?;
+    for (path, file) in own {
+        files.add(&name.value, path, file.bytes.to_vec(), diagnostics);
+    }
+    let manifest = manifest(files.sources.get("theme.toml")?, diagnostics)?.over(default);
+    files.report_unused(own, &manifest, diagnostics);
+    let primary = strings::primary(&config.language.value);
+    let strings = Strings {
+        default: default_strings,
+        english: files.strings("en", diagnostics)?,
+        translated: Some(primary)
+            .filter(|primary| *primary != "en")
+            .and_then(|primary| files.strings(primary, diagnostics)),
     };
-    let styles = pick(manifest.styles);
-    let scripts = manifest.scripts.into_iter().map(|script| Script {
-        name: script.name.value,
-        pages: script.pages,
-        blocking: script.blocking,
-        integrity: script.integrity,
-        files: pick(script.files),
-        strings: script.strings.into_iter().map(|key| key.value).collect(),
-    });
-    let scripts = scripts.collect();
+    let strings = strings.merge(&name.value, &config.language, diagnostics);
+    let mut query_files = query_files(&manifest);
+    if query_files.is_empty() {
+        query_files = default_query_files;
+    }
+    let query_files = query_files.iter();
+    let query_scripts = query_files.filter_map(|file| files.sources.get(file).cloned());
+    let query_scripts = query_scripts.collect();
+    let styles = files.listed(&manifest.styles, diagnostics);
+    let mut scripts = Vec::new();
+    for script in manifest.scripts {
+        report_unknown_strings(&script.strings, &strings, diagnostics);
+        scripts.push(Script {
+            files: files.listed(&script.files, diagnostics),
+            name: script.name.value,
+            pages: script.pages,
+            blocking: script.blocking,
+            integrity: script.integrity,
+            strings: script.strings.into_iter().map(|key| key.value).collect(),
+        });
+    }
     Some(Theme {
         name: manifest.name,
         templates: files.templates(diagnostics),
         styles,
         scripts,
-        query_scripts: files.all(&query_files.unwrap_or(default_query_files)),
-        icons: files.icons(),
+        query_scripts,
+        icons: files.icons,
         strings,
     })
 }
@@ -96,88 +111,66 @@ fn template_name(path: &str) -> Option<&str> {
     (path.rsplit_once('.')?.1 == "html").then_some(name)
 }
 
-fn unknown_strings(
+fn report_unknown_strings(
     keys: &[Located<String>],
     strings: &BTreeMap<String, String>,
     diagnostics: &mut Diagnostics,
 ) {
     for key in keys.iter().filter(|key| !strings.contains_key(&key.value)) {
         let message = format!("the theme has no string `{}`", key.value);
-        let problem = Diagnostic::error(Code::ThemeFile, message).at(key.location.clone());
-        let near = nearest(&key.value, strings.keys().map(String::as_str));
-        diagnostics.push(match near {
-            Some(near) => problem.hint(format!("did you mean `{near}`?")),
-            None => problem.hint("add it to `strings/en.toml` or remove it here"),
-        });
+        let problem = Diagnostic::error(Code::ThemeFile, message).at(&key.location);
+        let known = strings.keys().map(String::as_str);
+        let otherwise = "add it to `strings/en.toml` or remove it here";
+        diagnostics.push(problem.suggest(&key.value, known, otherwise));
     }
 }
 
-/// Text files as sources, others as bytes, by path below the theme.
+/// The files of a theme by path, with those of the default theme that it does not replace.
+#[derive(Default)]
 struct ThemeFiles {
     sources: BTreeMap<String, Arc<Source>>,
-    binary: BTreeMap<String, Arc<[u8]>>,
-    /// The default's English strings, which a theme replaces one by one.
-    default_strings: Option<Arc<Source>>,
-    /// The default's `theme.toml`, which a theme adds to.
-    lists: Option<Arc<Source>>,
+    /// By path below `icons/`.
+    icons: BTreeMap<String, Arc<[u8]>>,
 }
 
 impl ThemeFiles {
-    fn new(theme: &str, own: &Files, diagnostics: &mut Diagnostics) -> Self {
-        let mut files = Self {
-            sources: BTreeMap::new(),
-            binary: BTreeMap::new(),
-            default_strings: None,
-            lists: None,
-        };
-        for (name, bytes) in DEFAULT {
-            files.add("themes/default", name, bytes.to_vec(), diagnostics);
+    fn add(&mut self, theme: &str, path: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
+        let end = path.rsplit_once('.').map_or("", |(_, end)| end);
+        if ["html", "css", "js", "toml"].contains(&end) {
+            let source = text::source(&format!("themes/{theme}/{path}"), bytes, diagnostics);
+            let source = source.map(|source| (path.to_owned(), source));
+            self.sources.extend(source);
+        } else if let Some(name) = path.strip_prefix("icons/") {
+            self.icons.insert(name.to_owned(), bytes.into());
         }
-        files.default_strings = files.sources.get("strings/en.toml").cloned();
-        files.lists = files.sources.get("theme.toml").cloned();
-        for (name, file) in own {
-            let bytes = file.bytes.to_vec();
-            files.add(&format!("themes/{theme}"), name, bytes, diagnostics);
+    }
+
+    /// The strings in a language, if there is a file of them.
+    fn strings(&self, language: &str, diagnostics: &mut Diagnostics) -> Option<strings::Table> {
+        let source = self.sources.get(&format!("strings/{language}.toml"))?;
+        Some(strings::table(source, diagnostics))
+    }
+
+    /// The files in a list of the manifest.
+    fn listed(&self, list: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<Arc<Source>> {
+        let mut files = Vec::new();
+        for file in list {
+            if let Some(source) = self.sources.get(&file.value) {
+                files.push(Arc::clone(source));
+                continue;
+            }
+            let message = format!("this theme has no file `{}`", file.value);
+            let problem = Diagnostic::error(Code::ThemeFile, message).at(&file.location);
+            let known = self.sources.keys().map(String::as_str);
+            let otherwise = "add the file or remove its name here";
+            diagnostics.push(problem.suggest(&file.value, known, otherwise));
         }
         files
     }
 
-    fn add(&mut self, folder: &str, name: &str, bytes: Vec<u8>, diagnostics: &mut Diagnostics) {
-        let is_text = name
-            .rsplit_once('.')
-            .is_some_and(|(_, end)| ["html", "css", "js", "toml"].contains(&end));
-        if !is_text {
-            self.binary.insert(name.to_owned(), bytes.into());
-        } else if let Some(source) = text::source(&format!("{folder}/{name}"), bytes, diagnostics) {
-            self.sources.insert(name.to_owned(), source);
-        }
-    }
-
-    fn all(&self, files: &[String]) -> Vec<Arc<Source>> {
-        let found = files.iter().filter_map(|file| self.sources.get(file));
-        found.cloned().collect()
-    }
-
-    fn pick(&self, file: &Located<String>, diagnostics: &mut Diagnostics) -> Option<Arc<Source>> {
-        let found = self.sources.get(&file.value);
-        if found.is_none() {
-            let problem = Diagnostic::error(
-                Code::ThemeFile,
-                format!("this theme has no file `{}`", file.value),
-            )
-            .at(file.location.clone());
-            let near = nearest(&file.value, self.sources.keys().map(String::as_str));
-            diagnostics.push(match near {
-                Some(near) => problem.hint(format!("did you mean `{near}`?")),
-                None => problem.hint("add the file or remove its name here"),
-            });
-        }
-        found.cloned()
-    }
-
-    /// A style or script that no list names, a template where none is looked for: whoever wrote it
-    /// would wait for it in vain.
-    fn tell_unused(&self, own: &Files, manifest: &Manifest, diagnostics: &mut Diagnostics) {
+    /// Reports styles and scripts that no list names, and templates in folders that have none: whoever wrote them
+    /// would wonder why nothing changes.
+    fn report_unused(&self, own: &Files, manifest: &Manifest, diagnostics: &mut Diagnostics) {
         for name in own.keys() {
             let hint = match name.rsplit_once('.').map(|(_, end)| end) {
                 Some("css" | "js") if !manifest.names(name) => {
@@ -191,11 +184,8 @@ impl ThemeFiles {
             let Some(source) = self.sources.get(name) else {
                 continue;
             };
-            diagnostics.push(
-                Diagnostic::warning(Code::ThemeFile, format!("nothing uses `{name}`"))
-                    .at(Location::start_of(source))
-                    .hint(hint),
-            );
+            let problem = Diagnostic::warning(Code::ThemeFile, format!("nothing uses `{name}`"));
+            diagnostics.push(problem.at(Location::start_of(source)).hint(hint));
         }
     }
 
@@ -206,48 +196,14 @@ impl ThemeFiles {
                 continue;
             };
             if source.text().len() > TEMPLATE_LIMIT {
-                diagnostics.push(
-                    Diagnostic::error(
-                        Code::TooLarge,
-                        format!("a template larger than {} KiB", TEMPLATE_LIMIT / 1024),
-                    )
-                    .at(Location::start_of(source))
-                    .hint("split it into components"),
-                );
+                let message = format!("a template larger than {} KiB", TEMPLATE_LIMIT / 1024);
+                let problem = Diagnostic::error(Code::TooLarge, message);
+                let problem = problem.at(Location::start_of(source));
+                diagnostics.push(problem.hint("split it into components"));
                 continue;
             }
             templates.insert(name.to_owned(), Arc::clone(source));
         }
         templates
-    }
-
-    fn icons(&self) -> BTreeMap<String, Arc<[u8]>> {
-        self.binary
-            .iter()
-            .filter_map(|(path, bytes)| {
-                let name = path.strip_prefix("icons/")?;
-                Some((name.to_owned(), Arc::clone(bytes)))
-            })
-            .collect()
-    }
-
-    fn strings(&self, config: &Config, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
-        let mut read = |source: &Arc<Source>| strings::table(source, diagnostics);
-        let primary = strings::primary(&config.language.value);
-        let translated = self.sources.get(&format!("strings/{primary}.toml"));
-        let strings = Strings {
-            default: self
-                .default_strings
-                .as_ref()
-                .map(&mut read)
-                .unwrap_or_default(),
-            english: self
-                .sources
-                .get("strings/en.toml")
-                .map(&mut read)
-                .unwrap_or_default(),
-            translated: translated.filter(|_| primary != "en").map(read),
-        };
-        strings.merge((&config.theme.value, &config.language), diagnostics)
     }
 }
