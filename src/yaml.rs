@@ -192,8 +192,12 @@ impl Tree {
     fn add(&mut self, node: Located<Node>, anchor: usize) -> Result<(), Diagnostic> {
         self.count += 1;
         if self.count > VALUES {
-            let hint = "write the values out instead of repeating them with `*name`";
             let message = format!("this YAML has more than {VALUES} values");
+            let hint = if self.anchors.is_empty() {
+                "shorten it: no form and no page needs so many"
+            } else {
+                "write the values out instead of repeating them with `*name`"
+            };
             return Err(self.error(message, node.location).hint(hint));
         }
         if anchor != 0 {

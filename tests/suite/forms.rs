@@ -421,7 +421,7 @@ form.yml:11:7: the first one
    |
 11 |   id: a
    |       ^
-hint: give one of them another id
+hint: give one field another `id`: `a-2`
 
 form.yml:17:36: issue-form: a box must be a map of keys, not text
    |
@@ -974,4 +974,73 @@ hint: say in `after` of the request which files to add
     ] {
         assert!(page.contains(said), "{said} is missing in\n{page}");
     }
+}
+
+/// A form warns of an address in the words of a box, and whoever ticks the box repeats them.
+#[test]
+fn what_a_form_says_is_not_a_secret_of_those_who_fill_it_in() {
+    let form = "name: Lost account
+description: Ask for help
+body:
+- type: input
+  attributes:
+    label: Account
+  validations:
+    required: true
+- type: checkboxes
+  attributes:
+    label: Before you send this
+    options:
+    - label: I have written to lost-and-found@service.example first
+      required: true
+";
+    let request = "### Account
+
+otterquill
+
+### Before you send this
+
+- [x] I have written to lost-and-found@service.example first
+";
+    let site = site().change("form.yml", form).change("posted.md", request);
+    let toml = site.run(["form", "import", "form.yml"]).stdout;
+    let site = site.change("content/checklist.toml", toml);
+    let ran = site.run(["request", "check", "posted.md"]);
+    ran.code(0).err("nothing is missing in this request\n");
+    let site = site.change(
+        "posted.md",
+        request.replace("otterquill", "me@mailbox.example"),
+    );
+    let ran = site.run(["request", "check", "posted.md"]);
+    ran.code(1).err(str![[r#"
+posted.md:3:1: secret: this looks like an email address
+hint: edit the request to hide it; its edit history and the emails about it still show it
+
+1 error
+
+"#]]);
+}
+
+#[test]
+fn a_form_of_very_many_values_gets_a_hint_that_fits() {
+    let field = "- type: input\n  attributes:\n    label: A\n";
+    let long = format!(
+        "name: Lost\ndescription: Help\nbody:\n{}",
+        field.repeat(4_000)
+    );
+    let mut problems = Diagnostics::default();
+    form::read(&Source::new("form.yml", long), &mut problems);
+    assert_eq!(
+        short(&problems),
+        "form.yml:8574:5: issue-form: this YAML has more than 20000 values\n\
+         hint: shorten it: no form and no page needs so many\n"
+    );
+    let items = "*a, ".repeat(200);
+    let repeated = format!(
+        "name: &a [{}]\nlabels: &b [{items}]\nbody: [{items}]\n",
+        "x, ".repeat(200)
+    );
+    let mut problems = Diagnostics::default();
+    form::read(&Source::new("form.yml", repeated), &mut problems);
+    assert!(short(&problems).contains("instead of repeating them with `*name`"));
 }

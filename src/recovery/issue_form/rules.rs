@@ -39,115 +39,75 @@ impl IssueForm {
 
     /// GitHub leaves a form with a longer name or description out of its list without a word.
     fn lengths(&self) -> Vec<Diagnostic> {
-        let length = |text: &str| text.chars().count();
+        let characters = |text: &Located<String>| text.value.chars().count();
         let title = self.title.as_ref();
-        let title_location = title.map_or(&self.location, |title| &title.location);
+        let name = (characters(&self.name), &self.name.location);
+        let description = (characters(&self.description), &self.description.location);
+        let title = title.map_or((0, &self.location), |one| (characters(one), &one.location));
+        let labels = (self.labels.len(), &self.location);
+        let assignees = (self.assignees.len(), &self.location);
         let limits = [
-            (
-                "name",
-                length(&self.name.value),
-                3,
-                200,
-                "characters",
-                &self.name.location,
-            ),
-            (
-                "description",
-                length(&self.description.value),
-                3,
-                200,
-                "characters",
-                &self.description.location,
-            ),
-            (
-                "title",
-                title.map_or(0, |title| length(&title.value)),
-                0,
-                256,
-                "characters",
-                title_location,
-            ),
-            (
-                "labels",
-                self.labels.len(),
-                0,
-                100,
-                "labels",
-                &self.location,
-            ),
-            (
-                "assignees",
-                self.assignees.len(),
-                0,
-                10,
-                "people",
-                &self.location,
-            ),
+            ("name", name, 3..=200, "characters"),
+            ("description", description, 3..=200, "characters"),
+            ("title", title, 0..=256, "characters"),
+            ("labels", labels, 0..=100, "labels"),
+            ("assignees", assignees, 0..=10, "people"),
         ];
         let broken = limits
             .into_iter()
-            .filter(|(_, length, least, most, ..)| length < least && *length > 0 || length > most);
-        let told = broken.map(|(what, length, least, most, unit, location)| {
-            let limit = if length < least {
-                format!("at least {least}")
+            .filter(|(_, (length, _), limit, _)| *length > 0 && !limit.contains(length));
+        let broken = broken.map(|(key, (length, location), limit, unit)| {
+            let limit = if length > *limit.end() {
+                format!("at most {}", limit.end())
             } else {
-                format!("at most {most}")
+                format!("at least {}", limit.start())
             };
             let message =
-                format!("GitHub accepts {limit} {unit} in `{what}`, and here it has {length}");
-            Diagnostic::warning(Code::IssueForm, message).at(location.clone())
+                format!("GitHub accepts {limit} {unit} in `{key}`, and here it has {length}");
+            Diagnostic::warning(Code::IssueForm, message).at(location)
         });
-        told.collect()
+        broken.collect()
     }
 
     /// Each field and box has a reference: its id, or else its label in plain letters. No two may be the same.
     fn references(&self, found: &mut Vec<Diagnostic>) {
         let mut taken: BTreeMap<String, (&str, &Located<String>)> = BTreeMap::new();
-        let fields = self.fields().flat_map(|field| {
-            let name = field
-                .texts
-                .id
-                .as_ref()
-                .map_or(("label", &field.label), |id| ("id", id));
+        let names = self.fields().flat_map(|field| {
+            let id = field.texts.id.as_ref().map(|id| ("id", id));
             // A choice has no reference; a box has.
-            let boxes = field
-                .options
-                .iter()
-                .filter(|_| field.kind == ElementKind::Checkboxes);
-            std::iter::once(name).chain(boxes.map(|one| ("box", &one.label)))
+            let boxes = field.options.iter();
+            let boxes = boxes.filter(|_| field.kind == ElementKind::Checkboxes);
+            std::iter::once(id.unwrap_or(("label", &field.label)))
+                .chain(boxes.map(|one| ("box", &one.label)))
         });
-        for (what, name) in fields.filter(|(_, name)| !name.value.is_empty()) {
+        for (what, name) in names.filter(|(_, name)| !name.value.is_empty()) {
+            let text = &name.value;
             let reference = match what {
-                "id" => name.value.clone(),
-                _ => reference(&name.value),
+                "id" => text.clone(),
+                _ => reference(text),
             };
             let Some((first_what, first)) = taken.get(&reference) else {
                 taken.insert(reference, (what, name));
                 continue;
             };
-            let same = *first_what == what && first.value == name.value;
-            let (message, hint) = match what {
-                "id" if same => (
-                    format!("two fields have the id `{reference}`"),
-                    "give one of them another id".to_owned(),
-                ),
-                "box" if same => (
-                    format!("two boxes say `{}`", name.value),
+            let other_id = format!("give one field another `id`: `{reference}-2`");
+            let (message, hint) = if *first_what != what || first.value != *text {
+                let both = format!("the {first_what} `{}` and the {what} `{text}`", first.value);
+                (
+                    format!("{both} both become the reference `{reference}`"),
+                    format!("change the words of one, or {other_id}"),
+                )
+            } else if what == "box" {
+                (
+                    format!("two boxes say `{text}`"),
                     "change the words of one of them".to_owned(),
-                ),
-                _ if same => (
-                    format!("two fields have the label `{}`", name.value),
-                    format!("change one of the labels, or give one field an `id`: `{reference}-2`"),
-                ),
-                _ => (
-                    format!(
-                        "the {first_what} `{}` and the {what} `{}` both become the reference `{reference}`",
-                        first.value, name.value
-                    ),
-                    format!(
-                        "change the words of one, or give one field another `id`: `{reference}-2`"
-                    ),
-                ),
+                )
+            } else {
+                let hint = match what {
+                    "id" => other_id,
+                    _ => format!("change one of the labels, or {other_id}"),
+                };
+                (format!("two fields have the {what} `{text}`"), hint)
             };
             let problem = error(message, &name.location).hint(hint);
             found.push(problem.see(first.location.clone(), "the first one"));
