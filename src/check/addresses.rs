@@ -1,4 +1,4 @@
-//! One address, one page, also on systems that ignore capitals.
+//! Each address has one page, also on systems that ignore capital letters.
 
 use std::collections::BTreeMap;
 
@@ -29,8 +29,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     navigation(site, diagnostics);
 }
 
-/// Every file of the site by its folded path, with the source that put it there; without one, regain
-/// itself did.
+/// Every file of the site by its folded path, with the source it comes from; without one, regain makes it.
 #[derive(Default)]
 struct Taken {
     by: BTreeMap<String, Option<Location>>,
@@ -50,7 +49,7 @@ impl Taken {
         }
     }
 
-    /// Reports files whose name a folder must have: `a.txt`, and the page of `a.txt.md`.
+    /// Reports files with the name of a folder: `a.txt`, and the page of `a.txt.md`.
     fn folders(&self, diagnostics: &mut Diagnostics) {
         for (path, location) in &self.by {
             for (end, _) in path.match_indices('/') {

@@ -1,7 +1,7 @@
 //! Built pages → what is wrong with their HTML: mistakes of a theme, which no rule about Markdown can see.
 //!
-//! In: pages as they will be published. Out: diagnostics with the place in the built page. It knows no
-//! template: it says what is wrong with the page, and the author knows which part of the theme made it.
+//! In: pages as they will be published. Out: diagnostics with their locations in the built page. It knows no
+//! templates: it says what is wrong with the page, and the author knows which part of the theme made it.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use super::tokens::tokens;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Location, Source};
 
-/// A problem at some place in a page.
+/// A problem and where in a page it is.
 pub(super) type Finding = (Range<usize>, Diagnostic);
 
 /// Reads built pages, each with its path in the output.
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn what_every_page_needs_is_missed() {
+    fn what_every_page_needs_is_reported_if_it_is_missing() {
         let reported = short(&built_pages(&[("p.html", "<p>a")]));
         assert!(reported.contains("p.html:1:1: warning: markup: the page has no `h1`"));
         assert!(reported.contains(
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_page_is_left_alone() {
+    fn a_page_without_mistakes_has_no_findings() {
         let html = "<link rel=canonical href=https://x.example/><link rel=icon href=../a.svg>\
                     <h1 id=\"é\">a</h1><a href=\"#%C3%A9\">b</a><label>c <input></label>\
                     <label for=d>e</label><input id=d><input aria-label=f><img alt=\"\" src=a.png>\

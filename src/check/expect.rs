@@ -1,16 +1,15 @@
 //! Whether search answers as `expect.toml` expects.
 //!
-//! In: the site, and something that can be asked: stages do not use each other, so the pipeline
-//! brings the search. Out: a diagnostic for each question answered otherwise, saying what came
-//! instead, and for each word that leads nowhere. It ranks nothing itself.
+//! In: the site, and its search, which the pipeline passes in because stages do not use each other. Out: a diagnostic for
+//! each question that is answered differently, with what was found instead, and for each word that finds nothing.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::UrlPath;
 use crate::site::{Answer, Expectation, Site, Target};
 use crate::source::Located;
 
-/// Results told when others were expected.
-const TOLD: usize = 3;
+/// How many results are listed when others were expected.
+const LISTED: usize = 3;
 
 /// A word that no page and no synonym covers, and the words it is taken for.
 pub type Uncovered = (String, Vec<String>);
@@ -50,8 +49,8 @@ pub fn expected_pages(site: &Site, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Asks every question and looks for every word. Questions for a page the site does not have are
-/// passed over: it may be a draft.
+/// Asks every question and looks for every word. Questions for a page that the site does not have are skipped: it
+/// may be a draft.
 pub fn expected_answers(site: &Site, search: &impl Search, diagnostics: &mut Diagnostics) {
     match compare(site, search) {
         Ok(problems) => diagnostics.extend(problems),
@@ -108,7 +107,20 @@ fn misplaced(
     if rank.is_some_and(|rank| rank < within) {
         return None;
     }
-    let problem = missed((ask, &pages[0].value, within), rank, found);
+    let page = &pages[0].value;
+    let place = match within {
+        1 => "first".to_owned(),
+        within => format!("among the first {within}"),
+    };
+    let message = match rank {
+        Some(rank) => format!("`{ask}` finds `{page}` as result {}, not {place}", rank + 1),
+        None if found.is_empty() => format!("`{ask}` finds nothing; `{page}` should be {place}"),
+        None => format!("`{ask}` does not find `{page}`, which should be {place}"),
+    };
+    let mut problem = Diagnostic::error(Code::MissedPage, message);
+    if !found.is_empty() {
+        problem = problem.hint(format!("it finds {}", first(found)));
+    }
     Some(problem.hint(match site.guide_at(url) {
         Some(guide) => format!(
             "add the reader's words to the `keywords` of `{}`, or to a group of `synonyms.toml`",
@@ -118,39 +130,13 @@ fn misplaced(
     }))
 }
 
-fn missed(
-    (ask, page, within): (&str, &str, usize),
-    rank: Option<usize>,
-    found: &[String],
-) -> Diagnostic {
-    let wanted = match within {
-        1 => "first".to_owned(),
-        within => format!("among the first {within}"),
-    };
-    let message = match rank {
-        Some(rank) => format!(
-            "`{ask}` finds `{page}` as result {}, not {wanted}",
-            rank + 1
-        ),
-        None if found.is_empty() => {
-            format!("`{ask}` finds nothing; `{page}` should be {wanted}")
-        }
-        None => format!("`{ask}` does not find `{page}`, which should be {wanted}"),
-    };
-    let problem = Diagnostic::error(Code::MissedPage, message);
-    match found {
-        [] => problem,
-        found => problem.hint(format!("it finds {}", first(found))),
-    }
-}
-
-/// The first results: what came instead.
+/// The first results, which were found instead.
 fn first(found: &[String]) -> String {
-    let told = found.iter().take(TOLD).enumerate();
-    let told: Vec<_> = told
+    let listed = found.iter().take(LISTED).enumerate();
+    let listed: Vec<_> = listed
         .map(|(at, address)| format!("{}. `/{address}`", at + 1))
         .collect();
-    told.join(", ")
+    listed.join(", ")
 }
 
 /// Whether a result is the page, or, where a section is wanted, that section of it.

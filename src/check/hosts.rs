@@ -3,7 +3,7 @@
 //! In: the host of a link, and the official ones. Out: the official one it could be mistaken for. It compares names
 //! only, and never asks the network where a host leads.
 
-/// Services whose addresses do not show where they lead.
+/// Services whose addresses do not show where they redirect to.
 const SHORTENERS: &str = "bit.ly buff.ly cutt.ly goo.gl is.gd lnkd.in ow.ly rb.gy rebrand.ly shorturl.at t.co t.ly \
     tiny.cc tinyurl.com";
 

@@ -1,4 +1,4 @@
-//! Ids in the tables: well formed, none twice, and none that nothing has.
+//! Ids in the tables: well formed, unique, and not missing.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -51,7 +51,7 @@ pub(super) fn check(entries: &[impl Entry], diagnostics: &mut Diagnostics) {
             diagnostics.push(problem.at(location).hint(hint));
         }
         if let Some(earlier) = first.insert(id, location) {
-            let problem = Diagnostic::error(Code::DuplicateName, format!("`{id}` is there twice"));
+            let problem = Diagnostic::error(Code::DuplicateName, format!("`{id}` is used twice"));
             let problem = problem.see(earlier.clone(), "the first one").at(location);
             diagnostics.push(problem.hint("give one of them another id"));
         }
@@ -83,7 +83,7 @@ pub(super) fn missing_guide(site: &Site, file: &Located<String>) -> Option<Diagn
     is_missing.then(|| unknown("guide", (&file.value, &file.location), known))
 }
 
-/// Says that nothing of this kind has the name, and which of the known names is nearest.
+/// Reports a name that nothing of its kind has, and the known name nearest to it.
 pub(super) fn unknown<'a>(
     what: &str,
     (name, location): (&str, &Location),

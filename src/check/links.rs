@@ -83,8 +83,8 @@ fn host_of(link: &OfficialLink) -> Option<String> {
     outside(&link.url)?.ok()?.host
 }
 
-/// Outside hosts that are named, those with most links first.
-const HOSTS: usize = 20;
+/// How many outside hosts are listed, those with most links first.
+const LISTED_HOSTS: usize = 20;
 
 struct Rules<'a> {
     site: &'a Site,
@@ -94,49 +94,32 @@ struct Rules<'a> {
     trusted: HashSet<&'a str>,
     /// What is wrong with each other host.
     judged: HashMap<String, Option<Diagnostic>>,
-    /// The last link that leads nowhere.
-    broken: Option<Broken>,
+    /// The last broken link, with its target.
+    broken: Option<(Location, String)>,
     anchors: HashMap<UrlPath, HashSet<&'a str>>,
-    /// Outside hosts that nothing is wrong with, with the first link and how many there are.
+    /// Outside hosts without problems, with the first link and how many there are.
     hosts: BTreeMap<String, (Location, usize)>,
     diagnostics: &'a mut Diagnostics,
-}
-
-/// A link that leads nowhere.
-struct Broken {
-    location: Location,
-    target: String,
-}
-
-impl Broken {
-    /// Whether another link is inside it and says the same.
-    fn holds(&self, source: &Arc<Source>, link: &Link) -> bool {
-        let Location { source: here, span } = &self.location;
-        self.target == link.target && Arc::ptr_eq(here, source) && span.contains(&link.span.start)
-    }
 }
 
 impl Rules<'_> {
     fn link(&mut self, source: &Arc<Source>, link: &Link) {
         let location = Location::new(source, link.span.clone());
         let target = match self.site.resolve(source, &link.target) {
-            // An image that links to itself is broken once.
-            Err(_)
-                if self
-                    .broken
-                    .as_ref()
-                    .is_some_and(|link_around| link_around.holds(source, link)) =>
-            {
-                return;
-            }
+            Ok(target) => target,
             Err(problem) => {
-                self.broken = Some(Broken {
-                    location: location.clone(),
-                    target: link.target.clone(),
-                });
+                let is_inside = |(around, target): &(Location, String)| {
+                    Arc::ptr_eq(&around.source, source)
+                        && around.span.contains(&link.span.start)
+                        && *target == link.target
+                };
+                // An image that links to itself is broken once.
+                if self.broken.as_ref().is_some_and(is_inside) {
+                    return;
+                }
+                self.broken = Some((location.clone(), link.target.clone()));
                 return self.unresolved(problem.at(location));
             }
-            Ok(target) => target,
         };
         if link.kind == LinkKind::Image {
             let problem = fault_of_image(&target, link);
@@ -163,7 +146,7 @@ impl Rules<'_> {
         }
     }
 
-    /// Says what the author may have meant by a path or name that the site does not have.
+    /// Suggests what the author meant by a path or name that the site does not have.
     fn unresolved(&mut self, problem: Diagnostic) {
         let (site, diagnostics) = (self.site, &mut *self.diagnostics);
         let hint = match (problem.code, problem.subject.as_deref()) {
@@ -212,7 +195,7 @@ impl Rules<'_> {
         self.diagnostics.push(problem.at(location).hint(hint));
     }
 
-    /// The text of a link must not name another host than it leads to.
+    /// The text of a link must not name a host other than the one it goes to.
     fn words(&mut self, host: &str, link: &Link, location: &Location) {
         let named = host_in_text(&link.text, self.official);
         if let Some(named) = named.filter(|named| named != host) {
@@ -240,54 +223,63 @@ impl Rules<'_> {
     fn fault_of_host(&self, host: &str) -> Option<Diagnostic> {
         let like = Host::new(host).likeness(&self.compared);
         let is_restricted = self.site.config.links.allow.is_some();
-        Some(match like {
-            Some(Likeness::Host(like)) => Diagnostic::error(
-                Code::LookalikeHost,
-                format!("`{host}` looks like `{like}` but is a different host"),
-            )
-            .hint("use `link:NAME` for official addresses; if you mean this host, add it to `allow` under `[links]` in `site.toml`"),
-            _ if is_shortener(host) => Diagnostic::error(
-                Code::DeceivingLink,
-                format!("`{host}` is a link shortener, so readers cannot see where this link goes"),
-            )
-            .hint("write the address that the short link stands for"),
-            _ if is_restricted => Diagnostic::error(
-                Code::HostNotAllowed,
-                format!("this site does not allow links to `{host}`"),
-            )
-            .hint("add it to `allow` under `[links]` in `site.toml`, or to `links.toml`"),
-            Some(Likeness::Name(like, name)) => Diagnostic::warning(
-                Code::LookalikeHost,
-                format!("`{host}` contains the name `{name}` but does not belong to `{like}`"),
-            )
-            .hint("readers may think it is official: if it is, add it to `links.toml`; if you mean it anyway, add it to `allow` under `[links]` in `site.toml`"),
+        let (problem, hint) = match like {
+            Some(Likeness::Host(like)) => (
+                Diagnostic::error(
+                    Code::LookalikeHost,
+                    format!("`{host}` looks like `{like}` but is a different host"),
+                ),
+                "use `link:NAME` for official addresses; if you mean this host, add it to `allow` under `[links]` in `site.toml`",
+            ),
+            _ if is_shortener(host) => (
+                Diagnostic::error(
+                    Code::DeceivingLink,
+                    format!(
+                        "`{host}` is a link shortener, so readers cannot see where this link goes"
+                    ),
+                ),
+                "write the address that the short link stands for",
+            ),
+            _ if is_restricted => (
+                Diagnostic::error(
+                    Code::HostNotAllowed,
+                    format!("this site does not allow links to `{host}`"),
+                ),
+                "add it to `allow` under `[links]` in `site.toml`, or to `links.toml`",
+            ),
+            Some(Likeness::Name(like, name)) => (
+                Diagnostic::warning(
+                    Code::LookalikeHost,
+                    format!("`{host}` contains the name `{name}` but does not belong to `{like}`"),
+                ),
+                "readers might think it is official: if it is, add it to `links.toml`; if you mean it anyway, add it to `allow` under `[links]` in `site.toml`",
+            ),
             None => return None,
-        })
+        };
+        Some(problem.hint(hint))
     }
 
-    /// Every host with its count: a review of where a site leads is then one short list.
+    /// Lists every host with its count, so that a review of where a site links to is short.
     fn report_hosts(self) {
         let mut hosts: Vec<_> = self.hosts.into_iter().collect();
         hosts.sort_by_key(|(_, (_, count))| Reverse(*count));
         let Some((_, (location, _))) = hosts.first() else {
             return;
         };
-        let shown = hosts.iter().take(HOSTS);
+        let shown = hosts.iter().take(LISTED_HOSTS);
         let mut shown: Vec<_> = shown
             .map(|(host, (_, count))| format!("`{host}` ({count})"))
             .collect();
-        if hosts.len() > HOSTS {
-            shown.push(format!("and {} more", hosts.len() - HOSTS));
+        if hosts.len() > LISTED_HOSTS {
+            shown.push(format!("and {} more", hosts.len() - LISTED_HOSTS));
         }
         let message = format!(
             "guides link to hosts that are in neither `links.toml` nor `allow`: {}",
             shown.join(", ")
         );
-        self.diagnostics.push(
-            Diagnostic::info(Code::OutsideHost, message)
-                .at(location)
-                .hint("list the hosts you trust in `allow` under `[links]` in `site.toml`: all others are errors then"),
-        );
+        let hint = "list the hosts you trust in `allow` under `[links]` in `site.toml`: all others are errors then";
+        let problem = Diagnostic::info(Code::OutsideHost, message).at(location);
+        self.diagnostics.push(problem.hint(hint));
     }
 }
 

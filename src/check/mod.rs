@@ -45,7 +45,7 @@ pub use outside::{OutsideLinks, dead_link, outside_links};
 pub use patterns::{Matches, fault_of_pattern};
 pub use reading::{Reading, reading};
 
-/// Runs every rule, side by side: none knows what another finds, only what loading found before.
+/// Runs every rule, in parallel: none needs what another finds.
 pub fn check(site: &Site, theme: &Theme, today: Date, diagnostics: &mut Diagnostics) {
     let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 13] = [
         &|found| secrets::check(site, theme, found),
@@ -91,8 +91,8 @@ pub fn set_levels(site: &Site, diagnostics: &mut Diagnostics) {
     });
 }
 
-/// Whether a name or page may be missing only because its table could not be fully read. The problem of
-/// the table is the one to report.
+/// Whether a name or page might be missing only because its table could not be fully read: then the problem of the table
+/// is the one to report.
 fn only_follows(site: &Site, problem: &Diagnostic) -> bool {
     let table = match problem.code {
         Code::UnknownLinkName => Some(Table::Links),

@@ -1,6 +1,6 @@
-//! What in a built page would act or load against the page policy: only a theme can do that.
+//! What in a built page the page policy would forbid: scripts, styles and requests, which only a theme can cause.
 //!
-//! Links that a reader follows are not looked at here.
+//! Links that a reader follows are checked elsewhere.
 
 use html5gum::Token;
 

@@ -1,4 +1,4 @@
-//! What a guide is made of: a name or some text, and one title.
+//! Guides need a title or some text, and only one title.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{Heading, LinkKind};
@@ -38,7 +38,7 @@ fn says_nothing(guide: &Guide) -> bool {
         && !links.any(|link| link.kind == LinkKind::Image)
 }
 
-/// The page shows every heading but its own from level two on; how it was written, its line says.
+/// Whether a heading was written as a title. A page shows all its headings but the first from level two on.
 fn is_title(guide: &Guide, heading: &Heading) -> bool {
     let line = &guide.source.text()[heading.span.clone()];
     line.starts_with("# ") || line.trim_end().ends_with("\n=") || line.trim_end().ends_with("==")

@@ -1,7 +1,7 @@
 //! What a starter site leaves for its author to fill in.
 //!
-//! A placeholder is `FILL-IN` in capitals, often with words after it: `FILL-IN-NUMBER-OF-DAYS`. It means
-//! nothing in TOML, in Markdown or within an address, and no sentence contains it by chance.
+//! A placeholder is `FILL-IN` in capitals, often with words after it: `FILL-IN-NUMBER-OF-DAYS`. It has no meaning in TOML,
+//! in Markdown or in an address, and no sentence contains it by chance.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What the host of the site cannot do.
+//! What the host of the site does not support.
 
 use crate::config::Target;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

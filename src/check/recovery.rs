@@ -16,10 +16,10 @@ use crate::source::Located;
 /// The name in `secret_guides` for secrets in a request that has already been submitted.
 const POSTED: &str = "posted";
 
-/// Details that depend on each other in a row at most.
+/// How many details may depend on each other in a row.
 const LEVELS: usize = 8;
 
-/// Looks at `checklist.toml`.
+/// Checks `checklist.toml`.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let Some(checklist) = &site.checklist else {
         return;
@@ -105,7 +105,7 @@ fn check_detail(
     }
 }
 
-/// Its expression means the same everywhere and matches something; its name is its own.
+/// Its name must not be a built-in one, and its pattern must mean the same everywhere and match something.
 fn fault_of_secret(secret: &SiteSecret, built_in: &[&str]) -> Option<Diagnostic> {
     let (id, pattern) = (&secret.id, &secret.pattern);
     if built_in.contains(&id.value.as_str()) || id.value == POSTED {
@@ -124,7 +124,7 @@ fn fault_of_secret(secret: &SiteSecret, built_in: &[&str]) -> Option<Diagnostic>
     Some(bad_pattern(fault, pattern))
 }
 
-/// Its expression means the same everywhere and has a group for what is kept.
+/// Its pattern must mean the same everywhere and have a group for what is kept.
 fn fault_of_tidy(pattern: &Located<String>) -> Option<Diagnostic> {
     let fault = fault_of_pattern(&pattern.value, Matches::Whole).or_else(|| {
         let lacks_group = Regex::new(&pattern.value).is_ok_and(|one| one.captures_len() < 2);
@@ -154,7 +154,7 @@ fn too_deep(checklist: &Checklist) -> Option<Diagnostic> {
     })
 }
 
-/// A condition looks at an earlier detail with choices and names one of them.
+/// A condition must name an earlier detail with options, and some of them.
 fn fault_of_condition(
     details: &[Detail],
     index: usize,

@@ -1,4 +1,4 @@
-//! Requests: gaps that name a detail, nothing private in public, an address that takes them.
+//! Requests: their gaps name details, nothing private gets into public ones, and their addresses can receive them.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::recovery::{Channel, Checklist, Detail, IssueForm, Piece, Request, Sen
 use crate::site::{Site, fill_link_gaps};
 use crate::source::{Located, Location};
 
-/// Looks at one request.
+/// Checks one request.
 pub(super) fn check(
     site: &Site,
     (checklist, request): (&Checklist, &Request),
@@ -37,8 +37,8 @@ pub(super) fn check(
     }
 }
 
-/// The place of the gap itself, where the text stands in the file as it reads.
-fn gap_place(text: &Located<String>, name: &str) -> Location {
+/// Where the gap itself is, if the file has the text as it reads.
+fn gap_location(text: &Located<String>, name: &str) -> Location {
     let location = &text.location;
     let gap = format!("{{{name}}}");
     let written = location
@@ -62,22 +62,21 @@ fn fault_of_gap(
 ) -> Option<Diagnostic> {
     let Some(detail) = checklist.detail(name) else {
         let known = checklist.details.iter().map(Entry::id);
-        return Some(unknown("detail", (name, &gap_place(text, name)), known));
+        return Some(unknown("detail", (name, &gap_location(text, name)), known));
     };
     (request.is_public() && detail.sensitivity == Sensitivity::Private).then(|| {
         Diagnostic::error(
             Code::PrivateInPublic,
             format!("`{name}` is private and the request is public"),
         )
-        .at(gap_place(text, name))
+        .at(gap_location(text, name))
         .see(detail.id.location.clone(), "the detail")
-        .hint("take the gap out, or ask for something that anyone may read")
+        .hint("remove the gap, or ask for something that anyone may read")
     })
 }
 
-/// Required details that no request uses are asked for nothing; a private confirmation is a reminder
-/// to the reader and may stand alone. What cannot be named is told as that,
-/// and a checklist without a request is a list to read.
+/// Details that no request uses. A private confirmation is only a reminder to the reader, a name that cannot be used has
+/// been reported, and a checklist without requests is a list to read.
 pub(super) fn unused(checklist: &Checklist) -> impl Iterator<Item = Diagnostic> {
     let gaps = checklist.requests.iter().flat_map(Request::gaps);
     let conditions = checklist
@@ -117,9 +116,12 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
     };
     let Some(name) = &request.link else {
         return (request.channel != Channel::Text).then(|| {
-            Diagnostic::error(Code::MissingKey, "the request says not where it is sent")
-                .at(request.id.location.clone())
-                .hint("add `link = \"…\"`, a name of links.toml")
+            Diagnostic::error(
+                Code::MissingKey,
+                "the request does not say where it is sent",
+            )
+            .at(request.id.location.clone())
+            .hint("add `link = \"…\"`, a name of links.toml")
         });
     };
     let Some(link) = site.links.get(&name.value) else {
@@ -141,8 +143,8 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
     })
 }
 
-/// Holds the request against the copy of the support team's form that it names. Without one the form is made of
-/// the request, and GitHub must accept that.
+/// Compares the request with the copy of the support team's form that it names. Without a copy, the form is made from the
+/// request, and GitHub must accept it.
 fn check_form(
     site: &Site,
     (checklist, request): (&Checklist, &Request),

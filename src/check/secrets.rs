@@ -1,4 +1,4 @@
-//! Secrets in what the author wrote: a token in a guide would be published.
+//! Secrets in what the author wrote, which would be published.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::theme::Theme;
 const SHORTEST: usize = 16;
 /// The site's own secrets may be shorter.
 const SHORTEST_OWN: usize = 6;
-/// A guess that is worth a look even in a page: nobody writes one by chance.
+/// A guess that is reported even in a page: nobody writes one by chance.
 const WORTH_A_LOOK: &str = "authenticator-key";
 
 /// Scans guides, checklist, triage and the theme's templates.
@@ -75,7 +75,7 @@ fn report(
     if found.is_empty() {
         return;
     }
-    // The line may say what it is.
+    // The line can say what it is: a checksum, for example.
     let in_context = find(&line(source.text(), &part));
     for found in found {
         if in_context.iter().any(|other| other.span == found.span) {
@@ -97,15 +97,15 @@ fn diagnostic(found: &Match<'_>, location: Location) -> Diagnostic {
     if found.certainty == Certainty::Certain {
         Diagnostic::error(Code::Secret, format!("this looks like {what}"))
             .at(location)
-            .hint("take it out and revoke it: whoever has read this file may have it")
+            .hint("remove it and revoke it: everyone who has read this file might have it")
     } else {
         Diagnostic::warning(Code::Secret, format!("this looks like {what}"))
             .at(location)
-            .hint("take it out, or write a sample that cannot be real, such as `xxxx-xxxx`")
+            .hint("remove it, or write a sample that cannot be real, such as `xxxx-xxxx`")
     }
 }
 
-/// Words long enough to be a secret, with a digit; addresses only where they carry a value.
+/// Words long enough to be a secret, with a digit; addresses only if they contain a value.
 fn words(text: &str, shortest: usize) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     let stretches = text

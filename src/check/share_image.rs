@@ -1,11 +1,11 @@
-//! The picture of link previews: whether it is there, in a format every service shows, and large enough.
+//! The image of link previews: whether it exists, in a format that every service shows, and is large enough.
 
 use imagesize::{ImageType, blob_size, image_type};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::site::Site;
 
-/// What the large previews of the usual services show, in pixels.
+/// The size of large previews in pixels.
 const WIDTH: usize = 1200;
 const HEIGHT: usize = 630;
 

@@ -1,8 +1,8 @@
-//! SVG files that would do more than be looked at.
+//! SVG files that do more than show an image.
 //!
-//! Opened by its own address an SVG is a document: it could run scripts, load from other sites and lead
-//! away. It is read by an HTML tokenizer, which sees a tag wherever XML sees one; what could make XML see
-//! something else (declarations, encodings, names with a prefix) is refused.
+//! Opened at its own address, an SVG is a document: it could run scripts, load from other sites and send readers
+//! elsewhere. It is read by an HTML tokenizer, which sees a tag wherever XML sees one; what could make XML see something
+//! else (declarations, encodings, names with a prefix) is refused.
 
 use std::sync::Arc;
 
@@ -16,12 +16,12 @@ use crate::source::{Location, Source};
 /// Elements that run, load or embed.
 const ELEMENTS: &str =
     "script foreignobject iframe embed object audio video canvas link meta base handler";
-/// Elements that change an attribute while they are looked at.
+/// Elements that change an attribute of another one.
 const ANIMATIONS: &str = "set animate animatetransform animatemotion animatecolor";
-/// What a picture may carry within itself.
+/// What an image may contain as data.
 const DATA: &str = "data:image/png data:image/jpeg data:image/gif data:image/webp";
 
-/// Tells of each SVG file that is more than a picture.
+/// Reports each SVG file that is more than an image.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for (path, bytes) in &site.files {
         if !path.as_str().to_ascii_lowercase().ends_with(".svg") {
@@ -124,7 +124,7 @@ fn attribute(key: &str, value: &str) -> Option<String> {
     loads(value).then(|| format!("`{key}` loads something from outside"))
 }
 
-/// A part of the picture itself, or a picture within it.
+/// Whether an address is a part of the image itself, or an image within it.
 fn is_own(value: &str) -> bool {
     let value = value.trim().to_ascii_lowercase();
     value.is_empty()
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_plain_picture_is_let_through_and_nothing_else() {
+    fn only_plain_images_are_accepted() {
         let faults =
             |inner: &str| faults(&Source::new("a.svg", format!("<svg>{inner}</svg>"))).len();
         for inner in [
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn declarations_change_nothing() {
+    fn declarations_that_could_change_the_document_are_refused() {
         let cases = [
             ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>", None),
             (

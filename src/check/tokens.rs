@@ -1,4 +1,4 @@
-//! HTML or SVG → its tags, texts and declarations, each with its place.
+//! HTML or SVG → its tags, texts and declarations, each with its location.
 //!
 //! One tokenizer for the rules that read markup. It builds no tree, so a tag is seen wherever a browser
 //! could see one.

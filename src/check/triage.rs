@@ -11,7 +11,7 @@ use crate::source::Located;
 /// The answer every question must offer.
 const UNSURE: &str = "unsure";
 
-/// Looks at `triage.toml`.
+/// Checks `triage.toml`.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let Some(triage) = &site.triage else { return };
     if site.partial_tables.contains(&Table::Triage) {
@@ -58,7 +58,7 @@ fn check_question(triage: &Triage, question: &Question, diagnostics: &mut Diagno
     } else if find(UNSURE, &question.answers).is_none() {
         let message = format!("the question `{id}` has no answer for readers who do not know");
         let problem = Diagnostic::error(Code::NoUnsure, message).at(question.location());
-        let hint = "add a `[[question.answer]]` with `id = \"unsure\"` that leads on";
+        let hint = "add a `[[question.answer]]` with `id = \"unsure\"`";
         diagnostics.push(problem.hint(hint));
     }
     diagnostics.extend(without_text("question", question, &question.title));
@@ -73,10 +73,10 @@ fn check_question(triage: &Triage, question: &Question, diagnostics: &mut Diagno
 
 /// A question, answer or outcome that readers could not see.
 fn without_text(what: &str, entry: &impl Entry, text: &str) -> Option<Diagnostic> {
-    let message = format!("the {what} `{}` has no words", entry.id());
+    let message = format!("the {what} `{}` has no text", entry.id());
     let problem = Diagnostic::error(Code::EmptyTitle, message).at(entry.location());
     let is_empty = text.trim().is_empty();
-    is_empty.then(|| problem.hint("say it as a reader would"))
+    is_empty.then(|| problem.hint("write it as a reader would say it"))
 }
 
 fn check_outcome(site: &Site, outcome: &Outcome, diagnostics: &mut Diagnostics) {
@@ -117,7 +117,7 @@ fn check_outcome(site: &Site, outcome: &Outcome, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// What an outcome settles for the details of its request.
+/// An outcome with the request whose details it answers or hides.
 struct Answers<'a> {
     checklist: Option<&'a Checklist>,
     outcome: &'a Outcome,
@@ -129,7 +129,7 @@ impl Answers<'_> {
         self.checklist.map_or(&[], |checklist| &checklist.details)
     }
 
-    /// An outcome may leave out details of its request, but none that the request cannot do without.
+    /// An outcome may hide details of its request, but none that the request needs.
     fn fault_of_hiding(&self, hidden: &Located<DetailId>) -> Option<Diagnostic> {
         let name = hidden.value.as_str();
         let Some(detail) = find(name, self.details()) else {

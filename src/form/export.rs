@@ -1,7 +1,6 @@
 //! An issue form → YAML, as the form service reads it.
 //!
-//! In: a form. Out: text. Texts of several lines become blocks, others stand plain where that is safe
-//! and in double quotes where it is not.
+//! In: a form. Out: text. Texts of several lines become blocks; others have double quotes unless they are safe without.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -161,22 +160,15 @@ fn can_be_plain(text: &str) -> bool {
         && !words.contains(&text.to_lowercase().as_str())
 }
 
+/// A text in double quotes, which mean the same in YAML and JSON, but for characters that YAML does not print.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for sign in text.chars() {
-        match sign {
-            '"' | '\\' => {
-                quoted.push('\\');
-                quoted.push(sign);
-            }
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            sign if sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(sign));
-            }
-            _ => quoted.push(sign),
+    let mut quoted = String::new();
+    for sign in serde_json::Value::from(text).to_string().chars() {
+        if sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}' | '\u{feff}') {
+            let _ = write!(quoted, "\\u{:04x}", u32::from(sign));
+        } else {
+            quoted.push(sign);
         }
     }
-    quoted.push('"');
     quoted
 }

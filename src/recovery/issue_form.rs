@@ -1,7 +1,7 @@
 //! A support team's issue form as a value.
 //!
 //! In: what `form` read from YAML, or a request of the checklist. Out: the form, and how two of them
-//! differ. No YAML here: how a form is written in files is for `form`.
+//! differ. How a form is written in files is for `form`.
 
 mod derive;
 mod diff;
@@ -14,7 +14,7 @@ use crate::source::{Located, Location};
 /// An issue form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IssueForm {
-    /// Where it stands.
+    /// Where it is.
     pub location: Location,
     /// What the list of forms calls it.
     pub name: Located<String>,
@@ -30,7 +30,7 @@ pub struct IssueForm {
     pub projects: Vec<String>,
     /// The type of issue.
     pub kind: Option<String>,
-    /// What stands on it, in order.
+    /// What is on it, in order.
     pub body: Vec<Element>,
 }
 

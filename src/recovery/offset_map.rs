@@ -145,7 +145,7 @@ fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
 }
 
-/// Whether a text starts with a run of letters and digits that is no word, since it has both.
+/// Whether a text starts with a run of letters and digits that has both, as no word has.
 fn continues_token(text: &str) -> bool {
     let length = text.bytes().take_while(|byte| is_token(*byte)).count();
     let run = &text.as_bytes()[..length];

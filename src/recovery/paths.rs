@@ -9,27 +9,27 @@ use super::{Answer, Next, Outcome, Question, Triage};
 use crate::ids::QuestionId;
 use crate::source::Located;
 
-/// One answer and where it leads. The first row is the first question, which nobody had to answer to see.
+/// One answer and what follows it. The first row is the first question, which follows no answer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row<'a> {
     /// How many questions are above it.
     pub depth: usize,
     /// What is answered; none for the first question.
     pub answer: Option<&'a Answer>,
-    /// Where that leads.
+    /// What follows.
     pub end: End<'a>,
 }
 
-/// Where an answer leads.
+/// What follows an answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum End<'a> {
-    /// To a question, whose answers are the next rows.
+    /// A question, whose answers are the next rows.
     Question(&'a Question),
-    /// To a question that is further up.
+    /// A question that is further up.
     Above(&'a Question),
-    /// To an outcome.
+    /// An outcome.
     Outcome(&'a Outcome),
-    /// To a name that nothing has.
+    /// A name that nothing has.
     Nowhere(&'a str),
 }
 

@@ -842,7 +842,7 @@ fn a_secret_described_by_the_site_is_found_in_guides_and_submitted_requests() {
         .code(0)
         .err(str![[r#"
 content/index.md:3:15: warning: secret: this looks like a vault key
-hint: take it out, or write a sample that cannot be real, such as `xxxx-xxxx`
+hint: remove it, or write a sample that cannot be real, such as `xxxx-xxxx`
 
 "#]]);
     site.run(["request", "check", "posted.txt"])

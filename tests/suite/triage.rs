@@ -246,7 +246,7 @@ hint: add a line `start = …`
 id = "tried" -> id = "have"
 content/triage.toml:8:48: unknown-name: there is no question `tried`
 hint: correct the name, or add what it names
-content/triage.toml:13:7: duplicate-name: `have` is there twice
+content/triage.toml:13:7: duplicate-name: `have` is used twice
 hint: give one of them another id
 content/triage.toml:24:7: unreachable: no answer leads to `use`
 hint: let an answer lead to it, or remove it
@@ -254,7 +254,7 @@ hint: let an answer lead to it, or remove it
 id = "use" -> id = "ask"
 content/triage.toml:17:55: unknown-name: there is no outcome `use`
 hint: correct the name, or add what it names
-content/triage.toml:28:7: duplicate-name: `ask` is there twice
+content/triage.toml:28:7: duplicate-name: `ask` is used twice
 hint: give one of them another id
 
 id = "use" -> id = "Use it"
@@ -274,12 +274,12 @@ content/triage.toml:24:7: unreachable: no answer leads to `map`
 hint: let an answer lead to it, or remove it
 
 { id = "yes" -> { id = "unsure"
-content/triage.toml:17:11: duplicate-name: `unsure` is there twice
+content/triage.toml:17:11: duplicate-name: `unsure` is used twice
 hint: give one of them another id
 
 id = "unsure", label = "I'm not sure", outcome = "use" -> id = "no", label = "No", outcome = "use"
 content/triage.toml:13:7: no-unsure: the question `tried` has no answer for readers who do not know
-hint: add a `[[question.answer]]` with `id = "unsure"` that leads on
+hint: add a `[[question.answer]]` with `id = "unsure"`
 
 outcome = "use" } -> question = "have" }
 content/triage.toml:17:56: circle: this leads back to `have`
@@ -341,12 +341,12 @@ content/triage.toml:21:1: unknown-key: unknown key `titel`
 hint: did you mean `title`?
 
 title = "Once more?" -> title = ""
-content/triage.toml:20:7: empty-title: the question `again` has no words
-hint: say it as a reader would
+content/triage.toml:20:7: empty-title: the question `again` has no text
+hint: write it as a reader would say it
 
 label = "Codes" -> label = ""
-content/triage.toml:8:11: empty-title: the answer `codes` has no words
-hint: say it as a reader would
+content/triage.toml:8:11: empty-title: the answer `codes` has no text
+hint: write it as a reader would say it
 
 
 "#]]
