@@ -5,19 +5,19 @@
 //! `tests/suite/parity.rs` compares the two. Nothing is sent, kept or logged.
 
 use std::cell::{LazyCell, OnceCell};
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex_lite::Regex;
-use regex_syntax::hir::literal::Extractor;
 
 use super::answer::LONGEST;
 use super::offset_map::{OffsetMap, cleaned};
 
 mod kind;
+mod shape;
 
 pub use kind::{Certainty, Edges, Mixture, SecretKind, SecretRules, SiteSecret, built_in};
+use shape::Shape;
 
 /// How many words may be between a name and what it names.
 const REACH: usize = 12;
@@ -51,15 +51,6 @@ struct Pattern {
     ignore_case: bool,
     shape: OnceLock<Shape>,
     regex: OnceLock<Option<Regex>>,
-}
-
-/// What every match of a pattern has, for a quick test before the slow one.
-#[derive(Debug, Clone, Default)]
-struct Shape {
-    /// Its length in bytes, at least.
-    length: usize,
-    /// It begins with one of these, if there are any; by their first byte.
-    prefixes: BTreeMap<u8, Vec<Vec<u8>>>,
 }
 
 /// A text to be searched.
@@ -327,44 +318,9 @@ impl Pattern {
         self.regex.get_or_init(compile).as_ref()
     }
 
-    /// Whether a text is long enough for a match, and contains what one begins with.
     fn may_match(&self, text: &str) -> bool {
-        let shape = self
-            .shape
-            .get_or_init(|| Shape::of(&self.text).unwrap_or_default());
-        let text = text.as_bytes();
-        let begins_at = |at: usize| {
-            let prefixes = shape.prefixes.get(&text[at]).into_iter().flatten();
-            prefixes
-                .into_iter()
-                .any(|prefix| text[at..].starts_with(prefix))
-        };
-        text.len() >= shape.length && (shape.prefixes.is_empty() || (0..text.len()).any(begins_at))
-    }
-}
-
-impl Shape {
-    fn of(pattern: &str) -> Option<Self> {
-        let parsed = regex_syntax::parse(pattern).ok()?;
-        let mut prefixes = BTreeMap::<_, Vec<_>>::new();
-        for prefix in Extractor::new()
-            .extract(&parsed)
-            .literals()
-            .unwrap_or_default()
-        {
-            let Some(first) = prefix.as_bytes().first() else {
-                prefixes.clear();
-                break;
-            };
-            prefixes
-                .entry(*first)
-                .or_default()
-                .push(prefix.as_bytes().to_vec());
-        }
-        Some(Self {
-            length: parsed.properties().minimum_len().unwrap_or_default(),
-            prefixes,
-        })
+        let shape = || Shape::of(&self.text, self.ignore_case);
+        self.shape.get_or_init(shape).may_match(text)
     }
 }
 
