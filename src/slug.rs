@@ -3,6 +3,7 @@
 //! In: the texts of one page's headings in order. Out: one fragment each, all different. It knows
 //! nothing of pages.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -14,7 +15,12 @@ pub const OWN: &str = "--";
 /// nothing is left.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for character in text.nfc().flat_map(char::to_lowercase) {
+    let normal: Cow<str> = if text.is_ascii() {
+        text.into()
+    } else {
+        text.nfc().collect()
+    };
+    for character in normal.chars().flat_map(char::to_lowercase) {
         if character.is_alphanumeric() {
             slug.push(character);
         } else if !slug.is_empty() && !slug.ends_with('-') && separates(character) {

@@ -42,8 +42,9 @@ impl Renderer<'_> {
 
 /// JSON that a page reads as text, whatever it says: no sign of it means anything to HTML.
 pub(super) fn embed(data: &Value) -> String {
-    let mut text = String::new();
-    for sign in data.to_string().chars() {
+    let data = data.to_string();
+    let mut text = String::with_capacity(data.len());
+    for sign in data.chars() {
         match sign {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
                 // Writing to a string cannot fail.

@@ -5,9 +5,11 @@
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
+use tera::Value;
 
 use super::checklist_data::embed;
 use super::context::{
@@ -33,6 +35,10 @@ pub(super) struct TopEntry {
     /// Whether `nav` names it, or regain makes it.
     named: bool,
 }
+
+/// Entries of the navigation as templates see them, by the way to the root and by folder. Pages of a folder share
+/// them, because making them anew for every page takes as long as rendering it.
+pub(super) type NavItems = Mutex<BTreeMap<(String, UrlPath), Arc<Vec<Value>>>>;
 
 /// What a page says of itself for its frame.
 #[derive(Debug, Clone)]
@@ -195,19 +201,41 @@ impl Renderer<'_> {
     }
 
     /// The top level; of one too long to list, the entries `nav` names and the reader's own.
-    fn nav(&self, here: &UrlPath, hrefs: &Hrefs) -> Vec<NavItem<'_>> {
+    fn nav(&self, here: &UrlPath, hrefs: &Hrefs) -> Vec<Value> {
         let long = self.top.len() > TOP_LIMIT;
         let is_open = |entry: &TopEntry| here.as_str().starts_with(entry.url.as_str());
-        self.top
-            .iter()
-            .filter(|entry| !long || entry.named || is_open(entry))
-            .map(|entry| NavItem {
-                title: &entry.title,
-                href: hrefs.page(&entry.url),
-                current: entry.url == *here,
-                open: is_open(entry),
+        let all = self.top.iter();
+        let links = all.map(|entry| (entry.title.as_str(), &entry.url));
+        let items = self.nav_items(&UrlPath::home(), hrefs, links);
+        let entries = self.top.iter().zip(items.iter());
+        entries
+            .filter(|(entry, _)| !long || entry.named || is_open(entry))
+            .map(|(entry, item)| {
+                if is_open(entry) {
+                    let href = hrefs.page(&entry.url);
+                    nav_item(&entry.title, href, entry.url == *here, true)
+                } else {
+                    item.clone()
+                }
             })
             .collect()
+    }
+
+    /// The entries of a folder, none of them marked.
+    fn nav_items<'p>(
+        &self,
+        folder: &UrlPath,
+        hrefs: &Hrefs,
+        pages: impl Iterator<Item = (&'p str, &'p UrlPath)>,
+    ) -> Arc<Vec<Value>> {
+        let make = || {
+            let items = pages.map(|(title, url)| nav_item(title, hrefs.page(url), false, false));
+            Arc::new(items.collect())
+        };
+        let key = (hrefs.root().to_owned(), folder.clone());
+        let known = self.nav_items.lock();
+        let mut known = known.unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(key).or_insert_with(make))
     }
 
     /// The reader's own folder; of a long one, the pages around the reader's.
@@ -227,14 +255,18 @@ impl Renderer<'_> {
         } else {
             0
         };
-        let pages = folder.entries.iter().skip(from).take(SECTION_LIMIT);
-        let pages = pages.map(|index| {
-            let page = &self.site.guides[*index];
-            NavItem {
-                title: &page.title,
-                href: hrefs.page(&page.url),
-                current: page.url == guide.url,
-                open: false,
+        let pages = folder.entries.iter().map(|entry| {
+            let page = &self.site.guides[*entry];
+            (page.title.as_str(), &page.url)
+        });
+        let items = self.nav_items(&url, hrefs, pages);
+        let pages = folder.entries.iter().zip(items.iter());
+        let pages = pages.skip(from).take(SECTION_LIMIT);
+        let pages = pages.map(|(entry, item)| {
+            if *entry == index {
+                nav_item(&guide.title, hrefs.page(&guide.url), true, false)
+            } else {
+                item.clone()
             }
         });
         Some(SectionView {
@@ -335,6 +367,15 @@ impl TopEntry {
     pub(super) fn url(&self) -> &UrlPath {
         &self.url
     }
+}
+
+fn nav_item(title: &str, href: String, current: bool, open: bool) -> Value {
+    Value::from_serializable(&NavItem {
+        title,
+        href,
+        current,
+        open,
+    })
 }
 
 fn canonical(base: &BaseUrl, url: &UrlPath) -> Option<String> {

@@ -4,6 +4,7 @@
 //! are filled is in `chrome` and `pages`.
 
 use serde::Serialize;
+use tera::Value;
 
 use crate::theme::PageKind;
 
@@ -41,7 +42,8 @@ pub(super) struct Frame<'a> {
     /// Addresses of the pages that regain makes.
     pub(super) links: LinksView,
     /// The navigation.
-    pub(super) nav: Vec<NavItem<'a>>,
+    #[cfg_attr(test, schemars(with = "Vec<NavItem<'a>>"))]
+    pub(super) nav: Vec<Value>,
     /// The folder that the guide is in.
     pub(super) section: Option<SectionView<'a>>,
     /// The folders above the page, from the home page down.
@@ -130,7 +132,8 @@ pub(super) struct StepView<'a> {
 pub(super) struct SectionView<'a> {
     pub(super) title: &'a str,
     pub(super) href: String,
-    pub(super) pages: Vec<NavItem<'a>>,
+    #[cfg_attr(test, schemars(with = "Vec<NavItem<'a>>"))]
+    pub(super) pages: Vec<Value>,
 }
 
 /// A page another one leads to.

@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use self::chrome::TopEntry;
+use self::chrome::{NavItems, TopEntry};
 use self::context::SiteView;
 use self::templates::Templates;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -79,6 +79,7 @@ pub struct Renderer<'a> {
     assets: &'a Assets,
     templates: Templates<'a>,
     top: Vec<TopEntry>,
+    nav_items: NavItems,
     /// The strings of the scripts on each kind of page.
     script_strings: BTreeMap<&'static str, String>,
     has_feed: bool,
@@ -129,6 +130,7 @@ impl<'a> Renderer<'a> {
         let mut renderer = Self {
             templates: Templates::new(theme, &globals)?,
             top: Vec::new(),
+            nav_items: NavItems::default(),
             script_strings: BTreeMap::new(),
             has_feed: site
                 .guides
