@@ -1,4 +1,4 @@
-//! The text of one file an author wrote, and places in it.
+//! The text of one file that an author wrote, and locations in it.
 //!
 //! In: a path as the author would name it and the file's text. Out: line and column of a byte
 //! offset. It reads no files and knows no format.
@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-/// One input file, kept whole so that every later complaint can quote it.
+/// One input file, kept in full so that diagnostics can quote it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
     path: String,

@@ -3,12 +3,15 @@
 //! In: pages as they will be published. Out: diagnostics with their locations in the built page. It knows no
 //! templates: it says what is wrong with the page, and the author knows which part of the theme made it.
 
+mod markup;
+mod page_policy;
+
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::markup::Markup;
-use super::page_policy::PagePolicy;
+use self::markup::Markup;
+use self::page_policy::PagePolicy;
 use super::tokens::tokens;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Location, Source};

@@ -1,4 +1,4 @@
-//! Signs of other tools that readers would see as they are written.
+//! Markup of other tools that readers would see as literal text.
 //!
 //! In: the pages. Out: one finding for each kind, with how often it occurs and where first, so that an author who
 //! moves in sees on one screen how much work it is.

@@ -1,4 +1,4 @@
-//! Ids in the tables: well formed, unique, and not missing.
+//! Ids in the tables: each is well formed and unique, and every reference is defined.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::hosts::{Host, Likeness, is_shortener};
+use super::lookalikes::{Host, Likeness, is_shortener};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{LinkName, UrlPath};
 use crate::markdown::{Link, LinkKind};

@@ -7,21 +7,19 @@ mod addresses;
 mod asks_for_secret;
 mod built_pages;
 mod characters;
+mod checklist;
 mod expect;
 mod foreign;
 mod freshness;
-mod hosts;
 mod ids;
 mod links;
-mod markup;
+mod lookalikes;
 mod outside;
-mod page_policy;
 mod pages;
 mod patterns;
 mod placeholders;
 mod publishing;
 mod reading;
-mod recovery;
 mod requests;
 mod secrets;
 mod share_image;
@@ -59,7 +57,7 @@ pub fn check(site: &Site, theme: &Theme, today: Date, diagnostics: &mut Diagnost
         &|found| svg_safety::check(site, found),
         &|found| freshness::check(site, today, found),
         &|found| share_image::check(site, found),
-        &|found| recovery::check(site, found),
+        &|found| checklist::check(site, found),
         &|found| triage::check(site, found),
     ];
     let found: Vec<_> = rules

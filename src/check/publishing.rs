@@ -1,4 +1,4 @@
-//! What the host of the site does not support.
+//! Settings that the chosen host does not support.
 
 use crate::config::Target;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

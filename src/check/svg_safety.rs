@@ -1,4 +1,4 @@
-//! SVG files that do more than show an image.
+//! SVG files that contain scripts, links or loads from elsewhere.
 //!
 //! Opened at its own address, an SVG is a document: it could run scripts, load from other sites and send readers
 //! elsewhere. It is read by an HTML tokenizer, which sees a tag wherever XML sees one; what could make XML see something

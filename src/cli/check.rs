@@ -12,7 +12,7 @@ use super::tree::tree;
 use super::{Ending, SiteArguments, Terminal, reading, today};
 use crate::check::{OutsideLinks, Reading, dead_link};
 use crate::diagnostic::{Diagnostics, Error, Severity, github, human, json, short};
-use crate::lookup::{Failure, look_up};
+use crate::online_links::{Failure, look_up};
 use crate::output::write;
 use crate::pipeline::{BuildOptions, Drafts, FullCheck, full_check};
 

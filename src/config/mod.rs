@@ -4,6 +4,7 @@
 //! refer to anything is for `check`.
 
 mod rules;
+mod target;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ use crate::source::Located;
 
 use rules::site_rules;
 pub use rules::{RawRule, page_rules};
+pub use target::Target;
 
 from_toml! {
     /// The settings of a site.
@@ -154,53 +156,6 @@ pub struct Links {
 pub struct Markdown {
     /// What to do with HTML tags in Markdown. Default: `"refuse"`.
     pub raw_html: RawHtml,
-}
-
-/// A host for static sites.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Target {
-    /// GitHub Pages.
-    GithubPages,
-    /// GitLab Pages.
-    GitlabPages,
-    /// Netlify.
-    Netlify,
-    /// Cloudflare Pages.
-    CloudflarePages,
-    /// An S3 bucket behind `CloudFront`.
-    S3Cloudfront,
-    /// Caddy.
-    Caddy,
-    /// nginx.
-    Nginx,
-}
-
-impl Target {
-    /// All of them, as they are written in `site.toml`.
-    pub const ALL: [(&'static str, Self); 7] = [
-        ("github-pages", Self::GithubPages),
-        ("gitlab-pages", Self::GitlabPages),
-        ("netlify", Self::Netlify),
-        ("cloudflare-pages", Self::CloudflarePages),
-        ("s3-cloudfront", Self::S3Cloudfront),
-        ("caddy", Self::Caddy),
-        ("nginx", Self::Nginx),
-    ];
-
-    /// What it is called.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::GithubPages => "GitHub Pages",
-            Self::GitlabPages => "GitLab Pages",
-            Self::Netlify => "Netlify",
-            Self::CloudflarePages => "Cloudflare Pages",
-            Self::S3Cloudfront => "CloudFront",
-            Self::Caddy => "Caddy",
-            Self::Nginx => "nginx",
-        }
-    }
 }
 
 fn title(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> String {

@@ -13,7 +13,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::toml_file::{keys, read_block, read_table};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::markdown::FrontMatter as Block;
+use crate::markdown::FrontBlock;
 use crate::markdown::{FrontFormat, Options};
 use crate::site::{FrontMatter, not_a_date};
 use crate::source::{Located, Source};
@@ -22,7 +22,7 @@ use crate::yaml::{Node, parse, switch};
 /// Reads a block.
 pub(super) fn meta(
     source: &Arc<Source>,
-    front: &Block,
+    front: &FrontBlock,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> FrontMatter {
@@ -47,7 +47,7 @@ pub(super) fn meta(
 
 fn read_yaml(
     source: &Arc<Source>,
-    front: &Block,
+    front: &FrontBlock,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<FrontMatter> {

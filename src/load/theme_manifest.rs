@@ -1,8 +1,7 @@
 //! `theme.toml` → which styles and scripts a theme has.
 //!
-//! In: the manifest's text. Out: the names it gives, each with its place, and a diagnostic for a version that
-//! is not ours, a script that no file could be named after and a kind of page there is none of. Whether the files
-//! it names are there is for `theme`.
+//! In: the manifest's text. Out: its lists, each name with its location, and a diagnostic for an unsupported version, a
+//! script name that cannot be a file name, and an unknown kind of page. `theme` checks whether the files exist.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,11 +1,11 @@
-//! TOML text → raw structs, with every problem at its place.
+//! TOML text → raw structs, with every problem with its location.
 //!
 //! In: a source, or the stretch of one that holds TOML (front matter). Out: a raw `serde` struct and
 //! a diagnostic for each syntax error, unknown key, wrong type and missing key. It knows no key by
 //! name: what a file may say is written down in the raw structs.
 //!
 //! Raw structs are flat, say `#[serde(deny_unknown_fields)]` and hold `Spanned` values wherever a
-//! later complaint needs a place. `Spanned` does not work inside `flatten` or tagged enums.
+//! diagnostic needs a location. `Spanned` does not work inside `flatten` or tagged enums.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -144,7 +144,7 @@ pub(super) fn too_many(
     first_too_many.is_some()
 }
 
-/// Makes the struct; each thing `serde` stops at is told, taken out, and the rest tried again.
+/// Makes the struct. Each entry that `serde` rejects is reported and removed, and the rest is tried again.
 fn fill<T: DeserializeOwned>(
     source: &Arc<Source>,
     mut root: toml::Spanned<DeTable<'_>>,
@@ -178,8 +178,8 @@ pub(super) struct Taken {
     pub(super) item: bool,
 }
 
-/// Takes out the innermost key, value or item that stands at `span`. What stands under a slip of a known key is
-/// put under that, so that a table is not missed for it.
+/// Removes the innermost key, value or item at `span`. The value of a misspelt key moves to the key that was meant, so that it
+/// is not reported as missing too.
 fn take_out(table: &mut DeTable<'_>, (span, near): (&Range<usize>, Option<&str>)) -> Option<Taken> {
     for (key, value) in table.iter_mut() {
         if let Some(taken) = take_out_below(value.get_mut(), (span, near)) {

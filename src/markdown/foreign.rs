@@ -1,4 +1,4 @@
-//! Signs of other tools that readers would see as they are written.
+//! Finds markup of other tools that readers would see as literal text.
 //!
 //! In: a text and what the parser made of it. Out: where they are, by kind.
 

@@ -1,27 +1,27 @@
-//! HTML with holes where something about a link's target belongs.
+//! HTML with placeholders for link targets, which `render` fills in.
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 /// Bytes of one page of HTML at most.
 pub const PAGE_LIMIT: usize = 64 * 1024 * 1024;
 
-/// HTML with holes; [`Html::fill`] makes it whole.
+/// HTML with placeholders; [`Html::fill`] makes it whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html {
     text: String,
-    holes: Vec<Hole>,
+    placeholders: Vec<Placeholder>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Hole {
+struct Placeholder {
     at: usize,
     link: usize,
-    part: HolePart,
+    part: PlaceholderPart,
 }
 
-/// What belongs into a hole.
+/// What a placeholder stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HolePart {
+pub enum PlaceholderPart {
     /// The attributes that say where it leads, with a leading space: ` href="../x/"`.
     Attributes,
     /// The text of a link that has none of its own.
@@ -31,18 +31,18 @@ pub enum HolePart {
 }
 
 impl Html {
-    /// The HTML with every hole filled by `fill(link index, part, html so far)`. Past [`PAGE_LIMIT`] it
+    /// The HTML with every placeholder filled by `fill(link index, part, html so far)`. Past [`PAGE_LIMIT`] it
     /// ends: a long title in many links would fill the machine's memory.
-    pub fn fill(&self, mut fill: impl FnMut(usize, HolePart, &mut String)) -> String {
-        let mut html = String::with_capacity(self.text.len() + 48 * self.holes.len());
+    pub fn fill(&self, mut fill: impl FnMut(usize, PlaceholderPart, &mut String)) -> String {
+        let mut html = String::with_capacity(self.text.len() + 48 * self.placeholders.len());
         let mut from = 0;
-        for hole in &self.holes {
+        for placeholder in &self.placeholders {
             if html.len() > PAGE_LIMIT {
                 return html;
             }
-            html.push_str(&self.text[from..hole.at]);
-            fill(hole.link, hole.part, &mut html);
-            from = hole.at;
+            html.push_str(&self.text[from..placeholder.at]);
+            fill(placeholder.link, placeholder.part, &mut html);
+            from = placeholder.at;
         }
         html.push_str(&self.text[from..]);
         html
@@ -74,9 +74,9 @@ impl Html {
         let _ = escape_html(&mut self.text, text);
     }
 
-    /// Leaves a hole.
-    pub(super) fn hole(&mut self, link: usize, part: HolePart) {
-        self.holes.push(Hole {
+    /// Leaves a placeholder.
+    pub(super) fn placeholder(&mut self, link: usize, part: PlaceholderPart) {
+        self.placeholders.push(Placeholder {
             at: self.text.len(),
             link,
             part,
@@ -87,16 +87,17 @@ impl Html {
     pub(super) fn append(&mut self, other: &Self) {
         let shift = self.text.len();
         self.text.push_str(&other.text);
-        self.holes.extend(other.holes.iter().map(|hole| Hole {
-            at: hole.at + shift,
-            ..*hole
-        }));
+        self.placeholders
+            .extend(other.placeholders.iter().map(|placeholder| Placeholder {
+                at: placeholder.at + shift,
+                ..*placeholder
+            }));
     }
 
     /// Gives back the room it grew in.
     pub(super) fn shrink_to_fit(&mut self) {
         self.text.shrink_to_fit();
-        self.holes.shrink_to_fit();
+        self.placeholders.shrink_to_fit();
     }
 
     /// Takes off white space at the end.

@@ -1,4 +1,4 @@
-//! Markdown text → HTML with holes for its links, outline, links and plain text.
+//! Markdown text → HTML with placeholders for its links, outline, links and plain text.
 //!
 //! In: one text. Out: a [`Document`] that depends on that text alone, so it can be kept for as long
 //! as the text stays the same; where a link leads is filled in later ([`Html::fill`]), since that
@@ -6,7 +6,7 @@
 
 mod comments;
 mod foreign;
-mod front;
+mod front_block;
 mod html;
 mod passages;
 mod writer;
@@ -20,8 +20,8 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{Located, Location};
 
 pub use foreign::{Foreign, KINDS};
-pub use front::{FrontFormat, FrontMatter, split};
-pub use html::{HolePart, Html, PAGE_LIMIT};
+pub use front_block::{FrontBlock, FrontFormat, split};
+pub use html::{Html, PAGE_LIMIT, PlaceholderPart};
 pub use passages::Passage;
 pub use writer::parse;
 
@@ -118,7 +118,7 @@ pub struct Document {
     pub html: Html,
     /// Headings of the body in order, levels 2 to 6; every `id` is unique on the page.
     pub headings: Vec<Heading>,
-    /// Links and images in order; holes of [`Html`] count into this.
+    /// Links and images in order; placeholders of [`Html`] count into this.
     pub links: Vec<Link>,
     /// The body's plain text, cut at its headings: the pieces search works with.
     pub sections: Vec<Section>,

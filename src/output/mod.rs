@@ -6,7 +6,7 @@
 pub mod compress;
 mod feed;
 pub mod headers;
-pub mod hosting;
+pub mod host_files;
 pub mod hosts;
 mod llms_txt;
 pub mod manifest;
@@ -23,7 +23,7 @@ use jiff::civil::Date;
 
 use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 
-pub use hosting::Hosting;
+pub use host_files::HostFiles;
 pub use manifest::Manifest;
 pub use redirects::Redirect;
 pub use write::Written;

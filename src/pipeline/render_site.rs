@@ -14,7 +14,7 @@ use crate::ids::{ContentPath, OutPath, UrlPath};
 use crate::markdown::PAGE_LIMIT;
 use crate::output::headers::PAGE_POLICY;
 use crate::output::zip::zip;
-use crate::output::{self, Hosting, Manifest, Output, Redirect};
+use crate::output::{self, HostFiles, Manifest, Output, Redirect};
 use crate::render::{Assets, Renderer};
 use crate::site::{HostFile, MARKDOWN, Page, Site};
 use crate::source::{Location, Source};
@@ -148,7 +148,7 @@ impl Rendering<'_> {
                 markdown: guide.is_some(),
             }
         });
-        let hosting = Hosting {
+        let hosting = HostFiles {
             target: config.publish.target.as_ref().map(|target| target.value),
             base: &config.base_url,
             title: &config.title,

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::Renderer;
 use super::checklist_data::embed;
-use super::chrome::{About, named_script};
 use super::context::{Frame, ScriptView};
 use super::fields::{GroupView, groups, plain_statement};
+use super::frame::{About, named_script};
 use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{UrlPath, encode_path};

@@ -1,7 +1,7 @@
 //! What a template may see, typed.
 //!
 //! In: nothing. Out: plain serialisable values, one struct for each thing a template names. How they
-//! are filled is in `chrome` and `pages`.
+//! are filled is in `frame` and `pages`.
 
 use serde::Serialize;
 use tera::Value;

@@ -10,7 +10,7 @@ use pulldown_cmark_escape::escape_html;
 
 use super::image_size::size;
 use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
-use crate::markdown::{Document, HolePart, Html, LinkKind, Prose};
+use crate::markdown::{Document, Html, LinkKind, PlaceholderPart, Prose};
 use crate::site::{Site, Target};
 use crate::source::Source;
 
@@ -88,7 +88,7 @@ impl Linker<'_> {
     pub(super) fn document(&self, document: &Document, source: &Source) -> String {
         document
             .html
-            .fill(|index, part, html| self.hole(document, source, (index, part), html))
+            .fill(|index, part, html| self.placeholder(document, source, (index, part), html))
     }
 
     /// The HTML of prose; one paragraph alone stands without its `<p>`, to go into a sentence's place.
@@ -108,11 +108,11 @@ impl Linker<'_> {
         self.document(&prose.document, &prose.location.source)
     }
 
-    fn hole(
+    fn placeholder(
         &self,
         document: &Document,
         source: &Source,
-        (index, part): (usize, HolePart),
+        (index, part): (usize, PlaceholderPart),
         html: &mut String,
     ) {
         let link = &document.links[index];
@@ -121,9 +121,9 @@ impl Linker<'_> {
             return;
         };
         match part {
-            HolePart::Attributes => self.attributes(&target, link.kind, html),
-            HolePart::Text => Html::push_text(html, target_title(self.site, &target)),
-            HolePart::After => {
+            PlaceholderPart::Attributes => self.attributes(&target, link.kind, html),
+            PlaceholderPart::Text => Html::push_text(html, target_title(self.site, &target)),
+            PlaceholderPart::After => {
                 if let Some(host) = host(&target) {
                     html.push_str("<span class=\"host\"> (");
                     Html::push_text(html, host);

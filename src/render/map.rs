@@ -5,9 +5,9 @@
 use serde::Serialize;
 
 use super::Renderer;
-use super::chrome::About;
 use super::context::Frame;
 use super::diagram::{Kind, Picture, Words, picture};
+use super::frame::About;
 use super::links::Hrefs;
 use crate::diagnostic::Diagnostic;
 use crate::ids::UrlPath;

@@ -5,10 +5,10 @@
 
 mod checklist;
 mod checklist_data;
-mod chrome;
 mod context;
 mod diagram;
 mod fields;
+mod frame;
 mod image_size;
 mod links;
 mod map;
@@ -24,8 +24,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use self::chrome::{NavItems, TopEntry};
 use self::context::SiteView;
+use self::frame::{NavItems, TopEntry};
 use self::templates::Templates;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Asset;

@@ -3,11 +3,11 @@
 //! In: the site and a page. Out: its HTML. Triage and outcomes are in `triage`, the checklist in `checklist`.
 
 use super::Renderer;
-use super::chrome::About;
 use super::context::{
     AddressGroup, AddressView, DayView, GuideView, OfficialPage, PageRef, RedirectPage,
     RedirectTarget, SearchPage, TocItem,
 };
+use super::frame::About;
 use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{OutPath, UrlPath};

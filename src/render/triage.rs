@@ -6,8 +6,8 @@
 use serde::Serialize;
 
 use super::Renderer;
-use super::chrome::About;
 use super::context::{AnswerGroup, AnswerView, Frame, PageRef, QuestionView};
+use super::frame::About;
 use super::links::{Hrefs, Linker};
 use super::pages::page_ref;
 use crate::diagnostic::Diagnostic;

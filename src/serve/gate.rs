@@ -1,4 +1,4 @@
-//! What is in front of the HTTP server, so that nothing unwanted reaches it.
+//! A proxy in front of `tiny_http` that limits connections, applies the access rules and drops request bodies.
 //!
 //! In: connections to the preview's address. Out: from each, the first request, refused here or passed
 //! on. `tiny_http` has no timeouts, allocates a request's body whatever its length, and ends when it

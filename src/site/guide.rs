@@ -1,16 +1,11 @@
 //! One Markdown page and what its front matter says.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
-use crate::config::{RawRule, page_rules};
-use crate::diagnostic::{Code, Diagnostic, Levels};
-use crate::from_toml::{Day, Reader, Spanned, from_toml};
+use super::FrontMatter;
 use crate::ids::{ContentPath, UrlPath};
-use crate::markdown::{Document, Prose};
-use crate::source::{Located, Location, Source};
+use crate::markdown::Document;
+use crate::source::Source;
 
 /// The name of a guide's plain Markdown, which is published beside its page.
 pub const MARKDOWN: &str = "index.md";
@@ -73,102 +68,4 @@ pub enum GuideKind {
     Section,
     /// Any other page.
     Page,
-}
-
-from_toml! {
-    /// The front matter of a page.
-    #[derive(Debug, Clone, Default, PartialEq, Eq)]
-    pub struct FrontMatter from RawFrontMatter {
-        /// The page's title. Default: its first heading, or its file name.
-        pub title: Option<Located<String>>,
-        /// What the page gets the reader, in at most two lines of Markdown.
-        pub summary: Option<Prose>,
-        /// What readers need, in Markdown.
-        #[serde(default)]
-        pub needs: Vec<Prose>,
-        /// How long it takes.
-        pub takes: Option<Located<String>>,
-        /// Its place in the folder, lower first. Pages without one follow by title.
-        pub order: Option<i64>,
-        /// The day it was last checked against its sources.
-        pub reviewed: Option<Located<Date>> = date(Option<Spanned<Day>>),
-        /// How often it must be checked: `"6 months"`, `"90 days"`. `check` warns when a review is overdue.
-        pub review_every: Option<Located<Period>> = period(Option<Spanned<String>>),
-        /// What the page was written from, in Markdown.
-        #[serde(default)]
-        pub sources: Vec<Prose>,
-        /// Words that readers search for. They are not shown. A keyword of one or two words counts almost as much as
-        /// the title.
-        #[serde(default)]
-        pub keywords: Vec<Located<String>>,
-        /// Old addresses that lead here.
-        #[serde(default)]
-        pub aliases: Vec<Located<String>>,
-        /// Whether the page is built only with `--drafts`. It is always checked.
-        #[serde(default)]
-        pub draft: bool,
-        /// The levels of rules on this page, by code.
-        #[serde(default)]
-        pub rules: Levels = page_rules(BTreeMap<Spanned<String>, RawRule>),
-    }
-}
-
-fn date(raw: Option<Spanned<Day>>, reader: &mut Reader<'_>) -> Option<Located<Date>> {
-    let Located { value, location } = reader.located(raw?);
-    let text = value.to_string();
-    let Ok(date) = text.parse() else {
-        reader.report(not_a_date(&text, location));
-        return None;
-    };
-    Some(Located::new(date, location))
-}
-
-/// A text that should be a date.
-pub fn not_a_date(text: &str, location: Location) -> Diagnostic {
-    Diagnostic::error(Code::BadDate, format!("`{text}` is not a date"))
-        .at(location)
-        .hint("write year, month and day: `2026-09-30`")
-}
-
-fn period(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Option<Located<Period>> {
-    let Located { value, location } = reader.located(raw?);
-    let period = Period::parse(&value);
-    if period.is_none() {
-        let problem =
-            Diagnostic::error(Code::BadDate, format!("`{value}` is not a duration")).at(&location);
-        let hint = "write a number and a unit: `90 days`, `6 weeks`, `6 months`, `1 year`";
-        reader.report(problem.hint(hint));
-    }
-    Some(Located::new(period?, location))
-}
-
-/// A number of months and days, such as `6 months`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    /// Whole months.
-    pub months: i32,
-    /// Whole days.
-    pub days: i32,
-}
-
-impl Period {
-    /// Reads `90 days`, `6 weeks`, `6 months` or `1 year`.
-    fn parse(text: &str) -> Option<Self> {
-        let (count, unit) = text.trim().split_once(' ')?;
-        let count: i32 = count.parse().ok()?;
-        let (months, days) = match unit.trim().trim_end_matches('s') {
-            "day" => (0, count),
-            "week" => (0, 7 * count),
-            "month" => (count, 0),
-            "year" => (12 * count, 0),
-            _ => return None,
-        };
-        (1..=1000).contains(&count).then_some(Self { months, days })
-    }
-
-    /// The day a review made on `from` expires, or the last day of the calendar if that is earlier.
-    pub fn after(self, from: Date) -> Date {
-        let span = jiff::Span::new().months(self.months).days(self.days);
-        from.saturating_add(span)
-    }
 }

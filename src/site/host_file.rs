@@ -71,29 +71,26 @@ impl HostFile {
         }
     }
 
-    /// Whether a site for this host has it. If the host is not known, the site has what several read.
+    /// Whether a site for this host has it. If the host is not known, the site has what several hosts read.
     pub fn is_for(self, target: Option<Target>) -> bool {
-        use Target::{
-            Caddy, CloudflarePages, GithubPages, GitlabPages, Netlify, Nginx, S3Cloudfront,
+        let own: &[Self] = match target {
+            None => &[Self::Headers, Self::Redirects, Self::NoJekyll],
+            Some(Target::GithubPages) => &[Self::NoJekyll],
+            Some(Target::GitlabPages) => &[Self::Redirects],
+            Some(Target::Netlify | Target::CloudflarePages) => &[Self::Headers, Self::Redirects],
+            Some(Target::S3Cloudfront) => &[Self::CloudFormation],
+            Some(Target::Caddy) => &[Self::Caddyfile],
+            Some(Target::Nginx) => &[Self::Nginx],
         };
-        let Some(target) = target else {
-            return !matches!(self, Self::Nginx | Self::Caddyfile | Self::CloudFormation);
-        };
-        match self {
-            Self::NotFound
-            | Self::Manifest
-            | Self::Offline
-            | Self::Robots
-            | Self::Sitemap
-            | Self::Feed
-            | Self::LlmsTxt => true,
-            Self::Headers => matches!(target, Netlify | CloudflarePages),
-            Self::Redirects => matches!(target, Netlify | CloudflarePages | GitlabPages),
-            Self::NoJekyll => target == GithubPages,
-            Self::Nginx => target == Nginx,
-            Self::Caddyfile => target == Caddy,
-            Self::CloudFormation => target == S3Cloudfront,
-        }
+        own.contains(&self) || !self.is_of_one_host()
+    }
+
+    fn is_of_one_host(self) -> bool {
+        use HostFile::{Caddyfile, CloudFormation, Headers, Nginx, NoJekyll, Redirects};
+        matches!(
+            self,
+            Headers | Redirects | NoJekyll | Nginx | Caddyfile | CloudFormation
+        )
     }
 
     /// Where it is written.

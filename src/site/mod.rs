@@ -6,6 +6,7 @@
 mod address;
 mod expect;
 mod folders;
+mod front_matter;
 mod guide;
 mod host_file;
 mod link_gaps;
@@ -31,7 +32,8 @@ use crate::source::{Location, Source};
 pub use address::{OutsideAddress, outside};
 pub use expect::{Answer, Expectation, Expectations, QUESTION_LIMIT};
 pub use folders::title_of_name;
-pub use guide::{FrontMatter, Guide, GuideKind, MARKDOWN, Origin, not_a_date};
+pub use front_matter::{FrontMatter, not_a_date};
+pub use guide::{Guide, GuideKind, MARKDOWN, Origin};
 pub use host_file::HostFile;
 pub use link_gaps::fill_link_gaps;
 pub use page::{GeneratedPage, Page};

@@ -1,4 +1,4 @@
-//! Every short Markdown text that stands in a TOML value.
+//! Iterates over the short Markdown texts in settings, front matter and tables.
 
 use super::Site;
 use crate::markdown::Prose;

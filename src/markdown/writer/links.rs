@@ -1,9 +1,9 @@
-//! Links and images: a hole for what only the whole site knows.
+//! Links and images: a placeholder for what only the whole site knows.
 
 use std::ops::Range;
 
 use super::{OpenLink, Writer};
-use crate::markdown::html::HolePart;
+use crate::markdown::html::PlaceholderPart;
 use crate::markdown::{Link, LinkKind};
 
 impl Writer<'_> {
@@ -33,7 +33,7 @@ impl Writer<'_> {
             LinkKind::Link => "<a",
             LinkKind::Image => "<img",
         });
-        out.hole(index, HolePart::Attributes);
+        out.placeholder(index, PlaceholderPart::Attributes);
         if kind == LinkKind::Link {
             out.raw(">");
         }
@@ -68,10 +68,10 @@ impl Writer<'_> {
         let wordless = self.document.links[link.index].text.trim().is_empty() && !link.has_image;
         let out = self.out();
         if wordless {
-            out.hole(link.index, HolePart::Text);
+            out.placeholder(link.index, PlaceholderPart::Text);
         }
         out.raw("</a>");
-        out.hole(link.index, HolePart::After);
+        out.placeholder(link.index, PlaceholderPart::After);
     }
 
     pub(super) fn end_image(&mut self) {

@@ -1,6 +1,6 @@
 //! Parser events → a document.
 //!
-//! In: the events of pulldown-cmark. Out: HTML with holes, the outline, links and plain text. Blocks,
+//! In: the events of pulldown-cmark. Out: HTML with placeholders, the outline, links and plain text. Blocks,
 //! links and footnotes have a file each; this one tells them apart.
 
 mod blocks;

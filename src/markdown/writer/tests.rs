@@ -2,7 +2,7 @@ use html5gum::{Token, Tokenizer};
 use proptest::prelude::*;
 
 use super::*;
-use crate::markdown::html::HolePart;
+use crate::markdown::html::PlaceholderPart;
 
 fn parsed(text: &str, options: &Options) -> (Document, Diagnostics) {
     let source = Source::new("a.md", text);
@@ -25,11 +25,11 @@ fn html(text: &str) -> String {
     let (document, _) = parsed(text, &Options::default());
     let links = document.links;
     document.html.fill(|link, part, html| match part {
-        HolePart::Attributes => {
+        PlaceholderPart::Attributes => {
             html.extend([" to=\"", &links[link].target, "\""]);
         }
-        HolePart::Text => html.push_str("(title)"),
-        HolePart::After => {}
+        PlaceholderPart::Text => html.push_str("(title)"),
+        PlaceholderPart::After => {}
     })
 }
 
@@ -311,7 +311,7 @@ proptest! {
             return Ok(());
         }
         let html = document.html.fill(|_, part, html| {
-            if part == HolePart::Attributes {
+            if part == PlaceholderPart::Attributes {
                 html.push_str(" href=\"x\"");
             }
         });

@@ -4,6 +4,8 @@
 //! template beside this one. It contains no path of this machine: each file names the folder on the server
 //! where the site belongs.
 
+mod next_step;
+
 use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
@@ -11,65 +13,14 @@ use serde_json::{Map, json};
 use tera::{Context, Tera};
 
 use super::headers::{CONTENT_TYPES, FIXED_HEADERS, IMMUTABLE, header_policy};
-use super::{Hosting, address};
-use crate::config::Target;
-use crate::ids::BaseUrl;
+use super::{HostFiles, address};
 use crate::site::HostFile;
+
+use next_step::Server;
+pub use next_step::next_step;
 
 /// The longest list of old addresses in the function at `CloudFront`, which has at most 10 KiB.
 const REDIRECTS_LIMIT: usize = 8 * 1024;
-
-/// The command that publishes a site that was built into `folder`.
-pub fn next_step(target: Target, base: &BaseUrl, folder: &str) -> String {
-    let server = Server::of(base);
-    let copy = format!("sudo rsync -a --delete {folder}/ {}/", server.folder);
-    match target {
-        Target::GithubPages => "commit and push: the workflow publishes the site \
-            (`regain init --target github-pages` writes one)"
-            .to_owned(),
-        Target::GitlabPages => format!("let the job `pages` of .gitlab-ci.yml publish `{folder}`"),
-        Target::Netlify => format!("netlify deploy --prod --dir {folder}"),
-        Target::CloudflarePages => format!("wrangler pages deploy {folder}"),
-        Target::S3Cloudfront => format!(
-            "aws s3 sync --delete {folder}/ s3://BUCKET{path} &&\n  \
-             aws cloudfront create-invalidation --distribution-id ID --paths '/*'\n  \
-             (once, before that: aws cloudformation deploy --region us-east-1 --stack-name help \
-             --template-file {folder}/cloudformation.yaml --parameter-overrides Certificate=ARN)",
-            path = base.path()
-        ),
-        Target::Caddy => format!(
-            "{copy} &&\n  sudo caddy reload --config {}/Caddyfile",
-            server.folder
-        ),
-        Target::Nginx => format!(
-            "{copy} &&\n  sudo ln -sf {}/nginx.conf /etc/nginx/conf.d/{}.conf && sudo nginx -s reload",
-            server.folder, server.host
-        ),
-    }
-}
-
-/// Where the site is on a server of one's own.
-struct Server<'a> {
-    /// The host without its port; `_` if it is not known.
-    host: &'a str,
-    root: String,
-    /// The folder of the site, which is below the root if the site has a sub-path.
-    folder: String,
-}
-
-impl<'a> Server<'a> {
-    fn of(base: &'a BaseUrl) -> Self {
-        let host = base.origin().and_then(|origin| origin.split("//").nth(1));
-        let host = host.and_then(|host| host.split(':').next());
-        let root = format!("/var/www/{}", host.unwrap_or("site"));
-        let folder = format!("{root}{}", base.path());
-        Self {
-            host: host.unwrap_or("_"),
-            folder: folder.trim_end_matches('/').to_owned(),
-            root,
-        }
-    }
-}
 
 /// The template of a file, if it is the configuration of a host.
 fn template(file: HostFile) -> Option<&'static str> {
@@ -87,7 +38,7 @@ fn template(file: HostFile) -> Option<&'static str> {
 ///
 /// # Panics
 /// Never: the templates use only what is given to them here.
-pub(super) fn config(file: HostFile, hosting: &Hosting<'_>) -> Option<String> {
+pub(super) fn config(file: HostFile, hosting: &HostFiles<'_>) -> Option<String> {
     let template = template(file)?;
     let base = hosting.base;
     let server = Server::of(base);

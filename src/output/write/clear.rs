@@ -1,4 +1,4 @@
-//! What is left beside the output is removed, but nothing that is not ours.
+//! Removes what earlier builds left behind, and only files that regain wrote.
 //!
 //! Of an old site, only what its manifest lists is deleted. Everything else is in the new site already, is
 //! moved there, or stays and is reported.

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::site::Site;
 
 mod builder;
-mod document_store;
+mod document_shards;
 mod documents;
 mod explanation;
 mod language;
@@ -95,7 +95,7 @@ pub fn index(site: &Site, official_title: &str) -> SearchIndex {
     };
     let synonyms = text.synonyms.for_index(text.own, &coverage);
     vocabulary.remove_groups(&synonyms);
-    let texts = document_store::texts(&parts, &vocabulary);
+    let texts = document_shards::texts(&parts, &vocabulary);
     let (mut texts, mut shards) = shards::shards(TEXT, texts);
     let (mut words, more) = shards::shards(WORDS, term_shards::words(&vocabulary));
     shards.extend(more);

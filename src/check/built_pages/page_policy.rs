@@ -4,8 +4,8 @@
 
 use html5gum::Token;
 
-use super::built_pages::Finding;
-use super::tokens::{Tag, attribute, attributes, lists, words};
+use super::Finding;
+use crate::check::tokens::{Tag, attribute, attributes, lists, words};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Attributes a browser loads from, or sends to, by itself.

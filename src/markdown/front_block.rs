@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// The block before a page's body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FrontMatter {
+pub struct FrontBlock {
     /// How it is written.
     pub format: FrontFormat,
     /// The text between the two fence lines.
@@ -26,7 +26,7 @@ pub enum FrontFormat {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
     /// The block, if there is one.
-    pub front: Option<FrontMatter>,
+    pub front: Option<FrontBlock>,
     /// Where the body begins.
     pub body: usize,
 }
@@ -50,7 +50,7 @@ pub fn split(text: &str) -> Result<Split, Range<usize>> {
     for line in text[start..].split_inclusive('\n') {
         if line.trim_end() == fence {
             return Ok(Split {
-                front: Some(FrontMatter {
+                front: Some(FrontBlock {
                     format,
                     span: start..at,
                 }),

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use html5gum::Token;
 
-use super::built_pages::Finding;
-use super::tokens::{Tag, attribute};
+use super::Finding;
+use crate::check::tokens::{Tag, attribute};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Attributes that name other elements of the page by their ids.

@@ -9,7 +9,7 @@ use crate::site::HostFile;
 
 /// What the host files are made from.
 #[derive(Debug, Clone, Copy)]
-pub struct Hosting<'a> {
+pub struct HostFiles<'a> {
     /// The host, if it is known.
     pub target: Option<Target>,
     /// Where the site will live.
@@ -28,7 +28,7 @@ pub struct Hosting<'a> {
     pub compress: bool,
 }
 
-impl Hosting<'_> {
+impl HostFiles<'_> {
     /// Path and text of each file.
     pub fn files(&self) -> impl Iterator<Item = (OutPath, String)> {
         let files = HostFile::ALL.into_iter();
@@ -63,7 +63,7 @@ mod tests {
     fn each_host_gets_its_own_files_and_no_other_does() {
         let base = BaseUrl::parse("https://a.example/").expect("a good base");
         let names = |target| {
-            let hosting = Hosting {
+            let hosting = HostFiles {
                 target,
                 base: &base,
                 title: "Help",

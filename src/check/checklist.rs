@@ -1,4 +1,4 @@
-//! `checklist.toml`: names that something has, conditions that can be met, examples that are answers.
+//! `checklist.toml`: names exist, conditions can be met, and examples are valid answers.
 
 use std::collections::HashMap;
 
