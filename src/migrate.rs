@@ -1,7 +1,7 @@
 //! Pages of another tool → pages that say the same in regain's Markdown.
 //!
 //! In: a page and the names of all pages. Out: its text with everything rewritten that can be rewritten without
-//! losing a word. What remains is for `check` to list.
+//! losing a word. `check` lists what remains.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -52,20 +52,14 @@ pub struct Page<'a> {
 pub fn migrate(page: Page<'_>, site: &Site) -> (String, BTreeMap<&'static str, usize>) {
     let mut edits = front_matter(page.text);
     for foreign in &page.document.foreign {
-        let kind = KINDS[foreign.kind].what;
+        let (kind, span) = (KINDS[foreign.kind].what, &foreign.span);
         let rewritten = match kind {
-            "admonitions" => admonition(page.text, &foreign.span),
-            "containers" => container(page.text, &foreign.span),
-            _ => inline(kind, page, (&foreign.span, site)).map(|new| {
-                let line = page.text[..foreign.span.start]
-                    .rfind('\n')
-                    .map_or(0, |at| at + 1);
-                let before = &page.text[line..foreign.span.start];
-                let indent = &before[..before.len() - before.trim_start().len()];
-                (
-                    foreign.span.clone(),
-                    new.replace('\n', &format!("\n{indent}")),
-                )
+            "admonitions" => admonition(page.text, span),
+            "containers" => container(page.text, span),
+            _ => inline(kind, page, (span, site)).map(|new| {
+                let line = before(page.text, span.start);
+                let indent = &line[..line.len() - line.trim_start().len()];
+                (span.clone(), new.replace('\n', &format!("\n{indent}")))
             }),
         };
         edits.extend(rewritten.map(|(span, text)| (span, text, kind)));
@@ -88,41 +82,43 @@ pub fn migrate(page: Page<'_>, site: &Site) -> (String, BTreeMap<&'static str, u
     (text, counts)
 }
 
-/// Markup that is rewritten where it stands.
+/// What is before an offset on its line.
+fn before(text: &str, at: usize) -> &str {
+    text[..at].rsplit('\n').next().unwrap_or_default()
+}
+
+fn captures<'t>(pattern: &str, text: &'t str) -> Option<Captures<'t>> {
+    Regex::new(pattern).expect("a constant").captures(text)
+}
+
+/// Links with the brackets swapped, with a space between them, and with a space in the target.
+const LINKS: [&str; 3] = [
+    r"^\((?<text>[^()]+)\)\[(?<target>[^\]]*)\]$",
+    r"^\[(?<text>[^\]]+)\][ \t]+\((?<target>[^()]+)\)$",
+    r"^\[(?<text>[^\]]+)\]\((?<target>[^()]+)\)$",
+];
+
+/// Markup that is replaced by other markup in the same place.
 fn inline(kind: &str, page: Page<'_>, (span, site): (&Range<usize>, &Site)) -> Option<String> {
     let written = &page.text[span.clone()];
-    let captured = |pattern: &str| Regex::new(pattern).expect("a constant").captures(written);
     match kind {
         "callouts with a title or of an unknown type" => {
-            let found = captured(r"^((?:>[ \t]?)+)\[!([\w-]+)[^\]]*\][+-]?[ \t]*(.*)$")?;
-            let quote = part(&found, 1);
-            callout(&part(&found, 2), &part(&found, 3), quote.trim_end())
+            let pattern = r"^((?:>[ \t]?)+)\[!([\w-]+)[^\]]*\][+-]?[ \t]*(.*)$";
+            let found = captures(pattern, written)?;
+            callout(&found[2], &found[3], found[1].trim_end())
         }
         "wiki links" => wiki_link(written, page.file, site),
         "comments between `%%`" => {
             let inner = written.trim_matches('%').trim();
             (!inner.contains("--")).then(|| format!("<!-- {inner} -->"))
         }
-        // A name in it may be what others link to.
+        // Others may link to a name in it.
         "attribute lists" => (!written.contains('#')).then(String::new),
         "tables of contents" => Some(String::new()),
-        "links with the brackets swapped or apart" => {
-            let swapped = captured(r"^\(([^()]+)\)\[([^\]]*)\]$");
-            let apart = captured(r"^\[([^\]]+)\][ \t]+\(([^()]+)\)$");
-            let found = swapped.or(apart)?;
-            Some(format!(
-                "[{}]({})",
-                part(&found, 1),
-                quoted(&part(&found, 2))
-            ))
-        }
-        "links with a space in the target" => {
-            let found = captured(r"^\[([^\]]+)\]\(([^()]+)\)$")?;
-            Some(format!(
-                "[{}]({})",
-                part(&found, 1),
-                quoted(part(&found, 2).trim())
-            ))
+        "links with the brackets swapped or apart" | "links with a space in the target" => {
+            let found = LINKS.iter().find_map(|one| captures(one, written))?;
+            let target = quoted(found["target"].trim());
+            Some(format!("[{}]({target})", &found["text"]))
         }
         _ => None,
     }
@@ -131,14 +127,14 @@ fn inline(kind: &str, page: Page<'_>, (span, site): (&Range<usize>, &Site)) -> O
 /// `[[Page#Heading|text]]`, where the page and the heading exist, and `![[image.png]]`.
 fn wiki_link(written: &str, file: &str, site: &Site) -> Option<String> {
     let pattern = r"^(!?)\[\[([^\]|#]*)(?:#([^\]|]*))?(?:\|([^\]]*))?\]\]$";
-    let found = Regex::new(pattern).expect("a constant").captures(written)?;
+    let found = captures(pattern, written)?;
     let (bang, name) = (part(&found, 1), part(&found, 2));
     let (heading, words) = (part(&found, 3), part(&found, 4));
     let (path, guide) = match name.trim() {
         "" => (file, site.guide_of_file(file).map(|guide| &**guide)),
         name => site.named(name)?,
     };
-    // A page inside a page has no counterpart.
+    // Pages cannot be embedded in pages.
     if !bang.is_empty() && guide.is_some() {
         return None;
     }
@@ -163,7 +159,7 @@ fn wiki_link(written: &str, file: &str, site: &Site) -> Option<String> {
     Some(format!("{bang}[{shown}]({})", quoted(&target)))
 }
 
-/// A group of a match; nothing where it has no part in it.
+/// A group of a match; empty if it did not take part in it.
 fn part(found: &Captures<'_>, group: usize) -> String {
     found.get(group).map_or("", |one| one.as_str()).to_owned()
 }
@@ -190,61 +186,51 @@ fn callout(kind: &str, title: &str, quote: &str) -> Option<String> {
     })
 }
 
+/// A callout with its text, as a quotation. The first line is where the markup was, the others are indented like it.
+fn quotation(head: &str, body: &[&str], indent: &str) -> String {
+    let body = body.iter().map(|line| format!("> {line}"));
+    let lines = head.lines().map(str::to_owned).chain(body);
+    let lines: Vec<_> = lines.map(|line| line.trim_end().to_owned()).collect();
+    lines.join(&format!("\n{indent}")) + "\n"
+}
+
 /// `!!! note "Title"` and the indented lines below it.
 fn admonition(text: &str, span: &Range<usize>) -> Option<(Range<usize>, String)> {
-    let head = Regex::new(r#"^(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)[^"\n]*("[^"\n]*")?[ \t]*$"#);
-    let found = head.expect("a constant").captures(&text[span.clone()])?;
-    let title = found.get(2).map_or("", |title| title.as_str());
-    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let indent = &text[line..span.start];
+    let pattern = r#"^(?:!!!|\?\?\?\+?)[ \t]+([\w-]+)[^"\n]*("[^"\n]*")?[ \t]*$"#;
+    let found = captures(pattern, &text[span.clone()])?;
+    let indent = before(text, span.start);
     let inner = format!("{indent}    ");
-    let mut end = span.end;
+    let mut lines = text[span.end..].split_inclusive('\n');
+    // The rest of the line that the markup is on.
+    let mut end = span.end + lines.next().map_or(0, str::len);
     let mut body = Vec::new();
-    for line in text[span.end..].split_inclusive('\n').skip(1) {
-        if !line.trim().is_empty() && !line.starts_with(&inner) {
-            break;
-        }
+    for line in lines.take_while(|line| line.trim().is_empty() || line.starts_with(&inner)) {
         body.push(line.strip_prefix(&inner).unwrap_or_default().trim_end());
         end += line.len();
     }
-    // The rest of the line the markup is on.
-    end += text[span.end..].find('\n').map_or(0, |at| at + 1);
     let kept = body.iter().rposition(|line| !line.is_empty())? + 1;
-    let blank = body.len() > kept;
-    let head = callout(&found[1], title, ">")?;
-    let lines = body[..kept]
-        .iter()
-        .map(|line| format!("{indent}> {line}").trim_end().to_owned());
-    let lines: Vec<_> = std::iter::once(head.replace('\n', &format!("\n{indent}")))
-        .chain(lines)
-        .collect();
-    let gap = if blank { "\n" } else { "" };
+    let gap = if body.len() > kept { "\n" } else { "" };
+    let head = callout(&found[1], &part(&found, 2), ">")?;
     Some((
-        span.start..end.min(text.len()),
-        format!("{}\n{gap}", lines.join("\n")),
+        span.start..end,
+        quotation(&head, &body[..kept], indent) + gap,
     ))
 }
 
 /// `:::note Title` up to the line `:::`.
 fn container(text: &str, span: &Range<usize>) -> Option<(Range<usize>, String)> {
-    let head = Regex::new(r"^(:::+)[ \t]*\{?\.?([\w-]+)\}?[ \t]*\[?([^\]\n]*)\]?[ \t]*$")
-        .expect("a constant");
-    let found = head.captures(&text[span.clone()])?;
+    let pattern = r"^(:::+)[ \t]*\{?\.?([\w-]+)\}?[ \t]*\[?([^\]\n]*)\]?[ \t]*$";
+    let found = captures(pattern, &text[span.clone()])?;
     let head = callout(&found[2], &found[3], ">")?;
-    let after = span.end + text[span.end..].find('\n')? + 1;
-    let mut end = after;
+    let mut end = span.end + text[span.end..].find('\n')? + 1;
     let mut body = Vec::new();
-    for line in text[after..].split_inclusive('\n') {
+    for line in text[end..].split_inclusive('\n') {
         end += line.len();
         let plain = line.trim_end();
         if *plain == found[1] {
-            let lines = body
-                .iter()
-                .map(|line| format!("> {line}").trim_end().to_owned());
-            let lines: Vec<_> = std::iter::once(head).chain(lines).collect();
-            return Some((span.start..end, format!("{}\n", lines.join("\n"))));
+            return Some((span.start..end, quotation(&head, &body, "")));
         }
-        // One inside another is left to its author.
+        // A container inside another one is left to the author.
         if plain.trim_start().starts_with(":::") {
             return None;
         }
@@ -297,23 +283,14 @@ fn front_matter(text: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     for (theirs, ours) in KEYS {
         let is_taken = has(ours) || edits.iter().any(|(_, new, _)| new == ours);
-        let line = format!("{theirs}:");
-        let starts = block.split_inclusive('\n').scan(0, |at, line| {
-            *at += line.len();
-            Some((*at - line.len(), line))
-        });
-        let mut starts = starts.filter(|(_, text)| text.starts_with(&line));
-        let found = starts.next().filter(|(_, text)| {
-            let value = text[line.len()..].trim();
-            ours != "order" || value.parse::<i64>().is_ok()
-        });
-        if let Some((at, _)) = found.filter(|_| !is_taken) {
-            let start = front.span.start + at;
-            edits.push((
-                start..start + theirs.len(),
-                ours.to_owned(),
-                "keys of front matter",
-            ));
+        let found = captures(&format!("(?m)^{theirs}:(.*)$"), block);
+        let Some(found) = found.filter(|_| !is_taken) else {
+            continue;
+        };
+        if ours != "order" || found[1].trim().parse::<i64>().is_ok() {
+            let start = front.span.start + found.get(0).map_or(0, |key| key.start());
+            let span = start..start + theirs.len();
+            edits.push((span, ours.to_owned(), "keys of front matter"));
         }
     }
     edits
