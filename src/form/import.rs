@@ -1,8 +1,7 @@
 //! An issue form → a `checklist.toml` that asks for the same.
 //!
-//! In: a form. Out: TOML to go on from: a detail for each field, one request with the form's own labels.
-//! What only the form knows is kept beside its field, so that the way back loses nothing; what the page cannot
-//! show is listed.
+//! In: a form. Out: TOML to continue with: a detail for each field, and one request with the form's own labels. What only
+//! the form knows is kept with its field, so that nothing is lost on the way back; what the page cannot show is listed.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,13 +12,12 @@ use crate::markdown::{Options, parse};
 use crate::recovery::{Element, ElementKind, IssueForm};
 use crate::source::{Location, Source};
 
-/// Longest name a detail is given.
+/// The longest name a detail is given.
 const NAME_LIMIT: usize = 40;
 
 /// Writes the checklist.
 pub fn checklist(form: &IssueForm) -> String {
     let mut toml = Toml::default();
-    let title = form.title.as_ref().unwrap_or(&form.name);
     toml.text.push_str(
         "# Made from an issue form. Add `[support-form]` with the form's address to links.toml, say in your own words\n\
          # what each detail is for (`hint`, `why`, `where`), and remove what nobody needs.\n\n",
@@ -27,25 +25,23 @@ pub fn checklist(form: &IssueForm) -> String {
     toml.string("title", &form.name.value);
     toml.text
         .push_str("\n[[group]]\nid = \"details\"\ntitle = \"Details\"\n");
-    let fields: Vec<_> = form
-        .fields()
-        .map(|element| (element, toml.details(element)))
-        .collect();
-    toml.text.push_str("\n[[request]]\nid = \"request\"\n");
-    toml.string("title", &title.value);
-    toml.text
-        .push_str("channel = \"issue-form\"\nlink = \"support-form\"\npublic = true\n");
-    toml.settings(form);
-    let mut fields = fields.into_iter();
+    let mut fields = Toml::default();
     let mut notes = Vec::new();
     for element in &form.body {
         if element.kind == ElementKind::Markdown {
             notes.extend(element.texts.value.clone());
-        } else if let Some((element, names)) = fields.next() {
-            toml.field(element, &names, &std::mem::take(&mut notes));
+        } else {
+            let names = toml.details(element);
+            fields.field(element, &names, &std::mem::take(&mut notes));
         }
     }
+    let title = form.title.as_ref().unwrap_or(&form.name);
+    toml.text.push_str("\n[[request]]\nid = \"request\"\n");
+    toml.string("title", &title.value);
     toml.text
+        .push_str("channel = \"issue-form\"\nlink = \"support-form\"\npublic = true\n");
+    toml.settings(form, &notes);
+    toml.text + &fields.text
 }
 
 #[derive(Default)]
@@ -138,7 +134,7 @@ impl Toml {
         }
     }
 
-    fn settings(&mut self, form: &IssueForm) {
+    fn settings(&mut self, form: &IssueForm, notes: &[String]) {
         self.text.push_str("\n  [request.issue_form]\n");
         self.string("  name", &form.name.value);
         self.string("  description", &form.description.value);
@@ -147,15 +143,7 @@ impl Toml {
         self.list("  assignees", &form.assignees);
         self.list("  projects", &form.projects);
         self.maybe("  type", form.kind.as_ref());
-        let last = form
-            .body
-            .iter()
-            .rposition(|element| element.kind != ElementKind::Markdown);
-        let rest = form.body.iter().skip(last.map_or(0, |last| last + 1));
-        let notes: Vec<_> = rest
-            .filter_map(|element| element.texts.value.clone())
-            .collect();
-        self.list("  notes", &notes);
+        self.list("  notes", notes);
     }
 
     fn field(&mut self, element: &Element, names: &[String], notes: &[String]) {
@@ -192,8 +180,8 @@ struct PageText {
 }
 
 impl PageText {
-    /// A form's Markdown may have HTML, lists and links to files beside the form. None of them can stand in a
-    /// hint, so only their words are kept.
+    /// A form's Markdown can have HTML, lists and links to files beside the form. A hint cannot, so only their text is
+    /// kept.
     fn of(element: &Element) -> Self {
         let text = element.texts.description.as_deref().unwrap_or_default();
         let location = Location::start_of(&Source::new("description", text));
