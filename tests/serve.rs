@@ -288,7 +288,7 @@ fn head_and_not_modified_have_no_body() {
 }
 
 #[test]
-fn foreign_hosts_origins_and_methods_are_refused_and_nothing_is_echoed() {
+fn foreign_hosts_origins_and_methods_are_refused_without_an_echo() {
     let preview = Preview::start();
     let host = preview.address;
     let port = host.port();

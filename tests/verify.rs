@@ -80,7 +80,7 @@ fn a_folder_is_compared_with_its_own_manifest_or_a_trusted_one() {
 }
 
 #[test]
-fn what_is_no_site_is_the_machines_fault() {
+fn a_site_that_cannot_be_read_gives_a_machine_error() {
     let folder = tempfile::tempdir().expect("a folder");
     let unused = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     let closed = format!("http://{}", unused.local_addr().expect("an address"));
@@ -145,7 +145,7 @@ fn all_headers() -> Vec<(&'static str, String)> {
 
 #[test]
 #[allow(clippy::print_stderr, reason = "a skipped test says so")]
-fn a_live_site_is_compared_with_its_headers() {
+fn a_live_site_is_compared_and_so_are_its_headers() {
     if Command::new("curl").arg("--version").output().is_err() {
         eprintln!("skipped: curl is not installed");
         return;

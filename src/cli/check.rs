@@ -1,5 +1,6 @@
 //! `regain check`
 
+use std::collections::BTreeMap;
 use std::env;
 use std::path::{Component, Path, PathBuf};
 
@@ -128,13 +129,18 @@ fn look_up_links(links: &OutsideLinks, terminal: &mut Terminal<'_>) -> Result<Di
     let addresses = links.keys().map(String::as_str);
     let failures = look_up(addresses, cache_folder().as_deref(), Timestamp::now())?;
     let mut dead = Diagnostics::default();
+    let mut unknown: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (address, failure) in failures {
         match failure {
             Failure::Dead(reason) => dead.extend(dead_link(address, reason, &links[address])),
-            Failure::Unknown(reason) => {
-                terminal.say(&format!("note: could not look up {address}: {reason}"));
-            }
+            Failure::Unknown(reason) => unknown.entry(reason).or_default().push(address),
         }
+    }
+    for (reason, addresses) in unknown {
+        let links = addresses.join(", ");
+        terminal.say(&format!(
+            "note: these links could not be looked up ({reason}): {links}"
+        ));
     }
     Ok(dead)
 }

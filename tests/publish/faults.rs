@@ -191,7 +191,7 @@ fn what_somebody_put_into_the_old_site_at_the_last_moment_is_moved_or_reported()
 }
 
 #[test]
-fn a_full_disk_leaves_the_old_site_and_says_what_is_needed() {
+fn a_full_disk_leaves_the_old_site_and_says_how_much_is_needed() {
     let Some(disk) = Disk::mount("size=3m") else {
         return;
     };
@@ -215,7 +215,7 @@ fn a_full_disk_leaves_the_old_site_and_says_what_is_needed() {
 }
 
 #[test]
-fn a_read_only_disk_is_the_machines_fault() {
+fn a_read_only_disk_gives_a_machine_error() {
     let Some(disk) = Disk::mount("size=3m") else {
         return;
     };
@@ -231,7 +231,7 @@ fn a_read_only_disk_is_the_machines_fault() {
 
 /// A folder that another file system is mounted on cannot be renamed, as in a container.
 #[test]
-fn a_mounted_output_is_filled_once_and_then_says_what_to_do() {
+fn a_mounted_output_is_filled_once_and_then_refused_with_a_hint() {
     let (old, new) = (
         site(&[("a/index.html", "old")]),
         site(&[("a/index.html", "new")]),
@@ -285,7 +285,7 @@ fn a_folder_mounted_in_the_output_is_reported() {
 }
 
 #[test]
-fn limits_of_the_process_are_the_machines_fault() {
+fn process_limits_give_a_machine_error() {
     // In 512-byte blocks: a page is 10 kB. Eleven descriptors are too few, and enough to start.
     for (limit, code) in [("ulimit -f 4", &[3][..]), ("ulimit -n 11", &[0, 3])] {
         let space = Space::new();

@@ -136,7 +136,7 @@ fn only_addresses_that_readers_cannot_open_are_reported() {
         "{}",
         ran.stderr
     );
-    let note = "note: could not look up https://help.example/failing: the server answers 503";
+    let note = "note: these links could not be looked up (the server answers 503): https://help.example/failing";
     assert!(ran.stderr.contains(note), "{}", ran.stderr);
 }
 

@@ -16,12 +16,11 @@ use rustix::fs::Mode;
 use rustix::io::Errno;
 
 use super::error::{At as _, PathError, escaped};
-use super::folder::{FOLDER_MODE, Folder, Kind};
+use super::folder::{Entry, FOLDER_MODE, Folder, Kind};
 use super::tree::{Node, Tree};
 use super::{OldSite, Written};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::output::Manifest;
-use crate::output::manifest::Entry;
+use crate::output::{Manifest, manifest};
 
 /// The deepest folder that is not ours: deeper ones could use up the stack.
 const MAX_DEPTH: usize = 100;
@@ -35,11 +34,22 @@ pub(super) struct Staged {
 }
 
 impl Staged {
-    fn of(done: Written) -> Self {
-        Self {
-            done,
-            ..Self::default()
-        }
+    fn written() -> Self {
+        let mut staged = Self::default();
+        staged.done.written = 1;
+        staged
+    }
+
+    fn kept() -> Self {
+        let mut staged = Self::default();
+        staged.done.kept = 1;
+        staged
+    }
+
+    fn foreign() -> Self {
+        let mut staged = Self::default();
+        staged.done.foreign = 1;
+        staged
     }
 
     fn conflict(conflict: Diagnostic) -> Self {
@@ -54,10 +64,6 @@ impl Staged {
         self.conflicts.extend(other.conflicts);
         self
     }
-
-    fn sum(parts: Vec<Self>) -> Self {
-        parts.into_iter().fold(Self::default(), Self::and)
-    }
 }
 
 /// Makes the new site in the empty folder `new`.
@@ -67,104 +73,46 @@ pub(super) fn stage(
     site: &Tree<'_>,
 ) -> Result<Staged, PathError> {
     let top = Path::new("");
-    let Some(old) = old else {
-        return make(new, site, top);
+    let folder = old.map(|old| &old.folder);
+    let device = folder.map(Folder::identity).transpose().at(top)?;
+    let nothing = Manifest::default();
+    let merge = Merge {
+        listed: old.map_or(&nothing, |old| &old.listed),
+        device: device.map(|identity| identity.device),
     };
-    let update = Update {
-        listed: &old.listed,
-        device: old.folder.identity().at(top)?.device,
-    };
-    let pair = Pair {
-        old: &old.folder,
-        new,
-    };
-    update.folder(pair, Some(site), top)
+    merge.folder(Pair { old: folder, new }, Some(site), top)
 }
 
-/// Makes a folder of the site that the old site does not have.
-fn make(new: &Folder, site: &Tree<'_>, at: &Path) -> Result<Staged, PathError> {
-    let made = site
-        .0
-        .par_iter()
-        .map(|(name, node)| make_node(new, name.as_ref(), node, &at.join(name)));
-    let staged = Staged::sum(made.collect::<Result<_, _>>()?);
-    // The system passes the set-group-ID bit on.
-    let inherited = new.mode().at(at)? & Mode::SGID;
-    new.set_mode(FOLDER_MODE | inherited).at(at)?;
-    Ok(staged)
-}
-
-fn make_node(new: &Folder, name: &OsStr, node: &Node<'_>, at: &Path) -> Result<Staged, PathError> {
-    match node {
-        Node::Folder(tree) => make(&new.make(name).at(at)?, tree, at),
-        Node::File(bytes) => {
-            new.create(name, bytes).at(at)?;
-            Ok(Staged::of(Written {
-                written: 1,
-                ..Written::default()
-            }))
-        }
-    }
-}
-
-/// A folder of the old site and the same folder of the new one.
+/// A folder of the old site, if it has it, and the same folder of the new one.
 #[derive(Clone, Copy)]
 struct Pair<'f> {
-    old: &'f Folder,
+    old: Option<&'f Folder>,
     new: &'f Folder,
 }
 
-impl Pair<'_> {
-    /// Takes a file that is not ours into the new site. If it cannot be linked (it may belong to somebody
-    /// else), it is copied.
-    fn carry(self, name: &OsStr, kind: Kind) -> std::io::Result<Staged> {
-        let Self { old, new } = self;
-        if let Err(refused) = old.link(name, new) {
-            match (kind, old.read_link(name)) {
-                (Kind::File, _) => {
-                    let bytes = old.read(name, |_| true)?.ok_or(refused)?;
-                    new.create(name, &bytes)?;
-                }
-                (_, Ok(target)) => new.make_link(name, &target)?,
-                (_, Err(_)) => return Err(refused.into()),
-            }
-        }
-        Ok(Staged::of(Written {
-            foreign: 1,
-            ..Written::default()
-        }))
-    }
-}
-
 /// Merges the old site and the new one, folder by folder.
-struct Update<'o> {
+struct Merge<'o> {
     /// What the last build wrote.
     listed: &'o Manifest,
     /// The file system of the old site; another one is mounted.
-    device: u64,
+    device: Option<u64>,
 }
 
-impl Update<'_> {
+impl Merge<'_> {
     /// Merges a folder. `site` is `None` if the new site does not have it.
     fn folder(
         &self,
-        pair: Pair<'_>,
+        Pair { old, new }: Pair<'_>,
         site: Option<&Tree<'_>>,
         at: &Path,
     ) -> Result<Staged, PathError> {
-        let Pair { old, new } = pair;
         if site.is_none() && !self.is_our_folder(at) && at.components().count() > MAX_DEPTH {
             return Err(PathError::new(at, Errno::NAMETOOLONG));
         }
-        // Otherwise the old site could not be removed later.
-        old.check_writable().at(at)?;
-        new.take_group(old).at(at).map_err(|error| {
-            error.hint(
-                "the new folder must have the group of the old one, or a web server could lose its \
-                 access: build as a member of that group, or give the folder another with `chgrp`",
-            )
-        })?;
-        let entries = old.entries().at(at)?;
+        let entries = match old {
+            Some(old) => begin(old, new, at)?,
+            None => Vec::new(),
+        };
         let mut names: BTreeMap<&OsStr, (Option<Kind>, Option<&Node<'_>>)> = BTreeMap::new();
         for entry in &entries {
             names.insert(&entry.name, (Some(entry.kind), None));
@@ -175,44 +123,72 @@ impl Update<'_> {
         // Most names are folders with one page in them.
         let merged = names.into_par_iter().map(|(name, (kind, node))| {
             let at = at.join(name);
-            match (kind, node) {
-                (Some(Kind::Folder), _) => self.replace_folder(pair, name, node, &at),
-                (Some(Kind::File), _) => {
-                    let mut staged = self.replace_file(pair, name, node, &at)?;
-                    if site.is_some_and(|site| site.is_foreign_copy(name)) {
+            let Some((old, kind)) = old.zip(kind) else {
+                return self.make(new, node, &at);
+            };
+            match kind {
+                Kind::Folder => self.replace_folder(old, new, node, &at),
+                Kind::File | Kind::Other if node.is_none() && self.listed(&at).is_none() => {
+                    let mut staged = carry(old, new, name, kind).at(&at)?;
+                    if kind == Kind::File && site.is_some_and(|site| site.has_original_of(name)) {
                         staged.done.copies.push(at);
                     }
                     Ok(staged)
                 }
-                (Some(Kind::Other), None) if self.listed(&at).is_none() => {
-                    pair.carry(name, Kind::Other).at(&at)
-                }
-                (Some(Kind::Other), _) => Ok(Staged::conflict(self.conflict(&at))),
-                (None, Some(node)) => make_node(new, name, node, &at),
-                (None, None) => Ok(Staged::default()),
+                Kind::File => self.replace_file(old, new, node, &at),
+                Kind::Other => Ok(Staged::conflict(self.conflict(&at))),
             }
         });
-        let staged = Staged::sum(merged.collect::<Result<_, _>>()?);
+        let merged: Vec<_> = merged.collect::<Result<_, _>>()?;
         // Only now: the mode may forbid us to write.
-        new.set_mode(old.mode().at(at)?).at(at)?;
-        Ok(staged)
+        let mode = match old {
+            Some(old) => old.mode().at(at)?,
+            // The system passes the set-group-ID bit on.
+            None => FOLDER_MODE | (new.mode().at(at)? & Mode::SGID),
+        };
+        new.set_mode(mode).at(at)?;
+        Ok(merged.into_iter().fold(Staged::default(), Staged::and))
+    }
+
+    /// Makes what the old site does not have.
+    fn make(&self, new: &Folder, node: Option<&Node<'_>>, at: &Path) -> Result<Staged, PathError> {
+        let name = at.file_name().unwrap_or_default();
+        match node {
+            None => Ok(Staged::default()),
+            Some(Node::File(bytes)) => {
+                new.create(name, bytes).at(at)?;
+                Ok(Staged::written())
+            }
+            Some(Node::Folder(tree)) => {
+                let new = new.make(name).at(at)?;
+                self.folder(
+                    Pair {
+                        old: None,
+                        new: &new,
+                    },
+                    Some(tree),
+                    at,
+                )
+            }
+        }
     }
 
     fn replace_folder(
         &self,
-        Pair { old, new }: Pair<'_>,
-        name: &OsStr,
+        old: &Folder,
+        new: &Folder,
         node: Option<&Node<'_>>,
         at: &Path,
     ) -> Result<Staged, PathError> {
+        let name = at.file_name().unwrap_or_default();
         let inner_old = old.enter(name).at(at)?;
-        if inner_old.identity().at(at)?.device != self.device {
+        if Some(inner_old.identity().at(at)?.device) != self.device {
             return Err(PathError::new(at, Errno::XDEV)
                 .hint("a mounted folder cannot become part of a new site: unmount it"));
         }
         let inner_new = new.make(name).at(at)?;
         let inner = Pair {
-            old: &inner_old,
+            old: Some(&inner_old),
             new: &inner_new,
         };
         if let Some(Node::Folder(tree)) = node {
@@ -222,10 +198,7 @@ impl Update<'_> {
         let is_empty = inner_new.is_empty().at(at)?;
         if is_empty && self.is_our_folder(at) {
             new.remove_folder(name).at(at)?;
-            return match node {
-                Some(node) => Ok(staged.and(make_node(new, name, node, at)?)),
-                None => Ok(staged),
-            };
+            return Ok(staged.and(self.make(new, node, at)?));
         }
         if node.is_some() {
             return Ok(Staged::conflict(in_the_way(at)));
@@ -236,15 +209,13 @@ impl Update<'_> {
 
     fn replace_file(
         &self,
-        pair: Pair<'_>,
-        name: &OsStr,
+        old: &Folder,
+        new: &Folder,
         node: Option<&Node<'_>>,
         at: &Path,
     ) -> Result<Staged, PathError> {
+        let name = at.file_name().unwrap_or_default();
         let listed = self.listed(at);
-        if listed.is_none() && node.is_none() {
-            return pair.carry(name, Kind::File).at(at);
-        }
         let wanted = match node {
             Some(Node::File(bytes)) => Some(*bytes),
             _ => None,
@@ -253,17 +224,13 @@ impl Update<'_> {
             wanted.is_some_and(|wanted| wanted.len() as u64 == size)
                 || listed.is_some_and(|listed| listed.size == size)
         };
-        let Pair { old, new } = pair;
         let found = old.read(name, could_be).at(at)?;
         if found.is_some() && found.as_deref() == wanted {
             // Some file systems have no links.
-            if old.link(name, new).is_err() {
-                new.create(name, wanted.unwrap_or_default()).at(at)?;
-            }
-            return Ok(Staged::of(Written {
-                kept: 1,
-                ..Written::default()
-            }));
+            return match old.link(name, new) {
+                Ok(()) => Ok(Staged::kept()),
+                Err(_) => self.make(new, node, at).map(|_| Staged::kept()),
+            };
         }
         let is_ours = found
             .zip(listed)
@@ -271,15 +238,12 @@ impl Update<'_> {
         if !is_ours {
             return Ok(Staged::conflict(self.conflict(at)));
         }
-        let mut staged = match node {
-            Some(node) => make_node(new, name, node, at)?,
-            None => Staged::default(),
-        };
+        let mut staged = self.make(new, node, at)?;
         staged.done.removed += usize::from(wanted.is_none());
         Ok(staged)
     }
 
-    fn listed(&self, at: &Path) -> Option<&Entry> {
+    fn listed(&self, at: &Path) -> Option<&manifest::Entry> {
         self.listed.get(at.to_str()?)
     }
 
@@ -303,6 +267,35 @@ impl Update<'_> {
             "make the change in `content/` or in the theme, then delete this file and build again",
         )
     }
+}
+
+/// Looks at a folder of the old site, and prepares the same folder of the new one.
+fn begin(old: &Folder, new: &Folder, at: &Path) -> Result<Vec<Entry>, PathError> {
+    // Otherwise the old site could not be removed later.
+    old.check_writable().at(at)?;
+    new.take_group(old).at(at).map_err(|error| {
+        error.hint(
+            "the new folder must have the group of the old one, or a web server could lose its access: \
+             build as a member of that group, or give the folder another with `chgrp`",
+        )
+    })?;
+    old.entries().at(at)
+}
+
+/// Takes a file that is not ours into the new site. If it cannot be linked (it may belong to somebody else), it
+/// is copied.
+fn carry(old: &Folder, new: &Folder, name: &OsStr, kind: Kind) -> std::io::Result<Staged> {
+    if let Err(refused) = old.link(name, new) {
+        match (kind, old.read_link(name)) {
+            (Kind::File, _) => {
+                let bytes = old.read(name, |_| true)?.ok_or(refused)?;
+                new.create(name, &bytes)?;
+            }
+            (_, Ok(target)) => new.make_link(name, &target)?,
+            (_, Err(_)) => return Err(refused.into()),
+        }
+    }
+    Ok(Staged::foreign())
 }
 
 fn in_the_way(at: &Path) -> Diagnostic {

@@ -61,15 +61,14 @@ impl<'a, F> Tree<'a, F> {
         }
     }
 
-    /// Whether the file `name` is not of this folder, but named as a compressed copy of one that is.
-    pub(super) fn is_foreign_copy(&self, name: &OsStr) -> bool {
+    /// Whether `name` is that of a compressed copy of a file in this folder.
+    pub(super) fn has_original_of(&self, name: &OsStr) -> bool {
         let path = Path::new(name);
         let is_compressed = path
             .extension()
             .is_some_and(|end| end == "gz" || end == "br");
         let original = path.file_stem().and_then(OsStr::to_str);
-        let has = |name: Option<&str>| name.is_some_and(|name| self.0.contains_key(name));
-        is_compressed && has(original) && !has(name.to_str())
+        is_compressed && original.is_some_and(|name| self.0.contains_key(name))
     }
 }
 
@@ -79,8 +78,10 @@ impl Tree<'_, &Entry> {
     pub(super) fn intact(&self, folder: &Folder, at: &Path) -> Option<Vec<PathBuf>> {
         let entries = folder.entries().ok()?;
         let copies = entries.iter().filter(|entry| entry.kind == Kind::File);
-        let copies = copies.filter(|entry| self.is_foreign_copy(&entry.name));
-        let mut copies: Vec<_> = copies.map(|entry| at.join(&entry.name)).collect();
+        let is_ours = |name: &OsStr| name.to_str().is_some_and(|name| self.0.contains_key(name));
+        let copies = copies.map(|entry| entry.name.as_os_str());
+        let copies = copies.filter(|name| self.has_original_of(name) && !is_ours(name));
+        let mut copies: Vec<_> = copies.map(|name| at.join(name)).collect();
         let inner = self.0.par_iter().map(|(name, node)| {
             let name_in_folder = OsStr::new(name);
             match node {
