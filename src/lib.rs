@@ -3,7 +3,8 @@
 //! Stages are functions from values to values, in one direction:
 //!
 //! ```text
-//! main → cli → serve → pipeline ─┬→ output
+//!        cli → lookup → curl
+//! main → cli → serve → pipeline ─┬→ output → curl
 //!                                ├→ search ─┐
 //!                                ├→ render ─┼→ site → theme, recovery → config → from_toml → markdown
 //!                                ├→ check  ─┤                            ↓
@@ -38,7 +39,7 @@ mod yaml;
 
 pub use cli::run;
 
-/// What the tests in `tests/` use. All else is private, so that the compiler reports what nobody uses.
+/// What the tests in `tests/` use. Everything else is private, so that the compiler reports unused code.
 #[doc(hidden)]
 pub mod testing {
     pub use crate::check::{Matches, fault_of_pattern};

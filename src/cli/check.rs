@@ -145,7 +145,7 @@ fn look_up_links(links: &OutsideLinks, terminal: &mut Terminal<'_>) -> Result<Di
     Ok(dead)
 }
 
-/// The folder for caches, where the system has one.
+/// The folder for caches, if the system has one.
 fn cache_folder() -> Option<PathBuf> {
     let folder = |name| {
         env::var_os(name)

@@ -99,7 +99,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     Ok(Ending::Done)
 }
 
-/// Whether the file was written; `false` where something has its name.
+/// Writes a file; `false` if something has its name already.
 fn write_new(path: &Path, text: &str) -> Result<bool, Error> {
     let refused = |path: &Path, error: &io::Error| {
         Error::Machine(format!("cannot write {}: {error}", path.display()))
@@ -113,7 +113,7 @@ fn write_new(path: &Path, text: &str) -> Result<bool, Error> {
         Err(error) => return Err(refused(path, &error)),
     };
     if let Err(error) = file.write_all(text.as_bytes()) {
-        // Half a file would be kept as if its author had written it.
+        // The next run would keep half a file as if its author had written it.
         let _ = fs::remove_file(path);
         return Err(refused(path, &error));
     }
@@ -133,7 +133,7 @@ fn summary(folder: &Path, made: usize, kept: usize) -> String {
     };
     format!(
         "{made} {files} written{kept}; next:\n  \
-         regain check{root}    names what is left for you to fill in\n  \
+         regain check{root}    lists what is left for you to fill in\n  \
          regain serve{root}    shows the site while you write\n  \
          regain build{root}    makes the site, ready to publish"
     )

@@ -198,7 +198,7 @@ fn printable(text: &str) -> Cow<'_, str> {
 impl Terminal<'_> {
     /// A line about what was done.
     fn say(&mut self, line: &str) {
-        // If nobody reads it, the work is done all the same.
+        // The work is done, even if nobody reads this.
         let _ = writeln!(self.messages, "{line}");
     }
 

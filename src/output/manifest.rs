@@ -37,7 +37,7 @@ pub struct Entry {
     pub size: u64,
 }
 
-/// The JSON. Its first key tells it from the `manifest.json` of a web app.
+/// The JSON. Its first key distinguishes it from the `manifest.json` of a web app.
 #[derive(Serialize, Deserialize)]
 struct Text {
     #[serde(rename = "regain-manifest")]

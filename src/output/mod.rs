@@ -1,7 +1,7 @@
-//! The built site as one value, and what turns it into files.
+//! The built site as one value, and what writes it to disk.
 //!
-//! In: bytes by path, from the pipeline. Out: the same, on disk (`write`), with what a static host
-//! needs beside the pages. It renders nothing.
+//! In: bytes by path, from the pipeline. Out: the same on disk (`write`), with the files for static hosts. It renders
+//! no page.
 
 pub mod compress;
 mod feed;
@@ -35,11 +35,11 @@ pub struct Page {
     pub url: UrlPath,
     /// Its title.
     pub title: String,
-    /// What it gets the reader, as plain text.
+    /// What it is about, as plain text.
     pub summary: Option<String>,
     /// When it was last checked against its sources.
     pub reviewed: Option<Date>,
-    /// Whether it is there as Markdown too.
+    /// Whether the site also has it as Markdown.
     pub markdown: bool,
 }
 
@@ -50,8 +50,7 @@ pub struct Output {
 }
 
 impl Output {
-    /// Adds a file; what stood at the same path is given back, since two sources for one path is
-    /// a mistake the caller must name.
+    /// Adds a file. Gives the file that had the same path, since two files for one path are a mistake.
     pub fn insert(&mut self, path: OutPath, bytes: impl Into<Arc<[u8]>>) -> Option<Arc<[u8]>> {
         self.files.insert(path, bytes.into())
     }

@@ -28,7 +28,7 @@ pub fn sitemap(base: &BaseUrl, pages: &[Page]) -> Option<String> {
     Some(text)
 }
 
-/// The text of `robots.txt`: everything may be read, and where the list of pages is.
+/// The text of `robots.txt`: programs may read everything, and the sitemap lists the pages.
 pub fn robots(base: &BaseUrl) -> String {
     let mut text = String::from("User-agent: *\nDisallow:\n");
     if let Some(sitemap) = base.absolute(HostFile::Sitemap.name()) {
