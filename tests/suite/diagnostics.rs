@@ -9,6 +9,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use regain::testing::Code;
+use regex_lite::Regex;
 use snapbox::Data;
 
 use crate::harness::{Ran, SiteTest, assert_eq_text, tests_folder};
@@ -112,7 +113,12 @@ fn every_message_matches_its_case() {
         let ran = tell(*code);
         assert_only(*code, &ran.stderr);
         let expected = folder(*code).join("expected.txt");
-        assert_eq_text(ran.stderr, Data::read_from(&expected, None));
+        // How many files a site has depends on the theme.
+        let counts = Regex::new(r"\d+ files, \d+ of them").expect("a good expression");
+        let messages = counts
+            .replace(&ran.stderr, "N files, N of them")
+            .into_owned();
+        assert_eq_text(messages, Data::read_from(&expected, None));
     }
 }
 
