@@ -52,8 +52,8 @@ pub mod testing {
     pub use crate::output::write::up_to_date;
     pub use crate::output::{Output, Written, write::write};
     pub use crate::pipeline::{
-        BuildCache, BuildOptions, Built, LateIndex, Searchable, build, full_check, preview,
-        searchable,
+        BuildCache, BuildOptions, Built, LateIndex, Searchable, Sources, build, full_check,
+        preview, searchable,
     };
     pub use crate::recovery::secrets::Scanner;
     pub use crate::recovery::{Checklist, DetailKind, IssueForm, cleaned, page_data, review};

@@ -8,6 +8,7 @@ mod floor;
 mod measure;
 mod pages;
 mod save;
+mod stages;
 mod table;
 mod words;
 
@@ -71,6 +72,8 @@ fn compare(sizes: &[usize]) -> Outcome<()> {
             })?,
         ];
         print_rows(size, bytes, &rows);
+        bench.clear()?;
+        table::print_stages(&stages::times(&root, &bench.output, RUNS)?);
         table::print_save(save::latency(&root, size)?);
         fs::remove_dir_all(&root)?;
     }

@@ -68,6 +68,14 @@ pub(crate) fn print_rows(pages: usize, bytes: u64, rows: &[Row]) {
     }
 }
 
+/// Prints how long each stage of a first build takes.
+pub(crate) fn print_stages(stages: &[(&str, Duration)]) {
+    let stages = stages
+        .iter()
+        .map(|(name, took)| format!("{name} {}", time(*took)));
+    println!("  stages: {}", stages.collect::<Vec<_>>().join(", "));
+}
+
 /// Prints how long a save takes to reach the served page.
 pub(crate) fn print_save(latency: Duration) {
     println!("  a save is served after {}\n", time(latency));

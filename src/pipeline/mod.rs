@@ -215,12 +215,17 @@ impl Checked {
 
     /// Makes the files of the site, if it has no errors.
     pub fn render(self) -> Built {
-        let index = self.sound().and_then(search_index::index);
+        let index = self.index();
         self.render_with(index)
     }
 
-    /// The same, with an index that exists already.
-    fn render_with(self, index: Option<SearchIndex>) -> Built {
+    /// Makes the search index, if the site has no errors and its search is enabled.
+    pub fn index(&self) -> Option<SearchIndex> {
+        self.sound().and_then(search_index::index)
+    }
+
+    /// The same as [`render`](Self::render), with an index that exists already.
+    pub fn render_with(self, index: Option<SearchIndex>) -> Built {
         let mut built = self.without_output();
         if let Some(loaded) = self.sound() {
             let mut output = Output::default();
