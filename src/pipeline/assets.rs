@@ -29,7 +29,7 @@ pub(super) fn assets(theme: &Theme, checklist: Option<&Checklist>, output: &mut 
     });
     // On pages opened from disk, the checklist's script starts as soon as it is there.
     let scripts = rules.into_iter().chain(scripts).collect();
-    // Icons keep their names, so they stand apart from the files that browsers keep for a year.
+    // Icons keep their names, so they are not among the files that browsers keep for a year.
     for (name, bytes) in &theme.icons {
         if let Some(path) = OutPath::new(format!("icons/{name}")) {
             output.insert(path, Arc::clone(bytes));
@@ -66,8 +66,8 @@ fn join(files: &[Arc<Source>]) -> String {
     text
 }
 
-/// Leaves out comments that stand on lines of their own: they are for who reads the theme, and a quarter
-/// of what a phone would load. One that starts with `/*!` stays, as licences do.
+/// Removes comments on lines of their own: they are for readers of the theme, and a quarter of what a phone
+/// would load. One that starts with `/*!` stays, as licences do.
 fn without_comments(file: &str) -> String {
     let mut text = String::with_capacity(file.len());
     let mut rest = file;
@@ -83,7 +83,7 @@ fn without_comments(file: &str) -> String {
     text
 }
 
-/// Leaves out indents and empty lines, unless one may stand within a text that goes over several lines.
+/// Removes indents and empty lines, unless they may be within a string of several lines.
 fn without_indents(text: String) -> String {
     if text.contains('`') || text.contains("\\\n") {
         return text;

@@ -119,7 +119,7 @@ impl View {
     }
 
     /// Builds the site and asks the questions of `expect.toml`. Only `check` asks them: what readers find
-    /// is no reason not to publish, and a preview has no time for hundreds of questions.
+    /// should not stop a build, and a preview has no time for hundreds of questions.
     fn build(self, last: Option<Manifest>) -> Built {
         let loaded = self.checked.loaded.as_ref();
         let index = loaded.and_then(search_index::index).map(Arc::new);

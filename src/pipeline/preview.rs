@@ -1,8 +1,8 @@
 //! A build for the preview: unchanged files and pages are kept, and the search index is made on the first search.
 //!
 //! In: a folder, options and what the last build left. Out: the same as from [`build`](super::build),
-//! except that the search page does not name the head of the index, which is not made yet, and that there
-//! is no manifest.
+//! except that the search page does not name the head of the index, which is not made yet, and that the
+//! manifest is missing.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};

@@ -1,7 +1,7 @@
 //! `aliases` of guides and `[[publish.redirect]]` → redirects.
 //!
 //! In: the site. Out: redirects to pages of the site, sorted by old address, and a problem for each that
-//! cannot be. A redirect never leads to another one: no old address may be that of a page.
+//! cannot be. There are no chains of redirects, because an old address cannot be that of a page.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};

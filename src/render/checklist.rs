@@ -50,7 +50,7 @@ pub(super) struct RequestView<'a> {
     when: Option<&'a str>,
     channel: &'static str,
     href: Option<String>,
-    /// Of a mailbox, what to write to it by hand.
+    /// The address to write to, if it is a mailbox.
     mailbox: Option<&'a str>,
     /// What its address is called, and the host.
     destination: Option<&'a str>,

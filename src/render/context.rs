@@ -1,7 +1,7 @@
-//! What a template may see, typed.
+//! What templates are given, as types.
 //!
-//! In: nothing. Out: plain serialisable values, one struct for each thing a template names. How they
-//! are filled is in `frame` and `pages`.
+//! In: nothing. Out: plain serialisable values, one struct for each thing a template names. `frame` and `pages`
+//! fill them.
 
 use serde::Serialize;
 use tera::Value;
@@ -126,7 +126,7 @@ pub(super) struct StepView<'a> {
     pub(super) state: &'static str,
 }
 
-/// The folder a guide stands in.
+/// The folder of a guide.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct SectionView<'a> {
@@ -136,7 +136,7 @@ pub(super) struct SectionView<'a> {
     pub(super) pages: Vec<Value>,
 }
 
-/// A page another one leads to.
+/// A link to another page.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct PageRef<'a> {
@@ -247,7 +247,7 @@ pub(super) struct AnswerView<'a> {
     pub(super) label: &'a str,
     pub(super) hint: Option<String>,
     pub(super) href: String,
-    /// The question it leads to, for scripts.
+    /// The question that follows, for scripts.
     pub(super) question: Option<&'a str>,
 }
 
@@ -292,7 +292,7 @@ pub(super) struct AddressView<'a> {
     pub(super) host: Option<&'a str>,
 }
 
-/// A page that only leads on.
+/// A page that redirects to another.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct RedirectPage<'a> {
@@ -300,7 +300,7 @@ pub(super) struct RedirectPage<'a> {
     pub(super) page: PageView<'a>,
 }
 
-/// Where it leads.
+/// Where it redirects to.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct RedirectTarget {

@@ -1,7 +1,7 @@
-//! The triage as a picture: where each word, box and line of it stands.
+//! Lays the triage out as a diagram.
 //!
 //! In: rows of text. Out: shapes in units of a sixteenth of the text's size, for a template to write as SVG.
-//! Questions and answers step in from the left, outcomes stand in a column on the right, so that the picture
+//! Questions and answers step in from the left, outcomes are in a column on the right, so that the picture
 //! grows downwards and not sideways. SVG cannot break lines, so words are measured here, a little too wide
 //! rather than too narrow: fonts differ.
 
@@ -10,9 +10,9 @@ use serde::Serialize;
 /// The size of the text; all other lengths are in the same units.
 const EM: usize = 16;
 const LINE: usize = 22;
-/// How far the answers of a question stand in.
+/// How far the answers of a question are indented.
 const STEP: usize = 28;
-/// Room for an answer, however deep it stands, and for an outcome.
+/// Room for an answer at any depth, and for an outcome.
 const ANSWER: usize = 250;
 const OUTCOME: usize = 260;
 /// Between the words of an answer and the outcome.
@@ -21,7 +21,7 @@ const GUTTER: usize = 40;
 const PAD: usize = 10;
 /// Between two rows.
 const GAP: usize = 12;
-/// The left edge of the column of outcomes, unless answers stand too deep for it.
+/// The left edge of the column of outcomes, unless answers are indented too far for it.
 const COLUMN: usize = 400;
 
 /// One row, in the words it shows.
@@ -33,7 +33,7 @@ pub(super) struct Words<'a> {
     pub(super) kind: Kind,
 }
 
-/// What a box stands for; also its class.
+/// What a box shows; also its class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -71,7 +71,7 @@ pub(super) struct Frame {
     kind: Kind,
 }
 
-/// One line of words; `y` is where its letters stand.
+/// One line of text; `y` is its baseline.
 #[derive(Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Line {

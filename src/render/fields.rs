@@ -23,7 +23,7 @@ pub(super) struct GroupView<'a> {
     optional: Vec<DetailView<'a>>,
 }
 
-/// One field. Details that depend on one of its options stand below that option.
+/// One field. Details that depend on one of its options are below that option.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct DetailView<'a> {

@@ -1,8 +1,7 @@
-//! Every address a page shows is made here.
+//! The addresses in pages.
 //!
-//! In: where a page stands and where it links to. Out: `href` values, relative so that pages work
-//! under any base path and from disk. Only the page for unknown addresses cannot know where it
-//! stands and uses the base path.
+//! In: the address of a page, and what it links to. Out: `href` values, relative so that pages work under any base
+//! path and from disk. Only the page for unknown addresses can be anywhere, so it uses the base path.
 
 use std::fmt::Write as _;
 
@@ -46,7 +45,7 @@ impl Hrefs {
         }
     }
 
-    /// What leads to the site's root: `./`, `../../`, or the base path.
+    /// The way to the site's root: `./`, `../../`, or the base path.
     pub(super) fn root(&self) -> &str {
         &self.root
     }
@@ -76,7 +75,7 @@ impl Hrefs {
     }
 }
 
-/// Fills documents and prose of one page with the addresses its links lead to.
+/// Fills in the addresses of the links in documents and prose of one page.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Linker<'a> {
     pub(super) site: &'a Site,
@@ -91,7 +90,7 @@ impl Linker<'_> {
             .fill(|index, part, html| self.placeholder(document, source, (index, part), html))
     }
 
-    /// The HTML of prose; one paragraph alone stands without its `<p>`, to go into a sentence's place.
+    /// The HTML of prose. A single paragraph has no `<p>`, so that it can be part of a line.
     pub(super) fn prose(&self, prose: &Prose) -> String {
         let html = self.paragraphs(prose);
         match html
@@ -116,7 +115,7 @@ impl Linker<'_> {
         html: &mut String,
     ) {
         let link = &document.links[index];
-        // A link that leads nowhere stops the build before this; without an address it is plain text.
+        // `check` has reported a broken link; without an address it is plain text.
         let Ok(target) = self.site.resolve(source, &link.target) else {
             return;
         };

@@ -32,9 +32,9 @@ pub(super) struct PathView<'a> {
     kind: Kind,
     title: &'a str,
     href: String,
-    /// The title of the request it leads to.
+    /// The title of the request to send.
     request: Option<&'a str>,
-    /// What is answered by getting there.
+    /// Answers that follow from getting there.
     settled: Vec<Settled<'a>>,
     /// Whether its own answers follow, one step further in.
     opens: bool,

@@ -98,7 +98,7 @@ struct Globals<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// Reads the theme's templates. `policy` is the page policy every page carries.
+    /// Reads the theme's templates. `policy` is the policy of every page.
     pub fn new(
         site: &'a Site,
         theme: &'a Theme,

@@ -16,8 +16,8 @@ use crate::theme::PageKind;
 
 /// Headings of the second level a page needs before a table of contents helps.
 const TOC_FROM: usize = 3;
-/// Pages the search page lists one by one; of a larger site it lists what stands at the top level, so
-/// that the page stays light.
+/// The search page lists every page of a site up to this size; of a larger site it lists the top level, to stay
+/// small.
 const LISTED: usize = 100;
 
 impl Renderer<'_> {
@@ -44,7 +44,7 @@ impl Renderer<'_> {
             GuideKind::Section => self.entries(&guide.url, &hrefs),
             _ => Vec::new(),
         };
-        // What the page's own words lead to is not listed again.
+        // Pages that the text links to are not listed again.
         children.retain(|child| !body.contains(&format!("href=\"{}\"", child.href)));
         let view = GuideView {
             frame: self.frame(about, &hrefs),
@@ -226,7 +226,7 @@ impl Renderer<'_> {
         self.templates.render("404.html", &frame)
     }
 
-    /// A page at `from` that leads on to a heading of `to`, or to its top.
+    /// A page at `from` that redirects to a heading of `to`, or to its top.
     pub fn redirect(
         &self,
         from: &OutPath,

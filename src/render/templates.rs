@@ -120,19 +120,19 @@ impl<'a> Templates<'a> {
 }
 
 /// What Tera says, and of a value that is not there what could have been meant: it lists all there are,
-/// which for the words of a theme are hundreds.
+/// which for the strings of a theme are hundreds.
 fn worded(message: &str) -> Diagnostic {
-    let Some((told, known)) = message.split_once(" Available fields: ") else {
+    let Some((what, known)) = message.split_once(" Available fields: ") else {
         return Diagnostic::error(Code::Template, plain(message));
     };
-    let problem = Diagnostic::error(Code::Template, plain(told));
+    let problem = Diagnostic::error(Code::Template, plain(what));
     let known: Vec<_> = known
         .lines()
         .next()
         .unwrap_or_default()
         .split(", ")
         .collect();
-    let wanted = told.split('`').nth(1).unwrap_or_default();
+    let wanted = what.split('`').nth(1).unwrap_or_default();
     match nearest(wanted, known.iter().copied()) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None if known.len() <= FIELDS_SHOWN => {

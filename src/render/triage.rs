@@ -40,7 +40,7 @@ pub(super) struct OutcomePage<'a> {
     request: Option<RequestRef<'a>>,
 }
 
-/// The request that an outcome leads to.
+/// The request of an outcome.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct RequestRef<'a> {
@@ -107,7 +107,7 @@ impl Renderer<'_> {
             url,
         };
         let mut frame = self.frame(about, &hrefs);
-        // An outcome is often called like the guide it leads to; in a row of tabs they must differ.
+        // An outcome often has the title of its guide, and browser tabs must be told apart.
         frame.page.document_title = format!(
             "{} – {} – {}",
             outcome.title, triage.title.value, self.site.config.title
@@ -196,7 +196,7 @@ fn answer_view<'a>(answer: &'a Answer, linker: &Linker, start: &str) -> AnswerVi
     }
 }
 
-/// Every question once, each before those its answers lead to, with its depth below the first.
+/// Every question once, before the questions that follow its answers, with its depth below the first.
 fn in_order(triage: &Triage) -> Vec<(&Question, u8)> {
     let rows = triage.paths().into_iter();
     rows.filter_map(|row| match row.end {

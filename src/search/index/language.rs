@@ -59,7 +59,7 @@ struct Pack {
     stop_words: String,
     /// Words that say little on any site, however rare they are on this one.
     common: String,
-    /// Groups of endings: words that differ only by two endings of one group mean the same. `-` is no ending.
+    /// Groups of endings: words that differ only by two endings of one group mean the same. `-` means none.
     /// For words of a query that no page contains.
     endings: Vec<String>,
     /// What people type for a letter, and that letter folded: `ue` for `ü` is `u`.

@@ -100,7 +100,7 @@ pub fn index(site: &Site, official_title: &str) -> SearchIndex {
     let (mut words, more) = shards::shards(WORDS, term_shards::words(&vocabulary));
     shards.extend(more);
     let terms = term_shards::terms(&vocabulary);
-    // It is no longer needed, and on a large site it is large.
+    // It is not needed from here on, and large on a large site.
     drop(vocabulary);
     let (mut terms, more) = shards::shards(TERMS, terms);
     shards.extend(more);

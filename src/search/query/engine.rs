@@ -107,11 +107,11 @@ pub struct Term {
     pub importance: u64,
     /// The value from which on a page covers it completely.
     pub full_value: u64,
-    /// What may stand for it.
+    /// The terms of the index that match it.
     pub expansions: Vec<Expansion>,
 }
 
-/// A term of the index that may stand for a word of the query.
+/// A term of the index that matches a word of the query.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Expansion {
     /// How it was found: `exact`, `prefix`, …
