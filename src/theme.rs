@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::markdown::Strings;
+use crate::markdown::{CALLOUTS, Strings};
 use crate::source::Source;
 
 /// A theme, its files in the order they are joined.
@@ -124,8 +124,7 @@ impl Theme {
     pub fn markdown_strings(&self) -> Strings {
         let word = |key: &str| self.string(key).to_owned();
         Strings {
-            callouts: ["note", "tip", "important", "warning", "caution"]
-                .map(|kind| word(&format!("callout_{kind}"))),
+            callouts: CALLOUTS.map(|kind| word(&format!("callout_{kind}"))),
             anchor: word("anchor"),
             table: word("table"),
             footnotes: word("footnotes"),

@@ -1,11 +1,7 @@
-//! TOML text → raw structs, with every problem with its location.
+//! TOML text → values, with every problem at its location.
 //!
-//! In: a source, or the stretch of one that holds TOML (front matter). Out: a raw `serde` struct and
-//! a diagnostic for each syntax error, unknown key, wrong type and missing key. It knows no key by
-//! name: what a file may say is written down in the raw structs.
-//!
-//! Raw structs are flat, say `#[serde(deny_unknown_fields)]` and hold `Spanned` values wherever a
-//! diagnostic needs a location. `Spanned` does not work inside `flatten` or tagged enums.
+//! In: a source, or the part of one that is TOML (front matter). Out: a value, and a diagnostic for each syntax error,
+//! unknown key, wrong type and missing key. Which keys there are is written where the structs are.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,10 +17,10 @@ use crate::from_toml::{FromToml, Reader};
 use crate::markdown::Options;
 use crate::source::{Location, Source};
 
-/// Problems told of one file: past this many, the first ones explain the rest.
+/// The most problems that are reported in one file: the first ones explain the rest.
 const PROBLEM_LIMIT: usize = 20;
 
-/// Levels of tables and lists within each other, and parts of a dotted key.
+/// The most levels of tables and lists within each other, counting the parts of dotted keys.
 const DEPTH: usize = 64;
 
 /// Reads a whole file.
@@ -144,91 +140,93 @@ pub(super) fn too_many(
     first_too_many.is_some()
 }
 
-/// Makes the struct. Each entry that `serde` rejects is reported and removed, and the rest is tried again.
+/// Fills a raw struct. Whatever serde stops at is reported and removed, and then it tries again.
 fn fill<T: DeserializeOwned>(
     source: &Arc<Source>,
     mut root: toml::Spanned<DeTable<'_>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
-    let mut excused = Vec::new();
+    let mut reported = Vec::new();
     for _ in 0..PROBLEM_LIMIT {
         let error = match T::deserialize(Deserializer::from(root.clone())) {
             Ok(value) => return Some(value),
             Err(error) => error,
         };
         let unknown = error.message().strip_prefix("unknown field ").map(names);
-        let near = unknown.and_then(|(name, known)| nearest(name, known));
-        let taken = take_out(root.get_mut(), (&error.span().unwrap_or_default(), near));
+        let fault = Fault {
+            span: error.span().unwrap_or_default(),
+            meant: unknown.and_then(|(name, known)| nearest(name, known)),
+        };
+        let removed = fault.remove_from_table(root.get_mut());
         let missing = error.message().strip_prefix("missing field ");
-        if !missing.is_some_and(|name| excused.iter().any(|known| known == name.trim_matches('`')))
-        {
-            diagnostics.push(value_problem(source, &error, taken.as_ref()));
+        let missing = missing.map(|name| name.trim_matches('`'));
+        // What was removed is not reported again as missing.
+        if !missing.is_some_and(|name| reported.iter().any(|key| key == name)) {
+            diagnostics.push(value_problem(source, &error, removed.as_ref()));
         }
-        // What was told and taken out is not told again as missing.
-        excused.extend(taken?.key);
+        reported.extend(removed?.key);
     }
     None
 }
 
-/// What was taken out of a table.
-pub(super) struct Taken {
-    /// The key it stood under; nothing while the table around it is not known yet.
+/// What was removed.
+pub(super) struct Removed {
+    /// Its key, once the table around it is known.
     pub(super) key: Option<String>,
     /// Whether it was one item of the list there.
-    pub(super) item: bool,
+    pub(super) is_item: bool,
 }
 
-/// Removes the innermost key, value or item at `span`. The value of a misspelt key moves to the key that was meant, so that it
-/// is not reported as missing too.
-fn take_out(table: &mut DeTable<'_>, (span, near): (&Range<usize>, Option<&str>)) -> Option<Taken> {
-    for (key, value) in table.iter_mut() {
-        if let Some(taken) = take_out_below(value.get_mut(), (span, near)) {
-            let here = || key.get_ref().to_string();
-            return Some(Taken {
-                key: Some(taken.key.unwrap_or_else(here)),
-                ..taken
-            });
-        }
-    }
-    let key = table
-        .iter()
-        .find(|(key, value)| key.span() == *span || value.span() == *span)
-        .map(|(key, _)| key.get_ref().to_string())?;
-    let value = table.remove(key.as_str())?;
-    if let Some(near) = near.filter(|near| !table.contains_key(*near)) {
-        table.insert(
-            toml::Spanned::new(span.clone(), near.to_owned().into()),
-            value,
-        );
-    }
-    Some(Taken {
-        key: Some(key),
-        item: false,
-    })
+/// A key, value or item that serde stopped at.
+struct Fault<'a> {
+    span: Range<usize>,
+    /// The known key that an unknown one is probably meant to be. The value is kept under that, so that it is not
+    /// missing as well.
+    meant: Option<&'a str>,
 }
 
-/// An item of this very list is given back without a key: only the table around it knows that.
-fn take_out_below(
-    value: &mut DeValue<'_>,
-    (span, near): (&Range<usize>, Option<&str>),
-) -> Option<Taken> {
-    match value {
-        DeValue::Table(table) => take_out(table, (span, near)),
-        DeValue::Array(items) => {
-            let mut below = items.iter_mut();
-            if let Some(taken) = below.find_map(|item| take_out_below(item.get_mut(), (span, near)))
-            {
-                return Some(taken);
+impl Fault<'_> {
+    fn remove_from_table(&self, table: &mut DeTable<'_>) -> Option<Removed> {
+        for (key, value) in table.iter_mut() {
+            if let Some(removed) = self.remove_from_value(value.get_mut()) {
+                let own_key = || key.get_ref().to_string();
+                return Some(Removed {
+                    key: Some(removed.key.unwrap_or_else(own_key)),
+                    ..removed
+                });
             }
-            let before = items.len();
-            let kept = std::mem::replace(items, DeArray::new()).into_iter();
-            *items = kept.filter(|item| item.span() != *span).collect();
-            (items.len() < before).then_some(Taken {
-                key: None,
-                item: true,
-            })
         }
-        _ => None,
+        let mut entries = table.iter();
+        let entry = entries.find(|(key, value)| [key.span(), value.span()].contains(&self.span));
+        let key = entry?.0.get_ref().to_string();
+        let value = table.remove(key.as_str())?;
+        if let Some(meant) = self.meant.filter(|meant| !table.contains_key(*meant)) {
+            let meant = toml::Spanned::new(self.span.clone(), meant.to_owned().into());
+            table.insert(meant, value);
+        }
+        Some(Removed {
+            key: Some(key),
+            is_item: false,
+        })
+    }
+
+    fn remove_from_value(&self, value: &mut DeValue<'_>) -> Option<Removed> {
+        let items = match value {
+            DeValue::Table(table) => return self.remove_from_table(table),
+            DeValue::Array(items) => items,
+            _ => return None,
+        };
+        let mut values = items.iter_mut().map(toml::Spanned::get_mut);
+        if let Some(removed) = values.find_map(|value| self.remove_from_value(value)) {
+            return Some(removed);
+        }
+        let before = items.len();
+        let kept = std::mem::replace(items, DeArray::new()).into_iter();
+        *items = kept.filter(|item| item.span() != self.span).collect();
+        (items.len() < before).then_some(Removed {
+            key: None,
+            is_item: true,
+        })
     }
 }
 
@@ -288,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn each_slip_is_said_in_plain_words_at_its_place() {
+    fn each_mistake_is_reported_in_plain_words_at_its_location() {
         let cases = [
             (
                 "title = 3",
@@ -353,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn several_slips_are_told_at_once_and_the_rest_is_still_read() {
+    fn several_mistakes_are_reported_at_once_and_the_rest_is_read() {
         let (raw, told) = attempt(
             "title = 'x'\nordre = 1\n[[detail]]\nidd = 'a'\n[[detail]]\nid = 'b'\n[[detail]]\nid = 'c'\nrequired = 1\n",
         );
@@ -372,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn several_syntax_errors_are_told_at_once() {
+    fn several_syntax_errors_are_reported_at_once() {
         let (raw, told) = attempt("title = x\norder = 1\norder = 2\n[detail\n");
         assert!(raw.is_none());
         for start in ["a.toml:1:9: ", "a.toml:3:1: ", "a.toml:4:8: "] {
@@ -381,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn places_in_a_block_are_places_in_the_page() {
+    fn locations_in_a_block_are_locations_in_the_page() {
         let source = Source::new("a.md", "+++\ntitle = \"é\"\nordre = 1\n+++\nText");
         let mut diagnostics = Diagnostics::default();
         let table: Table =
@@ -392,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_of_a_text_is_inside_its_quotes_where_they_agree() {
+    fn the_location_of_a_text_is_inside_its_quotes() {
         let cases = [
             ("\"ab\"", "ab"),
             ("'a\\b'", "a\\b"),
@@ -410,7 +408,7 @@ mod tests {
     }
 
     #[test]
-    fn nesting_that_would_exhaust_the_stack_is_refused() {
+    fn nesting_that_would_exhaust_the_stack_is_an_error() {
         let many = 100_000;
         let key = "a.".repeat(60);
         let cases = [

@@ -1,16 +1,16 @@
-//! What `toml` and `serde` say of a file, in plain words.
+//! Errors of `toml` and `serde` in plain words.
 //!
-//! In: their errors and what was taken out because of them. Out: diagnostics.
+//! In: an error, and what was removed because of it. Out: a diagnostic.
 
 use std::sync::Arc;
 
 use toml::de::Error;
 
-use super::toml_file::Taken;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use super::toml_file::Removed;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Location, Source};
 
-/// A syntax error at its place.
+/// A syntax error.
 pub(super) fn syntax_problem(source: &Arc<Source>, error: &Error) -> Diagnostic {
     let problem = Diagnostic::error(Code::TomlSyntax, error.message())
         .at(Location::new(source, error.span().unwrap_or_default()));
@@ -23,43 +23,45 @@ pub(super) fn syntax_problem(source: &Arc<Source>, error: &Error) -> Diagnostic 
     }
 }
 
-/// Says in plain words what `serde` says in its own.
+/// A value that serde could not read.
 pub(super) fn value_problem(
     source: &Arc<Source>,
     error: &Error,
-    taken: Option<&Taken>,
+    removed: Option<&Removed>,
 ) -> Diagnostic {
     let location = Location::new(source, error.span().unwrap_or_default());
     let message = error.message();
-    let key = taken
-        .and_then(|taken| taken.key.as_deref())
+    let key = removed
+        .and_then(|removed| removed.key.as_deref())
         .unwrap_or("this file");
+    let suggested = |problem: Diagnostic, name, known: &[&str], list| {
+        if known.is_empty() {
+            return problem;
+        }
+        let all = format!("{list}: `{}`", known.join("`, `"));
+        problem.suggest(name, known.iter().copied(), &all)
+    };
     let problem = if let Some(rest) = message.strip_prefix("unknown field ") {
         let (name, known) = names(rest);
-        with_nearest(
-            Diagnostic::error(Code::UnknownKey, format!("unknown key `{name}`")),
-            (name, &known),
-            "known here",
-        )
+        let problem = Diagnostic::error(Code::UnknownKey, format!("unknown key `{name}`"));
+        suggested(problem, name, &known, "known here")
     } else if let Some(rest) = message.strip_prefix("unknown variant ") {
         let (name, known) = names(rest);
-        with_nearest(
-            Diagnostic::error(Code::UnknownValue, format!("`{key}` cannot be `{name}`")),
-            (name, &known),
-            "it can be",
-        )
+        let message = format!("`{key}` cannot be `{name}`");
+        let problem = Diagnostic::error(Code::UnknownValue, message);
+        suggested(problem, name, &known, "it can be")
     } else if let Some(rest) = message.strip_prefix("missing field ") {
         let name = rest.trim_matches('`');
         Diagnostic::error(Code::MissingKey, format!("`{name}` is missing"))
             .hint(format!("add a line `{name} = …`"))
     } else {
-        Diagnostic::error(Code::WrongType, type_message(message, key, taken))
+        Diagnostic::error(Code::WrongType, type_message(message, key, removed))
     };
     problem.at(location)
 }
 
-fn type_message(message: &str, key: &str, taken: Option<&Taken>) -> String {
-    let subject = if taken.is_some_and(|taken| taken.item) {
+fn type_message(message: &str, key: &str, removed: Option<&Removed>) -> String {
+    let subject = if removed.is_some_and(|removed| removed.is_item) {
         format!("each item of `{key}`")
     } else {
         format!("`{key}`")
@@ -116,12 +118,4 @@ pub(super) fn names(text: &str) -> (&str, Vec<&str>) {
         .map_or((text, ""), |_| text.split_once("`, ").unwrap_or((text, "")));
     let known = known.split('`').skip(1).step_by(2).collect();
     (name.trim_matches('`'), known)
-}
-
-fn with_nearest(problem: Diagnostic, (name, known): (&str, &[&str]), list: &str) -> Diagnostic {
-    match nearest(name, known.iter().copied()) {
-        Some(near) => problem.hint(format!("did you mean `{near}`?")),
-        None if known.is_empty() => problem,
-        None => problem.hint(format!("{list}: `{}`", known.join("`, `"))),
-    }
 }

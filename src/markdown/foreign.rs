@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use regex_lite::Regex;
 
-use super::Document;
+use super::{CALLOUTS, Document};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Markup of another tool.
@@ -163,12 +163,15 @@ pub const KINDS: [Kind; 14] = [
 
 /// Whether a line opens a callout that regain knows.
 fn is_callout(line: &str) -> bool {
-    let known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
     let kind = line.trim_start_matches(['>', ' ', '\t']).trim_end();
     let kind = kind
         .strip_prefix("[!")
         .and_then(|rest| rest.strip_suffix(']'));
-    kind.is_some_and(|kind| known.iter().any(|known| known.eq_ignore_ascii_case(kind)))
+    kind.is_some_and(|kind| {
+        CALLOUTS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(kind))
+    })
 }
 
 /// Finds the markup in `text`, which is at `start` of the source, outside of code and comments.

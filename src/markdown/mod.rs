@@ -59,10 +59,13 @@ pub enum Passages {
     Collected,
 }
 
+/// The types of callouts, in the order of `pulldown_cmark::BlockQuoteKind`.
+pub const CALLOUTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+
 /// Strings of the theme that appear in the HTML of a page's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strings {
-    /// Titles of callouts: note, tip, important, warning, caution.
+    /// Titles of [`CALLOUTS`].
     pub callouts: [String; 5],
     /// Names the link to a heading; its text follows.
     pub anchor: String,

@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind};
 
 use super::Writer;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Heading, Section};
+use crate::markdown::{CALLOUTS, Heading, Section};
 use crate::slug::{OWN, slug};
 use crate::source::Location;
 
@@ -17,37 +17,42 @@ impl Writer<'_> {
             return;
         };
         let text = open.text.trim().to_owned();
-        if open.level == 1 && self.document.heading.is_none() {
-            // The page itself answers to this name, so no other heading has to make way for it.
-            let id = open.id.unwrap_or_else(|| slug(&text));
-            let (level, span) = (1, open.span);
-            self.document.heading = Some(Heading {
-                level,
-                id,
-                text,
-                span,
-            });
-            return;
-        }
+        let is_title = open.level == 1 && self.document.heading.is_none();
         let id = match open.id {
             Some(id) => {
-                self.own_id(&id, &open.span);
+                if !is_title {
+                    self.own_id(&id, &open.span);
+                }
                 id
             }
+            // This id is the page's own, so another heading may have it too.
+            None if is_title => slug(&text),
             None => self.slugs.of_text(&text),
         };
-        // A page has one `h1`, its title; others in the text are parts of the page.
-        let level = open.level.max(2);
-        let anchor = self.options.strings.anchor.clone();
+        let heading = Heading {
+            // The title is the only `h1` of a page.
+            level: if is_title { 1 } else { open.level.max(2) },
+            id,
+            text,
+            span: open.span,
+        };
+        if is_title {
+            self.document.heading = Some(heading);
+            return;
+        }
+        let Heading {
+            level, id, text, ..
+        } = &heading;
+        let label = format!("{} {text}", self.options.strings.anchor);
         let out = self.out();
         out.raw(&format!("<h{level} id=\""));
-        out.attribute(&id);
+        out.attribute(id);
         out.raw("\">");
         out.append(&html);
         out.raw(" <a class=\"anchor\" href=\"#");
-        out.attribute(&id);
+        out.attribute(id);
         out.raw("\" aria-label=\"");
-        out.attribute(&format!("{anchor} {text}"));
+        out.attribute(&label);
         out.raw(&format!(
             "\"><span aria-hidden=\"true\">#</span></a></h{level}>\n"
         ));
@@ -55,13 +60,7 @@ impl Writer<'_> {
             heading: Some(self.document.headings.len()),
             text: String::new(),
         });
-        let span = open.span;
-        self.document.headings.push(Heading {
-            level,
-            id,
-            text,
-            span,
-        });
+        self.document.headings.push(heading);
     }
 
     /// An id the author chose, unless the theme or another heading needs it.
@@ -94,14 +93,8 @@ impl Writer<'_> {
         let Some(kind) = kind else {
             return self.out().raw("<blockquote>\n");
         };
-        let (index, name) = match kind {
-            BlockQuoteKind::Note => (0, "note"),
-            BlockQuoteKind::Tip => (1, "tip"),
-            BlockQuoteKind::Important => (2, "important"),
-            BlockQuoteKind::Warning => (3, "warning"),
-            BlockQuoteKind::Caution => (4, "caution"),
-        };
-        let title = self.options.strings.callouts[index].clone();
+        let name = CALLOUTS[kind as usize];
+        let title = self.options.strings.callouts[kind as usize].clone();
         let out = self.out();
         out.raw(&format!(
             "<div class=\"callout callout-{name}\" role=\"note\">\n<p class=\"callout-title\">"

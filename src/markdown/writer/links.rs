@@ -10,7 +10,7 @@ impl Writer<'_> {
     pub(super) fn open_link(&mut self, target: String, kind: LinkKind, span: Range<usize>) {
         let in_link = !self.open_links.is_empty();
         if self.in_image() || (kind == LinkKind::Link && in_link) {
-            return self.bury_link(target, span);
+            return self.open_nested(target, span);
         }
         if kind == LinkKind::Image {
             for link in &mut self.open_links {
@@ -39,10 +39,10 @@ impl Writer<'_> {
         }
     }
 
-    /// Neither an image's words nor a link's can hold a link: its words are theirs, so thousands of them
-    /// in each other stay one text. Its target is looked at all the same.
-    fn bury_link(&mut self, target: String, span: Range<usize>) {
-        self.buried += 1;
+    /// Neither the text of an image nor that of a link can contain a link, so the outer one gets the text of both.
+    /// The target is checked nevertheless.
+    fn open_nested(&mut self, target: String, span: Range<usize>) {
+        self.nested += 1;
         self.document.links.push(Link {
             target,
             text: String::new(),
@@ -51,15 +51,15 @@ impl Writer<'_> {
         });
     }
 
-    /// Whether what ends here was buried.
-    fn unbury(&mut self) -> bool {
-        let is_buried = self.buried > 0;
-        self.buried -= usize::from(is_buried);
-        is_buried
+    /// Ends a link within another, if there is one.
+    fn end_nested(&mut self) -> bool {
+        let is_nested = self.nested > 0;
+        self.nested -= usize::from(is_nested);
+        is_nested
     }
 
     pub(super) fn end_link(&mut self) {
-        if self.unbury() {
+        if self.end_nested() {
             return;
         }
         let Some(link) = self.open_links.pop() else {
@@ -75,7 +75,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_image(&mut self) {
-        if self.unbury() {
+        if self.end_nested() {
             return;
         }
         let Some(link) = self.open_links.pop() else {

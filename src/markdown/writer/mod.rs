@@ -1,7 +1,12 @@
 //! Parser events → a document.
 //!
+<<<<<<< HEAD
 //! In: the events of pulldown-cmark. Out: HTML with placeholders, the outline, links and plain text. Blocks,
 //! links and footnotes have a file each; this one tells them apart.
+=======
+//! In: the events of pulldown-cmark. Out: HTML with holes, the outline, links and plain text. Blocks, links and
+//! footnotes have a file each, to which this one passes their events.
+>>>>>>> 20060b8 (Name what the TOML reader removes, and build headings once)
 
 mod blocks;
 mod footnotes;
@@ -22,13 +27,13 @@ use crate::markdown::{Document, LinkKind, Options, Passages, RawHtml, Section, p
 use crate::slug::Slugs;
 use crate::source::{Location, Source};
 
-/// Parses `text`, which is what `location` holds.
+/// Parses `text`, which is written at `location`.
 ///
-/// Every span in the document and every problem is a span of the source. Where the text is not written
-/// there letter by letter, as in a TOML string with escapes, that is the whole of `location`.
+/// All spans are spans of the source. If the text is not there letter by letter, as in a TOML string with escapes,
+/// they are the whole of `location`.
 ///
-/// The parser still panics on some texts (`- [ ] \`, and `---` below it). That is reported like any
-/// other problem, so that it does not end the whole run.
+/// The parser still panics on some texts (`- [ ] \`, and `---` below it). That is reported like any other problem, so
+/// that it does not end the whole run.
 pub fn parse(
     text: &str,
     location: &Location,
@@ -66,7 +71,7 @@ fn read(text: &str, location: &Location, options: &Options) -> (Document, Vec<Di
     let text = uncommented.as_ref().map_or(text, |one| &one.text);
     let mut broken = Vec::new();
     let on_broken = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
-        // `[word]` alone is ordinary text, and so is `fields[a][b]`; only the longer forms are meant as links.
+        // `[word]` alone is ordinary text, and so is `fields[a][b]`; only the longer forms are meant to be links.
         let is_word = text[..link.span.start].ends_with(|sign: char| sign.is_alphanumeric());
         let is_long = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
         if is_long && !is_word {
@@ -109,7 +114,7 @@ fn read(text: &str, location: &Location, options: &Options) -> (Document, Vec<Di
     if is_verbatim {
         let text = &location.source.text()[whole.clone()];
         document.foreign = foreign::find(text, whole.start, &document);
-        // What is a sign of another tool is not raw HTML as well.
+        // Markup of another tool is not reported as raw HTML as well.
         problems.retain(|problem| !document.foreign.iter().any(|one| one.explains(problem)));
     }
     (document, problems)
@@ -133,13 +138,13 @@ struct Writer<'a> {
     document: Document,
     problems: Vec<Diagnostic>,
     slugs: Slugs,
-    /// Where HTML goes: the body, or above it what is lifted out (a title, a footnote).
+    /// Where HTML is written: the body, and on top of it what is not part of it (a title, a footnote).
     buffers: Vec<Html>,
     heading: Option<OpenHeading>,
-    /// The link that is open and the image that is, innermost last.
+    /// Links and images that are open, innermost last.
     open_links: Vec<OpenLink>,
-    /// How many links and images are open that show nothing of their own.
-    buried: usize,
+    /// How many links and images are open within another, where they cannot be shown.
+    nested: usize,
     table: OpenTable,
     footnotes: Footnotes,
     /// Whether a `<label>` of a task is open.
@@ -155,7 +160,7 @@ struct OpenHeading {
 
 struct OpenLink {
     index: usize,
-    /// An image inside makes a link without words a link with a picture.
+    /// A link without words shows its image, if it has one.
     has_image: bool,
 }
 
@@ -171,11 +176,11 @@ struct OpenTable {
 struct Footnotes {
     numbers: HashMap<String, usize>,
     bodies: HashMap<String, Html>,
-    /// Labels of those being read: one can stand within another.
+    /// Labels of those being read: one can be within another.
     open: Vec<String>,
 }
 
-/// Whether it stands within a line; everything else ends the label of a task.
+/// Whether it is part of a line; everything else ends the label of a task.
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
@@ -197,7 +202,7 @@ impl<'a> Writer<'a> {
             buffers: vec![Html::default()],
             heading: None,
             open_links: Vec::new(),
-            buried: 0,
+            nested: 0,
             table: OpenTable::default(),
             footnotes: Footnotes::default(),
             task: false,
@@ -205,9 +210,7 @@ impl<'a> Writer<'a> {
     }
 
     fn out(&mut self) -> &mut Html {
-        self.buffers
-            .last_mut()
-            .expect("the body is never taken off")
+        self.buffers.last_mut().expect("the body is always there")
     }
 
     fn event(&mut self, event: Event<'_>, span: Range<usize>) {
@@ -231,10 +234,7 @@ impl<'a> Writer<'a> {
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => {
                 self.end_task();
-                self.out().raw(
-                    "<hr>
-",
-                );
+                self.out().raw("<hr>\n");
             }
             Event::Html(html) => self.raw_text(&html),
             Event::InlineHtml(html) => {
@@ -306,12 +306,8 @@ impl<'a> Writer<'a> {
                 self.out().raw("<p>");
                 self.raw_html(span);
             }
-            Tag::MetadataBlock(_)
-            | Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::Superscript
-            | Tag::Subscript => {}
+            // Of extensions that are off.
+            _ => {}
         }
     }
 
@@ -364,16 +360,11 @@ impl<'a> Writer<'a> {
             TagEnd::Link => self.end_link(),
             TagEnd::Image => self.end_image(),
             TagEnd::HtmlBlock => self.out().raw("</p>\n"),
-            TagEnd::MetadataBlock(_)
-            | TagEnd::DefinitionList
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition
-            | TagEnd::Superscript
-            | TagEnd::Subscript => {}
+            _ => {}
         }
     }
 
-    /// Markup that has no place inside an image's alternative text.
+    /// Writes markup, which an image's alternative text cannot contain.
     fn inline(&mut self, markup: &str) {
         if !self.in_image() {
             self.out().raw(markup);
@@ -398,7 +389,7 @@ impl<'a> Writer<'a> {
         self.plain(" ");
     }
 
-    /// Text without its markup, for whoever is collecting: a heading, links, and search.
+    /// Adds text without markup to what collects it: links, a heading, and the sections for search.
     fn plain(&mut self, text: &str) {
         for link in &self.open_links {
             self.document.links[link.index].text.push_str(text);
@@ -413,16 +404,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Where it is refused, a tag between words or a whole block is one problem.
+    /// Reports a tag between words, or a whole block, if HTML is not shown as text.
     fn raw_html(&mut self, span: Range<usize>) {
         if self.options.raw_html == RawHtml::Refuse {
-            self.problem(
-                Code::RawHtml,
-                "raw HTML is not supported",
-                "write it in Markdown, put it between backticks to show it, or set \
-                 `raw_html = \"text\"` under `[markdown]` in site.toml",
-                span,
-            );
+            let hint = "write it in Markdown, put it between backticks to show it, or set \
+                        `raw_html = \"text\"` under `[markdown]` in site.toml";
+            let problem = Diagnostic::error(Code::RawHtml, "raw HTML is not supported");
+            let location = Location::new(self.source, span);
+            self.problems.push(problem.at(location).hint(hint));
         }
     }
 
@@ -430,12 +419,6 @@ impl<'a> Writer<'a> {
         if self.options.raw_html == RawHtml::Text {
             self.text(html);
         }
-    }
-
-    fn problem(&mut self, code: Code, message: impl Into<String>, hint: &str, span: Range<usize>) {
-        let location = Location::new(self.source, span);
-        self.problems
-            .push(Diagnostic::error(code, message).at(location).hint(hint));
     }
 
     fn finish(mut self) -> (Document, Vec<Diagnostic>) {
@@ -446,7 +429,7 @@ impl<'a> Writer<'a> {
             section.text.truncate(kept);
             section.text.shrink_to_fit();
         }
-        // Documents are kept as long as the site: the room they grew in is not.
+        // Documents are kept as long as the site is: give back what they do not use.
         self.document.html.shrink_to_fit();
         (self.document, self.problems)
     }

@@ -66,6 +66,11 @@ fn markdown_becomes_html_with_holes_for_links() {
             "> [!WARNING]\n> Stop.\n",
             "<div class=\"callout callout-warning\" role=\"note\">\n<p class=\"callout-title\">Warning</p>\n<p>Stop.</p>\n</div>\n",
         ),
+        (
+            "> [!NOTE]\n> a\n\n> [!CAUTION]\n> b\n",
+            "<div class=\"callout callout-note\" role=\"note\">\n<p class=\"callout-title\">Note</p>\n<p>a</p>\n</div>\n\
+             <div class=\"callout callout-caution\" role=\"note\">\n<p class=\"callout-title\">Caution</p>\n<p>b</p>\n</div>\n",
+        ),
         ("> said\n", "<blockquote>\n<p>said</p>\n</blockquote>\n"),
         (
             "```sh\na < b\n```\n",
