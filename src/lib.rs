@@ -24,6 +24,7 @@ mod invisible;
 mod load;
 mod markdown;
 mod migrate;
+mod named;
 mod online_links;
 mod output;
 mod pipeline;

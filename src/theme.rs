@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::markdown::{CALLOUTS, Strings};
+use crate::named::named;
 use crate::source::Source;
 
 /// A theme, its files in the order they are joined.
@@ -48,55 +49,35 @@ pub struct Script {
     pub strings: Vec<String>,
 }
 
-/// A kind of page: each has a template, and a script names those it is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PageKind {
-    /// The page for unknown addresses.
-    NotFound,
-    /// The checklist.
-    Checklist,
-    /// A guide.
-    Guide,
-    /// The home page.
-    Home,
-    /// The table of official addresses.
-    Official,
-    /// A page that leads from an old address to the new one.
-    Redirect,
-    /// The search page.
-    Search,
-    /// The page of a folder.
-    Section,
-    /// The triage, its map and its outcomes.
-    Triage,
+named! {
+    /// A kind of page: each has a template, and a script names those it is on.
+    pub enum PageKind {
+        /// The page for unknown addresses.
+        NotFound = "404",
+        /// The checklist.
+        Checklist = "checklist",
+        /// A guide.
+        Guide = "guide",
+        /// The home page.
+        Home = "home",
+        /// The table of official addresses.
+        Official = "official",
+        /// A page that leads from an old address to the new one.
+        Redirect = "redirect",
+        /// The search page.
+        Search = "search",
+        /// The page of a folder.
+        Section = "section",
+        /// The triage, its map and its outcomes.
+        Triage = "triage",
+    }
 }
 
 impl PageKind {
     /// The kinds that can have scripts.
-    pub const WITH_SCRIPTS: [Self; 8] = [
-        Self::NotFound,
-        Self::Checklist,
-        Self::Guide,
-        Self::Home,
-        Self::Official,
-        Self::Search,
-        Self::Section,
-        Self::Triage,
-    ];
-
-    /// Its name in `theme.toml` and in templates.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::NotFound => "404",
-            Self::Checklist => "checklist",
-            Self::Guide => "guide",
-            Self::Home => "home",
-            Self::Official => "official",
-            Self::Redirect => "redirect",
-            Self::Search => "search",
-            Self::Section => "section",
-            Self::Triage => "triage",
-        }
+    pub fn with_scripts() -> impl Iterator<Item = Self> {
+        let kinds = Self::ALL.into_iter();
+        kinds.filter(|kind| *kind != Self::Redirect)
     }
 }
 

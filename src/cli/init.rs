@@ -23,9 +23,8 @@ pub(super) struct Arguments {
 }
 
 fn targets() -> impl TypedValueParser<Value = Target> {
-    let by_name = |name: String| Target::ALL.into_iter().find(|(known, _)| *known == name);
-    PossibleValuesParser::new(Target::ALL.map(|(name, _)| name))
-        .try_map(move |name| by_name(name).map(|(_, target)| target).ok_or("unknown"))
+    PossibleValuesParser::new(Target::ALL.map(Target::name))
+        .try_map(|name| Target::named(&name).ok_or("unknown"))
 }
 
 /// The workflow that publishes on GitHub Pages.
@@ -66,10 +65,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let schemas = SCHEMAS.iter();
     let schemas = schemas.map(|(name, text)| (format!("schemas/{name}.json"), (*text).to_owned()));
     let mut files: Vec<_> = starter.chain(schemas).collect();
-    let target = Target::ALL
-        .into_iter()
-        .find(|(_, target)| Some(*target) == arguments.target);
-    let setting = target.map(|(name, _)| format!("[publish]\ntarget = \"{name}\"\n"));
+    let setting = arguments
+        .target
+        .map(|target| format!("[publish]\ntarget = \"{}\"\n", target.name()));
     if let (Some(setting), Some((_, text))) = (
         &setting,
         files.iter_mut().find(|(name, _)| *name == SETTINGS),

@@ -2,41 +2,29 @@
 //!
 //! To add one: a variant here, its files in `site/host_file.rs`, and their templates and its next step in `output/hosts/`.
 
-use serde::Deserialize;
+use crate::named::named;
 
-/// A host for static sites.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Target {
-    /// GitHub Pages.
-    GithubPages,
-    /// GitLab Pages.
-    GitlabPages,
-    /// Netlify.
-    Netlify,
-    /// Cloudflare Pages.
-    CloudflarePages,
-    /// An S3 bucket behind `CloudFront`.
-    S3Cloudfront,
-    /// Caddy.
-    Caddy,
-    /// nginx.
-    Nginx,
+named! {
+    /// A host for static sites.
+    pub enum Target {
+        /// GitHub Pages.
+        GithubPages = "github-pages",
+        /// GitLab Pages.
+        GitlabPages = "gitlab-pages",
+        /// Netlify.
+        Netlify = "netlify",
+        /// Cloudflare Pages.
+        CloudflarePages = "cloudflare-pages",
+        /// An S3 bucket behind `CloudFront`.
+        S3Cloudfront = "s3-cloudfront",
+        /// Caddy.
+        Caddy = "caddy",
+        /// nginx.
+        Nginx = "nginx",
+    }
 }
 
 impl Target {
-    /// All of them, as they are written in `site.toml`.
-    pub const ALL: [(&'static str, Self); 7] = [
-        ("github-pages", Self::GithubPages),
-        ("gitlab-pages", Self::GitlabPages),
-        ("netlify", Self::Netlify),
-        ("cloudflare-pages", Self::CloudflarePages),
-        ("s3-cloudfront", Self::S3Cloudfront),
-        ("caddy", Self::Caddy),
-        ("nginx", Self::Nginx),
-    ];
-
     /// What it is called.
     pub const fn title(self) -> &'static str {
         match self {

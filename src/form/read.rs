@@ -125,8 +125,7 @@ fn kind(table: &mut Table<'_>) -> Option<ElementKind> {
         table.error(&location, "the field has no `type`", &all());
         return None;
     };
-    let mut kinds = ElementKind::ALL.into_iter();
-    let kind = kinds.find(|kind| kind.name() == written.value);
+    let kind = ElementKind::named(&written.value);
     if kind.is_none() {
         let near = nearest(&written.value, names());
         let hint = near.map_or_else(all, |near| format!("did you mean `{near}`?"));

@@ -124,7 +124,7 @@ fn not_content(path: &ContentPath) -> Diagnostic {
         "a file of this kind is neither a page nor copied beside one",
     )
     .at(Location::start_of(&Source::new(path.source_path(), "")));
-    match nearest(path.as_str(), Table::ALL.map(Table::file_name)) {
+    match nearest(path.as_str(), Table::ALL.map(Table::name)) {
         Some(near) => problem.hint(format!("did you mean `content/{near}`?")),
         None => problem.hint(format!(
             "pages end in `.md`; copied are: {}. Templates, styles and scripts belong in a theme",

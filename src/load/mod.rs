@@ -91,7 +91,7 @@ impl SiteFiles {
         }
         let content = walk::folder(root, "content", cache.as_deref_mut(), diagnostics);
         let tables = Table::ALL.into_iter();
-        let folders = tables.filter(|table| root.join("content").join(table.file_name()).is_dir());
+        let folders = tables.filter(|table| root.join("content").join(table.name()).is_dir());
         diagnostics.extend(folders.map(table_is_folder));
         let digest = InputDigest::default().with("content", &content);
         let content = ContentFiles::sort(content, diagnostics);
@@ -140,7 +140,7 @@ impl SiteFiles {
 }
 
 fn table_is_folder(table: Table) -> Diagnostic {
-    let path = ContentPath::new(table.file_name());
+    let path = ContentPath::new(table.name());
     Diagnostic::error(Code::NotAFile, "must be a file, not a folder")
         .at(Location::start_of(&Source::new(path.source_path(), "")))
         .hint("rename the folder")

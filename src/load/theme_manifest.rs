@@ -184,10 +184,10 @@ fn page_kinds(raw: Vec<Spanned<String>>, reader: &mut Reader<'_>) -> Vec<PageKin
     let mut pages = Vec::new();
     for name in raw {
         let Located { value, location } = reader.located(name);
-        let mut kinds = PageKind::WITH_SCRIPTS.to_vec();
+        let mut kinds: Vec<_> = PageKind::with_scripts().collect();
         kinds.retain(|kind| value == "*" || kind.name() == value);
         if kinds.is_empty() {
-            let known = PageKind::WITH_SCRIPTS.map(PageKind::name);
+            let known: Vec<_> = PageKind::with_scripts().map(PageKind::name).collect();
             let message = format!("`{value}` is not a kind of page");
             let problem = Diagnostic::error(Code::UnknownValue, message).at(location);
             let all = format!("the kinds are: `*`, `{}`", known.join("`, `"));

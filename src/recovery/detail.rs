@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, OneOrMore, Reader, Spanned, from_toml, plain};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::markdown::Prose;
+use crate::named::named;
 use crate::source::{Located, Location};
 
 from_toml! {
@@ -161,46 +162,31 @@ fn statement(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Option<Pr
     Some(Prose::new(text, reader.options, &mut unchecked))
 }
 
-/// What kind of answer a detail takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum DetailKind {
-    /// One line of text.
-    Line,
-    /// Several lines of text.
-    Paragraph,
-    /// One of the options.
-    Choice,
-    /// Any of the options.
-    Choices,
-    /// A box to tick.
-    Confirm,
-    /// One answer a line, or divided by commas.
-    List,
-    /// An `https:` address.
-    Address,
-    /// A date.
-    Date,
+named! {
+    /// What kind of answer a detail takes.
+    pub enum DetailKind {
+        /// One line of text.
+        Line = "line",
+        /// Several lines of text.
+        Paragraph = "paragraph",
+        /// One of the options.
+        Choice = "choice",
+        /// Any of the options.
+        Choices = "choices",
+        /// A box to tick.
+        Confirm = "confirm",
+        /// One answer a line, or divided by commas.
+        List = "list",
+        /// An `https:` address.
+        Address = "address",
+        /// A date.
+        Date = "date",
+    }
 }
 
 plain!(DetailKind);
 
 impl DetailKind {
-    /// The name it has in `checklist.toml`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Line => "line",
-            Self::Paragraph => "paragraph",
-            Self::Choice => "choice",
-            Self::Choices => "choices",
-            Self::Confirm => "confirm",
-            Self::List => "list",
-            Self::Address => "address",
-            Self::Date => "date",
-        }
-    }
-
     /// Whether readers choose the answer.
     pub fn has_options(self) -> bool {
         matches!(self, Self::Choice | Self::Choices)

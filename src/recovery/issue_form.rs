@@ -7,8 +7,7 @@ mod derive;
 mod diff;
 mod rules;
 
-use serde::Deserialize;
-
+use crate::named::named;
 use crate::source::{Located, Location};
 
 /// An issue form.
@@ -84,48 +83,23 @@ impl FieldTexts {
     }
 }
 
-/// What a field of a form is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum ElementKind {
-    /// Text between fields; not part of the issue.
-    #[serde(skip_deserializing)]
-    #[cfg_attr(test, schemars(skip))]
-    Markdown,
-    /// One line.
-    Input,
-    /// Several lines.
-    Textarea,
-    /// A list to choose from.
-    Dropdown,
-    /// Boxes to tick.
-    Checkboxes,
-    /// A field for files.
-    Upload,
-}
-
-impl ElementKind {
-    /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::Markdown,
-        Self::Input,
-        Self::Textarea,
-        Self::Dropdown,
-        Self::Checkboxes,
-        Self::Upload,
-    ];
-
-    /// The name it has in a form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Markdown => "markdown",
-            Self::Input => "input",
-            Self::Textarea => "textarea",
-            Self::Dropdown => "dropdown",
-            Self::Checkboxes => "checkboxes",
-            Self::Upload => "upload",
-        }
+named! {
+    /// What a field of a form is.
+    pub enum ElementKind {
+        /// Text between fields; not part of the issue.
+        #[serde(skip_deserializing)]
+        #[cfg_attr(test, schemars(skip))]
+        Markdown = "markdown",
+        /// One line.
+        Input = "input",
+        /// Several lines.
+        Textarea = "textarea",
+        /// A list to choose from.
+        Dropdown = "dropdown",
+        /// Boxes to tick.
+        Checkboxes = "checkboxes",
+        /// A field for files.
+        Upload = "upload",
     }
 }
 

@@ -12,6 +12,7 @@ use super::{Checklist, Detail, DetailKind, ElementKind, FieldTexts, Sensitivity}
 use crate::from_toml::{from_toml, plain};
 use crate::ids::{LinkName, RequestId};
 use crate::markdown::Prose;
+use crate::named::named;
 use crate::source::Located;
 
 /// What a request shows where an answer is missing.
@@ -133,34 +134,23 @@ pub struct Stage {
     pub what: String,
 }
 
-/// How a request is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Channel {
-    /// A public issue form.
-    IssueForm,
-    /// A form on a web page.
-    WebForm,
-    /// An e-mail.
-    Mail,
-    /// Text to copy.
-    Text,
+named! {
+    /// How a request is sent.
+    pub enum Channel {
+        /// A public issue form.
+        IssueForm = "issue-form",
+        /// A form on a web page.
+        WebForm = "web-form",
+        /// An e-mail.
+        Mail = "mail",
+        /// Text to copy.
+        Text = "text",
+    }
 }
 
 plain!(Stage, Channel, ElementKind);
 
 impl Channel {
-    /// The name it has in `checklist.toml`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::IssueForm => "issue-form",
-            Self::WebForm => "web-form",
-            Self::Mail => "mail",
-            Self::Text => "text",
-        }
-    }
-
     /// Whether it takes each answer in a field of its own.
     pub fn has_fields(self) -> bool {
         matches!(self, Self::IssueForm | Self::WebForm)

@@ -141,7 +141,7 @@ impl<'a> Renderer<'a> {
             assets,
         };
         renderer.top = renderer.top_level();
-        let kinds = PageKind::WITH_SCRIPTS.into_iter();
+        let kinds = PageKind::with_scripts();
         renderer.script_strings = kinds
             .map(|kind| (kind.name(), renderer.script_strings(kind)))
             .collect();

@@ -2,75 +2,42 @@
 
 use crate::config::Target;
 use crate::ids::OutPath;
+use crate::named::named;
 
-/// A file at the top of every site, besides the pages. Nothing in `content/` can have its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HostFile {
-    /// `404.html`: the page for unknown addresses.
-    NotFound,
-    /// `_headers`: the response headers that a host should send.
-    Headers,
-    /// `_redirects`: old addresses and where they lead.
-    Redirects,
-    /// `nginx.conf`: the configuration of nginx.
-    Nginx,
-    /// `Caddyfile`: the configuration of Caddy.
-    Caddyfile,
-    /// `cloudformation.yaml`: a bucket and a distribution at Amazon.
-    CloudFormation,
-    /// `.nojekyll`: keeps GitHub Pages from dropping files that begin with `_`.
-    NoJekyll,
-    /// `manifest.json`: the digest of every other file.
-    Manifest,
-    /// `offline.zip`: the whole site, to be read from disk.
-    Offline,
-    /// `robots.txt`
-    Robots,
-    /// `sitemap.xml`
-    Sitemap,
-    /// `feed.xml`: the guides that were reviewed last.
-    Feed,
-    /// `llms.txt`: the pages, for language models.
-    LlmsTxt,
+named! {
+    /// A file at the top of every site, besides the pages. Nothing in `content/` can have its name.
+    /// They are in the order they are written: the manifest lists all others.
+    pub enum HostFile {
+        /// `404.html`: the page for unknown addresses.
+        NotFound = "404.html",
+        /// `.nojekyll`: keeps GitHub Pages from dropping files that begin with `_`.
+        NoJekyll = ".nojekyll",
+        /// `_headers`: the response headers that a host should send.
+        Headers = "_headers",
+        /// `_redirects`: old addresses and where they lead.
+        Redirects = "_redirects",
+        /// `nginx.conf`: the configuration of nginx.
+        Nginx = "nginx.conf",
+        /// `Caddyfile`: the configuration of Caddy.
+        Caddyfile = "Caddyfile",
+        /// `cloudformation.yaml`: a bucket and a distribution at Amazon.
+        CloudFormation = "cloudformation.yaml",
+        /// `offline.zip`: the whole site, to be read from disk.
+        Offline = "offline.zip",
+        /// `robots.txt`
+        Robots = "robots.txt",
+        /// `sitemap.xml`
+        Sitemap = "sitemap.xml",
+        /// `feed.xml`: the guides that were reviewed last.
+        Feed = "feed.xml",
+        /// `llms.txt`: the pages, for language models.
+        LlmsTxt = "llms.txt",
+        /// `manifest.json`: the digest of every other file.
+        Manifest = "manifest.json",
+    }
 }
 
 impl HostFile {
-    /// All of them.
-    pub const ALL: [Self; 13] = [
-        Self::NotFound,
-        Self::NoJekyll,
-        Self::Headers,
-        Self::Redirects,
-        Self::Nginx,
-        Self::Caddyfile,
-        Self::CloudFormation,
-        Self::Offline,
-        Self::Robots,
-        Self::Sitemap,
-        Self::Feed,
-        Self::LlmsTxt,
-        Self::Manifest,
-    ];
-
-    /// The name of the file.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::NotFound => "404.html",
-            Self::Headers => "_headers",
-            Self::Redirects => "_redirects",
-            Self::Nginx => "nginx.conf",
-            Self::Caddyfile => "Caddyfile",
-            Self::CloudFormation => "cloudformation.yaml",
-            Self::NoJekyll => ".nojekyll",
-            Self::Manifest => "manifest.json",
-            Self::Offline => "offline.zip",
-            Self::Robots => "robots.txt",
-            Self::Sitemap => "sitemap.xml",
-            Self::Feed => "feed.xml",
-            Self::LlmsTxt => "llms.txt",
-        }
-    }
-
     /// Whether a site for this host has it. If the host is not known, the site has what several hosts read.
     pub fn is_for(self, target: Option<Target>) -> bool {
         let own: &[Self] = match target {

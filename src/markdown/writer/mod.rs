@@ -1,12 +1,7 @@
 //! Parser events → a document.
 //!
-<<<<<<< HEAD
-//! In: the events of pulldown-cmark. Out: HTML with placeholders, the outline, links and plain text. Blocks,
-//! links and footnotes have a file each; this one tells them apart.
-=======
-//! In: the events of pulldown-cmark. Out: HTML with holes, the outline, links and plain text. Blocks, links and
+//! In: the events of pulldown-cmark. Out: HTML with placeholders, the outline, links and plain text. Blocks, links and
 //! footnotes have a file each, to which this one passes their events.
->>>>>>> 20060b8 (Name what the TOML reader removes, and build headings once)
 
 mod blocks;
 mod footnotes;
