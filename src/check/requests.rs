@@ -6,7 +6,7 @@ use super::ids::{Entry, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::form;
 use crate::ids::{ContentPath, LinkName, is_plain_name};
-use crate::recovery::{Channel, Checklist, Detail, IssueForm, Piece, Request, Sensitivity, pieces};
+use crate::recovery::{Channel, Checklist, Detail, IssueForm, Request, Sensitivity};
 use crate::site::{Site, fill_link_gaps};
 use crate::source::{Located, Location};
 
@@ -30,8 +30,7 @@ pub(super) fn check(
     diagnostics.extend(fault_of_link(site, request));
     check_form(site, (checklist, request), diagnostics);
     for field in &request.fields {
-        for piece in pieces(&field.text.value) {
-            let Piece::Gap(name) = piece else { continue };
+        for name in field.gaps() {
             diagnostics.extend(fault_of_gap((checklist, request), name, &field.text));
         }
     }

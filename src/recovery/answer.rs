@@ -1,7 +1,7 @@
 //! Typed answers: the stray characters that are removed from them, and what makes one invalid.
 //!
-//! The browser tidies and validates what a reader types in the same way (`js/lib/request.js`). Rust needs it for
-//! submitted requests and for the examples an author gives.
+//! The browser tidies and validates what a reader types in the same way (`js/lib/request.js`). Rust does it for the
+//! examples that an author gives.
 
 use jiff::civil::Date;
 use regex_lite::Regex;

@@ -24,6 +24,6 @@ pub use issue_form::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
 pub use offset_map::cleaned;
 pub use page_data::page_data;
 pub use paths::{End, Row};
-pub use request::{Channel, FormField, GAP, Piece, Request, Stage, pieces};
+pub use request::{Channel, FormField, GAP, Request, Stage};
 pub use review::{Finding, FindingKind, review};
 pub use triage::{Answer, Next, Outcome, Question, Triage};

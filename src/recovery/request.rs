@@ -4,7 +4,6 @@
 //! (`js/lib/request.js`).
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
@@ -173,14 +172,14 @@ impl Channel {
 /// A piece of a field's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'a> {
-    /// Text as it stands.
+    /// Text as it is.
     Text(&'a str),
     /// The name in a `{detail-id}` gap.
     Gap(&'a str),
 }
 
-/// Cuts a text at its gaps. Braces around anything but lower-case letters, digits and hyphens are
-/// text.
+/// Cuts a text at its gaps, so that texts and gaps take turns. Braces around anything but lower-case letters, digits and
+/// hyphens are text.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut from = 0;
@@ -216,26 +215,20 @@ impl FormField {
 
     /// The names in its gaps.
     pub fn gaps(&self) -> impl Iterator<Item = &str> {
-        pieces(&self.text.value)
-            .into_iter()
-            .filter_map(|piece| match piece {
-                Piece::Gap(name) => Some(name),
-                Piece::Text(_) => None,
-            })
+        let pieces = pieces(&self.text.value).into_iter();
+        pieces.filter_map(|piece| match piece {
+            Piece::Gap(name) => Some(name),
+            Piece::Text(_) => None,
+        })
     }
 
-    /// The one detail it holds, but for backticks around it.
+    /// The one detail it consists of, apart from backticks around it.
     pub fn alone(&self) -> Option<&str> {
-        let mut gap = None;
-        for piece in pieces(self.text.value.trim()) {
-            match piece {
-                Piece::Gap(_) if gap.is_some() => return None,
-                Piece::Gap(name) => gap = Some(name),
-                Piece::Text(text) if text.chars().all(|sign| sign == '`') => {}
-                Piece::Text(_) => return None,
-            }
+        let text = self.text.value.trim().trim_matches('`');
+        match pieces(text)[..] {
+            [Piece::Text(""), Piece::Gap(name), Piece::Text("")] => Some(name),
+            _ => None,
         }
-        gap
     }
 }
 
@@ -274,37 +267,32 @@ impl Request {
         lines.join("\n").trim().to_owned()
     }
 
-    /// One line; `None` if nothing in its gaps may be part of this request.
+    /// One line; `None` if nothing in its gaps can be part of this request.
     fn blank_line(&self, checklist: &Checklist, line: &str) -> Option<String> {
-        let mut blank = String::new();
-        let (mut gaps, mut wanted) = (0, 0);
-        for piece in pieces(line) {
-            let name = match piece {
-                Piece::Text(text) => {
-                    blank.push_str(text);
-                    continue;
-                }
-                Piece::Gap(name) => name,
-            };
-            let detail = checklist
-                .detail(name)
-                .filter(|detail| detail.may_stand(self));
-            gaps += 1;
-            wanted += usize::from(detail.is_some());
-            if let Some(statement) = detail.and_then(|detail| detail.statement.as_ref()) {
-                // Writing to a string cannot fail.
-                let _ = write!(blank, "- [ ] {}", statement.value);
-            } else {
-                blank.push_str(GAP);
-            }
+        let detail = |name: &str| {
+            let detail = checklist.detail(name);
+            detail.filter(|detail| detail.is_allowed_in(self))
+        };
+        let pieces = pieces(line);
+        let is_wanted =
+            |piece: &Piece<'_>| matches!(piece, Piece::Gap(name) if detail(name).is_some());
+        if pieces.len() > 1 && !pieces.iter().any(is_wanted) {
+            return None;
         }
-        (gaps == 0 || wanted > 0).then(|| blank.trim_end().to_owned())
+        let blank = pieces.into_iter().map(|piece| match piece {
+            Piece::Text(text) => text.to_owned(),
+            Piece::Gap(name) => match detail(name).and_then(|one| one.statement.as_ref()) {
+                Some(statement) => format!("- [ ] {}", statement.value),
+                None => GAP.to_owned(),
+            },
+        });
+        Some(blank.collect::<String>().trim_end().to_owned())
     }
 }
 
 impl Detail {
-    /// Whether its answer may be part of a request: private answers stay out of public ones.
-    pub fn may_stand(&self, request: &Request) -> bool {
+    /// Whether its answer can be part of a request: private answers stay out of public ones.
+    pub fn is_allowed_in(&self, request: &Request) -> bool {
         !(request.is_public() && self.sensitivity == Sensitivity::Private)
     }
 }
@@ -319,18 +307,14 @@ impl Checklist {
 
     /// The confirmations that a field of a form is made of: boxes to tick there, where nothing can be typed.
     pub fn boxes(&self, request: &Request, field: &FormField) -> Vec<&Detail> {
-        let pieces = pieces(&field.text.value).into_iter();
-        let boxes: Option<Vec<_>> = pieces
-            .filter(|piece| !matches!(piece, Piece::Text(text) if text.trim().is_empty()))
-            .map(|piece| match piece {
-                Piece::Gap(name) => self.detail(name),
-                Piece::Text(_) => None,
-            })
-            .map(|detail| detail.filter(|one| one.kind == DetailKind::Confirm))
-            .collect();
-        boxes
-            .filter(|_| request.channel.has_fields())
-            .unwrap_or_default()
+        let is_text =
+            |piece: Piece<'_>| matches!(piece, Piece::Text(text) if !text.trim().is_empty());
+        if !request.channel.has_fields() || pieces(&field.text.value).into_iter().any(is_text) {
+            return Vec::new();
+        }
+        let details = field.gaps().map(|name| self.detail(name));
+        let boxes = details.map(|detail| detail.filter(|one| one.kind == DetailKind::Confirm));
+        boxes.collect::<Option<_>>().unwrap_or_default()
     }
 
     /// Whether a detail is a box of the form that takes the request, so that it is ticked there and not asked here.
