@@ -62,6 +62,8 @@ named! {
         Home = "home",
         /// The table of official addresses.
         Official = "official",
+        /// All guides on one page.
+        Print = "print",
         /// A page that leads from an old address to the new one.
         Redirect = "redirect",
         /// The search page.

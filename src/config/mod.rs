@@ -104,6 +104,9 @@ from_toml! {
         /// Whether the footer offers the whole site as `offline.zip`, to be read from disk. Default: `false`.
         #[serde(default)]
         pub offline: bool,
+        /// Whether the footer links to `/print/`, all guides on one page. Default: `false`.
+        #[serde(default)]
+        pub print: bool,
         /// Whether each text file gets a compressed copy beside it (`index.html.gz`), which nginx and Caddy send instead
         /// of compressing the file for every reader. Default: `false`.
         #[serde(default)]

@@ -15,7 +15,7 @@ use crate::ids::{OutPath, UrlPath};
 use crate::output::Output;
 use crate::render::SearchAssets;
 use crate::search::POINTER;
-use crate::site::{Guide, Page, Site};
+use crate::site::{GeneratedPage, Guide, Page, Site};
 
 /// Builds the site in memory, reusing files and pages of the last build. `None` if they are as
 /// they were the last time.
@@ -100,6 +100,7 @@ impl RenderedPages {
     pub(super) fn page(&self, site: &Site, url: &UrlPath, page: &Page) -> Option<Arc<[u8]>> {
         let same = match page {
             Page::Guide(index) => same_text(self.guides.get(*index)?, site.guides.get(*index)?),
+            Page::Generated(GeneratedPage::Print) => false,
             Page::Generated(_) => true,
         };
         self.html.get(url).filter(|_| same).map(Arc::clone)

@@ -16,7 +16,7 @@ use crate::output::headers::PAGE_POLICY;
 use crate::output::zip::zip;
 use crate::output::{self, HostFiles, Manifest, Output, Redirect};
 use crate::render::{Assets, Renderer};
-use crate::site::{HostFile, MARKDOWN, Page, Site};
+use crate::site::{GeneratedPage, HostFile, MARKDOWN, Page, Site};
 use crate::source::{Location, Source};
 use crate::theme::Theme;
 
@@ -104,8 +104,12 @@ impl Rendering<'_> {
         if html.len() > PAGE_LIMIT {
             let limit = PAGE_LIMIT / 1024 / 1024;
             let message = format!("the page {url} would be larger than {limit} MiB");
-            let problem =
-                Diagnostic::error(Code::TooLarge, message).hint("split it into several pages");
+            let hint = if *page == Page::Generated(GeneratedPage::Print) {
+                "leave out `print` in `[publish]` of site.toml"
+            } else {
+                "split it into several pages"
+            };
+            let problem = Diagnostic::error(Code::TooLarge, message).hint(hint);
             return Err(match self.site.guide_at(url) {
                 Some(guide) => problem.at(Location::start_of(&guide.source)),
                 None => problem,
@@ -136,7 +140,9 @@ impl Rendering<'_> {
 
     fn host_files(&self, renderer: &Renderer<'_>, output: &mut Output) {
         let config = &self.site.config;
-        let pages = self.site.pages().keys().map(|url| {
+        let print = Page::Generated(GeneratedPage::Print);
+        let pages = self.site.pages().iter();
+        let pages = pages.filter(|(_, page)| **page != print).map(|(url, _)| {
             let guide = self.site.guide_at(url);
             let meta = guide.map(|guide| &guide.meta);
             let summary = meta.and_then(|meta| meta.summary.as_ref());

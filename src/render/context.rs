@@ -93,6 +93,8 @@ pub(super) struct LinksView {
     pub(super) checklist: Option<String>,
     pub(super) search: Option<String>,
     pub(super) official: Option<String>,
+    /// All guides on one page.
+    pub(super) print: Option<String>,
     pub(super) service: Option<String>,
     /// The whole site as one file.
     pub(super) offline: Option<String>,

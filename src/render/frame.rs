@@ -31,7 +31,7 @@ const SECTION_LIMIT: usize = 60;
 #[derive(Debug)]
 pub(super) struct TopEntry {
     title: String,
-    url: UrlPath,
+    pub(super) url: UrlPath,
     /// Whether `nav` names it, or regain makes it.
     named: bool,
 }
@@ -182,6 +182,7 @@ impl Renderer<'_> {
             checklist: generated(GeneratedPage::Checklist),
             search: generated(GeneratedPage::Search),
             official: generated(GeneratedPage::Official),
+            print: generated(GeneratedPage::Print),
             service: self.service_href(),
             offline: self
                 .site
@@ -326,6 +327,7 @@ impl Renderer<'_> {
             GeneratedPage::Checklist => &self.site.checklist.as_ref()?.title.value,
             GeneratedPage::Search => self.theme.string("search_title"),
             GeneratedPage::Official => self.theme.string("official_title"),
+            GeneratedPage::Print => self.theme.string("print_title"),
         })
     }
 

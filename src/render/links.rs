@@ -10,13 +10,15 @@ use pulldown_cmark_escape::escape_html;
 use super::image_size::size;
 use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 use crate::markdown::{Document, Html, LinkKind, PlaceholderPart, Prose};
-use crate::site::{Site, Target};
+use crate::site::{Guide, Site, Target};
 use crate::source::Source;
 
 /// Makes the addresses of one page.
 #[derive(Debug, Clone)]
 pub(super) struct Hrefs {
     root: String,
+    /// Whether guides are sections of the page.
+    one_page: bool,
 }
 
 impl Hrefs {
@@ -26,7 +28,18 @@ impl Hrefs {
             0 => "./".to_owned(),
             depth => "../".repeat(depth),
         };
-        Self { root }
+        Self {
+            root,
+            one_page: false,
+        }
+    }
+
+    /// For the page at `url` that all guides are on.
+    pub(super) fn of_one_page(url: &UrlPath) -> Self {
+        Self {
+            one_page: true,
+            ..Self::from_page(url)
+        }
     }
 
     /// For a page that is written as `file`.
@@ -42,6 +55,7 @@ impl Hrefs {
     pub(super) fn from_anywhere(base: &BaseUrl) -> Self {
         Self {
             root: base.path().to_owned(),
+            one_page: false,
         }
     }
 
@@ -134,7 +148,15 @@ impl Linker<'_> {
 
     fn attributes(&self, target: &Target<'_>, kind: LinkKind, html: &mut String) {
         let href = match target {
-            Target::Page { url, fragment } => self.hrefs.location(url, fragment.as_deref()),
+            Target::Page { url, fragment } => {
+                let fragment = fragment.as_deref();
+                match self.site.guide_at(url) {
+                    Some(guide) if self.hrefs.one_page => {
+                        format!("#{}", encode_path(&section_id(guide, fragment)))
+                    }
+                    _ => self.hrefs.location(url, fragment),
+                }
+            }
             Target::File { path, fragment } => {
                 let mut href = self.hrefs.file(path);
                 if let Some(fragment) = fragment {
@@ -166,6 +188,19 @@ impl Linker<'_> {
             html.push_str(" rel=\"noopener noreferrer\"");
         }
     }
+}
+
+/// The id of a guide, or of one of its headings, on the page that all guides are on.
+pub(super) fn section_id(guide: &Guide, fragment: Option<&str>) -> String {
+    let parts = guide
+        .url
+        .as_str()
+        .split('/')
+        .filter(|part| !part.is_empty());
+    let headings = &guide.document.headings;
+    let heading = fragment.filter(|id| headings.iter().any(|heading| heading.id == *id));
+    let parts: Vec<_> = ["guide"].into_iter().chain(parts).chain(heading).collect();
+    parts.join("--")
 }
 
 /// What a link without words says.

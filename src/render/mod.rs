@@ -14,6 +14,7 @@ mod links;
 mod map;
 mod pages;
 mod plain_markdown;
+mod print;
 #[cfg(test)]
 mod reference;
 mod structured_data;
@@ -157,6 +158,7 @@ impl<'a> Renderer<'a> {
         match page {
             GeneratedPage::Search => self.search_page(url),
             GeneratedPage::Official => self.official(url),
+            GeneratedPage::Print => self.print(url),
             GeneratedPage::Triage => self.triage(url),
             GeneratedPage::Map => self.map(url),
             GeneratedPage::Outcome(id) => self.outcome(url, id),

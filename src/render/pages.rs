@@ -265,7 +265,7 @@ pub(super) fn page_ref<'f>(guide: &'f Guide, hrefs: &Hrefs) -> PageRef<'f> {
 }
 
 /// The summary as plain text, for attributes and lists.
-fn summary(guide: &Guide) -> Option<String> {
+pub(super) fn summary(guide: &Guide) -> Option<String> {
     let summary = guide.meta.summary.as_ref()?;
     Some(summary.document.plain_text().into_owned())
 }

@@ -9,7 +9,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value};
 use snapbox::{Assert, Data};
 
-use super::{Globals, checklist, context, map, triage};
+use super::{Globals, checklist, context, map, print, triage};
 
 /// What a type is called in the reference.
 fn kind(schema: &Value) -> String {
@@ -92,6 +92,7 @@ fn template_values_are_those_that_templates_are_given() {
             "triage",
             properties::<triage::TriagePage<'_>>(&mut generator),
         ),
+        ("print", properties::<print::PrintPage<'_>>(&mut generator)),
         ("map", properties::<map::MapPage<'_>>(&mut generator)),
         (
             "outcome",

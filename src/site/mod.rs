@@ -135,6 +135,7 @@ impl Site {
         pages.extend(self.checklist.is_some().then_some(GeneratedPage::Checklist));
         pages.extend(self.config.search.enabled.then_some(GeneratedPage::Search));
         pages.extend((!self.links.is_empty()).then_some(GeneratedPage::Official));
+        pages.extend(self.config.publish.print.then_some(GeneratedPage::Print));
         pages
     }
 

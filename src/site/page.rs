@@ -28,6 +28,8 @@ pub enum GeneratedPage {
     Search,
     /// `/official/`: the table of official addresses.
     Official,
+    /// `/print/`: all guides on one page.
+    Print,
 }
 
 impl GeneratedPage {
@@ -46,6 +48,7 @@ impl GeneratedPage {
             Self::Checklist => UrlPath::of_parts(["checklist"]),
             Self::Search => UrlPath::of_parts(["search"]),
             Self::Official => UrlPath::of_parts(["official"]),
+            Self::Print => UrlPath::of_parts(["print"]),
         }
     }
 
@@ -56,6 +59,7 @@ impl GeneratedPage {
             Self::Checklist => PageKind::Checklist,
             Self::Search => PageKind::Search,
             Self::Official => PageKind::Official,
+            Self::Print => PageKind::Print,
         }
     }
 
@@ -64,7 +68,7 @@ impl GeneratedPage {
         match self {
             Self::Triage | Self::Map | Self::Outcome(_) => Table::Triage,
             Self::Checklist => Table::Checklist,
-            Self::Search => Table::Site,
+            Self::Search | Self::Print => Table::Site,
             Self::Official => Table::Links,
         }
     }

@@ -16,7 +16,8 @@ for (const { kind, place } of await oneOfEachKind()) {
       await page.emulateMedia({ colorScheme: scheme });
       await go(place);
       if (kind === "results") await page.waitForSelector("[data-search-state=done]");
-      for (const width of WIDTHS) {
+      // All guides on one page take a hundred screens: the narrowest says enough.
+      for (const width of kind === "print" ? WIDTHS.slice(0, 1) : WIDTHS) {
         const at = `${kind} at ${width} px, ${scheme}`;
         await page.setViewportSize({ width, height: 800 });
         assert.deepEqual(await violations(page), [], at);

@@ -122,3 +122,66 @@ fn a_mistake_is_reported_where_the_site_says_else_where_its_pages_are_edited() {
     let site = build("");
     assert!(links(&site, "a/b/index.html", report).is_empty());
 }
+
+#[test]
+fn the_page_for_printing_has_every_guide_once_and_only_where_the_site_wants_it() {
+    let site = SiteTest::with(&[
+        (
+            "content/site.toml",
+            "base_url = \"https://guide.example/\"\nnav = [\"b/deep.md\", \"b\"]\n[publish]\nprint = true\n",
+        ),
+        ("content/index.md", "# Home\n\n[Deep](b/deep.md#part)\n"),
+        ("content/a.md", "# A\n\n## Part\n\n[B](b/index.md), [here](#part), [more](b/deep.md)\n"),
+        ("content/b/index.md", "# B\n\nText[^1].\n\n[^1]: Note.\n"),
+        ("content/b/deep.md", "# Deep\n\n## Part\n\nText[^1].\n\n[^1]: Note.\n"),
+    ])
+    .build();
+    let page = site.built("print/index.html");
+    let ids = page.split(" id=\"").skip(1);
+    let ids: Vec<_> = ids
+        .into_iter()
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let guides: Vec<_> = ids
+        .iter()
+        .filter(|id| id.starts_with("guide") && !id.contains("note"))
+        .collect();
+    assert_eq!(
+        guides,
+        [
+            &"guide",
+            &"guide--b--deep",
+            &"guide--b--deep--part",
+            &"guide--b",
+            &"guide--a",
+            &"guide--a--part"
+        ]
+    );
+    for fragment in page
+        .split("href=\"#")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+    {
+        assert!(ids.contains(&fragment), "{fragment} in {ids:?}");
+    }
+    for link in [
+        "#guide--b--deep--part\">Deep",
+        "#guide--b\">B",
+        "#guide--a--part\">here",
+    ] {
+        assert!(page.contains(link), "{link}: {page}");
+    }
+    assert!(
+        page.contains("<meta name=\"robots\" content=\"noindex\">"),
+        "{page}"
+    );
+    for file in ["sitemap.xml", "llms.txt"] {
+        assert!(!site.built(file).contains("print"), "{file}");
+    }
+    let found = site.run(["search", "whole guide on one page"]);
+    assert!(!found.stdout.contains("/print/"), "{}", found.stdout);
+
+    let site = SiteTest::with(&[("content/index.md", "# Home\n")]).build();
+    assert!(!site.public().contains_key("print/index.html"));
+    assert!(!site.built("index.html").contains("print/"));
+}

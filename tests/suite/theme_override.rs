@@ -178,7 +178,7 @@ hint: did you mean `guide`?
 themes/default/theme.toml:16:9: duplicate-name: `a` is used twice
 hint: give one of them another name, or put all files into one list
 themes/default/theme.toml:17:11: unknown-value: `nowhere` is not a kind of page
-hint: the kinds are: `*`, `404`, `checklist`, `guide`, `home`, `official`, `search`, `section`, `triage`
+hint: the kinds are: `*`, `404`, `checklist`, `guide`, `home`, `official`, `print`, `search`, `section`, `triage`
 themes/default/theme.toml:18:11: theme-file: this theme has no file `js/menu.css`
 hint: add the file or remove its name here
 
