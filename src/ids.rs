@@ -206,8 +206,17 @@ impl ContentPath {
 }
 
 /// A file of the built site: parts joined by `/`, no leading slash, no `.` or `..`, no `\`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct OutPath(String);
+
+impl TryFrom<String> for OutPath {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::new(text).ok_or("no file of a site can have this path")
+    }
+}
 
 impl OutPath {
     /// `None` if the text is empty or absolute, contains `\` or NUL, or has an empty, `.` or `..` part.

@@ -21,10 +21,17 @@ pub const NAME: &str = HostFile::Manifest.name();
 const VERSION: u32 = 1;
 
 /// Path and digest of every file of a site but the manifest itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
+    /// The first key distinguishes the file from the `manifest.json` of a web app.
+    #[serde(rename = "regain-manifest")]
+    version: u32,
+    /// The id of the build that wrote it, if it had one.
+    #[serde(rename = "made-from", skip_serializing_if = "Option::is_none")]
     made_from: Option<String>,
     files: BTreeMap<OutPath, Entry>,
+    /// The ids that others may link to, by page.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     headings: BTreeMap<OutPath, Vec<String>>,
 }
 
@@ -35,19 +42,6 @@ pub struct Entry {
     pub sha256: String,
     /// Bytes.
     pub size: u64,
-}
-
-/// The JSON. Its first key distinguishes it from the `manifest.json` of a web app.
-#[derive(Serialize, Deserialize)]
-struct Text {
-    #[serde(rename = "regain-manifest")]
-    version: u32,
-    #[serde(rename = "made-from", default, skip_serializing_if = "Option::is_none")]
-    made_from: Option<String>,
-    files: BTreeMap<String, Entry>,
-    /// The ids that others may link to, by page.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    headings: BTreeMap<String, Vec<String>>,
 }
 
 /// Whether the bytes claim to be a manifest of ours, though they may be cut off or changed.
@@ -67,6 +61,7 @@ impl Manifest {
             .into_par_iter()
             .map(|(path, bytes)| (path.clone(), Entry::of(bytes)));
         Self {
+            version: VERSION,
             made_from: made_from.map(str::to_owned),
             files: files.collect(),
             headings: BTreeMap::new(),
@@ -90,23 +85,8 @@ impl Manifest {
 
     /// Reads a manifest; `None` if it is not ours, of a newer version, or lists a path that no site can have.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
-        let text: Text = serde_json::from_slice(bytes).ok()?;
-        if text.version != VERSION {
-            return None;
-        }
-        let files = text
-            .files
-            .into_iter()
-            .map(|(path, entry)| Some((OutPath::new(path)?, entry)))
-            .collect::<Option<_>>()?;
-        let headings = text.headings.into_iter();
-        Some(Self {
-            made_from: text.made_from,
-            files,
-            headings: headings
-                .filter_map(|(path, ids)| Some((OutPath::new(path)?, ids)))
-                .collect(),
-        })
+        let manifest: Self = serde_json::from_slice(bytes).ok()?;
+        (manifest.version == VERSION).then_some(manifest)
     }
 
     /// The id of the build that wrote it, if it had one.
@@ -140,22 +120,8 @@ impl Manifest {
 
     /// The bytes of `manifest.json`.
     pub fn text(&self) -> Vec<u8> {
-        let text = Text {
-            version: VERSION,
-            made_from: self.made_from.clone(),
-            files: self
-                .files
-                .iter()
-                .map(|(path, entry)| (path.to_string(), entry.clone()))
-                .collect(),
-            headings: self
-                .headings
-                .iter()
-                .map(|(path, ids)| (path.to_string(), ids.clone()))
-                .collect(),
-        };
         // Text keys and plain numbers always have a JSON form.
-        let mut bytes = serde_json::to_vec_pretty(&text).unwrap_or_default();
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
         bytes.push(b'\n');
         bytes
     }
