@@ -104,24 +104,23 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             if problems.count(Severity::Error) + problems.count(Severity::Warning) == 0 {
                 terminal.say("no problems found");
             }
+            if let Some(line) = reading::line(&readings).filter(|_| !arguments.reading) {
+                terminal.say(&line);
+            }
         }
     }
-    match arguments.format {
-        Format::Human | Format::Short if arguments.reading => {
-            terminal.result(&reading::table(&readings))?;
-        }
-        Format::Human => reading::line(&readings)
-            .iter()
-            .for_each(|line| terminal.say(line)),
-        Format::Short | Format::Json | Format::Github => {}
+    let is_text = matches!(arguments.format, Format::Human | Format::Short);
+    if arguments.reading && is_text {
+        terminal.result(&reading::table(&readings))?;
     }
-    let fails =
-        problems.has_errors() || (arguments.strict && problems.count(Severity::Warning) > 0);
-    Ok(if fails {
-        Ending::Problems
-    } else {
-        Ending::Done
-    })
+    let warnings = problems.count(Severity::Warning);
+    Ok(
+        if problems.has_errors() || (arguments.strict && warnings > 0) {
+            Ending::Problems
+        } else {
+            Ending::Done
+        },
+    )
 }
 
 /// Looks up outside links. Those that answered within a day are in the cache.

@@ -68,19 +68,15 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let setting = arguments
         .target
         .map(|target| format!("[publish]\ntarget = \"{}\"\n", target.name()));
-    if let (Some(setting), Some((_, text))) = (
-        &setting,
-        files.iter_mut().find(|(name, _)| *name == SETTINGS),
-    ) {
+    let settings = files.iter_mut().find(|(name, _)| *name == SETTINGS);
+    if let (Some(setting), Some((_, text))) = (&setting, settings) {
         text.push('\n');
         text.push_str(setting);
     }
     if arguments.target == Some(Target::GithubPages) {
         let (name, text) = WORKFLOW;
-        files.push((
-            name.to_owned(),
-            text.replace("VERSION", env!("CARGO_PKG_VERSION")),
-        ));
+        let text = text.replace("VERSION", env!("CARGO_PKG_VERSION"));
+        files.push((name.to_owned(), text));
     }
     let mut kept = 0;
     for (name, text) in &files {

@@ -1,6 +1,5 @@
 //! `regain migrate`
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -27,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         return Err(Error::Site(problems.sorted()));
     };
     let site = Site::new(loaded.parts, Drafts::Shown);
-    let mut all: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut total = 0;
     let mut changed = Vec::new();
     for guide in &site.guides {
         let page = Page {
@@ -42,15 +41,12 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         let kinds = counts.iter().map(|(kind, count)| format!("{count} {kind}"));
         let kinds = kinds.collect::<Vec<_>>().join(", ");
         terminal.result(&format!("{}: {kinds}\n", guide.source.path()))?;
-        for (kind, count) in counts {
-            *all.entry(kind).or_insert(0) += count;
-        }
+        total += counts.values().sum::<usize>();
         changed.push((arguments.site.root.join(guide.source.path()), text));
     }
     if arguments.write {
         changed.iter().try_for_each(write)?;
     }
-    let total: usize = all.values().sum();
     terminal.say(&match (total, arguments.write) {
         (0, _) => "there is nothing that can be rewritten safely".to_owned(),
         (_, true) => format!(
