@@ -81,67 +81,52 @@ fn https(written: &str) -> Result<OutsideAddress, Diagnostic> {
         .and(written.get(8..))
         .ok_or_else(|| unsafe_link("is not written as `https://host/…`", "write it so"))?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if let Some((reason, hint)) = host_problem(authority) {
-        return Err(unsafe_link(reason, hint));
+    let host = authority.to_ascii_lowercase();
+    match host_problem(authority, &host) {
+        Some(problem) => Err(problem),
+        None => Ok(OutsideAddress {
+            url: written.to_owned(),
+            host: Some(host),
+        }),
     }
-    Ok(OutsideAddress {
-        url: written.to_owned(),
-        host: Some(authority.to_ascii_lowercase()),
-    })
 }
 
-/// Why a host could deceive a reader.
-fn host_problem(authority: &str) -> Option<(String, &'static str)> {
-    let lower = authority.to_ascii_lowercase();
-    if authority.contains('\\') {
-        return Some(("the link contains a backslash".to_owned(), "use `/`"));
-    }
-    if authority.contains('@') {
-        return Some((
-            "names a user before the host".to_owned(),
-            "remove everything up to and with the `@`",
-        ));
-    }
-    if authority.contains(':') {
-        return Some(("names a port".to_owned(), "remove the port"));
-    }
-    if authority.contains('%') {
-        return Some(("hides its host behind `%`".to_owned(), "write it plainly"));
-    }
-    if !authority.is_ascii() {
-        return Some((
-            format!("`{authority}` contains letters that can be mistaken for others"),
-            "check where it goes: links can only go to hosts written in plain ASCII letters",
-        ));
-    }
-    if lower.split('.').any(|label| label.starts_with("xn--")) {
-        return Some((
-            format!(
-                "`{authority}` is the encoded form of a host whose letters can be mistaken for others"
-            ),
-            "check where it goes: links can only go to hosts written in plain ASCII letters",
-        ));
-    }
+/// Why a host, also given in lower case, could deceive a reader.
+fn host_problem(authority: &str, lower: &str) -> Option<Diagnostic> {
+    let ascii = "check where it goes: links can only go to hosts written in plain ASCII letters";
     let labels: Vec<_> = lower.trim_end_matches('.').split('.').collect();
     let last = labels.last().copied().unwrap_or_default();
-    if last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x") {
-        return Some((
-            "names a number instead of a host".to_owned(),
-            "write the host's name",
-        ));
-    }
-    let well_formed = labels.len() > 1
-        && labels.iter().all(|label| {
-            !label.is_empty()
-                && label
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        });
-    (!well_formed).then(|| {
-        (
-            format!("`{authority}` is not a host name"),
-            "write it as `https://host.example/…`",
+    let is_number = last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x");
+    let is_label = |label: &&str| {
+        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        !label.is_empty() && label.bytes().all(is_sign)
+    };
+    Some(if authority.contains('\\') {
+        unsafe_link("the link contains a backslash", "use `/`")
+    } else if authority.contains('@') {
+        unsafe_link(
+            "names a user before the host",
+            "remove everything up to and with the `@`",
         )
+    } else if authority.contains(':') {
+        unsafe_link("names a port", "remove the port")
+    } else if authority.contains('%') {
+        unsafe_link("hides its host behind `%`", "write it plainly")
+    } else if !authority.is_ascii() {
+        let message = format!("`{authority}` contains letters that can be mistaken for others");
+        unsafe_link(message, ascii)
+    } else if labels.iter().any(|label| label.starts_with("xn--")) {
+        let message = format!(
+            "`{authority}` is the encoded form of a host whose letters can be mistaken for others"
+        );
+        unsafe_link(message, ascii)
+    } else if is_number {
+        unsafe_link("names a number instead of a host", "write the host's name")
+    } else if labels.len() < 2 || !labels.iter().all(is_label) {
+        let message = format!("`{authority}` is not a host name");
+        unsafe_link(message, "write it as `https://host.example/…`")
+    } else {
+        return None;
     })
 }
 

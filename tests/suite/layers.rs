@@ -14,7 +14,7 @@ const ORDER: [&str; 27] = [
     "cli",
     "serve",
     "pipeline",
-    "lookup",
+    "online_links",
     "output",
     "search",
     "render",
