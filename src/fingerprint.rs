@@ -11,7 +11,7 @@ use crate::ids::OutPath;
 /// Hex digits of the digest in a file name: 40 bits, plenty for the few assets of one site.
 const NAME_DIGITS: usize = 10;
 
-/// Where a script or style is written and what a browser must find there.
+/// The path of a script or style, and what browsers check it against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
     /// The path with the digest in its name.
@@ -20,8 +20,7 @@ pub struct Asset {
     pub integrity: String,
 }
 
-/// Names `bytes`: `folder/stem.ext` becomes `folder/stem.DIGEST.ext`. `None` where the name is no
-/// path of the site.
+/// Names `bytes`: `folder/stem.ext` becomes `folder/stem.DIGEST.ext`. `None` if the name is not a path within the site.
 pub fn asset(name: &str, bytes: &[u8]) -> Option<Asset> {
     let digest = Sha256::digest(bytes);
     let short = &hex(&digest)[..NAME_DIGITS];
@@ -56,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_digest_stands_before_the_extension() {
+    fn the_digest_is_before_the_extension() {
         let empty = "e3b0c44298";
         let cases = [
             ("assets/site.css", format!("assets/site.{empty}.css")),

@@ -1,9 +1,9 @@
 //! Tables of a TOML file → the values of the program.
 //!
 //! A struct that is read from a table is declared once, within [`from_toml!`], which also declares its raw form:
-//! the same keys, filled in by serde, with spans. Serde cannot tell a value which file it is read from;
+//! the same keys, filled in by serde, with spans. Serde does not know which file it is reading, so
 //! [`FromToml`] then turns spans into locations, parses Markdown and reports values that make no sense.
-//! Which keys a file may have is decided where its structs are, and syntax errors are for `load`.
+//! The keys of a file are declared where its structs are; `load` reports syntax errors.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -99,7 +99,7 @@ pub trait FromToml: Sized {
     /// What serde reads.
     type Raw: DeserializeOwned;
 
-    /// Takes what serde has read; `None` if the value says nothing or is too wrong to keep, which is reported.
+    /// Converts what serde has read. `None` if there is nothing in it, or if it is so wrong that it was reported instead.
     fn from_toml(raw: Self::Raw, reader: &mut Reader<'_>) -> Option<Self>;
 }
 

@@ -45,7 +45,7 @@ macro_rules! names {
         pub struct $type(String);
 
         impl $type {
-            /// Takes any text; `is_plain_name` tells whether it is a good name.
+            /// Wraps any text. Use `is_plain_name` to check that it is a good name.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
@@ -286,7 +286,7 @@ impl BaseUrl {
         })
     }
 
-    /// `https://host` without a slash at its end; `None` where only a path is known.
+    /// `https://host` without a slash at its end; `None` if only a path is known.
     pub fn origin(&self) -> Option<&str> {
         self.origin.as_deref()
     }

@@ -1,7 +1,7 @@
 //! Characters nobody sees: the one table of them.
 //!
-//! Text that looks the same can differ in them, so they can hide a secret from a scanner or show a
-//! reviewer something else than a reader. `themes/default/js/lib/invisible.js` asks the browser for the
+//! Text that looks the same can differ in them, so they can hide a secret from a scanner, or show a
+//! reviewer something other than what a reader sees. `themes/default/js/lib/invisible.js` asks the browser for the
 //! same Unicode properties, and a test compares the two code point by code point.
 
 /// Whether Unicode calls a character default-ignorable (`Default_Ignorable_Code_Point`) or a format
@@ -37,8 +37,8 @@ pub fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Whether a character can stand inside a secret without being seen: also control characters, but
-/// not the tabs and line breaks that people type.
+/// Whether a character can be inside a secret without being seen. Control characters can, except the
+/// tabs and line breaks that people type.
 pub fn is_hidden(character: char) -> bool {
     let typed = matches!(character, '\t' | '\n' | '\r');
     is_invisible(character) || (character.is_control() && !typed)

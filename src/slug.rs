@@ -8,10 +8,10 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Stands in the ids that the theme gives its own parts (`page--main`, `note--1`), and in no heading's.
+/// Part of the ids that the theme gives its own elements (`page--main`, `note--1`), and never of a heading's.
 pub const OWN: &str = "--";
 
-/// Lower-case letters and digits of any script, words joined by single hyphens; `section` where
+/// Lower-case letters and digits of any script, words joined by single hyphens; `section` if
 /// nothing is left.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
@@ -60,7 +60,7 @@ impl Slugs {
         given
     }
 
-    /// Takes a fragment the author chose; `false` where the page has it already.
+    /// Takes a fragment the author chose; `false` if the page has it already.
     pub fn take(&mut self, id: &str) -> bool {
         self.used.insert(id.to_owned())
     }

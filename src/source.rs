@@ -33,7 +33,7 @@ impl Source {
     }
 
     /// Line and column of a byte offset, both from 1; the column counts characters, as editors do.
-    /// An offset past the end or inside a character gives the nearest place before it.
+    /// An offset past the end or inside a character counts as the nearest one before it.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let offset = floor_boundary(&self.text, offset);
         let before = &self.text[..offset];
@@ -43,7 +43,7 @@ impl Source {
     }
 }
 
-/// A stretch of one source, in bytes.
+/// A range of one source, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
     /// The file.
@@ -53,7 +53,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// The stretch `span` of `source`, cut to what the text holds.
+    /// The range `span` of `source`, limited to its text.
     pub fn new(source: &Arc<Source>, span: Range<usize>) -> Self {
         let start = floor_boundary(source.text(), span.start);
         let end = floor_boundary(source.text(), span.end).max(start);
@@ -85,12 +85,12 @@ impl From<&Self> for Location {
 pub struct Located<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Where it is written.
     pub location: Location,
 }
 
 impl<T> Located<T> {
-    /// Puts a value and its place together.
+    /// Puts a value and its location together.
     pub fn new(value: T, location: Location) -> Self {
         Self { value, location }
     }

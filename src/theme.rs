@@ -1,4 +1,4 @@
-//! A theme as a value: templates, styles, scripts, words.
+//! A theme as a value: templates, styles, scripts and strings.
 //!
 //! In: nothing; `load` makes it from the embedded default and a site's own files. Out: what `render`
 //! needs. No file is read here.
@@ -27,7 +27,7 @@ pub struct Theme {
     pub query_scripts: Vec<Arc<Source>>,
     /// Icons and other files, by name below `icons/`.
     pub icons: BTreeMap<String, Arc<[u8]>>,
-    /// Every visible word, by key.
+    /// Every string that readers see, by key.
     pub strings: BTreeMap<String, String>,
 }
 
@@ -97,8 +97,8 @@ impl Script {
 }
 
 impl Theme {
-    /// The word or sentence for a key; the key itself where the theme has none, so that a page
-    /// shows what is missing instead of nothing.
+    /// The string for a key; the key itself if the theme has none, so that a page shows what is missing
+    /// instead of nothing.
     pub fn string<'a>(&'a self, key: &'a str) -> &'a str {
         self.strings.get(key).map_or(key, String::as_str)
     }

@@ -12,9 +12,9 @@ use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Located, Location, Source};
 
-/// Levels of nesting at most.
+/// The most levels of nesting.
 const DEPTH: usize = 64;
-/// Values in one text at most, counting what aliases repeat: each can stand for a whole tree.
+/// The most values in one text, counting those that aliases repeat: an alias can repeat a whole tree.
 const VALUES: usize = 20_000;
 
 /// A value.
@@ -22,7 +22,7 @@ const VALUES: usize = 20_000;
 pub enum Node {
     /// A scalar; quotes, escapes and folding are undone.
     Text {
-        /// What it says.
+        /// The text itself.
         text: String,
         /// Whether it was written without quotes, so that YAML may read it as a number or a switch.
         plain: bool,
@@ -49,7 +49,7 @@ impl Node {
         }
     }
 
-    /// What YAML takes an unquoted text for if it is not text. Services read YAML 1.1, where `yes` and `off` are
+    /// What YAML reads an unquoted text as, if not as text. Services read YAML 1.1, where `yes` and `off` are
     /// switches.
     pub fn other_type(&self) -> Option<&'static str> {
         let Self::Text { text, plain: true } = self else {
@@ -82,7 +82,7 @@ pub fn switch(text: &str) -> Option<bool> {
     }
 }
 
-/// Reads one YAML document; an empty one is nothing. `code` names the problem.
+/// Reads one YAML document; an empty one is `Nothing`. Problems get this code.
 pub fn parse(
     source: &Arc<Source>,
     span: Range<usize>,
@@ -159,7 +159,7 @@ struct Open {
     node: Located<Node>,
     anchor: usize,
     key: Option<Located<String>>,
-    /// What `<<: *name` names: maps whose keys are added where this one does not have them.
+    /// The maps that `<<: *name` refers to, whose keys are added if this one does not have them.
     merged: Vec<Node>,
 }
 
@@ -220,7 +220,7 @@ impl Tree {
                 open.key = Some(Located::new(text, node.location));
             }
             (None, Node::Nothing) => open.key = Some(Located::new(String::new(), node.location)),
-            // `{{ name }}` is a map in the place of a key.
+            // `{{ name }}` is a map as a key.
             (None, _) => {
                 let location = open.node.location.clone();
                 return Err(self

@@ -1,7 +1,7 @@
 //! `checklist.toml` → the recovery domain.
 //!
-//! In: its source. Out: a checklist, and a diagnostic for every key that cannot be taken as it is. Whether names
-//! refer to anything and the request makes sense is for `check`.
+//! In: its source. Out: a checklist, and a diagnostic for every key that makes no sense. Whether names refer to
+//! anything, and whether the request is complete, is for `check`.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::recovery::secrets::{Certainty, Edges, Mixture, SecretKind, SiteSecret
 use crate::recovery::{Checklist, Tidy};
 use crate::source::{Located, Location, Source};
 
-/// Reads `checklist.toml`; without a value only where its syntax is wrong, its title is missing or it is too large.
+/// Reads `checklist.toml`. `None` if its syntax is wrong, its title is missing or it is too large.
 pub(super) fn checklist(
     source: &Arc<Source>,
     options: &Options,
@@ -151,7 +151,7 @@ impl FromToml for SiteSecret {
         } else {
             Edges::Alone
         };
-        // A text may say that a guess is something else, such as a commit.
+        // The words around a guess may show that it is harmless, such as a commit.
         let (certainty, not_called) = if raw.certain_from == Some(1) {
             (Certainty::Certain, Vec::new())
         } else {
@@ -242,7 +242,7 @@ before = ["Read it"]
   text = "`{name}`"
 "#;
 
-    fn told(text: &str) -> String {
+    fn reported(text: &str) -> String {
         let source = Source::new("content/checklist.toml", text);
         let mut diagnostics = Diagnostics::default();
         checklist(&source, &Options::default(), &mut diagnostics);
@@ -279,7 +279,7 @@ before = ["Read it"]
     }
 
     #[test]
-    fn what_does_not_belong_together_is_told_at_its_place() {
+    fn keys_that_do_not_fit_together_are_reported_at_their_locations() {
         let cases = [
             (
                 "statement = \"I lost them\"",
@@ -324,7 +324,7 @@ before = ["Read it"]
         ];
         for (from, to, expected) in cases {
             assert_eq!(
-                told(&CHECKLIST.replacen(from, to, 1)),
+                reported(&CHECKLIST.replacen(from, to, 1)),
                 expected,
                 "{from} → {to}"
             );
@@ -332,7 +332,7 @@ before = ["Read it"]
     }
 
     #[test]
-    fn a_reminder_stands_in_the_requests_it_belongs_to() {
+    fn a_reminder_is_part_of_the_requests_it_names() {
         let detail = |id: &str, more: &str| {
             format!(
                 "[[detail]]\nid = \"{id}\"\ngroup = \"g\"\nlabel = \"{id}\"\nkind = \"line\"\n{more}\n"

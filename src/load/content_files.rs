@@ -1,6 +1,6 @@
 //! The files of `content/`, sorted by kind and read.
 //!
-//! In: bytes by name. Out: tables, pages, forms and files to copy, and what the first three say.
+//! In: bytes by name. Out: tables, pages and forms as values, and files to copy.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

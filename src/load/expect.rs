@@ -1,8 +1,7 @@
 //! `expect.toml` → what the author expects of search.
 //!
-//! In: its source. Out: questions with what must come of them, words readers may use, and a
-//! diagnostic for every question that cannot be asked as it stands. Whether the pages are there and
-//! whether search finds them is for `check`.
+//! In: its source. Out: questions with the pages they should find, words that readers may use, and a diagnostic for
+//! every question that cannot be asked. Whether the pages exist and search finds them is for `check`.
 
 use std::sync::Arc;
 
@@ -120,12 +119,12 @@ mod tests {
 
     #[test]
     fn questions_are_read_with_what_is_expected_of_them() {
-        let (read, told) = attempt(
+        let (read, reported) = attempt(
             "words = ['yubikey']\n[[question]]\nask = 'lost phone'\npage = 'a.md#b'\n\
              [[question]]\nask = 'codes'\npage = '/checklist/'\nor = ['b.md']\nwithin = 1\n\
              [[question]]\nask = 'qwxz'\nnothing = true\n",
         );
-        assert_eq!(told, "");
+        assert_eq!(reported, "");
         let shown: Vec<_> = read
             .questions
             .iter()
@@ -145,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_asked_is_told_at_its_place() {
+    fn questions_that_cannot_be_asked_are_reported_at_their_locations() {
         let cases = [
             (
                 "ask = 'a'",
@@ -173,8 +172,11 @@ mod tests {
             ),
         ];
         for (lines, expected) in cases {
-            let (_, told) = attempt(&format!("[[question]]\n{lines}\n"));
-            assert!(told.starts_with(&format!("e.toml:{expected}")), "{told}");
+            let (_, reported) = attempt(&format!("[[question]]\n{lines}\n"));
+            assert!(
+                reported.starts_with(&format!("e.toml:{expected}")),
+                "{reported}"
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
-//! One file a command was given → a source.
+//! A file named on the command line → a source.
 //!
-//! In: a path as it was typed, or `-` for standard input. Out: its text. Unlike the files of a site it may
-//! stand anywhere and be a link.
+//! In: a path as it was typed, or `-` for standard input. Out: its text. Unlike the files of a site, it can be
+//! anywhere and can be a link.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -14,12 +14,12 @@ use crate::markdown::Options;
 use crate::recovery::Checklist;
 use crate::source::Source;
 
-/// Bytes read at most; `text` tells of one that is longer than a source may be.
+/// The most bytes that are read; `text` reports files that are too large.
 const LIMIT: u64 = 9 * 1024 * 1024;
 
 /// Reads text.
 ///
-/// Errors: [`Failure::Usage`] where there is no such file, [`Failure::Machine`] where it cannot be read.
+/// Errors: [`Error::Usage`] if there is no such file, [`Error::Machine`] if it cannot be read.
 pub fn read_source(
     path: &Path,
     diagnostics: &mut Diagnostics,

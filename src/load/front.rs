@@ -1,4 +1,4 @@
-//! Front matter → what a page says of itself.
+//! Front matter → its values.
 //!
 //! In: a page's source and its block of TOML or YAML. Out: [`FrontMatter`]. Both formats have the same keys. YAML is
 //! turned into TOML values first; keys of other tools in it have no effect, so that their guides can be brought

@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_front_matter_stand_at_their_line_in_the_page() {
+    fn faults_of_front_matter_are_reported_at_their_line_in_the_page() {
         let cases = [
             (
                 "+++\ntitle = \"a\"\n",

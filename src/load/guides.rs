@@ -1,6 +1,6 @@
 //! Markdown files → guides, in parallel.
 //!
-//! In: names and files. Out: a guide for each. One whose file is unchanged since the last time is taken
+//! In: names and files. Out: a guide for each. If a file has not changed since the last load, its guide is taken
 //! from the cache.
 
 use std::collections::{BTreeSet, HashMap};

@@ -1,7 +1,7 @@
 //! Files on disk → values.
 //!
 //! In: the folder of a site. Out: its settings, guides, tables and theme, and a diagnostic for everything in them that
-//! cannot be read. Whether what they say makes sense is for `check`.
+//! cannot be read. Whether the values make sense together is for `check`.
 
 mod checklist;
 #[cfg(test)]
@@ -52,7 +52,7 @@ pub struct SiteFiles {
     digest: InputDigest,
 }
 
-/// What the files of a site say.
+/// A site as it is in its files.
 #[derive(Debug, Clone)]
 pub struct Loaded {
     /// The content, drafts included.

@@ -70,8 +70,8 @@ pub enum Extends {
 }
 
 impl Manifest {
-    /// The lists of the default theme with these added, unless this theme begins with nothing. A
-    /// style it names stands where it names it; a script takes the place of one of the same name.
+    /// The lists of the default theme with these added, unless this theme extends nothing. Its
+    /// styles come last; a script replaces one of the same name.
     pub(super) fn over(self, default: Self) -> Self {
         if self.extends == Extends::Nothing {
             return self;
@@ -131,7 +131,7 @@ fn fitting() -> &'static str {
     ours.rsplit_once('.').map_or(ours, |(start, _)| start)
 }
 
-/// Fits where the theme names this version's number up to the parts it gives: `0.1` fits `0.1.7`.
+/// A theme fits if its number is the start of this version's: `0.1` fits `0.1.7`.
 fn version(wanted: &Located<String>, diagnostics: &mut Diagnostics) {
     let ours = env!("CARGO_PKG_VERSION");
     let fits = ours

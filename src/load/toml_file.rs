@@ -344,22 +344,22 @@ mod tests {
             } else {
                 format!("title = 'x'\n{line}\n")
             };
-            let told = attempt(&text).1;
-            let first: Vec<_> = told.trim_end().split("\na.toml:").collect();
+            let reported = attempt(&text).1;
+            let first: Vec<_> = reported.trim_end().split("\na.toml:").collect();
             assert_eq!(first[0], format!("a.toml:{expected}"), "{line}");
         }
     }
 
     #[test]
     fn several_mistakes_are_reported_at_once_and_the_rest_is_read() {
-        let (raw, told) = attempt(
+        let (raw, reported) = attempt(
             "title = 'x'\nordre = 1\n[[detail]]\nidd = 'a'\n[[detail]]\nid = 'b'\n[[detail]]\nid = 'c'\nrequired = 1\n",
         );
-        let count = told
+        let count = reported
             .lines()
             .filter(|line| line.starts_with("a.toml"))
             .count();
-        assert_eq!(count, 3, "{told}");
+        assert_eq!(count, 3, "{reported}");
         let ids: Vec<_> = raw
             .expect("the rest")
             .detail
@@ -371,10 +371,10 @@ mod tests {
 
     #[test]
     fn several_syntax_errors_are_reported_at_once() {
-        let (raw, told) = attempt("title = x\norder = 1\norder = 2\n[detail\n");
+        let (raw, reported) = attempt("title = x\norder = 1\norder = 2\n[detail\n");
         assert!(raw.is_none());
         for start in ["a.toml:1:9: ", "a.toml:3:1: ", "a.toml:4:8: "] {
-            assert!(told.contains(start), "{start} in {told}");
+            assert!(reported.contains(start), "{start} in {reported}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! `triage.toml` → the recovery domain.
 //!
-//! In: its source. Out: a triage, and a diagnostic for every key that cannot be taken as it is. Whether every
-//! question is reached and leads on is for `check`.
+//! In: its source. Out: a triage, and a diagnostic for every key that makes no sense. Whether every question can be
+//! reached, and every path ends, is for `check`.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::markdown::Options;
 use crate::recovery::{Answer, Next, Triage};
 use crate::source::{Location, Source};
 
-/// Reads `triage.toml`; without a value only where its syntax is wrong, it has no title or start, or it is too large.
+/// Reads `triage.toml`. `None` if its syntax is wrong, it has no title or start, or it is too large.
 pub(super) fn triage(
     source: &Arc<Source>,
     options: &Options,
@@ -132,7 +132,7 @@ answers = { lost = "phone" }
     }
 
     #[test]
-    fn an_answer_leads_exactly_one_way() {
+    fn an_answer_has_exactly_one_next_step() {
         for (line, expected) in [
             ("", "the answer `one` goes nowhere"),
             (
@@ -143,10 +143,10 @@ answers = { lost = "phone" }
             let source = Source::new("t.toml", TRIAGE.replacen("outcome = \"end\"", line, 1));
             let mut diagnostics = Diagnostics::default();
             read_triage(&source, &mut diagnostics);
-            let told = short(&diagnostics);
+            let reported = short(&diagnostics);
             assert!(
-                told.starts_with(&format!("t.toml:8:9: dead-end: {expected}")),
-                "{told}"
+                reported.starts_with(&format!("t.toml:8:9: dead-end: {expected}")),
+                "{reported}"
             );
         }
     }

@@ -27,7 +27,7 @@ pub(super) type Files = BTreeMap<String, FileBytes>;
 /// What is in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FileBytes {
-    /// The bytes; a cache may hold them too.
+    /// The bytes, which a cache may share.
     pub(super) bytes: Arc<Vec<u8>>,
     /// Their SHA-256 in lower-case hex.
     pub(super) digest: Arc<str>,

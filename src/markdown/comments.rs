@@ -1,7 +1,7 @@
 //! HTML comments, which no reader sees.
 //!
-//! In: a text. Out: the text without them, and where they were. They are taken out before the text is parsed: to
-//! Markdown a comment may end at an empty line, and its rest would be printed.
+//! In: a text. Out: the text without them, and where they were. They are removed before the text is parsed, since in
+//! Markdown a comment can end at an empty line, and the rest of it would be shown.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub(super) struct Uncommented {
 }
 
 impl Uncommented {
-    /// Takes the comments out of a text, but for those in code; `None` if it has none.
+    /// Removes the comments of a text, except those in code. `None` if it has none.
     pub(super) fn new(text: &str, options: Options) -> Option<Self> {
         if !text.contains("<!--") {
             return None;

@@ -1,6 +1,6 @@
 //! Where a page's front matter ends and its body begins.
 //!
-//! In: the text of a page. Out: byte ranges. What the block says is read elsewhere.
+//! In: the text of a page. Out: byte ranges. The block itself is read elsewhere.
 
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ pub struct Split {
 
 /// Finds the front matter. `Err` gives the fence that is opened and never closed.
 ///
-/// A `---` on the first line opens YAML only where another `---` follows; else it is a rule across
+/// A `---` on the first line opens YAML only if another `---` follows; otherwise it is a rule across
 /// the page, as in any Markdown.
 pub fn split(text: &str) -> Result<Split, Range<usize>> {
     let none = Split {

@@ -22,7 +22,7 @@ struct Placeholder {
 /// What a placeholder stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlaceholderPart {
-    /// The attributes that say where it leads, with a leading space: ` href="../x/"`.
+    /// The attributes with the target, with a leading space: ` href="../x/"`.
     Attributes,
     /// The text of a link that has none of its own.
     Text,
@@ -59,7 +59,7 @@ impl Html {
         self.text.is_empty()
     }
 
-    /// Adds markup as it stands.
+    /// Adds markup as it is.
     pub(in crate::markdown) fn raw(&mut self, markup: &str) {
         self.text.push_str(markup);
     }

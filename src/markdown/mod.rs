@@ -1,8 +1,8 @@
 //! Markdown text → HTML with placeholders for its links, outline, links and plain text.
 //!
 //! In: one text. Out: a [`Document`] that depends on that text alone, so it can be kept for as long
-//! as the text stays the same; where a link leads is filled in later ([`Html::fill`]), since that
-//! depends on the whole site. Nothing here knows other pages.
+//! as the text stays the same; the targets of links are filled in later ([`Html::fill`]), since they
+//! depend on the whole site. Nothing here knows other pages.
 
 mod comments;
 mod foreign;
@@ -157,7 +157,7 @@ pub struct Heading {
     pub id: String,
     /// Plain text.
     pub text: String,
-    /// Where it stands, in bytes of the source.
+    /// Where it is, in bytes of the source.
     pub span: Range<usize>,
 }
 
@@ -179,7 +179,7 @@ pub struct Link {
     pub text: String,
     /// Link or image.
     pub kind: LinkKind,
-    /// Where it stands, in bytes of the source.
+    /// Where it is, in bytes of the source.
     pub span: Range<usize>,
 }
 

@@ -16,11 +16,11 @@ pub struct OutsideAddress {
     pub host: Option<String>,
 }
 
-/// Reads an address that has a scheme or begins with `//`; `None` where it has neither, so that it
-/// can only be a path of the site.
+/// Reads an address that has a scheme or begins with `//`. `None` if it has neither, so that it can only be a path
+/// of the site.
 ///
-/// The scheme is looked for after percent decoding, without spaces and control characters, in any
-/// case: as the most forgiving browser would.
+/// The scheme is found after percent decoding, ignoring spaces, control characters and case, as the most forgiving
+/// browser would find it.
 pub fn outside(written: &str) -> Option<Result<OutsideAddress, Diagnostic>> {
     // Nearly all links are plain paths.
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./#".contains(&byte);

@@ -1,4 +1,4 @@
-//! One Markdown page and what its front matter says.
+//! One Markdown page.
 
 use std::sync::Arc;
 

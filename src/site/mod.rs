@@ -70,12 +70,12 @@ pub struct Parts {
     pub partial_tables: BTreeSet<Table>,
 }
 
-/// The site: its parts, put in order, and where everything is.
+/// The site: its parts in order, and the addresses of its pages.
 #[derive(Debug, Clone)]
 pub struct Site {
     /// Read through [`Deref`], so that callers say `site.guides`; the guides are sorted by address.
     parts: Parts,
-    /// Folders and the order of what they hold.
+    /// Folders and the order of what is in them.
     pub tree: Tree,
     pages: BTreeMap<UrlPath, Page>,
     by_file: HashMap<ContentPath, usize>,

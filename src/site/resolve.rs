@@ -1,7 +1,7 @@
-//! Where a link leads.
+//! The targets of links.
 //!
-//! In: a target as written and the file it stands in. Out: a page, a file or an outside address of
-//! this site's, or why it leads nowhere.
+//! In: a target as written, and the file that it is in. Out: a page or file of this site, or an outside address; or why
+//! there is no such thing.
 
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization as _;
@@ -11,28 +11,28 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{ContentPath, OutPath, UrlPath};
 use crate::source::Source;
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target<'a> {
     /// A page of the site, with the heading on it.
     Page {
         /// Its address.
         url: UrlPath,
-        /// A heading or another place on it.
+        /// The fragment of a heading or another element on it.
         fragment: Option<String>,
     },
     /// A file beside the pages.
     File {
         /// Its path.
         path: OutPath,
-        /// A place in it, such as `page=2` of a PDF file.
+        /// A part of it, such as `page=2` of a PDF file.
         fragment: Option<String>,
     },
     /// An address of `links.toml`.
     Official {
         /// The row.
         link: &'a OfficialLink,
-        /// A place on that page.
+        /// A fragment of that page.
         fragment: Option<String>,
     },
     /// Any other outside address.
@@ -113,7 +113,7 @@ impl Site {
         self.pages.contains_key(&url).then(|| page(url))
     }
 
-    /// Nothing where the fragment names the page's own heading: that is the page itself.
+    /// `None` if the fragment is that of the page's own heading, which means the page itself.
     fn below_heading(&self, url: &UrlPath, fragment: Option<&str>) -> Option<String> {
         let document = self.guide_at(url).map(|guide| &guide.document);
         let names_page = document
@@ -152,7 +152,7 @@ impl Site {
         Some(problem.hint(format!("write `{file}`")))
     }
 
-    /// The path of a page or file that `path`, which leads nowhere, may mean: one with the same name in another
+    /// The path of a page or file that a broken `path` may mean: one with the same name in another
     /// folder, or with the nearest name.
     pub fn path_like(&self, path: &str, diagnostics: &mut Diagnostics) -> Option<&str> {
         if !diagnostics.compares_names() {
@@ -160,7 +160,7 @@ impl Site {
         }
         let pages = self.page_names().map(|name| name.trim_matches('/'));
         let known = pages.chain(self.files.keys().map(OutPath::as_str));
-        // A page is no help to an author who looks for an image.
+        // A page does not help an author who needs an image.
         let known = known.filter(|known| is_page(known) == is_page(path));
         let known: Vec<_> = known.map(|path| (last_name(path), path)).collect();
         let name = last_name(path);
@@ -238,7 +238,7 @@ fn decode(text: &str) -> Result<String, Diagnostic> {
         })
 }
 
-/// Joins a path to the folder of the file it stands in, without `.` and `..`.
+/// Joins a path to the folder of the file that it is written in, without `.` and `..`.
 fn normal(from: &str, path: &str) -> Result<String, Diagnostic> {
     if path.contains(['\\', '\0']) {
         return Err(broken("the link contains a backslash").hint("use `/` between folders"));
@@ -271,7 +271,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_taken_from_the_file_they_stand_in() {
+    fn paths_are_relative_to_the_file_they_are_in() {
         let cases = [
             ("a/b.md", "c.md", Some("a/c.md")),
             ("a/b.md", "../c.md", Some("c.md")),

@@ -1,4 +1,4 @@
-//! Folders of guides and the order of what they hold.
+//! Folders of guides and the order of what is in them.
 //!
 //! In: guides with their addresses. Out: for each folder its page and its entries in order. It
 //! makes no links.
@@ -13,7 +13,7 @@ use crate::ids::UrlPath;
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     folders: BTreeMap<UrlPath, Folder>,
-    /// For each guide, where it stands among the entries of the folder above it.
+    /// For each guide, its position among the entries of the folder above it.
     positions: Vec<usize>,
 }
 
@@ -60,12 +60,12 @@ impl Tree {
         self.folders.get(url)
     }
 
-    /// Where a guide, by its index, stands among the entries of the folder above it.
+    /// The position of a guide, by its index, among the entries of the folder above it.
     pub fn position(&self, guide: usize) -> usize {
         self.positions.get(guide).copied().unwrap_or(0)
     }
 
-    /// The folder a guide stands in: its own for the page of a folder.
+    /// The folder a guide is in: its own for the page of a folder.
     pub fn folder_of(&self, guide: &Guide) -> Option<(UrlPath, &Folder)> {
         let url = if guide.is_folder() {
             guide.url.clone()

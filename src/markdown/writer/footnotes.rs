@@ -11,7 +11,7 @@ impl Writer<'_> {
         if known.is_none() {
             self.footnotes.numbers.insert(label.to_owned(), number);
         }
-        // Only the first mention can be led back to: an id stands once on a page.
+        // The way back goes to the first mention: an id can be on a page only once.
         let id = match known {
             None => format!(" id=\"note--ref-{number}\""),
             Some(_) => String::new(),
@@ -32,7 +32,7 @@ impl Writer<'_> {
         self.footnotes.bodies.insert(label, html);
     }
 
-    /// Footnotes stand at the end in the order of their first mention.
+    /// Adds the footnotes at the end of the page, in the order of their first mention.
     pub(super) fn footnotes(&mut self) {
         let mut mentioned: Vec<_> = self
             .footnotes
