@@ -152,11 +152,11 @@ impl Diagnostic {
         self
     }
 
-    /// File, line and column to sort by and to print; no file sorts first.
-    fn position(&self) -> (&str, usize) {
-        self.location.as_ref().map_or(("", 0), |location| {
-            (location.source.path(), location.span.start)
-        })
+    /// What the list is sorted by: what is in no file comes first.
+    fn order(&self) -> (Severity, Option<(&str, usize)>, &str, &str) {
+        let location = self.location.as_ref();
+        let position = location.map(|one| (one.source.path(), one.span.start));
+        (self.severity, position, self.code.as_str(), &self.message)
     }
 }
 
@@ -258,13 +258,7 @@ impl Diagnostics {
     /// are dropped, so that the same site always gives the same list.
     #[must_use]
     pub fn sorted(mut self) -> Self {
-        self.list.sort_by(|a, b| {
-            a.severity
-                .cmp(&b.severity)
-                .then_with(|| a.position().cmp(&b.position()))
-                .then_with(|| a.code.as_str().cmp(b.code.as_str()))
-                .then_with(|| a.message.cmp(&b.message))
-        });
+        self.list.sort_by(|a, b| a.order().cmp(&b.order()));
         self.list.dedup();
         self.shortened().with_information_merged()
     }

@@ -23,7 +23,7 @@ pub fn lost(form: &IssueForm, back: &IssueForm) -> Vec<Diagnostic> {
         let back = back.next().unwrap_or_default();
         let kept: HashSet<&str> = back.lines().collect();
         let lines = part.lines().filter(|line| !kept.contains(line));
-        // A key above others says nothing by itself.
+        // A key for other keys says nothing by itself.
         for line in lines.filter(|line| !line.ends_with(':')) {
             let message = format!("`{}` is not kept", line.trim_start_matches([' ', '-']));
             lost.push(Diagnostic::warning(Code::IssueForm, message).at(location));
@@ -122,7 +122,7 @@ impl Lines {
     }
 }
 
-/// A text as a value; `indent` is where its further lines begin.
+/// A text as a value; `indent` is where its other lines begin.
 fn scalar(text: &str, indent: usize) -> String {
     if text.contains('\n') && can_be_block(text) {
         let mut block = "|-".to_owned();
@@ -140,7 +140,7 @@ fn scalar(text: &str, indent: usize) -> String {
     quoted(text)
 }
 
-/// A block begins at its first line's indent, keeps no spaces a reader could not see and ends with text.
+/// Whether a text can be a block, which begins with text, ends with text and has no lines of spaces.
 fn can_be_block(text: &str) -> bool {
     !text.starts_with([' ', '\n'])
         && !text.ends_with('\n')
@@ -150,7 +150,7 @@ fn can_be_block(text: &str) -> bool {
             .all(|line| !line.trim_end().is_empty() || line.is_empty())
 }
 
-/// Letters first, nothing YAML gives a meaning to, no word it reads as something else.
+/// Whether a text means the same without quotes.
 fn can_be_plain(text: &str) -> bool {
     let words = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
     let safe = |sign: char| sign.is_alphanumeric() || " .,-_/()'?!".contains(sign);

@@ -68,7 +68,7 @@ impl Toml {
         }
     }
 
-    /// The details of one field; gives their names.
+    /// Writes the details of one field and gives their names.
     fn details(&mut self, element: &Element) -> Vec<String> {
         match element.kind {
             ElementKind::Checkboxes => {
@@ -78,7 +78,7 @@ impl Toml {
                     self.begin(&name, (&element.label.value, "confirm"));
                     self.required(option.required);
                     self.string("statement", &option.label.value);
-                    // What the form says of all boxes is shown at the first.
+                    // What the form says about all boxes is shown at the first one.
                     self.maybe("aside", help.first.take().as_ref());
                     self.maybe("why", help.rest.take().as_ref());
                     name
@@ -210,7 +210,7 @@ impl PageText {
     }
 }
 
-/// Text as Markdown that shows it as it is.
+/// Escapes what Markdown would not show as it is.
 fn escaped(text: &str) -> String {
     let mut markdown = String::new();
     for (at, sign) in text.trim().char_indices() {
@@ -222,7 +222,7 @@ fn escaped(text: &str) -> String {
     markdown
 }
 
-/// What the form shows its readers and the page will not.
+/// What the form shows and the page will not.
 pub fn not_on_page(form: &IssueForm) -> Vec<Diagnostic> {
     type Left = fn(&Element) -> bool;
     let kinds: [(&str, Left, &str); 5] = [
@@ -269,12 +269,12 @@ pub fn not_on_page(form: &IssueForm) -> Vec<Diagnostic> {
     found
 }
 
-/// A text as TOML: between quotes, on several lines where it has some.
+/// A text as TOML, on several lines if it has several.
 fn quote(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// `What happened?` → `what-happened`; `detail` where no letter or digit of ASCII is left.
+/// `What happened?` → `what-happened`; `detail` if no ASCII letter or digit is left.
 fn slug(label: &str) -> String {
     let words = label.split(|sign: char| !sign.is_ascii_alphanumeric());
     let mut slug = String::new();

@@ -23,7 +23,7 @@ const FORM_KEYS: &[&str] = &[
 ];
 const ELEMENT_KEYS: &[&str] = &["type", "id", "attributes", "validations"];
 
-/// Reads a form; without a value only where it is not YAML or not a map.
+/// Reads a form; `None` only if it is not YAML or not a map.
 pub fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<IssueForm> {
     let root = match parse(source, 0..source.text().len(), Code::IssueForm) {
         Ok(root) => root,
@@ -61,7 +61,7 @@ pub fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Issue
     Some(form)
 }
 
-/// The keys `attributes` may hold.
+/// The keys that `attributes` can have.
 fn attribute_keys(kind: ElementKind) -> &'static [&'static str] {
     match kind {
         ElementKind::Markdown => &["value"],
@@ -135,7 +135,7 @@ fn kind(table: &mut Table<'_>) -> Option<ElementKind> {
     kind
 }
 
-/// Choices are texts; boxes have a label and may be required. The label of what cannot be read is empty.
+/// Choices are texts; boxes have a label and can be required. If a label cannot be read, it is empty.
 fn option(kind: ElementKind, node: Located<Node>, diagnostics: &mut Diagnostics) -> FormOption {
     let mut option = FormOption {
         label: Located::new(String::new(), node.location.clone()),

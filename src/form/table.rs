@@ -10,9 +10,9 @@ use crate::yaml::{Entry, Node, switch};
 /// A map whose keys are taken out one by one.
 pub(super) struct Table<'a> {
     what: &'static str,
-    /// Its first key, or the place where it should be.
+    /// Where its first key is or should be.
     pub(super) location: Location,
-    /// Keys that unknown ones were meant to be: not reported again as missing.
+    /// Keys that an unknown one was probably meant to be, so they are not reported as missing.
     meant: Vec<String>,
     entries: Vec<Entry>,
     diagnostics: &'a mut Diagnostics,
@@ -78,8 +78,8 @@ impl<'a> Table<'a> {
         Some(self.entries.remove(at).1)
     }
 
-    /// Text. The end of its last line is left out: block texts have one that means nothing. A space at the end may
-    /// mean something: `[Bug]: ` is the start of a title.
+    /// Text, without line breaks at its end, which mean nothing in block texts. A space at the end is kept: `[Bug]: ` is
+    /// the start of a title.
     pub(super) fn text(&mut self, key: &str) -> Option<Located<String>> {
         let node = self.take(key)?;
         if let Some(other) = node.value.other_type() {
@@ -109,7 +109,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Text that must be there.
+    /// Text that is required.
     pub(super) fn needed(&mut self, key: &str) -> Located<String> {
         let empty = Located::new(String::new(), self.location.clone());
         let wrong = self
@@ -126,7 +126,7 @@ impl<'a> Table<'a> {
         text
     }
 
-    /// The values of a list, and where it is; without a value where there is none.
+    /// The values of a list; `None` if there is no list.
     pub(super) fn list(&mut self, key: &str) -> Option<Vec<Located<Node>>> {
         let node = self.take(key)?;
         match node.value {

@@ -67,7 +67,7 @@ from_toml! {
 }
 
 impl Checklist {
-    /// Finds secrets in answers and requests. What the site and the forms say themselves is no secret.
+    /// Finds secrets in answers and requests. What the site and the forms say themselves is not a secret.
     pub fn scanner(&self) -> Scanner {
         let scanner = Scanner::new(&self.secrets, self.mailboxes.iter().cloned());
         let details = self.details.iter().flat_map(|detail| {

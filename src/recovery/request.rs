@@ -150,7 +150,7 @@ named! {
 plain!(Stage, Channel, ElementKind);
 
 impl Channel {
-    /// Whether it takes each answer in a field of its own.
+    /// Whether each answer gets a field of its own.
     pub fn has_fields(self) -> bool {
         matches!(self, Self::IssueForm | Self::WebForm)
     }

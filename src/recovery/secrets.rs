@@ -19,7 +19,7 @@ mod shape;
 pub use kind::{Certainty, Edges, Mixture, SecretKind, SecretRules, SiteSecret, built_in};
 use shape::Shape;
 
-/// How many words may be between a name and what it names.
+/// How many words there can be between a name and what it names.
 const REACH: usize = 12;
 
 /// Something in a text that looks like a secret.
@@ -68,8 +68,8 @@ struct Name {
 }
 
 impl Scanner {
-    /// Looks for the built-in kinds and for those of the site. `allowed` are texts that are no secret on this site, such as
-    /// the support team's own email address.
+    /// Looks for the built-in kinds and for those of the site. `allowed` are texts that are not secrets on this site,
+    /// such as the support team's own email address.
     pub fn new(own: &[SiteSecret], allowed: impl IntoIterator<Item = String>) -> Self {
         let rules = SecretRules::with(own);
         let name = |words: &str| Pattern::new(format!("(?:^|[^a-z0-9])({words})"), false);
@@ -88,7 +88,7 @@ impl Scanner {
         }
     }
 
-    /// Texts that are no secret either.
+    /// Adds texts that are not secrets either.
     #[must_use]
     pub fn allow(mut self, texts: impl IntoIterator<Item = String>) -> Self {
         let texts = texts.into_iter().map(|text| text.to_lowercase());
@@ -96,7 +96,7 @@ impl Scanner {
         self
     }
 
-    /// Looks for nothing but what `wanted` says, and for what is harmless.
+    /// Looks only for the kinds that are `wanted`, and for what is harmless.
     #[must_use]
     pub fn only(mut self, wanted: impl Fn(&SecretKind) -> bool) -> Self {
         let wanted = |kind: &SecretKind| kind.certainty == Certainty::Harmless || wanted(kind);
@@ -117,7 +117,7 @@ impl Scanner {
         &self.rules
     }
 
-    /// The texts that are no secret on this site, in lower case.
+    /// The texts that are not secrets on this site, in lower case.
     pub fn allowed(&self) -> &[String] {
         &self.allowed
     }
@@ -139,7 +139,7 @@ impl Scanner {
             }
             let mut spans = self.spans((kind, patterns), &mut plain, &asked);
             if kind.wraps && has_breaks {
-                // Without its line breaks, what precedes a token may run into it; so both are searched.
+                // Without line breaks, what precedes a token can run into it, so both texts are searched.
                 let wrapped = self.spans((kind, patterns), &mut joined, &asked);
                 spans.retain(|span| wrapped.iter().all(|other| are_apart(other, span)));
                 spans.extend(wrapped);
@@ -265,7 +265,7 @@ impl Scanner {
     }
 }
 
-/// Adds those of the matches of a kind that are apart from all others.
+/// Adds the matches of a kind that do not overlap others.
 fn add<'a>(found: &mut Vec<Match<'a>>, kind: &'a SecretKind, mut spans: Vec<Range<usize>>) {
     spans.retain(|span| found.iter().all(|other| are_apart(&other.span, span)));
     let certainty = match kind.certain_from {
@@ -343,7 +343,7 @@ pub(super) fn lowered(text: &str) -> String {
     text.chars().map(lower).collect()
 }
 
-/// What is left out and what its value is, for each match of a pattern.
+/// For each match of a pattern, what is left out of a request and the value in it.
 fn matches(kind: &SecretKind, pattern: &Pattern, view: &View) -> Vec<(Range<usize>, Range<usize>)> {
     let text = if kind.ignore_case {
         &view.lower
@@ -378,7 +378,7 @@ fn matches(kind: &SecretKind, pattern: &Pattern, view: &View) -> Vec<(Range<usiz
     found
 }
 
-/// What a pattern cannot say: what is around the match, and what it consists of.
+/// Checks what a pattern cannot say: what is around the match, and what it consists of.
 fn counts(kind: &SecretKind, text: &str, span: &Range<usize>, value: &str) -> bool {
     let edges = match kind.edges {
         Edges::Any => true,
@@ -407,8 +407,8 @@ fn is_word(byte: Option<&u8>) -> bool {
     byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }
 
-/// Whether it is no part of something longer: no letter or digit beside it, nor on the other side of one of `-./`; no
-/// `#` before it, as issue numbers have.
+/// Whether it is not part of something longer: it has no letter or digit beside it or beyond one of `-./`, and no `#`
+/// before it, as issue numbers have.
 fn stands_alone(text: &[u8], span: &Range<usize>) -> bool {
     let (before, after) = (&text[..span.start], &text[span.end..]);
     let joins = |byte: Option<&u8>| byte.is_some_and(|byte| b"-./".contains(byte));
@@ -436,7 +436,7 @@ fn is_one_of(list: &[String], word: &str) -> bool {
     })
 }
 
-/// Whether it is part of an address such as `https://…`, which ends at the next blank.
+/// Whether it is part of an address such as `https://…`, which ends at the next space.
 fn in_address(text: &str, span: &Range<usize>) -> bool {
     let start = text[..span.start].rfind([' ', '\n']).map_or(0, |at| at + 1);
     let end = text[span.end..]

@@ -78,16 +78,16 @@ pub struct Answer {
     pub hint: Option<Prose>,
     /// The heading above it and its neighbours that name the same one.
     pub group: Option<String>,
-    /// Where it leads.
+    /// What follows.
     pub next: Next,
 }
 
-/// Where an answer leads.
+/// What follows an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Next {
-    /// To another question.
+    /// Another question.
     Question(Located<QuestionId>),
-    /// To the end.
+    /// The end of the path.
     Outcome(Located<OutcomeId>),
 }
 

@@ -111,7 +111,7 @@ fn options(details: &[&Detail], kind: ElementKind) -> Vec<FormOption> {
     }
 }
 
-/// A hint as the form can show it: its links lead to pages of this site, which the form cannot reach.
+/// A hint, if the form can show it: links to pages of this site would not work there.
 fn plain(hint: &Prose) -> Option<String> {
     (!hint.value.contains("](")).then(|| hint.value.clone())
 }

@@ -18,7 +18,7 @@ const FORBIDDEN: [&str; 1] = ["password"];
 /// Choices that GitHub adds itself.
 const RESERVED: [&str; 1] = ["none"];
 
-/// The same where a choice is preselected.
+/// The same if a choice is preselected.
 const RESERVED_WITH_DEFAULT: [&str; 2] = ["none", "n/a"];
 
 impl IssueForm {
@@ -37,7 +37,7 @@ impl IssueForm {
         found
     }
 
-    /// GitHub leaves a form with a longer name or description out of its list without a word.
+    /// GitHub silently leaves a form with a longer name or description out of its list.
     fn lengths(&self) -> Vec<Diagnostic> {
         let characters = |text: &Located<String>| text.value.chars().count();
         let title = self.title.as_ref();

@@ -1,7 +1,7 @@
 //! What each kind of secret looks like, and what people call it.
 //!
 //! The built-in rules are in `kinds.toml`, and a site adds its own kinds with `[[secret]]` in `checklist.toml`. The browser
-//! gets all of them as JSON, without what has its default.
+//! gets all of them as JSON, without default values.
 
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ use crate::source::Located;
 /// All rules.
 #[derive(Debug, Clone, Serialize)]
 pub struct SecretRules {
-    /// What a text calls what follows, as patterns for lower case.
+    /// Names by which a text announces what follows, as patterns for lower case.
     pub names: BTreeMap<String, String>,
-    /// A pattern: a value with a match of it is no secret.
+    /// A pattern: a value that contains a match is not a secret.
     pub harmless_values: String,
     /// The kinds, in the order they are tried.
     pub kinds: Vec<SecretKind>,
@@ -41,7 +41,7 @@ pub struct SecretKind {
     /// How many matches in one answer make all of them certain.
     #[serde(skip_serializing_if = "is_default")]
     pub certain_from: Option<usize>,
-    /// What it looks like. Groups are secrets of their own, unless they are within another.
+    /// What it looks like. Each group is a secret of its own, unless it is inside another one.
     pub patterns: Vec<String>,
     /// Whether the patterns are for a text in lower case.
     #[serde(skip_serializing_if = "is_default")]
@@ -61,10 +61,10 @@ pub struct SecretKind {
     /// Values that look like it and are harmless, in lower case.
     #[serde(skip_serializing_if = "is_default")]
     pub except: Vec<String>,
-    /// Words it does not contain, in lower case; `-ed` stands for every longer word that ends so.
+    /// Words it does not contain, in lower case; `-ed` means every longer word that ends in `ed`.
     #[serde(skip_serializing_if = "is_default")]
     pub unless: Vec<String>,
-    /// What may be beside it.
+    /// What can be beside it.
     #[serde(skip_serializing_if = "is_default")]
     pub edges: Edges,
     /// What it is a mixture of.
@@ -76,10 +76,10 @@ pub struct SecretKind {
     /// The checksum its digits have.
     #[serde(skip_serializing_if = "is_default")]
     pub sum: Sum,
-    /// Whether line breaks within it are ignored: it is long, and terminals break it.
+    /// Whether line breaks in it are ignored: it is long, and terminals break it.
     #[serde(skip_serializing_if = "is_default")]
     pub wraps: bool,
-    /// Whether it can sign its reader in, so that they may not need the request.
+    /// Whether its owner can sign in with it, so that they might not need the request.
     #[serde(skip_serializing_if = "is_default")]
     pub signs_in: bool,
     /// Whether the site defines it.
@@ -91,22 +91,22 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// How sure a match is, and so what the reader may do about it.
+/// How sure a match is, and so what the reader can do about it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
     /// Always left out.
     #[default]
     Certain,
-    /// No secret, so nothing less certain is looked for where it is.
+    /// Not a secret, so nothing less certain is looked for in the same place.
     Harmless,
-    /// Left out until the reader says that it is no secret.
+    /// Left out until the reader says that it is not a secret.
     Guess,
-    /// No secret, but not for everyone's eyes: left out of public requests until the reader says otherwise.
+    /// Not a secret, but private: left out of public requests until the reader says otherwise.
     Personal,
 }
 
-/// What may be beside a match.
+/// What can be beside a match.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Edges {
@@ -132,7 +132,7 @@ pub enum Mixture {
     Any,
     /// Letters and digits.
     Digits,
-    /// Characters as random ones are: letters and digits take turns.
+    /// Random characters: letters and digits take turns.
     Random,
     /// The same, with lower and upper case.
     Cases,
@@ -141,7 +141,7 @@ pub enum Mixture {
 }
 
 impl Mixture {
-    /// Whether a text is one.
+    /// Whether a text is this mixture.
     pub(super) fn holds(self, text: &str) -> bool {
         let has = |class: fn(&u8) -> bool| text.bytes().any(|byte| class(&byte));
         let digits = has(u8::is_ascii_digit);
@@ -236,7 +236,7 @@ impl Sum {
 pub struct SiteSecret {
     /// The kind itself.
     pub kind: SecretKind,
-    /// Its name, which `secret_guides` may use.
+    /// Its name, which `secret_guides` can use.
     pub id: Located<String>,
     /// Its pattern as the author wrote it.
     pub pattern: Located<String>,
@@ -271,7 +271,7 @@ pub fn built_in() -> SecretRules {
     let mut rules: BuiltIn =
         toml::from_str(include_str!("kinds.toml")).expect("a test reads the table");
     for pattern in rules.kind.iter_mut().flat_map(|kind| &mut kind.patterns) {
-        // One part may contain others.
+        // A part can contain others.
         for (name, part) in rules.parts.iter().chain(&rules.parts) {
             *pattern = pattern.replace(&format!("<{name}>"), part);
         }
