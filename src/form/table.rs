@@ -145,13 +145,11 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let items = match &node.value {
-            Node::Nothing => return Vec::new(),
+            Node::Nothing => &[],
             Node::Text { text, .. } => {
                 let parts = text.split(',').map(str::trim);
-                return parts
-                    .filter(|part| !part.is_empty())
-                    .map(str::to_owned)
-                    .collect();
+                let parts = parts.filter(|part| !part.is_empty());
+                return parts.map(str::to_owned).collect();
             }
             Node::List(items) => items.as_slice(),
             Node::Map(_) => std::slice::from_ref(&node),
@@ -168,29 +166,30 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn switch(&mut self, key: &str) -> bool {
-        let Some(node) = self.take(key) else {
-            return false;
-        };
-        let set = match &node.value {
-            Node::Text { text, .. } => switch(text),
-            Node::Nothing => Some(false),
-            Node::List(_) | Node::Map(_) => None,
-        };
-        set.unwrap_or_else(|| {
-            self.wrong_type(key, (&node, "`true` or `false`"));
-            false
-        })
+        let set = self.parsed(key, "`true` or `false`", switch);
+        set.is_some_and(|set| set.value)
     }
 
     pub(super) fn number(&mut self, key: &str) -> Option<Located<usize>> {
+        self.parsed(key, "a whole number from 0 up", |text| text.parse().ok())
+    }
+
+    /// A value that is written as a text of a certain form.
+    fn parsed<T>(
+        &mut self,
+        key: &str,
+        wanted: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<Located<T>> {
         let node = self.take(key)?;
-        let number = match &node.value {
-            Node::Text { text, .. } => text.parse().ok(),
-            Node::List(_) | Node::Map(_) | Node::Nothing => None,
+        let value = match &node.value {
+            Node::Text { text, .. } => parse(text),
+            Node::Nothing => return None,
+            Node::List(_) | Node::Map(_) => None,
         };
-        if number.is_none() {
-            self.wrong_type(key, (&node, "a whole number from 0 up"));
+        if value.is_none() {
+            self.wrong_type(key, (&node, wanted));
         }
-        number.map(|number| Located::new(number, node.location))
+        Some(Located::new(value?, node.location))
     }
 }
