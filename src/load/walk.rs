@@ -4,18 +4,25 @@
 //! only regular files are opened, and what editors and systems leave behind is ignored. A file that is certain not to
 //! have changed since the last time is not read again.
 
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{Metadata, OpenOptions};
+use std::fs::Metadata;
 use std::io::{Error, Read as _};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
-use rustix::fs::OFlags;
 use walkdir::{DirEntry, WalkDir};
 
+#[cfg(unix)]
+use self::unix as system;
+#[cfg(windows)]
+use self::windows as system;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fingerprint::sha256_hex;
 use crate::invisible::misleading;
@@ -56,9 +63,7 @@ pub struct FileCache(HashMap<String, (Stamp, FileBytes)>);
 struct Stamp {
     size: u64,
     modified: SystemTime,
-    /// The time of the last change of any kind (`ctime`), which no program can set.
-    changed: (i64, i64),
-    device_and_inode: (u64, u64),
+    traits: system::Traits,
 }
 
 impl Stamp {
@@ -66,8 +71,7 @@ impl Stamp {
         Self {
             size: metadata.len(),
             modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
-            changed: (metadata.ctime(), metadata.ctime_nsec()),
-            device_and_inode: (metadata.dev(), metadata.ino()),
+            traits: system::traits(metadata),
         }
     }
 }
@@ -194,19 +198,13 @@ fn read_entry(
     }
 }
 
-/// Reads a file, without following a link that was put there since the folder was listed, and without waiting for the
-/// other end of a pipe.
+/// Reads a regular file.
 fn read(file: &Path, path: &str) -> Result<(Stamp, FileBytes), Diagnostic> {
     let unreadable = |error: Error| {
         problem(path, Code::Unreadable, format!("cannot be read: {error}"))
             .hint("check that the file exists and that you have permission to read it")
     };
-    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = OpenOptions::new()
-        .read(true)
-        .custom_flags(flags.bits().cast_signed())
-        .open(file)
-        .map_err(unreadable)?;
+    let file = system::open(file).map_err(unreadable)?;
     let metadata = file.metadata().map_err(unreadable)?;
     if !metadata.is_file() {
         return Err(not_regular(path));
@@ -278,6 +276,8 @@ fn walk_problem(root: &Path, error: &walkdir::Error) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::OpenOptions;
+
     use super::*;
 
     #[test]

@@ -7,12 +7,12 @@
 
 use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::os::unix::net::{self as unix, UnixStream};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use super::access::{self, Headers, Refusal};
+use super::inner;
 use super::response::Response;
 
 /// Connections at a time; further ones wait. More than browsers open.
@@ -32,7 +32,7 @@ const UNREAD_LIMIT: u64 = 256 * 1024;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Passes on what comes to `listener` to the server that listens at `server`.
-pub(super) fn open(listener: TcpListener, server: unix::SocketAddr) -> io::Result<()> {
+pub(super) fn open(listener: TcpListener, server: inner::Address) -> io::Result<()> {
     let address = listener.local_addr()?;
     let server = Arc::new(server);
     let accept = move || {
@@ -56,7 +56,7 @@ pub(super) fn open(listener: TcpListener, server: unix::SocketAddr) -> io::Resul
 }
 
 /// Answers the first request of a connection.
-fn pass(mut client: TcpStream, address: SocketAddr, server: &unix::SocketAddr) -> io::Result<()> {
+fn pass(mut client: TcpStream, address: SocketAddr, server: &inner::Address) -> io::Result<()> {
     client.set_read_timeout(Some(STALLED))?;
     client.set_write_timeout(Some(STALLED))?;
     // Otherwise the end of an answer waits until the client has acknowledged what came before.
@@ -64,7 +64,7 @@ fn pass(mut client: TcpStream, address: SocketAddr, server: &unix::SocketAddr) -
     let head = read_head(&client)?;
     match admit(&head, address) {
         Ok(request) => {
-            let mut server = UnixStream::connect_addr(server)?;
+            let mut server = inner::connect(server)?;
             server.write_all(request.as_bytes())?;
             io::copy(&mut server, &mut client).map(drop)
         }

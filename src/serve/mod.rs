@@ -14,6 +14,7 @@
 
 mod access;
 mod gate;
+mod inner;
 mod live;
 mod overlay;
 mod response;

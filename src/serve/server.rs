@@ -5,43 +5,26 @@
 
 use std::io::{self, Write as _};
 use std::net::TcpListener;
-use std::os::unix::net::{SocketAddr, UnixListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::{process, thread};
+use std::thread;
 
-use rustix::process::{Resource, getrlimit, setrlimit};
 use tiny_http::{Method, Request, Server};
 
-use super::gate;
 use super::live::Live;
 use super::response::{Response, respond};
+use super::{gate, inner};
 
 /// Serves what `live` shows.
 pub(super) fn start(listener: TcpListener, live: &Arc<Live>) -> io::Result<()> {
-    // Each connection takes four descriptors, and a browser may open more connections than the usual
-    // limit allows. At the limit, `tiny_http` stops accepting for good.
-    let mut limit = getrlimit(Resource::Nofile);
-    limit.current = limit.maximum;
-    let _ = setrlimit(Resource::Nofile, limit);
-    let inner = private_address(listener.local_addr()?.port())?;
-    serve(UnixListener::bind_addr(&inner)?, live, respond_to)?;
-    gate::open(listener, inner)
-}
-
-/// An address that no web page and no other machine can connect to.
-fn private_address(port: u16) -> io::Result<SocketAddr> {
-    let name = format!("regain-{}-{port}", process::id());
-    #[cfg(target_os = "linux")]
-    return <SocketAddr as std::os::linux::net::SocketAddrExt>::from_abstract_name(name);
-    // Other systems need a file for it.
-    #[cfg(not(target_os = "linux"))]
-    return SocketAddr::from_pathname(std::env::temp_dir().join(name));
+    let (server, address) = inner::listen(listener.local_addr()?.port())?;
+    serve(server, live, respond_to)?;
+    gate::open(listener, address)
 }
 
 /// Answers each request on a thread of its own. The gate limits their number.
 fn serve(
-    listener: UnixListener,
+    listener: inner::Listener,
     live: &Arc<Live>,
     respond: fn(&Request, &Live) -> Response,
 ) -> io::Result<()> {
@@ -91,22 +74,19 @@ fn answer(
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read as _;
-    use std::os::unix::net::UnixStream;
-
     use super::*;
+    use std::io::Read as _;
 
     #[test]
     fn a_panic_ends_one_request() {
-        let address = private_address(0).expect("an address");
-        let listener = UnixListener::bind_addr(&address).expect("a listener");
+        let (listener, address) = inner::listen(0).expect("a listener");
         let respond = |request: &Request, _: &Live| {
             assert_ne!(request.url(), "/panic", "as the test wants");
             Response::text("200 OK", "")
         };
         serve(listener, &Arc::new(Live::new()), respond).expect("a server");
         let status = |path: &str| {
-            let mut client = UnixStream::connect_addr(&address).expect("connected");
+            let mut client = inner::connect(&address).expect("connected");
             let request = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n\r\n");
             client.write_all(request.as_bytes()).expect("sent");
             let mut answer = String::new();

@@ -4,10 +4,10 @@
 //! moved there, or stays and is reported.
 
 use std::ffi::OsStr;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rustix::io::Errno;
 
 use super::OldSite;
 use super::error::{At as _, PathError, escaped};
@@ -30,7 +30,7 @@ pub(super) fn recover(target: &Target) -> Result<(), Error> {
 
 fn recover_one(target: &Target, name: &OsStr) -> Result<(), Error> {
     let parent = &target.parent;
-    let fail = |error: Errno| describe(name)(PathError::new(Path::new(""), error));
+    let fail = |error: io::Error| describe(name)(PathError::new(Path::new(""), error));
     let folder = parent.enter(name).map_err(fail)?;
     match Leftover::of(target, name, &folder).map_err(fail)? {
         None => Ok(()),
@@ -130,7 +130,14 @@ fn clear_folder(
     if kept.is_empty() {
         match above.remove_folder(name) {
             // Somebody is still writing there.
-            Err(Errno::NOTEMPTY | Errno::EXIST) => kept.push(at.to_owned()),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists
+                ) =>
+            {
+                kept.push(at.to_owned());
+            }
             other => other.at(at)?,
         }
     }
@@ -139,11 +146,11 @@ fn clear_folder(
 
 /// Leaves what is not ours to the new site, which has it already or gets it now; `false` if the new site has
 /// something else there.
-fn hand_over(old: &Folder, new: &Folder, name: &OsStr) -> std::io::Result<bool> {
+fn hand_over(old: &Folder, new: &Folder, name: &OsStr) -> io::Result<bool> {
     match old.move_to(name, new, name) {
         Ok(()) => return Ok(true),
-        Err(Errno::EXIST) => {}
-        Err(error) => return Err(error.into()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error),
     }
     let has_it = old.identity_of(name)? == new.identity_of(name)? || same_content(old, new, name)?;
     if has_it {
@@ -153,7 +160,7 @@ fn hand_over(old: &Folder, new: &Folder, name: &OsStr) -> std::io::Result<bool> 
 }
 
 /// Whether the new site has a copy of something that could not be linked.
-fn same_content(old: &Folder, new: &Folder, name: &OsStr) -> std::io::Result<bool> {
+fn same_content(old: &Folder, new: &Folder, name: &OsStr) -> io::Result<bool> {
     if let (Ok(one), Ok(other)) = (old.read_link(name), new.read_link(name)) {
         return Ok(one == other);
     }

@@ -1,10 +1,7 @@
 //! A system error with the path it is about.
 
-use std::io;
-use std::os::unix::ffi::OsStrExt as _;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-
-use rustix::io::Errno;
 
 use crate::diagnostic::Error;
 
@@ -17,10 +14,10 @@ pub(super) struct PathError {
 }
 
 impl PathError {
-    pub(super) fn new(path: &Path, error: impl Into<io::Error>) -> Self {
+    pub(super) fn new(path: &Path, error: io::Error) -> Self {
         Self {
             path: path.to_owned(),
-            error: error.into(),
+            error,
             hint: None,
         }
     }
@@ -32,7 +29,10 @@ impl PathError {
 
     /// Whether the folder cannot be renamed: it is a mount point, or part of a container's image.
     pub(super) fn is_about_exchange(&self) -> bool {
-        self.is_one_of(&[Errno::BUSY, Errno::XDEV])
+        matches!(
+            self.error.kind(),
+            ErrorKind::ResourceBusy | ErrorKind::CrossesDevices
+        )
     }
 
     /// The message for the user; `output` is the folder as they named it.
@@ -43,7 +43,11 @@ impl PathError {
     /// The same for an error before the switch. The new site has `size` bytes, which the message says if
     /// there was no room for them.
     pub(super) fn describe_before_switch(&self, output: &str, size: usize) -> Error {
-        let room = if self.is_one_of(&[Errno::NOSPC, Errno::DQUOT, Errno::FBIG]) {
+        let is_full = matches!(
+            self.error.kind(),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
+        );
+        let room = if is_full {
             let tenths = size.div_ceil(100_000);
             let megabytes = format!("{}.{} MB ({size} bytes)", tenths / 10, tenths % 10);
             format!("; the new site needs up to {megabytes} beside the old one")
@@ -63,10 +67,6 @@ impl PathError {
         let hint = hint.unwrap_or_default();
         Error::Machine(format!("{path}: {}{outcome}{hint}", self.error))
     }
-
-    fn is_one_of(&self, errnos: &[Errno]) -> bool {
-        Errno::from_io_error(&self.error).is_some_and(|errno| errnos.contains(&errno))
-    }
 }
 
 /// Adds the path that an error is about.
@@ -74,7 +74,7 @@ pub(super) trait At<T> {
     fn at(self, path: &Path) -> Result<T, PathError>;
 }
 
-impl<T, E: Into<io::Error>> At<T> for Result<T, E> {
+impl<T> At<T> for io::Result<T> {
     fn at(self, path: &Path) -> Result<T, PathError> {
         self.map_err(|error| PathError::new(path, error))
     }
@@ -83,7 +83,7 @@ impl<T, E: Into<io::Error>> At<T> for Result<T, E> {
 /// A path as text, with its control characters escaped: the name may be hostile.
 pub(super) fn escaped(path: &Path) -> String {
     let mut text = String::new();
-    for chunk in path.as_os_str().as_bytes().utf8_chunks() {
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         text.extend(chunk.valid().escape_debug());
         text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
     }
@@ -92,19 +92,17 @@ pub(super) fn escaped(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::ffi::OsStr;
-
     use super::*;
 
     #[test]
     fn an_error_about_room_says_how_much_is_needed() {
         let cases = [
-            (Errno::NOSPC, true),
-            (Errno::FBIG, true),
-            (Errno::ACCESS, false),
+            (ErrorKind::StorageFull, true),
+            (ErrorKind::FileTooLarge, true),
+            (ErrorKind::PermissionDenied, false),
         ];
-        for (errno, expected) in cases {
-            let error = PathError::new(Path::new("a"), errno);
+        for (kind, expected) in cases {
+            let error = PathError::new(Path::new("a"), kind.into());
             let Error::Machine(text) = error.describe_before_switch("public", 1_234_567) else {
                 panic!("a system error is the machine's");
             };
@@ -113,8 +111,12 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
     #[test]
     fn hostile_names_are_escaped() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+
         let cases: [(&[u8], &str); 3] = [
             (b"a\x1b[2J\n", "a\\u{1b}[2J\\n"),
             (b"\xff.txt", "\\xff.txt"),

@@ -9,14 +9,13 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use rayon::prelude::*;
-use rustix::fs::Mode;
-use rustix::io::Errno;
 
 use super::error::{At as _, PathError, escaped};
-use super::folder::{Entry, FOLDER_MODE, Folder, Kind};
+use super::folder::{Entry, Folder, Kind};
 use super::tree::{Node, Tree};
 use super::{OldSite, Written};
 use crate::diagnostic::{Code, Diagnostic};
@@ -107,7 +106,7 @@ impl Merge<'_> {
         at: &Path,
     ) -> Result<Staged, PathError> {
         if site.is_none() && !self.is_our_folder(at) && at.components().count() > MAX_DEPTH {
-            return Err(PathError::new(at, Errno::NAMETOOLONG));
+            return Err(PathError::new(at, ErrorKind::InvalidFilename.into()));
         }
         let entries = match old {
             Some(old) => begin(old, new, at)?,
@@ -143,8 +142,7 @@ impl Merge<'_> {
         // Only now: the mode may forbid us to write.
         let mode = match old {
             Some(old) => old.mode().at(at)?,
-            // The system passes the set-group-ID bit on.
-            None => FOLDER_MODE | (new.mode().at(at)? & Mode::SGID),
+            None => new.new_mode().at(at)?,
         };
         new.set_mode(mode).at(at)?;
         Ok(merged.into_iter().fold(Staged::default(), Staged::and))
@@ -183,7 +181,7 @@ impl Merge<'_> {
         let name = at.file_name().unwrap_or_default();
         let inner_old = old.enter(name).at(at)?;
         if Some(inner_old.identity().at(at)?.device) != self.device {
-            return Err(PathError::new(at, Errno::XDEV)
+            return Err(PathError::new(at, ErrorKind::CrossesDevices.into())
                 .hint("a mounted folder cannot become part of a new site: unmount it"));
         }
         let inner_new = new.make(name).at(at)?;
@@ -292,7 +290,7 @@ fn carry(old: &Folder, new: &Folder, name: &OsStr, kind: Kind) -> std::io::Resul
                 new.create(name, &bytes)?;
             }
             (_, Ok(target)) => new.make_link(name, &target)?,
-            (_, Err(_)) => return Err(refused.into()),
+            (_, Err(_)) => return Err(refused),
         }
     }
     Ok(Staged::foreign())

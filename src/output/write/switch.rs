@@ -12,7 +12,6 @@ use std::io;
 use std::path::Path;
 
 use rayon::prelude::*;
-use rustix::io::Errno;
 
 use super::error::{At as _, PathError};
 use super::folder::{Folder, Kind};
@@ -35,9 +34,10 @@ pub(super) struct Fresh<'a> {
 impl<'a> Fresh<'a> {
     /// Makes an empty folder beside the output.
     pub(super) fn make(target: &'a Target, old: Option<&Folder>) -> Result<Self, Error> {
-        let make = || -> Result<Self, Errno> {
+        let make = || -> Result<Self, io::Error> {
             // No folder has the inode 0.
-            let old = old.map_or(Ok(0), |old| Ok(old.identity()?.inode))?;
+            let old = old.map(Folder::identity).transpose()?;
+            let old = old.map_or(0, |old| old.inode);
             let unnamed = target.temporary(UNNAMED);
             let folder = target.parent.make(&unnamed)?;
             let name = target.temporary(&format!("{old}-{}", folder.identity()?.inode));
@@ -49,7 +49,7 @@ impl<'a> Fresh<'a> {
                 is_switched: false,
             })
         };
-        make().map_err(|error| target.cannot_write_beside(&error.into()))
+        make().map_err(|error| target.cannot_write_beside(&error))
     }
 
     /// Puts the new folder in the place of the old one. Gives the new name of the old one, if there is one.
@@ -80,19 +80,16 @@ impl<'a> Fresh<'a> {
                 "another program has put a new folder there",
             ));
         }
-        match parent.exchange(&self.name, name) {
-            Ok(()) => Ok(Some(self.name.clone())),
-            // The file system cannot exchange folders.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
-                Ok(Some(self.rename_twice(old)?))
-            }
-            Err(error) => Err(error.into()),
+        if parent.exchange(&self.name, name)? {
+            Ok(Some(self.name.clone()))
+        } else {
+            Ok(Some(self.rename_twice(old)?))
         }
     }
 
     /// The switch in two steps, between which there is no output. If the run dies there, the next one
     /// restores the old site (`clear::recover`).
-    fn rename_twice(&self, old: &Folder) -> Result<OsString, Errno> {
+    fn rename_twice(&self, old: &Folder) -> Result<OsString, io::Error> {
         let (parent, name) = (&self.target.parent, &self.target.name);
         let aside = self
             .target
@@ -149,7 +146,7 @@ impl Leftover {
         target: &Target,
         name: &OsStr,
         folder: &Folder,
-    ) -> Result<Option<Self>, Errno> {
+    ) -> Result<Option<Self>, io::Error> {
         let inode = folder.identity()?.inode;
         let suffix = target.suffix(name).unwrap_or_default();
         if suffix == UNNAMED {
@@ -189,7 +186,7 @@ mod tests {
         assert_eq!(read(&space.path().join("public/page")), "new");
         assert_eq!(read(&space.path().join(&left).join("page")), "old");
         let leftover = Leftover::of(&target, &left, &old);
-        assert_eq!(leftover, Ok(Some(Leftover::Old)));
+        assert_eq!(leftover.expect("an answer"), Some(Leftover::Old));
         assert!(!space.path().join(&fresh.name).exists());
     }
 }

@@ -8,8 +8,6 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use rustix::io::Errno;
-
 use super::error::PathError;
 use super::folder::Folder;
 use crate::diagnostic::Error;
@@ -62,7 +60,7 @@ impl Target {
             )));
         };
         let parent = fs::create_dir_all(above)
-            .and_then(|()| Ok(Folder::open(above)?))
+            .and_then(|()| Folder::open(above))
             .map_err(|error| Error::Machine(format!("`{}`: {error}", above.display())))?;
         Ok(Self {
             parent,
@@ -75,11 +73,13 @@ impl Target {
     pub(super) fn folder(&self) -> Result<Option<Folder>, Error> {
         match self.parent.enter(&self.name) {
             Ok(folder) => Ok(Some(folder)),
-            Err(Errno::NOENT) => Ok(None),
-            Err(Errno::NOTDIR | Errno::LOOP) => Err(Error::Usage(format!(
-                "the output `{}` is not a folder; name another with `--output`",
-                self.shown
-            ))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                Err(Error::Usage(format!(
+                    "the output `{}` is not a folder; name another with `--output`",
+                    self.shown
+                )))
+            }
             Err(error) => Err(PathError::new(Path::new(""), error).describe(&self.shown)),
         }
     }
