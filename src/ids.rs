@@ -369,7 +369,7 @@ mod tests {
         }
 
         #[test]
-        fn an_out_path_never_climbs(text in ".{0,24}") {
+        fn an_out_path_never_climbs(text in "[ab./\\\\]{0,12}") {
             if let Some(path) = OutPath::new(text) {
                 prop_assert!(path.as_str().split('/').all(|part| part != ".." && !part.is_empty()));
                 prop_assert!(!path.as_str().starts_with('/'));
