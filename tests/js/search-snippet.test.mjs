@@ -26,3 +26,13 @@ test("a phrase is marked only as a whole", () => {
   assert.deepEqual(marked("It takes longer to have a code."), ["code"]);
   assert.deepEqual(marked("You no longer have the codes or a code."), ["no longer have", "code"]);
 });
+
+test("the parts of a compound are marked in languages that write compounds as one word", () => {
+  const marked = (text, words, joins = true) => [...snippet(text, new Set(words), joins).filter(({ mark }) => mark)].map((part) => part.text);
+  assert.deepEqual(marked("Der Wiederherstellungscode fehlt.", ["wiederherstellung", "code"]), ["Wiederherstellung", "code"]);
+  assert.deepEqual(marked("Der Sicherheitsschlüssel fehlt.", ["schlussel"]), ["schlüssel"]);
+  assert.deepEqual(marked("Das Zugangspasswort.", ["passwort", "wort"]), ["passwort"]);
+  assert.deepEqual(marked("Der Schließfachcode.", ["code"]), ["Schließfachcode"]);
+  assert.deepEqual(marked("Ein Barcode und die Codes.", ["code"]), []);
+  assert.deepEqual(marked("The passwords.", ["word", "pass", "words"], false), []);
+});

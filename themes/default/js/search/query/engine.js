@@ -37,7 +37,7 @@
     async show({ page, section: number }, { accepted, terms }) {
       const { address, title, above, section } = await index.document(page, number);
       const [id, heading, text] = section;
-      const parts = snippet(text, accepted);
+      const parts = snippet(text, accepted, index.head.linking.length > 1);
       const shown = tokenize([title, heading, text].join(" ")).map(({ word }) => word).join(" ");
       const visible = [...accepted].some((word) => shown.includes(word));
       const keywords = visible ? [] : matchingWords(page, terms);

@@ -1,7 +1,8 @@
 /*
  * Cuts a section's text down to the passage that shows best why it was found.
  *
- * snippet(text, accepted) takes the matching words and phrases as a set and gives [{ text, mark }]. It makes no HTML.
+ * snippet(text, accepted, joins) takes the matching words and phrases as a set, and whether the language writes compounds as
+ * one word. It gives [{ text, mark }] and makes no HTML.
  */
 (() => {
   "use strict";
@@ -12,11 +13,29 @@
   const LEAD = 50;
   /* The most words of a phrase that is marked. */
   const MAX_PHRASE = 5;
+  /* The letters of a compound and of each of its parts, at least. src/search/index/language.rs splits them likewise. */
+  const MIN_COMPOUND = 8;
+  const MIN_PART = 4;
 
-  function matchesOf(text, accepted) {
+  /* The longest matching words that a compound starts and ends with. */
+  function partsOf({ word, start, end }, accepted) {
+    if (word.length < MIN_COMPOUND || accepted.has(word)) return [];
+    const isPart = (one) => one.length >= MIN_PART && one.length <= word.length - MIN_PART;
+    const longest = (side) => [...accepted].filter((one) => isPart(one) && word[side](one)).sort((a, b) => b.length - a.length)[0];
+    const [first, last] = [longest("startsWith"), longest("endsWith")];
+    /* Folding may have changed the number of letters. */
+    if (word.length !== end - start) return first || last ? [{ word: first ?? last, start, end }] : [];
+    return [
+      ...(first ? [{ word: first, start, end: start + first.length }] : []),
+      ...(last ? [{ word: last, start: end - last.length, end }] : []),
+    ];
+  }
+
+  function matchesOf(text, accepted, joins) {
     const tokens = tokenize(text);
     const plain = tokens.filter(({ kind }) => kind !== "compound");
     const found = tokens.filter(({ word }) => accepted.has(word));
+    if (joins) found.push(...plain.flatMap((token) => partsOf(token, accepted)));
     plain.forEach(({ word, start }, at) => {
       let phrase = word;
       for (const { word: next, end } of plain.slice(at + 1, at + MAX_PHRASE)) {
@@ -66,9 +85,9 @@
     return at;
   }
 
-  function snippet(whole, accepted) {
+  function snippet(whole, accepted, joins) {
     const text = whole.replace(/\s+/g, " ").trim();
-    const matches = merge(matchesOf(text, accepted));
+    const matches = merge(matchesOf(text, accepted, joins));
     const focus = bestStart(matches);
     const from = focus <= LEAD ? 0 : cutAt(text, focus - LEAD, 1);
     const to = cutAt(text, from + LENGTH + LEAD, -1);
