@@ -15,6 +15,9 @@
   /* The file name of the index head. The search page names it itself. */
   let head = document.querySelector("script[data-search-head]")?.src.split("/").pop();
 
+  /* Until then the search page may still be loading its index head. Pages opened from disk add their scripts later. */
+  const parsed = document.currentScript?.defer ? new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve)) : null;
+
   /* Loads the index head that search/latest.js names, unless it is the `old` one. */
   async function loadHead(old) {
     const { root, searchSrc } = document.body.dataset;
@@ -30,7 +33,7 @@
     const { searchScriptSrc, searchScriptIntegrity } = document.body.dataset;
     loading ??= Promise.all([
       regain.search.connect ? null : regain.load(searchScriptSrc, searchScriptIntegrity),
-      regain.search.shards.has("head") ? null : loadHead(),
+      Promise.resolve(parsed).then(() => (regain.search.shards.has("head") ? null : loadHead())),
     ]).then(() => regain.search.connect());
     loading.catch(() => (loading = null));
     return loading;
