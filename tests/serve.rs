@@ -103,6 +103,13 @@ impl Preview {
         assert!(page.contains("<body>"), "{page}");
     }
 
+    /// Waits until the page has this text. A save is two changes, so the page may be empty in between.
+    fn wait_for(&self, text: &str, events: &mut Events) {
+        while !self.get("/").contains(&format!("<body>{text}</body>")) {
+            events.until("\"site\"");
+        }
+    }
+
     /// Opens an event stream, which starts with the current state.
     fn events(&self, path: &str) -> Events {
         let mut client = self.connect();
@@ -482,7 +489,7 @@ fn a_save_reloads_pages() {
         preview.save("two");
         let second = events.until("\"site\"");
         assert_ne!(first, second);
-        assert!(preview.get("/").contains("<body>two</body>"));
+        preview.wait_for("two", &mut events);
     }
 }
 
@@ -527,15 +534,12 @@ fn folders_that_are_moved_away_and_back_are_watched() {
     let content = preview.folder.path().join("content");
     let aside = preview.folder.path().join("aside");
     fs::rename(&content, &aside).expect("moved");
-    events.until("\"site\"");
-    assert!(preview.get("/").contains("<body></body>"));
+    preview.wait_for("", &mut events);
     fs::rename(&aside, &content).expect("moved back");
-    events.until("\"site\"");
-    assert!(preview.get("/").contains("<body>hello</body>"));
+    preview.wait_for("hello", &mut events);
     // The folder that came back must be watched.
     preview.save("again");
-    events.until("\"site\"");
-    assert!(preview.get("/").contains("<body>again</body>"));
+    preview.wait_for("again", &mut events);
 }
 
 #[test]
