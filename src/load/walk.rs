@@ -10,6 +10,7 @@ mod unix;
 mod windows;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::io::{Error, Read as _};
 use std::path::Path;
@@ -167,8 +168,11 @@ fn is_left_over(entry: &DirEntry) -> bool {
 /// The path of a file as authors write it.
 fn path_below(root: &Path, path: &Path) -> Result<String, Diagnostic> {
     let path = path.strip_prefix(root).unwrap_or(path);
-    let valid = path.to_str().map(str::to_owned);
-    valid.ok_or_else(|| bad_name(&path.to_string_lossy(), "the name is not valid UTF-8"))
+    let names: Option<Vec<_>> = path.iter().map(OsStr::to_str).collect();
+    let names =
+        names.ok_or_else(|| bad_name(&path.to_string_lossy(), "the name is not valid UTF-8"))?;
+    // Windows divides them in another way.
+    Ok(names.join("/"))
 }
 
 /// `Ok(None)` for a folder.

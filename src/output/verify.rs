@@ -2,6 +2,7 @@
 //!
 //! In: a folder or an address, and a manifest. Out: every difference. Only an address is fetched over the network.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
@@ -132,7 +133,8 @@ fn added(folder: &Path, manifest: &Manifest) -> io::Result<Vec<String>> {
     let mut entries = walkdir::WalkDir::new(folder).min_depth(1).into_iter();
     while let Some(entry) = entries.next().transpose()? {
         let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        let path = path.to_string_lossy().into_owned();
+        let names: Vec<_> = path.iter().map(OsStr::to_string_lossy).collect();
+        let path = names.join("/");
         if !entry.file_type().is_dir() {
             if path != NAME && manifest.get(&path).is_none() {
                 added.push(path);

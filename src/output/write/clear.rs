@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::OldSite;
 use super::error::{At as _, PathError, escaped};
-use super::folder::{Folder, Kind};
+use super::folder::{Folder, Kind, slashed};
 use super::switch::{Leftover, discard};
 use super::target::Target;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
@@ -40,6 +40,17 @@ fn recover_one(target: &Target, name: &OsStr) -> Result<(), Error> {
             None => parent.move_to(name, parent, &target.name).map_err(fail),
             Some(new) => retire(target, &OldSite::leftover(folder), name, &new),
         },
+    }
+}
+
+/// Deletes an old site, now called `name`, which the site at the target has replaced. Both folders are opened again, because
+/// Windows knows an open folder by its path.
+pub(super) fn retire_replaced(target: &Target, old: OldSite, name: &OsStr) -> Result<(), Error> {
+    let folder = target.parent.enter(name).at(Path::new(""));
+    let folder = folder.map_err(describe(name))?;
+    match target.folder()? {
+        Some(new) => retire(target, &OldSite { folder, ..old }, name, &new),
+        None => Ok(()),
     }
 }
 
@@ -89,8 +100,8 @@ fn clear(
     let kept = kept.map(|entry| {
         let (name, at) = (&entry.name, at.join(&entry.name));
         // No other path can be listed.
-        let path = at.to_str().unwrap_or_default();
-        if entry.kind == Kind::File && listed.get(path).is_some() {
+        let path = slashed(&at).unwrap_or_default();
+        if entry.kind == Kind::File && listed.get(&path).is_some() {
             old.remove(name).at(&at)?;
             return Ok(Vec::new());
         }
@@ -99,7 +110,7 @@ fn clear(
                 Some(new) => new.enter_if_folder(name).at(&at)?,
                 None => None,
             };
-            if inner_new.is_some() || listed.has_folder(path) {
+            if inner_new.is_some() || listed.has_folder(&path) {
                 return clear_folder(old, name, inner_new.as_ref(), listed, &at);
             }
         }

@@ -9,7 +9,8 @@ mod unix;
 #[cfg(windows)]
 mod windows;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
 
 #[cfg(unix)]
 pub(super) use unix::Folder;
@@ -37,4 +38,10 @@ pub(super) enum Kind {
 pub(super) struct Identity {
     pub(super) device: u64,
     pub(super) inode: u64,
+}
+
+/// A relative path with `/` between its names, as manifests have it.
+pub(super) fn slashed(path: &Path) -> Option<String> {
+    let names: Option<Vec<_>> = path.iter().map(OsStr::to_str).collect();
+    Some(names?.join("/"))
 }

@@ -118,8 +118,8 @@ pub fn write(output: &Output, path: &Path, protected: &[PathBuf]) -> Result<Writ
         }
         _ => Err(error),
     });
-    if let (Some(left), Some(old)) = (left.map_err(describe)?, &old) {
-        clear::retire(&target, old, &left, &fresh.folder).map_err(|error| match error {
+    if let (Some(left), Some(old)) = (left.map_err(describe)?, old) {
+        clear::retire_replaced(&target, old, &left).map_err(|error| match error {
             Error::Machine(reason) => Error::Machine(format!(
                 "the new site is in place, but the old one could not be removed: {reason}"
             )),

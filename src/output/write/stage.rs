@@ -15,7 +15,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::error::{At as _, PathError, escaped};
-use super::folder::{Entry, Folder, Kind};
+use super::folder::{Entry, Folder, Kind, slashed};
 use super::tree::{Node, Tree};
 use super::{OldSite, Written};
 use crate::diagnostic::{Code, Diagnostic};
@@ -242,11 +242,11 @@ impl Merge<'_> {
     }
 
     fn listed(&self, at: &Path) -> Option<&manifest::Entry> {
-        self.listed.get(at.to_str()?)
+        self.listed.get(&slashed(at)?)
     }
 
     fn is_our_folder(&self, at: &Path) -> bool {
-        at.to_str().is_some_and(|path| self.listed.has_folder(path))
+        slashed(at).is_some_and(|path| self.listed.has_folder(&path))
     }
 
     /// Why something must not be replaced: it was ours once, or it never was.

@@ -39,12 +39,12 @@ impl<'a> Fresh<'a> {
             let old = old.map(Folder::identity).transpose()?;
             let old = old.map_or(0, |old| old.inode);
             let unnamed = target.temporary(UNNAMED);
-            let folder = target.parent.make(&unnamed)?;
-            let name = target.temporary(&format!("{old}-{}", folder.identity()?.inode));
+            let new = target.parent.make(&unnamed)?.identity()?.inode;
+            let name = target.temporary(&format!("{old}-{new}"));
             target.parent.move_to(&unnamed, &target.parent, &name)?;
             Ok(Self {
                 target,
-                folder,
+                folder: target.parent.enter(&name)?,
                 name,
                 is_switched: false,
             })
