@@ -94,7 +94,7 @@ test("every page has one h1, one main, a language, a title of its own and names 
     assert.equal(html.match(/<h1[\s>]/g)?.length, 1, `h1 of ${place}`);
     assert.equal(html.match(/<main[\s>]/g)?.length, 1, `main of ${place}`);
     assert.match(html, /<html lang="[a-z]{2}/, place);
-    assert.match(html, /<body data-page="(home|guide|section|triage|checklist|search|404|official)"/, place);
+    assert.match(html, /<body data-page="(home|guide|section|triage|checklist|search|404|official|print)"/, place);
     const title = /<title>(.+?)<\/title>/.exec(html)?.[1];
     assert.ok(place === "" || title.endsWith(` – ${home}`), `title of ${place}: ${title}`);
     assert.match(html, /<body[^>]*>\s*<a class="skip-link" href="#page--main">/, place);
