@@ -25,27 +25,23 @@ pub fn read_source(
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Arc<Source>>, Error> {
     let shown = path.display().to_string();
-    let machine = |error: io::Error| Error::Machine(format!("{shown} cannot be read: {error}"));
-    let mut bytes = Vec::new();
-    if shown == "-" {
-        io::stdin()
-            .lock()
-            .take(LIMIT)
-            .read_to_end(&mut bytes)
-            .map_err(machine)?;
-        return Ok(text::source("standard input", bytes, diagnostics));
-    }
     let usage = |why: &str| Error::Usage(format!("{shown} {why}"));
-    let metadata = path.metadata().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => usage("is not there"),
-        _ => machine(error),
-    })?;
-    if !metadata.is_file() {
-        return Err(usage("is not a file"));
-    }
-    let file = File::open(path).map_err(machine)?;
-    file.take(LIMIT).read_to_end(&mut bytes).map_err(machine)?;
-    Ok(text::source(&shown, bytes, diagnostics))
+    let machine = |error: io::Error| Error::Machine(format!("{shown} cannot be read: {error}"));
+    let (name, input): (&str, Box<dyn Read>) = if shown == "-" {
+        ("standard input", Box::new(io::stdin().lock()))
+    } else {
+        let metadata = path.metadata().map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => usage("is not there"),
+            _ => machine(error),
+        })?;
+        if !metadata.is_file() {
+            return Err(usage("is not a file"));
+        }
+        (&shown, Box::new(File::open(path).map_err(machine)?))
+    };
+    let mut bytes = Vec::new();
+    input.take(LIMIT).read_to_end(&mut bytes).map_err(machine)?;
+    Ok(text::source(name, bytes, diagnostics))
 }
 
 /// Reads a checklist, and the addresses its requests name from the `links.toml` beside it.

@@ -101,6 +101,7 @@ fn given(found: &str) -> &str {
     match found {
         "map" => "a table",
         "sequence" => "a list",
+        "an empty list" => found,
         _ => match found.split_once([' ', '`']).map_or(found, |(kind, _)| kind) {
             "integer" => found.strip_prefix("integer ").unwrap_or("a number"),
             "floating" => "a number with a point",

@@ -196,6 +196,7 @@ const FAULTS: &[(&str, &str)] = &[
     ("lost = \"phone\"", "lost = \"phnoe\""),
     ("lost = \"phone\"", "lost = [\"phone\", \"mail\"]"),
     ("lost = \"phone\"", "lost = 3"),
+    ("lost = \"phone\"", "lost = []"),
     (
         "answer = [{ id = \"unsure\", label = \"I'm not sure\", outcome = \"ask\" }]",
         "",
@@ -331,6 +332,9 @@ hint: keep one, or let the detail be of the kind `choices`
 
 lost = "phone" -> lost = 3
 content/triage.toml:31:20: wrong-type: `lost` must be the id of an option in quotes, or a list of them, not `3`
+
+lost = "phone" -> lost = []
+content/triage.toml:31:20: wrong-type: `lost` must be the id of an option in quotes, or a list of them, not an empty list
 
 answer = [{ id = "unsure", label = "I'm not sure", outcome = "ask" }] -> 
 content/triage.toml:20:7: dead-end: the question `again` has no answers
