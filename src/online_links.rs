@@ -22,6 +22,9 @@ const MAX_AGE: i64 = 24 * 60 * 60;
 /// How long looking up all links may take.
 const TIME_LIMIT: Duration = Duration::from_mins(5);
 
+/// A file that keeps nothing.
+const NOWHERE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
+
 /// Options of `curl`. It prints the status of the answer. Redirects to `http:` could lead into a local network.
 const OPTIONS: [&str; 16] = [
     "--max-redirs",
@@ -37,7 +40,7 @@ const OPTIONS: [&str; 16] = [
     "--user-agent",
     concat!("regain/", env!("CARGO_PKG_VERSION"), " (link check)"),
     "--output",
-    "/dev/null",
+    NOWHERE,
     "--write-out",
     "%{http_code}",
 ];
