@@ -6,7 +6,7 @@ import { story } from "./harness.mjs";
 
 const STORY = "Ask @someone, see #12 and <b>this</b>.\n### Recovery Codes\n- [ ] not mine\n<!-- open\n```\nlog";
 
-story("an answer cannot call anyone, add a heading or hide what follows", async ({ page, go }) => {
+story("an answer cannot notify anyone, add a heading or hide what follows", async ({ page, go }) => {
   await go("checklist/");
   await fill(page, { ...ANSWERS, username: "sample`user", "what-happened": STORY });
   const text = await request(page);
@@ -16,7 +16,7 @@ story("an answer cannot call anyone, add a heading or hide what follows", async 
   assert.deepEqual(text.match(/^### .*$/gm), ["### PyPI Username", "### Reason for request", "### Recovery Codes", "### Code of Conduct", "### Acknowledgement"]);
 });
 
-story("a request pasted back as it was composed has no fault, quoted by mail as well", async ({ page, go }) => {
+story("a request pasted back as it was composed has no problems, even when quoted in an email", async ({ page, go }) => {
   await go("checklist/");
   await fill(page, { ...ANSWERS, "what-happened": STORY });
   /* The boxes are ticked on the form. */
@@ -29,7 +29,7 @@ story("a request pasted back as it was composed has no fault, quoted by mail as 
   }
 });
 
-story("a blank request is the whole template; the first answer leaves what is needed", async ({ page, go }) => {
+story("a blank request is the whole template; after the first answer only required fields stay", async ({ page, go }) => {
   await go("checklist/");
   assert.match(await request(page), /^Site: ____\.$/m);
   await answer(page, "username", "sample-user");
@@ -38,7 +38,7 @@ story("a blank request is the whole template; the first answer leaves what is ne
   assert.match(await request(page), /^Site: ____\.$/m);
 });
 
-story("a browser that keeps nothing says so, and the page works on", async ({ page, go }) => {
+story("if the browser stores nothing, the page says so and still works", async ({ page, go }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, "localStorage", {
       get() {
@@ -54,7 +54,7 @@ story("a browser that keeps nothing says so, and the page works on", async ({ pa
   assert.match(await request(page), /`sample-user`/);
 });
 
-story("forgetting in one window empties the other, and neither writes the draft again", async ({ context, page, go, root }) => {
+story("clearing answers in one window empties the other, and neither saves the draft again", async ({ context, page, go, root }) => {
   await go("checklist/");
   await answer(page, "username", "sample-user");
   await page.locator("[data-save-consent]").check();
@@ -84,7 +84,7 @@ async function twoWindows({ context, page, go, root }) {
 const keep = (page) => page.locator("[data-save-consent]").check();
 const kept = (page) => page.evaluate(() => Object.values(localStorage).join());
 
-story("what two windows keep is put together, and each shows what was typed in the other", async (scene) => {
+story("drafts of two windows are merged, and each shows what was typed in the other", async (scene) => {
   const [page, other] = await twoWindows(scene);
   await answer(page, "username", "sample-user");
   await keep(page);
@@ -99,7 +99,7 @@ story("what two windows keep is put together, and each shows what was typed in t
   await other.close();
 });
 
-story("where two windows hold different answers, the later is not kept and says so; neither is lost", async (scene) => {
+story("if two windows have different answers, the later one is not saved and says so; neither is lost", async (scene) => {
   const [page, other] = await twoWindows(scene);
   await answer(page, "what-happened", "first words");
   await keep(page);
@@ -115,7 +115,7 @@ story("where two windows hold different answers, the later is not kept and says 
   await other.close();
 });
 
-story("a draft deleted in one window is not written again by the other", async (scene) => {
+story("a draft deleted in one window is not saved again by the other", async (scene) => {
   const [page, other] = await twoWindows(scene);
   await answer(page, "username", "sample-user");
   await keep(page);

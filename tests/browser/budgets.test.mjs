@@ -56,7 +56,7 @@ for (const { kind, place } of await oneOfEachKind()) {
   });
 }
 
-test("before it can be drawn a page asks for its style sheet and two small scripts, and these ask for nothing", async () => {
+test("before the first paint, a page loads only its style sheet and two small scripts", async () => {
   const { hosts } = await ground();
   for (const { place, html } of await pages()) {
     const [head] = html.split("</head>");
@@ -71,7 +71,7 @@ test("before it can be drawn a page asks for its style sheet and two small scrip
   }
 });
 
-story("nothing jumps while a page loads", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
+story("the layout does not shift while a page loads", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { kind, place } of await oneOfEachKind()) {
     await go(place);
     await page.waitForLoadState("networkidle");
@@ -86,7 +86,7 @@ story("nothing jumps while a page loads", { width: 390, expect: [NOT_FOUND] }, a
   }
 });
 
-story("a first search and the further ones stay within their budgets", async ({ page, go }) => {
+story("first and further searches stay within their budgets", async ({ page, go }) => {
   const queries = ["lost phone", "recvoery code", "how long does it take until someone answers", "university email", "token"];
   let weight = 0;
   const bodies = [];

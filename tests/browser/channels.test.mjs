@@ -48,7 +48,7 @@ for (const channel of ["issue-form", "web-form", "mail", "text"]) {
   }
 }
 
-story("an address is left out of a public request and stays in a private one", { under: "channels" }, async ({ page, go }) => {
+story("an email address is left out of a public request and kept in a private one", { under: "channels" }, async ({ page, go }) => {
   await go("checklist/");
   await answer(page, "story", "Write to someone@mail.example");
   assert.match(await request(page), /removed: looks like an email address/);
@@ -62,7 +62,7 @@ story("an address is left out of a public request and stays in a private one", {
   assert.equal(await status(page).count(), 1);
 });
 
-story("without scripts the careful words stand", { under: "channels", scripts: false }, async ({ page, go }) => {
+story("without scripts the page uses the careful wording", { under: "channels", scripts: false }, async ({ page, go }) => {
   await go("checklist/");
   assert.match(await page.locator("main").innerText(), /Anyone can read it, and copies stay/);
   assert.equal(await markOf(page, "name"), "Public");

@@ -7,7 +7,7 @@ import { violations } from "./look.mjs";
 
 const CLIPBOARD = { permissions: ["clipboard-read", "clipboard-write"] };
 
-story("filled in completely, the request is complete, and copied as it stands", CLIPBOARD, async ({ page, context, go }) => {
+story("a completely filled-in checklist gives a complete request, which is copied exactly", CLIPBOARD, async ({ page, context, go }) => {
   await go("checklist/");
   await fill(page);
   assert.equal(await request(page), REQUEST);
@@ -16,7 +16,7 @@ story("filled in completely, the request is complete, and copied as it stands", 
   assert.equal(await pasted(context), REQUEST);
 });
 
-story("each field that takes text is copied by itself, in the form's order and by the form's labels", CLIPBOARD, async ({ page, context, go }) => {
+story("each text field is copied separately, in the form's order and with its labels", CLIPBOARD, async ({ page, context, go }) => {
   await go("checklist/");
   await fill(page);
   const parts = REQUEST.split(/^### /m).slice(1).map((part) => part.split("\n\n")).filter(([, text]) => !text.startsWith("- ["));
@@ -68,7 +68,7 @@ for (const [width, height] of [[1280, 800], [390, 844]]) {
   });
 }
 
-story("once it is posted, the page says what comes next, with dates and a calendar file made here", async ({ page, go }) => {
+story("after filing, the page shows what comes next, with dates and a calendar file", async ({ page, go }) => {
   await page.clock.setFixedTime(new Date(2026, 0, 30, 23, 30));
   await page.addInitScript(() => {
     const address = URL.createObjectURL;
@@ -88,7 +88,7 @@ story("once it is posted, the page says what comes next, with dates and a calend
   for (const line of text.split("\r\n")) assert.ok(Buffer.byteLength(line) <= 75, line);
 });
 
-story("copying one field names the gaps of that field alone", CLIPBOARD, async ({ page, go }) => {
+story("copying one field names only that field's gaps", CLIPBOARD, async ({ page, go }) => {
   await go("checklist/");
   await page.getByRole("button", { name: "Copy PyPI Username" }).click();
   assert.equal(await said(page, "Copied"), "Copied. One detail is still empty: PyPI username.");
@@ -108,7 +108,7 @@ story("an empty checklist shows labelled gaps and no red, and can be copied as i
   assert.equal(await pasted(context), shown);
 });
 
-story("progress counts what is done, as text", async ({ page, go }) => {
+story("progress is shown as text", async ({ page, go }) => {
   await go("checklist/");
   const [, all] = /^0 of (\d+) done$/.exec(await progress(page));
   await answer(page, "username", "sample-user");
@@ -119,14 +119,14 @@ story("progress counts what is done, as text", async ({ page, go }) => {
   assert.match(await progress(page), /^\d+ of \d+ done$/);
 });
 
-story("what may stay empty and what only reminds the reader is not counted", async ({ page, go }) => {
+story("optional answers and reminders are not counted", async ({ page, go }) => {
   await go("checklist/");
   const [, all] = /of (\d+)/.exec(await progress(page));
   const needed = await page.locator("main [data-field] .field-label").evaluateAll((labels) => labels.filter((label) => label.checkVisibility() && !label.querySelector(".field-optional")).length);
   assert.equal(needed, Number(all));
 });
 
-story("the request follows each letter, and a gap comes back when an answer goes", async ({ page, go }) => {
+story("the request updates with each letter, and a gap comes back when an answer is deleted", async ({ page, go }) => {
   await go("checklist/");
   const box = control(page, "username");
   await box.pressSequentially("sam");
@@ -137,7 +137,7 @@ story("the request follows each letter, and a gap comes back when an answer goes
   assert.match(await request(page), /`____`/);
 });
 
-story("a pasted profile address, quotes and spaces are tidied quietly", async ({ page, go }) => {
+story("a pasted profile address, quotes and spaces are cleaned up silently", async ({ page, go }) => {
   await go("checklist/");
   for (const typed of ["  sample-user ", "`sample-user`", "@sample-user"]) {
     await control(page, "username").fill(typed);
@@ -145,7 +145,7 @@ story("a pasted profile address, quotes and spaces are tidied quietly", async ({
   }
 });
 
-story("a question that depends on another stands right after its answer, and leaves the request when hidden", async ({ page, go }) => {
+story("a dependent question comes right after its answer, and leaves the request when hidden", async ({ page, go }) => {
   await go("checklist/");
   const account = control(page, "push-account");
   assert.ok(!(await account.isVisible()));
@@ -159,7 +159,7 @@ story("a question that depends on another stands right after its answer, and lea
   assert.match(await request(page), /I'll push from: sample-user on GitHub/);
 });
 
-story("nothing is called wrong before the reader asks; then a summary leads to each field", async ({ page, go }) => {
+story("no errors before the reader asks; then a summary links to each field", async ({ page, go }) => {
   await go("checklist/");
   await control(page, "username").fill("no spaces allowed");
   await control(page, "username").blur();
@@ -184,7 +184,7 @@ story("nothing is called wrong before the reader asks; then a summary leads to e
   }
 });
 
-story("what is mended leaves the summary at once, and the last one takes the word Error with it", async ({ page, go }) => {
+story("a corrected answer leaves the summary at once, and the last one clears the error from the title", async ({ page, go }) => {
   await go("checklist/");
   const { username, ...others } = ANSWERS;
   await fill(page, others);
@@ -199,7 +199,7 @@ story("what is mended leaves the summary at once, and the last one takes the wor
   assert.equal(await page.locator("[aria-invalid]").count(), 0);
 });
 
-story("with nothing missing, all answers are shown once more, each with a way to change it", async ({ page, go }) => {
+story("if nothing is missing, all answers are listed, each with a link to change it", async ({ page, go }) => {
   await go("checklist/");
   await fill(page);
   await page.getByRole("button", { name: "Check my answers" }).click();
@@ -210,7 +210,7 @@ story("with nothing missing, all answers are shown once more, each with a way to
   assert.ok(await control(page, "username").evaluate((node) => node === document.activeElement));
 });
 
-story("when the browser refuses to copy, the text is selected and the page says so", async ({ page, go }) => {
+story("if the browser refuses to copy, the text is selected and the page says so", async ({ page, go }) => {
   await page.addInitScript(() => {
     if (navigator.clipboard) navigator.clipboard.writeText = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
   });
@@ -221,7 +221,7 @@ story("when the browser refuses to copy, the text is selected and the page says 
   assert.equal(await page.evaluate(() => getSelection().toString()), REQUEST);
 });
 
-story("a request in another language than the support team's says so before it is copied", async ({ page, go }) => {
+story("a request in another language than the support team reads is pointed out before it is copied", async ({ page, go }) => {
   await go("checklist/");
   const notice = page.locator("[data-request]:visible [data-other-language]");
   await answer(page, "what-happened", "I lost my phone in March and I have no recovery codes.");
@@ -231,14 +231,14 @@ story("a request in another language than the support team's says so before it i
   assert.deepEqual(await violations(page), []);
 });
 
-story("the request is not read out as it changes; one quiet region says what was done", async ({ page, go }) => {
+story("screen readers hear what was done, not the whole changing request", async ({ page, go }) => {
   await go("checklist/");
   assert.equal(await page.locator("[data-request-output]").evaluate((node) => node.closest("[aria-live], [role=status], [role=alert], [role=log]")), null);
   assert.equal(await page.locator("[role=status], [aria-live]").count(), 1);
   assert.equal(await page.locator("[role=status]").textContent(), "");
 });
 
-story("the way to the real form opens in a new tab, and carries no answer", async ({ page, go }) => {
+story("the real form opens in a new tab, and its address contains no answer", async ({ page, go }) => {
   await go("checklist/");
   const link = page.locator("main a[target=_blank]:visible");
   assert.equal(await link.count(), 1);
@@ -256,7 +256,7 @@ story("every detail says whether it is public, and what is optional", async ({ p
   }
 });
 
-story("the second request asks for its own details and keeps what both share", async ({ page, go }) => {
+story("the second request asks for its own details and keeps shared answers", async ({ page, go }) => {
   await go("checklist/");
   await answer(page, "username", "sample-user");
   await page.locator('[name="request"][value="name-claim"]').check();

@@ -63,7 +63,7 @@ story("no text is smaller than 14 px, nothing to fill in smaller than 16 px", { 
   }
 });
 
-story("nothing sticks over what is read but one line of progress", { expect: [NOT_FOUND] }, async ({ page, go }) => {
+story("only one line of progress is sticky", { expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { kind, place } of await oneOfEachKind()) {
     await go(place);
     const fixed = await page.evaluate(() => [...document.querySelectorAll("*")].filter((node) => getComputedStyle(node).position === "fixed").map((node) => node.outerHTML.slice(0, 80)));
@@ -77,7 +77,7 @@ story("nothing sticks over what is read but one line of progress", { expect: [NO
   }
 });
 
-story("written right to left, nothing runs sideways", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
+story("right-to-left pages do not scroll sideways", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { kind, place } of await oneOfEachKind()) {
     await go(place);
     await page.evaluate(() => (document.documentElement.dir = "rtl"));
@@ -104,7 +104,7 @@ story("with reduced motion nothing moves and nothing scrolls smoothly", { reduce
   }
 });
 
-story("no animation runs for ever, in any mode", { expect: [NOT_FOUND] }, async ({ page, go }) => {
+story("no animation repeats forever, in any mode", { expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { kind, place } of await oneOfEachKind()) {
     await go(place);
     const endless = await page.evaluate(() => document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime === Infinity).length);
@@ -112,7 +112,7 @@ story("no animation runs for ever, in any mode", { expect: [NOT_FOUND] }, async 
   }
 });
 
-story("in forced colours every control has a real border and focus an outline", { forcedColors: "active", scheme: "dark", expect: [NOT_FOUND] }, async ({ context, root }) => {
+story("in forced colors every control has a border and focus has an outline", { forcedColors: "active", scheme: "dark", expect: [NOT_FOUND] }, async ({ context, root }) => {
   for (const { kind, place } of await oneOfEachKind()) {
     // A tab for each: Chromium forgets the setting when it goes on to another page.
     const page = await context.newPage();
@@ -146,7 +146,7 @@ story("in forced colours every control has a real border and focus an outline", 
   }
 });
 
-story("the reader's choice of colours holds on the next page, before anything is drawn", { scheme: "light" }, async ({ page, go }) => {
+story("the reader's color scheme applies to the next page before the first paint", { scheme: "light" }, async ({ page, go }) => {
   await go("");
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await ground();
@@ -161,7 +161,7 @@ story("the reader's choice of colours holds on the next page, before anything is
   assert.equal(await page.evaluate(() => localStorage.length), 0);
 });
 
-story("who asks for more contrast gets no muted text", { contrast: "more", expect: [NOT_FOUND] }, async ({ page, go }) => {
+story("with more contrast requested, no text is muted", { contrast: "more", expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { kind, place } of await oneOfEachKind()) {
     await go(place);
     const muted = await page.evaluate(() => {

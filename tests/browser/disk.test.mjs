@@ -9,7 +9,7 @@ const disk = { under: "disk" };
 // Chromium names this when it refuses a file with an integrity check on file: pages; js/disk.js then adds it without one.
 const INTEGRITY = /integrity|Failed to find a valid digest|CORS|blocked by|ERR_FAILED/i;
 
-story("every kind of page has its styles and leads to pages, not folders", { ...disk, expect: [INTEGRITY] }, async ({ page, go, root }) => {
+story("every kind of page has its styles and links to pages, not folders", { ...disk, expect: [INTEGRITY] }, async ({ page, go, root }) => {
   for (const { kind, place, file } of await oneOfEachKind()) {
     if (["404", "results"].includes(kind)) continue;
     await go(file);

@@ -11,7 +11,7 @@ const SEARCH = "[data-search-field]";
 const GUIDE = "sign-in/use-a-recovery-code/";
 
 for (const [width, scheme] of [[390, "light"], [1280, "dark"]]) {
-  story(`at ${width} px, ${scheme}, every stop of the Tab key shows a whole focus mark`, { width, scheme, expect: [NOT_FOUND] }, async ({ page, go }) => {
+  story(`at ${width} px, ${scheme}, every focused element shows its whole outline`, { width, scheme, expect: [NOT_FOUND] }, async ({ page, go }) => {
     for (const { kind, place } of await oneOfEachKind()) {
       await go(place);
       for (let stop = 1; stop <= 25; stop++) {
@@ -30,21 +30,21 @@ for (const [width, scheme] of [[390, "light"], [1280, "dark"]]) {
   });
 }
 
-story("the skip link leads to the main part", async ({ page, go }) => {
+story("the skip link goes to the main content", async ({ page, go }) => {
   await go(GUIDE);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   assert.equal((await focused(page)).id, "page--main");
 });
 
-test("no page changes the order of the Tab key", async () => {
+test("no page changes the tab order", async () => {
   for (const { place, html } of await pages()) {
     assert.doesNotMatch(html, /tabindex="[1-9]/, place);
     assert.doesNotMatch(html, /accesskey=/, place);
   }
 });
 
-story("/ goes to search, and Esc back to where the reader was", async ({ page, go }) => {
+story("/ goes to search, and Esc goes back", async ({ page, go }) => {
   await go(GUIDE);
   const link = page.locator("main a[href]").first();
   await link.focus();
@@ -56,7 +56,7 @@ story("/ goes to search, and Esc back to where the reader was", async ({ page, g
 });
 
 for (const [platform, key, hint] of [["Linux x86_64", "Control+K", "Ctrl K"], ["MacIntel", "Meta+K", "⌘ K"]]) {
-  story(`the search field names the key of ${platform}`, async ({ page, go }) => {
+  story(`the search field shows the shortcut of ${platform}`, async ({ page, go }) => {
     await page.addInitScript((name) => Object.defineProperty(Navigator.prototype, "platform", { get: () => name }), platform);
     await go(GUIDE);
     assert.equal(await page.locator(SEARCH).getAttribute("aria-keyshortcuts"), key);
@@ -66,7 +66,7 @@ for (const [platform, key, hint] of [["Linux x86_64", "Control+K", "Ctrl K"], ["
 }
 
 for (const key of ["Control+k", "Meta+k"]) {
-  story(`${key} goes to search, from within a field as well`, async ({ page, go }) => {
+  story(`${key} goes to search, even from a field`, async ({ page, go }) => {
     await go("checklist/");
     const field = page.getByLabel("PyPI username");
     await field.fill("sample-user");
@@ -87,7 +87,7 @@ story("/ is an ordinary letter inside a field", async ({ page, go }) => {
   assert.equal(await field.inputValue(), "https://git.example/a");
 });
 
-story("Esc leads back even while search is still loading, and where nothing had the focus", async ({ page, go }) => {
+story("Esc goes back while search is still loading, and when nothing had focus", async ({ page, go }) => {
   await go("sign-in/");
   await page.route("**/assets/search/**", () => {});
   await page.keyboard.press("/");
@@ -120,7 +120,7 @@ story("on a phone the menu opens and closes by keyboard", { width: 390 }, async 
   assert.ok(await button.evaluate((node) => node === document.activeElement));
 });
 
-story("Enter in a one-line field moves nothing and sends nothing", async ({ page, go, watch }) => {
+story("Enter in a one-line field does nothing", async ({ page, go, watch }) => {
   await go("checklist/");
   const field = page.getByLabel("PyPI username");
   await field.fill("sample-user");

@@ -8,7 +8,7 @@ import { oneOfEachKind, pages } from "./site.mjs";
 const off = { scripts: false };
 const NOT_FOUND = /status of 404/;
 
-story("nothing that needs a script is on the page, and nothing runs sideways", { ...off, width: 320, expect: [NOT_FOUND] }, async ({ page, go }) => {
+story("nothing on the page needs a script, and nothing scrolls sideways", { ...off, width: 320, expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { kind, place } of await oneOfEachKind()) {
     await go(place);
     assert.deepEqual(await sideways(page), [], kind);
@@ -26,7 +26,7 @@ story("the menu of a phone opens", { ...off, width: 390 }, async ({ page, go }) 
   assert.equal(await page.locator("body").getAttribute("data-page"), "official");
 });
 
-story("the questions stand on one page, each answer a link to the next or to its outcome", off, async ({ page, go, root }) => {
+story("all questions are on one page, and each answer links to the next question or an outcome", off, async ({ page, go, root }) => {
   await go("start/");
   const answers = await page.locator("main .choice-link").evaluateAll((links) => links.map((link) => link.href));
   assert.ok(answers.length >= 10, `${answers.length} answers`);
@@ -39,7 +39,7 @@ story("the questions stand on one page, each answer a link to the next or to its
   assert.match(page.url(), /start\/#q=codes$/);
 });
 
-story("from the first answer a reader comes to an outcome and its guides", off, async ({ page, go }) => {
+story("the first answer leads to an outcome and its guides", off, async ({ page, go }) => {
   await go("");
   await page.locator(".choice-link[href*=another-factor]").click();
   assert.equal(await page.locator("body").getAttribute("data-page"), "triage");
@@ -47,7 +47,7 @@ story("from the first answer a reader comes to an outcome and its guides", off, 
   assert.equal(await page.locator("body").getAttribute("data-page"), "guide");
 });
 
-story("the checklist can be filled in by hand, and the request is there with its gaps", off, async ({ page, go }) => {
+story("the checklist can be filled in by hand, and shows the request with its gaps", off, async ({ page, go }) => {
   await go("checklist/");
   await page.getByLabel("PyPI username").fill("sample-user");
   await page.getByLabel("My phone, authenticator app").check();
@@ -60,7 +60,7 @@ story("the checklist can be filled in by hand, and the request is there with its
   assert.match(text, /____/);
 });
 
-story("each request says when it is the right one and leads to the others, and so does each field of one alone", { ...off, width: 390 }, async ({ page, go }) => {
+story("each request says when it applies and links to the others, and so does each field that only one has", { ...off, width: 390 }, async ({ page, go }) => {
   await go("checklist/");
   const requests = page.locator("[data-request]:visible");
   assert.equal(await requests.count(), 4);
@@ -80,7 +80,7 @@ story("each request says when it is the right one and leads to the others, and s
   assert.equal((await mark("username")).length, 1);
 });
 
-story("every field has a label, a name and no form to be sent by", off, async ({ page, go }) => {
+story("every field has a label and a name, and is in no form", off, async ({ page, go }) => {
   await go("checklist/");
   const faults = await page.locator("main :is(input, textarea, select)").evaluateAll((fields) =>
     fields
@@ -90,7 +90,7 @@ story("every field has a label, a name and no form to be sent by", off, async ({
   assert.deepEqual(faults, []);
 });
 
-story("no field asks for words that would be sent, and the search page lists every page", off, async ({ page, go }) => {
+story("no search field is shown, and the search page lists every page", off, async ({ page, go }) => {
   for (const place of ["sign-in/", "official/", "search/"]) {
     await go(place);
     assert.equal(await page.locator("form:visible, [type=search]:visible, [name=lookup]:visible").count(), 0, place);
@@ -101,7 +101,7 @@ story("no field asks for words that would be sent, and the search page lists eve
   }
 });
 
-story("where none of the scripts comes, the list of pages does after a while", { expect: [/ERR_FAILED/, /preloaded using link preload/, /regain is not defined/] }, async ({ page, go }) => {
+story("if no script loads, the list of pages appears after a while", { expect: [/ERR_FAILED/, /preloaded using link preload/, /regain is not defined/] }, async ({ page, go }) => {
   await page.route(/\/assets\/(site|search)\.\w+\.js/, (route) => route.abort());
   await go("search/?q=lost+phone");
   const list = page.locator("[data-search-pages]");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { story } from "./harness.mjs";
 import { violations } from "./look.mjs";
 
-story("an address is looked up on the page, and a lookalike is not found", { width: 390 }, async ({ page, go, watch }) => {
+story("the page looks up an address and rejects a lookalike", { width: 390 }, async ({ page, go, watch }) => {
   await go("official/");
   assert.deepEqual(await violations(page), []);
   const entry = (key) =>

@@ -11,7 +11,7 @@ import { oneOfEachKind, pages } from "./site.mjs";
 const NOT_FOUND = /status of 404/;
 
 for (const { kind, place } of await oneOfEachKind()) {
-  story(`${kind}: no barrier at any width, light or dark`, { expect: [NOT_FOUND] }, async ({ page, go }) => {
+  story(`${kind}: accessible at any width, light and dark`, { expect: [NOT_FOUND] }, async ({ page, go }) => {
     for (const scheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme: scheme });
       await go(place);
@@ -30,7 +30,7 @@ for (const { kind, place } of await oneOfEachKind()) {
 }
 
 for (const scheme of ["light", "dark"]) {
-  story(`every component in every state: no barrier, ${scheme}`, { under: "gallery", scheme }, async ({ page, go }) => {
+  story(`every component in every state is accessible, ${scheme}`, { under: "gallery", scheme }, async ({ page, go }) => {
     await go("");
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 });
@@ -41,7 +41,7 @@ for (const scheme of ["light", "dark"]) {
   });
 }
 
-story("every page: no barrier on a phone", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
+story("every page is accessible on a phone", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { place } of await pages()) {
     await go(place);
     assert.deepEqual(await violations(page), [], place);
@@ -49,14 +49,14 @@ story("every page: no barrier on a phone", { width: 390, expect: [NOT_FOUND] }, 
   }
 });
 
-story("the smallest phone takes every page without scrolling sideways", { width: 320, expect: [NOT_FOUND] }, async ({ page, go }) => {
+story("on the smallest phone no page scrolls sideways", { width: 320, expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { place } of await pages()) {
     await go(place);
     assert.deepEqual(await sideways(page), [], place);
   }
 });
 
-story("at the end of every kind of page nothing lies over the footer", { expect: [NOT_FOUND] }, async ({ page, go }) => {
+story("nothing covers the footer on any kind of page", { expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { kind, place } of await oneOfEachKind()) {
     await go(place);
     const covered = await page.evaluate(() => {
@@ -71,13 +71,13 @@ story("at the end of every kind of page nothing lies over the footer", { expect:
   }
 });
 
-story("on the smallest phone the first question is in sight at once", { width: 320, height: 640 }, async ({ page, go }) => {
+story("on the smallest phone the first question is visible at once", { width: 320, height: 640 }, async ({ page, go }) => {
   await go("");
   const box = await page.locator("main .choice-link, main .button-primary").first().boundingBox();
   assert.ok(box.y + box.height <= 640, `it ends at ${Math.round(box.y + box.height)} px`);
 });
 
-story("under a sub-path every kind of page finds all its files", { under: "sub", expect: [NOT_FOUND] }, async ({ page, go }) => {
+story("below a sub-path every kind of page finds its files", { under: "sub", expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { place } of await oneOfEachKind()) {
     await go(place);
     assert.equal(await page.locator("h1").count(), 1, place);
@@ -86,7 +86,7 @@ story("under a sub-path every kind of page finds all its files", { under: "sub",
   }
 });
 
-test("every page has one h1, one main, a language, a title of its own and names for its navigation", async () => {
+test("every page has one h1, one main, a language, a unique title and labelled navigation", async () => {
   const titles = new Map();
   const [{ html: first }] = (await pages()).filter(({ place }) => place === "");
   const home = /class="brand".*<span>(.+?)<\/span>/.exec(first)[1];
@@ -107,7 +107,7 @@ test("every page has one h1, one main, a language, a title of its own and names 
   }
 });
 
-test("the page for addresses that are not there names its files and links from the site's root", async () => {
+test("the 404 page links from the root of the site", async () => {
   for (const [name, base] of [["root", "/"], ["sub", SUB_PATH]]) {
     const { hosts } = await ground();
     const html = hosts[name].files.get("404.html").toString();
@@ -123,7 +123,7 @@ async function picture(page, name) {
   await page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`), fullPage: true });
 }
 
-story("every page promises once that nothing is sent, the home page beside its question", { expect: [/status of 404/] }, async ({ page, go }) => {
+story("every page promises once that nothing is sent, the home page next to its question", { expect: [/status of 404/] }, async ({ page, go }) => {
   for (const { kind, place } of await oneOfEachKind()) {
     await go(place);
     const said = (await page.locator("body").innerText()).match(/on this site is sent anywhere/g);

@@ -24,7 +24,7 @@ async function ground(page, box) {
 
 for (const width of [320, 1280]) {
   for (const scheme of ["light", "dark"]) {
-    story(`drawings can be read at ${width} px in ${scheme}, also against the system`, { width, scheme }, async ({ page, go }) => {
+    story(`diagrams are readable at ${width} px in ${scheme}, whatever the system's scheme`, { width, scheme }, async ({ page, go }) => {
       const found = await withPictures();
       assert.ok(found.length >= 3, "the guides have drawings");
       for (const { place } of found) {

@@ -9,7 +9,7 @@ const NOT_FOUND = /status of 404/;
 const BLACK = "rgb(0, 0, 0)";
 const WHITE = ["rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"];
 
-story("even from a dark screen, every kind of page prints black on white without its navigation", { scheme: "dark", expect: [NOT_FOUND] }, async ({ page, go }) => {
+story("every kind of page prints black on white without navigation, even in dark mode", { scheme: "dark", expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { kind, place } of await oneOfEachKind()) {
     await go(place);
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
@@ -27,7 +27,7 @@ story("even from a dark screen, every kind of page prints black on white without
   }
 });
 
-story("addresses stand after outside links, and the place of the page at its foot", async ({ page, go }) => {
+story("outside links print their address, and the page prints its own", async ({ page, go }) => {
   await go("sign-in/use-a-recovery-code/");
   await page.emulateMedia({ media: "print" });
   const outside = page.locator("main .prose a[href^=https]").first();
@@ -37,14 +37,14 @@ story("addresses stand after outside links, and the place of the page at its foo
   assert.match(await page.locator("footer .print-only").innerText(), /sign-in\/use-a-recovery-code/);
 });
 
-story("disclosures print open", async ({ page, go }) => {
+story("details elements print open", async ({ page, go }) => {
   await go("checklist/");
   await page.emulateMedia({ media: "print" });
   const text = page.locator("details.field-more p").first();
   assert.ok((await text.boundingBox())?.height > 0);
 });
 
-story("a checklist takes six sheets at most, blank or filled", async ({ page, go }) => {
+story("a checklist prints on at most six sheets, blank or filled in", async ({ page, go }) => {
   await go("checklist/");
   const isLonger = (format, sheets) => page.pdf({ format, pageRanges: `${sheets + 1}` }).then(() => true, () => false);
   for (const state of ["blank", "filled"]) {
@@ -54,7 +54,7 @@ story("a checklist takes six sheets at most, blank or filled", async ({ page, go
   assert.equal(await isLonger("A4", 1), true);
 });
 
-story("the filled-in request prints whole, with the form's address and a word of care", async ({ page, go }) => {
+story("the filled-in request prints in full, with the form's address and a warning", async ({ page, go }) => {
   await go("checklist/");
   await fill(page);
   await page.emulateMedia({ media: "print" });

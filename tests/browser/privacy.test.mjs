@@ -27,7 +27,7 @@ const leftBehind = (page) =>
     }),
   );
 
-story("words typed into every field go nowhere", { permissions: ["clipboard-write"] }, async ({ page, go, watch }) => {
+story("nothing typed into any field is sent", { permissions: ["clipboard-write"] }, async ({ page, go, watch }) => {
   await go("checklist/");
   await fill(page, { ...ANSWERS, ...CANARIES });
   for (const name of FREE_TEXT) assert.ok((await control(page, name).inputValue()).includes(CANARY), name);
@@ -45,7 +45,7 @@ story("words typed into every field go nowhere", { permissions: ["clipboard-writ
   }
 });
 
-story("words searched for are in no request", async ({ page, go, root, watch }) => {
+story("search terms are in no request", async ({ page, go, root, watch }) => {
   const found = (words) => page.waitForURL(`${root}search/#q=${words}`);
   const field = page.locator("[data-search-field]");
   await go("after/");
@@ -70,7 +70,7 @@ story("words searched for are in no request", async ({ page, go, root, watch }) 
   }
 });
 
-story("the page policy lets nothing out, even to a script that tries", { expect: [/./] }, async ({ page, go, root }) => {
+story("the content security policy stops a script that tries to send data", { expect: [/./] }, async ({ page, go, root }) => {
   await go("checklist/");
   const tried = await page.evaluate(async (same) => {
     const outcome = {};
@@ -88,7 +88,7 @@ story("the page policy lets nothing out, even to a script that tries", { expect:
   assert.equal(tried.image, "refused");
 });
 
-story("a host sends the policy that the pages carry, and keeps them out of frames", async ({ page, go }) => {
+story("the host sends the same policy as the pages, and forbids framing", async ({ page, go }) => {
   const headers = (await go("checklist/")).headers();
   const own = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
   assert.equal(headers["content-security-policy"], `${own}; frame-ancestors 'none'`);
@@ -132,7 +132,7 @@ story("what is typed after consent is kept as well, also when the page is left a
   assert.equal(await control(page, "username").inputValue(), "sample-user");
 });
 
-story("taking the consent back deletes the draft", async ({ page, go }) => {
+story("withdrawing consent deletes the draft", async ({ page, go }) => {
   await go("checklist/");
   await answer(page, "username", "sample-user");
   await consent(page).check();
@@ -161,7 +161,7 @@ story("a draft older than 30 days is gone", async ({ page, go }) => {
   assert.equal(await page.evaluate(() => localStorage.length), 0);
 });
 
-story("Clear answers asks once, empties all, and nothing brings it back", async ({ page, go }) => {
+story("Clear answers asks once, clears everything, and nothing brings it back", async ({ page, go }) => {
   await go("checklist/");
   const forget = page.getByRole("button", { name: "Clear answers", exact: true });
   assert.ok(!(await forget.isVisible()));
@@ -194,7 +194,7 @@ story("Clear answers asks once, empties all, and nothing brings it back", async 
   await isForgotten("after Back");
 });
 
-story("forgetting also clears what the questions settled", async ({ page, go, root }) => {
+story("Clear answers also clears what the triage settled", async ({ page, go, root }) => {
   await go("checklist/#for=lost-second-factor");
   assert.ok(await page.locator("[name=lost][value=second-factor]").isChecked());
   await page.getByRole("button", { name: "Clear answers", exact: true }).click();

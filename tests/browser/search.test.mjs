@@ -15,7 +15,7 @@ async function look(go, page, words) {
   return links;
 }
 
-story("the words of the address are in the field and answered", async ({ page, go }) => {
+story("the query in the address is in the field and answered", async ({ page, go }) => {
   const [first] = await look(go, page, "use a recovery code");
   assert.match(first, /^(sign-in|start)\/use-a?-?(recovery-)?code\/$/);
   assert.equal(await page.locator("[data-search-field]").inputValue(), "use a recovery code");
@@ -23,7 +23,7 @@ story("the words of the address are in the field and answered", async ({ page, g
   assert.ok((await page.locator(".result-excerpt mark").count()) > 0, "found words are marked in the excerpts");
 });
 
-story("the words readers use find the words the guides use", async ({ page, go }) => {
+story("readers' words find the guides' words", async ({ page, go }) => {
   for (const [words, place] of [
     ["backup codes", /recovery-code|use-code|find-codes/],
     ["lost 2fa", /second-factor|lost-both/],
@@ -36,7 +36,7 @@ story("the words readers use find the words the guides use", async ({ page, go }
   }
 });
 
-story("a slip of the finger is forgiven", async ({ page, go }) => {
+story("a typo is corrected", async ({ page, go }) => {
   for (const words of ["recvery code", "authentcator", "usrname"]) {
     const found = await look(go, page, words);
     assert.ok(found.length > 0, `${words} finds nothing`);
@@ -65,7 +65,7 @@ story("more results come on request, and focus goes to the first new one", async
   assert.ok(await page.locator(RESULT).nth(first.length).evaluate((link) => link === document.activeElement));
 });
 
-story("words that match nothing get help, not a dead end", async ({ page, go }) => {
+story("a search without results offers help", async ({ page, go }) => {
   assert.deepEqual(await look(go, page, "qqqxxzz vvvkkq"), []);
   await page.getByText("No page matches “qqqxxzz vvvkkq”").waitFor();
   assert.ok(await page.locator("[data-search-none]").getByRole("link").isVisible());
@@ -73,7 +73,7 @@ story("words that match nothing get help, not a dead end", async ({ page, go }) 
   assert.deepEqual(await violations(page), []);
 });
 
-story("the page says which words were read as others, and which stand nowhere", async ({ page, go }) => {
+story("the page says which words were corrected, and which were not found", async ({ page, go }) => {
   await look(go, page, "recvery code");
   const said = page.locator(".results-count");
   assert.match(await said.textContent(), /^\d+ results · Showing results for: recovery$/);
@@ -83,7 +83,7 @@ story("the page says which words were read as others, and which stand nowhere", 
   assert.match(await said.textContent(), /^\d+ results$/);
 });
 
-story("what is searched for is shown as text, whatever it holds", async ({ page, go }) => {
+story("the query is shown as text, whatever it contains", async ({ page, go }) => {
   const words = '<img src=x onerror="document.title=1"><b>code</b> {{ 7*7 }} \\u003c';
   await look(go, page, words);
   assert.equal(await page.locator("[data-search-field]").inputValue(), words);
@@ -91,7 +91,7 @@ story("what is searched for is shown as text, whatever it holds", async ({ page,
   assert.match(await page.title(), /^Search/);
 });
 
-story("the field on every page opens a list to move through by keyboard", async ({ page, go, root }) => {
+story("the field on every page opens a list with keyboard navigation", async ({ page, go, root }) => {
   await go("after/");
   const field = page.getByRole("combobox");
   await page.locator("[data-search-field]").focus();
@@ -110,7 +110,7 @@ story("the field on every page opens a list to move through by keyboard", async 
   assert.ok(goal.startsWith(root));
 });
 
-story("Esc closes the list, then clears the field, then goes back to the page", async ({ page, go }) => {
+story("Esc closes the list, then clears the field, then returns to the page", async ({ page, go }) => {
   await go("after/");
   const link = page.locator("main a[href]").first();
   await link.focus();
@@ -127,7 +127,7 @@ story("Esc closes the list, then clears the field, then goes back to the page", 
   assert.ok(await link.evaluate((node) => node === document.activeElement));
 });
 
-story("Enter without a choice goes to the search page", async ({ page, go }) => {
+story("Enter without a selection goes to the search page", async ({ page, go }) => {
   await go("after/");
   const field = page.locator("[data-search-field]");
   await field.fill("lost phone");
@@ -137,7 +137,7 @@ story("Enter without a choice goes to the search page", async ({ page, go }) => 
   assert.ok((await page.locator(RESULT).count()) > 0);
 });
 
-story("the list says in a whole sentence that nothing was found, and leads to the search page", async ({ page, go, root }) => {
+story("an empty list says that nothing was found, and links to the search page", async ({ page, go, root }) => {
   await go("after/");
   await page.locator("[data-search-field]").fill("qqqxxzz");
   const all = page.getByRole("option");
@@ -149,7 +149,7 @@ story("the list says in a whole sentence that nothing was found, and leads to th
   await page.getByText("No page matches “qqqxxzz”").waitFor();
 });
 
-story("words after # come first, are followed when they change, and other fragments are left alone", async ({ page, go, root }) => {
+story("a query after # comes first and is followed when it changes; other fragments are left alone", async ({ page, go, root }) => {
   await go("search/#q=recovery+code");
   await page.locator("[data-search-state=done]").waitFor();
   const field = page.locator("[data-search-field]");
@@ -163,7 +163,7 @@ story("words after # come first, are followed when they change, and other fragme
   await page.waitForURL(`${root}search/#q=testpypi`);
 });
 
-story("on the checklist, what search says does not look like a word about the request", async ({ page, go }) => {
+story("on the checklist, search messages do not look like messages about the request", async ({ page, go }) => {
   await go("checklist/");
   await page.locator("[data-search-field]").fill("qqqxxzz");
   const status = page.locator("[data-status]").filter({ hasText: "No page matches." });
@@ -171,12 +171,12 @@ story("on the checklist, what search says does not look like a word about the re
   assert.equal(await status.evaluate((node) => getComputedStyle(node).opacity), "0");
 });
 
-story("the count is said once the reader rests", async ({ page, go }) => {
+story("the number of results is announced when the reader pauses", async ({ page, go }) => {
   await look(go, page, "recovery code");
   await page.locator("[data-status]").filter({ hasText: /\d+ results/ }).waitFor({ state: "attached" });
 });
 
-story("nothing of the index is loaded before the field is used", async ({ page, go, watch }) => {
+story("the index is not loaded before the field is used", async ({ page, go, watch }) => {
   await go("after/");
   await page.waitForLoadState("networkidle");
   assert.deepEqual(watch.requests.map((asked) => asked.url()).filter((url) => url.includes("/assets/search")), []);
@@ -188,7 +188,7 @@ function askedOfIndex({ requests }) {
   return isFirefox ? [...new Set(urls)] : urls;
 }
 
-story("the search page asks for the index along with its first files", async ({ page, go, watch }) => {
+story("the search page requests the index with its first files", async ({ page, go, watch }) => {
   let come;
   const held = new Promise((resolve) => (come = resolve));
   await page.route("**/assets/search.*.js", (route) => held.then(() => route.continue()));
@@ -201,14 +201,14 @@ story("the search page asks for the index along with its first files", async ({ 
   assert.equal(askedOfIndex(watch).length, 1, "its head, once");
 });
 
-story("a small site is searched with one file", { under: "channels" }, async ({ page, go, watch }) => {
+story("a small site needs one index file", { under: "channels" }, async ({ page, go, watch }) => {
   await look(go, page, "account name");
   await page.locator("[data-search-field]").fill("suport");
   await page.locator(RESULT).first().waitFor();
   assert.equal(askedOfIndex(watch).length, 1);
 });
 
-story("letters are answered at once from what is there, and ask for more only when typing rests", async ({ page, go, watch }) => {
+story("letters are answered at once from what is loaded, and load more only when typing pauses", async ({ page, go, watch }) => {
   await look(go, page, "recovery code is");
   const field = page.locator("[data-search-field]");
   // Time stands still: typing never rests.
@@ -225,7 +225,7 @@ story("letters are answered at once from what is there, and ask for more only wh
   assert.ok(askedOfIndex(watch).length > asked);
 });
 
-story("for fillers and a word just begun nothing is fetched while the reader types on", async ({ page, go, watch }) => {
+story("stop words and incomplete words load nothing while the reader types", async ({ page, go, watch }) => {
   await go("search/");
   await page.waitForLoadState("networkidle");
   await page.clock.install({ time: 0 });
@@ -240,7 +240,7 @@ story("for fillers and a word just begun nothing is fetched while the reader typ
   await page.locator(RESULT).first().waitFor();
 });
 
-story("words that come at once are looked for at once", async ({ page, go }) => {
+story("pasted words are searched at once", async ({ page, go }) => {
   await go("search/");
   await page.clock.install({ time: 0 });
   await page.clock.pauseAt(60_000);
@@ -260,7 +260,7 @@ story("when the index cannot be loaded, the pages are listed instead", { expect:
 
 const GONE = { expect: [/failed:|Failed to load/] };
 
-story("when the line breaks, nothing found before stands under the new words", GONE, async ({ page, go }) => {
+story("if the connection breaks, old results are not shown for new words", GONE, async ({ page, go }) => {
   await look(go, page, "lost phone");
   await page.route("**/assets/search/**", (route) => route.abort());
   await page.locator("[data-search-field]").fill("yubikey");
@@ -274,7 +274,7 @@ story("when the line breaks, nothing found before stands under the new words", G
   assert.ok((await page.locator(RESULT).count()) > 0);
 });
 
-story("while the answer takes long, the page says that it is looking", async ({ page, go }) => {
+story("while a search takes long, the page says so", async ({ page, go }) => {
   await look(go, page, "lost phone");
   await page.route("**/assets/search/**", (route) => setTimeout(() => route.continue(), 1_500));
   await page.locator("[data-search-field]").fill("yubikey");
@@ -284,7 +284,7 @@ story("while the answer takes long, the page says that it is looking", async ({ 
   assert.match(await page.locator(".results-count").textContent(), /^\d+ results?$/);
 });
 
-story("a piece that does not come costs its own results only", GONE, async ({ page, go }) => {
+story("if one shard fails to load, only its results are missing", GONE, async ({ page, go }) => {
   let lost = 0;
   await page.route("**/assets/search/text.*", (route) => (lost++ ? route.continue() : route.abort()));
   const found = await look(go, page, "recovery code");
@@ -310,7 +310,7 @@ story("an open page searches the new index when the site is published again", { 
   }
 });
 
-story("when the script that searches does not come, the words stay and the pages are listed", GONE, async ({ page, go }) => {
+story("if the search script fails to load, the query stays and the pages are listed", GONE, async ({ page, go }) => {
   await page.route("**/assets/search.*.js", (route) => route.abort());
   await go("search/#q=lost+phone");
   await page.locator("[data-search-failed]").waitFor();
@@ -318,7 +318,7 @@ story("when the script that searches does not come, the words stay and the pages
   assert.ok((await page.locator("[data-search-pages] a:visible").count()) > 20);
 });
 
-story("Esc leads back to where the reader was on the page", async ({ page, go }) => {
+story("Esc returns to where the reader was on the page", async ({ page, go }) => {
   await go("about/questions/");
   await page.evaluate(() => scrollTo({ top: 900, behavior: "instant" }));
   await page.keyboard.press("/");
@@ -328,7 +328,7 @@ story("Esc leads back to where the reader was on the page", async ({ page, go })
   assert.equal(await page.evaluate(() => Math.round(scrollY)), 900);
 });
 
-story("a page pasted by mistake is cut", async ({ page, go }) => {
+story("a very long query is cut", async ({ page, go }) => {
   await go(`search/#q=${"recovery+code+".repeat(1_000)}`);
   await page.locator("[data-search-state=done]").waitFor();
   assert.ok((await page.locator(".results-count").textContent()).length < 300);

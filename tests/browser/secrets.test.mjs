@@ -12,7 +12,7 @@ const KEY = ["-----BEGIN OPENSSH PRIV", "ATE KEY-----\nabc\n-----END OPENSSH PRI
 const CODE = ["0a1b2c3d", "4e5f6071"].join("");
 const warning = (page, name = "what-happened") => field(page, name).locator("[data-secret-warning]");
 
-story("a token is left out at once, the reader is told, and focus stays", async ({ page, go }) => {
+story("a token is removed at once, the reader is told, and focus stays", async ({ page, go }) => {
   await go("checklist/");
   const box = control(page, "what-happened");
   await openOptional(page);
@@ -44,7 +44,7 @@ for (const [what, secret] of Object.entries({ "a GitHub token": GITHUB, "a priva
   });
 }
 
-story("what nobody sees neither hides a secret nor gets into the request", { permissions: ["clipboard-read", "clipboard-write"] }, async ({ page, context, go }) => {
+story("invisible characters neither hide a secret nor get into the request", { permissions: ["clipboard-read", "clipboard-write"] }, async ({ page, context, go }) => {
   await go("checklist/");
   const marks = ["\u200b", "\u202c", "\u2063", "\ufe0f", "\u0001"];
   const hidden = [...TOKEN].map((sign, at) => sign + (marks[at] ?? "")).join("");
@@ -66,7 +66,7 @@ story("one button takes the secret out of the field and leaves the rest", async 
   assert.match(await request(page), /What happened: before +after/);
 });
 
-story("a certain secret cannot be kept, a guess can, for its field alone", async ({ page, go }) => {
+story("a certain secret cannot be kept; a guess can, in its own field only", async ({ page, go }) => {
   await go("checklist/");
   const keep = (name) => warning(page, name).getByRole("button", { name: "This is not a secret" });
   await answer(page, "what-happened", TOKEN);
@@ -90,7 +90,7 @@ story("a recovery code is good news, and the way to use it is at hand", async ({
   assert.ok(page.url().startsWith(`${root}sign-in/`), page.url());
 });
 
-story("a token in a request that is posted already leads to what to do now", async ({ page, go }) => {
+story("a token in a submitted request leads to what to do now", async ({ page, go }) => {
   await go("checklist/");
   await page.locator("[data-posted-text]").evaluate((node) => (node.closest("details").open = true));
   await page.locator("[data-posted-text]").fill(`### Reason for request\n\nIt was ${TOKEN} I think`);
@@ -121,7 +121,7 @@ story("without the rules for secrets the page composes and copies nothing", { ex
   assert.equal(await page.locator("[data-copy]").count(), 0);
 });
 
-story("ordinary words trip nothing", async ({ page, go }) => {
+story("ordinary words raise no alarm", async ({ page, go }) => {
   await go("checklist/");
   const ordinary = [
     "I reset my password in March and lost my phone.",

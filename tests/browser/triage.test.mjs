@@ -10,7 +10,7 @@ const question = (page) => page.getByRole("heading", { level: 1 });
 const answer = (page, words) => page.locator(".choice-link:visible").filter({ hasText: words === "No" ? /^No$/ : words });
 const choose = (page, words) => answer(page, words).click();
 
-story("a reader with a mailbox only comes to the request, with the answers filled in", async ({ page, go, root }) => {
+story("a reader with only a mailbox gets to the request, with answers filled in", async ({ page, go, root }) => {
   await go("start/");
   await choose(page, "I lost my phone, app");
   await question(page).filter({ hasText: "What about your recovery codes" }).waitFor();
@@ -27,7 +27,7 @@ story("a reader with a mailbox only comes to the request, with the answers fille
   assert.match(await page.locator("[data-request-output]").textContent(), /Lost 2FA authentication app/);
 });
 
-story("every question moves focus to its heading and has no barrier", { width: 390 }, async ({ page, go }) => {
+story("every question moves focus to its heading and is accessible", { width: 390 }, async ({ page, go }) => {
   await go("start/");
   assert.deepEqual(await violations(page), []);
   await choose(page, "I can't read that mailbox");
@@ -37,7 +37,7 @@ story("every question moves focus to its heading and has no barrier", { width: 3
   assert.match(await page.title(), /^What else still works\?/);
 });
 
-story("the browser's Back and the page's Back both lead to the question before, with its answer", async ({ page, go }) => {
+story("the browser's and the page's Back both return to the previous question, with its answer", async ({ page, go }) => {
   await go("start/");
   await choose(page, "I have recovery codes");
   await choose(page, "PyPI accepts the code, then wants me to confirm by email");
@@ -99,7 +99,7 @@ story("an earlier answer can be changed, and all of them started again", async (
   assert.equal(await page.locator("main [aria-current=true]").count(), 0);
 });
 
-story("I'm not sure is among the answers of every question, and leads on", async ({ page, go, files }) => {
+story("every question has the answer I'm not sure, and it leads on", async ({ page, go, files }) => {
   const tree = files.get("start/index.html").toString();
   const ids = [...tree.matchAll(/data-question="([^"]+)"/g)].map(([, id]) => id);
   assert.ok(ids.length >= 8, `${ids.length} questions`);
@@ -111,7 +111,7 @@ story("I'm not sure is among the answers of every question, and leads on", async
   }
 });
 
-story("nobody comes to a public request by a rejected code, a lost factor or a lost mailbox unasked about an intruder", async ({ page, go, root, files }) => {
+story("no path through a rejected code, lost factor or lost mailbox reaches a public request without the intruder question", async ({ page, go, root, files }) => {
   const tree = files.get("start/index.html").toString();
   const asked = [];
   for (const [, id, title, answers] of tree.matchAll(/data-question="([^"]+)">\s*<h\d>([^<]+)<\/h\d>(.*?)<\/ul>/gs)) {
@@ -134,7 +134,7 @@ story("nobody comes to a public request by a rejected code, a lost factor or a l
   assert.equal(await page.locator("[data-field=github-login]").isVisible(), false);
 });
 
-story("a shared account has its own questions and its own request", async ({ page, go, root }) => {
+story("a shared account has its own questions and request", async ({ page, go, root }) => {
   await go("start/#q=shared");
   await choose(page, "For the company or team");
   await page.waitForURL(`${root}start/shared-account/`);
@@ -145,7 +145,7 @@ story("a shared account has its own questions and its own request", async ({ pag
   assert.ok(await page.locator("[data-field=shared-asked]").isVisible());
 });
 
-story("who offers to push a branch is asked for the project and the repository", async ({ page, go }) => {
+story("offering to push a branch requires the project and the repository", async ({ page, go }) => {
   await go("checklist/");
   const needed = async (name) => (await page.locator(`[data-field=${name}]`).innerText()).includes("optional");
   await page.locator("[name=push][value=me]").check();
@@ -156,7 +156,7 @@ story("who offers to push a branch is asked for the project and the repository",
   assert.match(summary, /Enter the public repository/);
 });
 
-story("the address of a question or an outcome holds no answer, and no request carries one", async ({ page, go, root, watch }) => {
+story("addresses of questions and outcomes contain no answers, and neither do requests", async ({ page, go, root, watch }) => {
   await go("start/");
   await choose(page, "I can't read that mailbox");
   await choose(page, "I lost my phone or key");
@@ -166,7 +166,7 @@ story("the address of a question or an outcome holds no answer, and no request c
   assert.equal(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])), '[{},{},""]');
 });
 
-story("answers given on the way do not overwrite what the reader typed", async ({ page, go }) => {
+story("triage answers do not overwrite what the reader typed", async ({ page, go }) => {
   await go("checklist/");
   await page.locator("[name=reach][value=new]").check();
   await page.evaluate(() => (location.hash = "#for=lost-second-factor"));
@@ -174,7 +174,7 @@ story("answers given on the way do not overwrite what the reader typed", async (
   assert.ok(await control(page, "reach").nth(1).isChecked());
 });
 
-story("what the questions settled is folded, can be changed, and needless questions are not asked", async ({ page, go }) => {
+story("settled answers are collapsed and can be changed, and needless questions are not asked", async ({ page, go }) => {
   await go("checklist/#for=lost-email");
   const settled = page.locator("section.settled");
   await settled.waitFor();
@@ -196,7 +196,7 @@ story("what the questions settled is folded, can be changed, and needless questi
   assert.ok(await page.locator("[data-field=searched]").isVisible());
 });
 
-story("projects and a repository are asked for only where there can be some", async ({ page, go }) => {
+story("projects and a repository are asked for only if there can be any", async ({ page, go }) => {
   await go("checklist/");
   const shown = (name) => page.locator(`[data-field=${name}]`).isVisible();
   assert.deepEqual([await shown("projects"), await shown("repository")], [false, false]);
@@ -206,7 +206,7 @@ story("projects and a repository are asked for only where there can be some", as
   }
 });
 
-story("the map is a tree that unfolds and fits a phone; its picture is for wide screens", { width: 390 }, async ({ page, go }) => {
+story("the map is a collapsible tree that fits a phone; its diagram is for wide screens", { width: 390 }, async ({ page, go }) => {
   await go("start/map/");
   assert.ok((await page.locator(".map-list").boundingBox()).width <= 390);
   assert.equal(await page.locator(".map-picture").isVisible(), false);

@@ -22,7 +22,7 @@ function relinked(protocol, addresses) {
   return links.map((link) => link.href);
 }
 
-test("a folder's address becomes that of its page, whatever follows it", () => {
+test("a folder's address becomes the address of its page, whatever follows it", () => {
   const given = ["../", "./", "../a/b/", "../a/#part", "../search/?q=lost", "../checklist/#for=use-code"];
   assert.deepEqual(relinked("file:", given), [
     "../index.html", "./index.html", "../a/b/index.html", "../a/index.html#part",

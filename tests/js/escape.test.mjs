@@ -24,7 +24,7 @@ test("nobody is notified and nothing is hidden", () => {
   assert.equal(escapeInCode("a`b\nc"), "a'b c");
 });
 
-test("the words stay", () => {
+test("the words are kept", () => {
   const bare = (text) => text.replace(/[`\\]/g, "");
   let seed = 1;
   const next = (limit) => (seed = (seed * 48271) % 2147483647) % limit;

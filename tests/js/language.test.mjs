@@ -5,7 +5,7 @@ import { load } from "./load.mjs";
 
 const { isInOtherLanguage } = load("lib/language.js");
 
-test("a text in another language is noticed, whatever its script", () => {
+test("a text in another language is recognized, whatever its script", () => {
   for (const text of [
     "Ich habe mein Handy verloren und kann mich nicht mehr mit meinem Konto anmelden.",
     "J'ai perdu mon téléphone et je ne peux plus me connecter à mon compte avec les codes.",
@@ -23,7 +23,7 @@ test("a text in another language is noticed, whatever its script", () => {
   assert.equal(isInOtherLanguage(english, "de-AT"), true);
 });
 
-test("nothing is said of the right language, of short texts, code and names, or when in doubt", () => {
+test("the right language, short texts, code, names and doubtful cases are not reported", () => {
   for (const text of [
     "",
     "I lost my phone and I have no recovery codes, but the mailbox is still mine.",

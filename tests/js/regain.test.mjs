@@ -28,18 +28,18 @@ function memory() {
   };
 }
 
-test("text fills its gaps and leaves those it has no value for", async () => {
+test("placeholders without a value are left as they are", async () => {
   const { text } = await regain({ words: { done_of: "{done} of {all} done" } });
   assert.equal(text("done_of", { done: 4, all: 7 }), "4 of 7 done");
   assert.equal(text("done_of", { done: 0 }), "0 of {all} done");
 });
 
-test("a value that looks like a gap is not filled again", async () => {
+test("a value that looks like a placeholder is not replaced again", async () => {
   const { text } = await regain({ words: { found: "{a} and {b}" } });
   assert.equal(text("found", { a: "{b}", b: "$&" }), "{b} and $&");
 });
 
-test("settings are kept together under one key, which goes with the last of them", async () => {
+test("settings share one key, which is removed with the last of them", async () => {
   const storage = memory();
   const { setting } = await regain({ storage });
   setting("scheme", "dark");
@@ -52,7 +52,7 @@ test("settings are kept together under one key, which goes with the last of them
   assert.equal(setting("scheme"), null);
 });
 
-test("without storage, or with something else in it, settings are simply not set", async () => {
+test("without storage, or with foreign data in it, settings are not set", async () => {
   const refused = { getItem: () => { throw new Error("denied"); }, setItem: () => { throw new Error("denied"); } };
   const off = await regain({ storage: refused });
   assert.equal(off.setting("scheme", "dark"), "dark");

@@ -20,13 +20,13 @@ for (const one of cases) {
   });
 }
 
-test("all fields as one text are headed the way the request is sent", () => {
+test("the headings of the whole request fit its channel", () => {
   const [form, mail] = data.requests;
   assert.equal(checklist.whole(form, [{ label: "A", text: "b" }, { label: "C", text: "" }, { label: "D", text: "e" }]), "### A\n\nb\n\n### D\n\ne");
   assert.equal(checklist.whole(mail, [{ label: "A", text: "b" }]), "A:\n\nb");
 });
 
-test("what the reader said is no secret stays, for that detail only", () => {
+test("what the reader said is not a secret is kept, in that detail only", () => {
   const [form] = data.requests;
   const answers = { username: "a1b2c-3d4e5", story: "a1b2c-3d4e5" };
   const kept = { story: ["short-recovery-code"] };
@@ -45,13 +45,13 @@ test("nothing invisible gets into a request", () => {
   assert.ok(!/[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\n)\p{Cc}|(?! )\p{Zs}/u.test(reason.text), JSON.stringify(reason.text));
 });
 
-test("text beyond the length that is searched is left out", () => {
+test("text beyond the scanned length is left out", () => {
   const [form] = data.requests;
   const [, reason] = checklist.compose(form, { answers: { story: "word ".repeat(2_000) + "and more" } });
   assert.match(reason.text, /word \[removed: looks like more text than can be checked\]/);
 });
 
-test("a problem is told in the author's words, else in the theme's, with the label as it is inside a sentence", () => {
+test("a problem is reported in the author's words or else the theme's, with the label as written in a sentence", () => {
   regain.text = (key, { label, lower_label, value }) => `${key}: ${value ? `${label} ${value}` : lower_label}`;
   const inSentence = (label) => checklist.message({ id: "x", kind: "line", label }, "empty");
   assert.equal(checklist.message({ id: "x", kind: "line", label: "Name", if_empty: "Say it" }, "empty"), "Say it");

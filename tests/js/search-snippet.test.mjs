@@ -17,7 +17,7 @@ test("a snippet shows the passage with the most different words and marks them",
   assert.ok(parts.map((part) => part.text).join("").length < 300);
 });
 
-test("a snippet of text without a match is its beginning", () => {
+test("a snippet without a match is the start of the text", () => {
   assert.equal(snippet("Short text.", new Set(["other"])).map((part) => part.text).join(""), "Short text.");
 });
 

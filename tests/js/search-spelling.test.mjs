@@ -15,12 +15,12 @@ test("a swap, a missing, an added and a changed letter are one error each", () =
   assert.ok(spelling.distance("password", "recovery", 2, false) > 2);
 });
 
-test("an incomplete word is compared with the start of others", () => {
+test("an incomplete word is compared with the beginnings of words", () => {
   assert.equal(spelling.distance("authentci", "authenticator", 1, true), 1);
   assert.ok(spelling.distance("authentci", "authenticator", 1, false) > 1);
 });
 
-test("more errors than the limit are never one of them", () => {
+test("words with too many errors never match", () => {
   for (const [one, other] of [["wlan", "want"], ["drucker", "ducked"], ["tinte", "title"], ["authentci", "passwords"]]) {
     assert.ok(spelling.distance(one, other, 1, false) > 2, one + ", " + other);
   }
@@ -45,7 +45,7 @@ function slowly(one, other, limit, open) {
   return least > limit ? 9 : least;
 }
 
-test("the band around the diagonal is enough", () => {
+test("the banded edit distance equals the full one", () => {
   const letter = (number) => "abc"[number % 3];
   for (let turn = 0; turn < 3000; turn++) {
     const word = (seed, length) => Array.from({ length }, (_, i) => letter(Math.floor((turn + 1) * (seed + i * 1.37)))).join("");
@@ -58,7 +58,7 @@ test("the band around the diagonal is enough", () => {
   }
 });
 
-test("the fewest errors win, then the more common word", () => {
+test("the correction with the fewest errors wins, then the more common word", () => {
   const candidates = [
     spelling.candidate("backups", 5),
     spelling.candidate("backup", 9),

@@ -17,7 +17,7 @@ test("the vectors shared with Rust hold", () => {
   }
 });
 
-test("a long paste is looked at without delay", () => {
+test("a long paste is scanned quickly", () => {
   for (const unit of ["a", "0123456789abcdef", "pypi-", "a@", "-----BEGIN PRIVATE KEY", "password is a", "password is abc ", "a at ", "a dot ", "1 ", "+1 ", "2001:", "a://a:", "http://a?"]) {
     scanner.find(unit.repeat(50_000 / unit.length), "code");
   }

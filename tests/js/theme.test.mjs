@@ -31,14 +31,14 @@ test("the manifest lists every style and script of the theme", () => {
   assert.deepEqual(named.sort(), [...styles, ...scriptFiles].sort());
 });
 
-test("styles mirror: no property or value names a side of the screen", () => {
+test("styles use logical properties, so that they mirror", () => {
   const sides = /(?:^|[\s;{-])(?:margin|padding|border|inset)?-?(?:left|right)(?:-\w+)*\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right)|(?:^|[\s;{])(?:width|height|(?:min|max)-(?:width|height))\s*:/;
   for (const file of styles) {
     for (const line of rules(read(file)).split("\n")) assert.doesNotMatch(line, sides, `${file}: ${line.trim()}`);
   }
 });
 
-test("colours are written in the tokens, and on paper in black and white", () => {
+test("colors are defined only in the tokens, and for paper", () => {
   for (const file of styles.filter((name) => name !== "css/tokens.css")) {
     const colours = rules(read(file)).match(/#[0-9a-f]{3,8}\b/gi) ?? [];
     const allowed = file.startsWith("css/print") ? ["#000", "#fff", "#888"] : [];
@@ -46,17 +46,17 @@ test("colours are written in the tokens, and on paper in black and white", () =>
   }
 });
 
-test("layout asks the page for its width, so that enlarged text gets the narrow layout", () => {
+test("layout uses container widths, so that enlarged text gets the narrow layout", () => {
   for (const file of styles.filter((name) => name !== "css/tokens.css")) {
     assert.doesNotMatch(rules(read(file)), /@media[^{]*\b(?:min|max)?-?width/, file);
   }
 });
 
-test("the focus mark is drawn once and taken away nowhere", () => {
+test("the focus outline is defined once and removed nowhere", () => {
   for (const file of styles) assert.doesNotMatch(rules(read(file)), /outline(?:-style|-width)?\s*:\s*(?:none|0)/, file);
 });
 
-test("nothing moves for ever", () => {
+test("no animation repeats forever", () => {
   for (const file of styles) assert.doesNotMatch(rules(read(file)), /animation|@keyframes|scroll-behavior/, file);
 });
 
