@@ -14,8 +14,15 @@ const MAX_CASES: usize = 8;
 pub(super) struct Shape {
     /// Its length in bytes, at least.
     length: usize,
-    /// It contains a run of each of these groups.
-    runs: Vec<Vec<Run>>,
+    part: Part,
+}
+
+/// What a part of a pattern needs.
+#[derive(Debug, Clone)]
+enum Part {
+    Run(Run),
+    All(Vec<Part>),
+    Any(Vec<Part>),
 }
 
 /// So many bytes of a class in a row.
@@ -23,6 +30,12 @@ pub(super) struct Shape {
 struct Run {
     class: [bool; 256],
     length: usize,
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self::All(Vec::new())
+    }
 }
 
 impl Shape {
@@ -33,20 +46,59 @@ impl Shape {
             |_| Self::default(),
             |parsed| Self {
                 length: parsed.properties().minimum_len().unwrap_or_default(),
-                runs: runs(&parsed),
+                part: Part::of(&parsed),
             },
         )
     }
 
     /// Whether a text may contain a match.
     pub(super) fn may_match(&self, text: &str) -> bool {
-        let is_in = |run: &Run| run.is_in(text.as_bytes());
-        text.len() >= self.length && self.runs.iter().all(|cases| cases.iter().any(is_in))
+        text.len() >= self.length && self.part.is_in(text.as_bytes())
+    }
+}
+
+impl Part {
+    fn of(pattern: &Hir) -> Self {
+        match pattern.kind() {
+            HirKind::Literal(text) => {
+                let first = text.0[0];
+                Self::Run(Run::of(|byte| byte == first, 1))
+            }
+            HirKind::Concat(parts) => Self::All(parts.iter().map(Self::of).collect()),
+            HirKind::Alternation(cases) if cases.len() <= MAX_CASES => {
+                Self::Any(cases.iter().map(Self::of).collect())
+            }
+            HirKind::Capture(group) => Self::of(&group.sub),
+            HirKind::Repetition(all) if all.min > 0 => match all.sub.kind() {
+                HirKind::Class(class) => Self::Run(Run::of_class(class, all.min)),
+                _ => Self::of(&all.sub),
+            },
+            _ => Self::default(),
+        }
+    }
+
+    fn is_in(&self, text: &[u8]) -> bool {
+        match self {
+            Self::Run(run) => run.is_in(text),
+            Self::All(parts) => parts.iter().all(|part| part.is_in(text)),
+            Self::Any(cases) => cases.iter().any(|case| case.is_in(text)),
+        }
     }
 }
 
 impl Run {
-    fn new(class: &Class, length: u32) -> Self {
+    fn of(is_in: impl Fn(u8) -> bool, length: u32) -> Self {
+        let mut class = [false; 256];
+        for (byte, has_it) in (0..=255).zip(&mut class) {
+            *has_it = is_in(byte);
+        }
+        Self {
+            class,
+            length: length as usize,
+        }
+    }
+
+    fn of_class(class: &Class, length: u32) -> Self {
         let ranges: Vec<(u32, u32)> = match class {
             Class::Unicode(class) => class
                 .iter()
@@ -57,17 +109,14 @@ impl Run {
                 .map(|range| (range.start().into(), range.end().into()))
                 .collect(),
         };
-        let mut class = [false; 256];
-        for (at, is_in) in (0..).zip(&mut class) {
-            // Any other character may have any of the other bytes.
-            *is_in = ranges
-                .iter()
-                .any(|(start, end)| (*start..=*end).contains(&at) || (at > 127 && *end > 127));
-        }
-        Self {
-            class,
-            length: length as usize,
-        }
+        // Any other character than those of ASCII may have any of the other bytes.
+        let is_in = |byte: u8, (start, end): (u32, u32)| {
+            (start..=end).contains(&u32::from(byte)) || (!byte.is_ascii() && end > 127)
+        };
+        Self::of(
+            |byte| ranges.iter().any(|range| is_in(byte, *range)),
+            length,
+        )
     }
 
     fn is_in(&self, text: &[u8]) -> bool {
@@ -80,29 +129,6 @@ impl Run {
             };
             length >= self.length
         })
-    }
-}
-
-fn runs(pattern: &Hir) -> Vec<Vec<Run>> {
-    match pattern.kind() {
-        HirKind::Concat(parts) => parts.iter().flat_map(runs).collect(),
-        HirKind::Capture(group) => runs(&group.sub),
-        HirKind::Repetition(all) if all.min > 0 => match all.sub.kind() {
-            HirKind::Class(class) => vec![vec![Run::new(class, all.min)]],
-            _ => runs(&all.sub),
-        },
-        HirKind::Alternation(cases) => {
-            let shortest = |cases: &Vec<Run>| cases.iter().map(|run| run.length).min();
-            let longest = |case| runs(case).into_iter().max_by_key(shortest);
-            let cases: Option<Vec<_>> = cases.iter().map(longest).collect();
-            let cases = cases.unwrap_or_default().concat();
-            if (1..=MAX_CASES).contains(&cases.len()) {
-                vec![cases]
-            } else {
-                Vec::new()
-            }
-        }
-        _ => Vec::new(),
     }
 }
 
@@ -122,6 +148,9 @@ mod tests {
             ("[a-z]{2}|([0-9]{2}x)", false, "A 1 2", false),
             ("(?:[a-z]{3} ){2}x?", false, "abc de f", true),
             ("(?:[a-z]{3} ){2}x?", false, "abc de", false),
+            ("a[0-9]{2}|[0-9]{3}(?: [0-9]{3})+", false, "b 1 23", false),
+            ("a[0-9]{2}|[0-9]{3}(?: [0-9]{3})+", false, "1 234", true),
+            ("a[0-9]{2}|[0-9]{3}(?: [0-9]{3})+", false, "1234", false),
             ("[^a]{2}", false, "aé", true),
             ("[a-z]{3}|", false, "1", true),
         ] {

@@ -212,6 +212,10 @@ impl Language {
     /// A folded word with the spellings of the language made equal.
     pub(super) fn respell<'w>(&self, word: &'w str) -> Cow<'w, str> {
         let mut respelled = Cow::Borrowed(word);
+        // Most languages have none, and every word of the site goes through here.
+        if self.pack.fold.is_empty() {
+            return respelled;
+        }
         for (typed, letter) in &self.pack.fold {
             if respelled.contains(typed.as_str()) {
                 respelled = Cow::Owned(replace(&respelled, typed, letter));
