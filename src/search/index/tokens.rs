@@ -78,8 +78,8 @@ impl TokenStream {
 
     fn add(&mut self, at: Position, field: Field, text: &str, language: &Language) {
         let passages = (field == Field::Body).then(|| passages(text));
-        let mut ends = passages.into_iter().flatten().map(|passage| passage.end);
-        let mut ends = ends.by_ref().peekable();
+        let ends = passages.into_iter().flatten().map(|passage| passage.end);
+        let mut ends = ends.peekable();
         tokenize(text, |word, kind, offset| {
             while ends.next_if(|end| *end <= offset).is_some() {
                 self.passages.push(self.tokens.len());
