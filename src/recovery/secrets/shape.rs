@@ -28,7 +28,7 @@ enum Part {
 /// So many bytes of a class in a row.
 #[derive(Debug, Clone)]
 struct Run {
-    class: [bool; 256],
+    class: Box<[bool; 256]>,
     length: usize,
 }
 
@@ -88,8 +88,8 @@ impl Part {
 
 impl Run {
     fn of(is_in: impl Fn(u8) -> bool, length: u32) -> Self {
-        let mut class = [false; 256];
-        for (byte, has_it) in (0..=255).zip(&mut class) {
+        let mut class = Box::new([false; 256]);
+        for (byte, has_it) in (0..=255).zip(class.iter_mut()) {
             *has_it = is_in(byte);
         }
         Self {
