@@ -234,10 +234,24 @@ fn a_site_for_github_pages_gets_a_workflow_with_few_permissions_and_pinned_actio
 }
 
 #[test]
+fn a_site_for_gitlab_pages_gets_a_job_that_publishes_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    assert_ends(
+        &regain(&["init", "--target", "gitlab-pages"], folder.path()),
+        0,
+    );
+    let job = files(folder.path())
+        .remove(".gitlab-ci.yml")
+        .expect("a job");
+    let version = concat!("regain@", env!("CARGO_PKG_VERSION"), "\n");
+    assert!(job.contains(version) && job.contains("\npages:\n"), "{job}");
+}
+
+#[test]
 fn a_build_says_what_to_do_next_on_each_host() {
     let targets = [
         ("github-pages", "commit and push"),
-        ("gitlab-pages", "`./public`"),
+        ("gitlab-pages", "commit and push"),
         ("netlify", "netlify deploy --prod --dir ./public"),
         ("cloudflare-pages", "wrangler pages deploy ./public"),
         (

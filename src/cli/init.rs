@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     /// The folder to write to
     #[arg(default_value = ".", value_name = "DIR")]
     folder: PathBuf,
-    /// The host to publish on; for GitHub Pages, also write a workflow that publishes every push
+    /// The host to publish on; for GitHub Pages and GitLab Pages, also write a workflow that publishes every push
     #[arg(long, value_parser = targets())]
     target: Option<Target>,
 }
@@ -27,8 +27,17 @@ fn targets() -> impl TypedValueParser<Value = Target> {
         .try_map(|name| Target::named(&name).ok_or("unknown"))
 }
 
-/// The workflow that publishes on GitHub Pages.
-const WORKFLOW: (&str, &str) = (".github/workflows/publish.yml", include_str!("publish.yml"));
+/// The workflow that publishes on a host: its path and its text.
+fn workflow(target: Target) -> Option<(&'static str, &'static str)> {
+    match target {
+        Target::GithubPages => {
+            let text = include_str!("github-pages.yml");
+            Some((".github/workflows/publish.yml", text))
+        }
+        Target::GitlabPages => Some((".gitlab-ci.yml", include_str!("gitlab-pages.yml"))),
+        _ => None,
+    }
+}
 
 /// The file that says which host it is.
 const SETTINGS: &str = "content/site.toml";
@@ -73,8 +82,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         text.push('\n');
         text.push_str(setting);
     }
-    if arguments.target == Some(Target::GithubPages) {
-        let (name, text) = WORKFLOW;
+    if let Some((name, text)) = arguments.target.and_then(workflow) {
         let text = text.replace("VERSION", env!("CARGO_PKG_VERSION"));
         files.push((name.to_owned(), text));
     }

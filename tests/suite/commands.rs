@@ -61,9 +61,9 @@ Arguments:
   [DIR]  The folder to write to [default: .]
 
 Options:
-      --target <TARGET>  The host to publish on; for GitHub Pages, also write a workflow that
-                         publishes every push [possible values: github-pages, gitlab-pages, netlify,
-                         cloudflare-pages, s3-cloudfront, caddy, nginx]
+      --target <TARGET>  The host to publish on; for GitHub Pages and GitLab Pages, also write a
+                         workflow that publishes every push [possible values: github-pages,
+                         gitlab-pages, netlify, cloudflare-pages, s3-cloudfront, caddy, nginx]
   -h, --help             Print help
 
 "#]]);

@@ -11,7 +11,9 @@ pub fn next_step(target: Target, base: &BaseUrl, folder: &str) -> String {
         Target::GithubPages => "commit and push: the workflow publishes the site \
             (`regain init --target github-pages` writes one)"
             .to_owned(),
-        Target::GitlabPages => format!("let the job `pages` of .gitlab-ci.yml publish `{folder}`"),
+        Target::GitlabPages => "commit and push: the job `pages` publishes the site \
+            (`regain init --target gitlab-pages` writes one)"
+            .to_owned(),
         Target::Netlify => format!("netlify deploy --prod --dir {folder}"),
         Target::CloudflarePages => format!("wrangler pages deploy {folder}"),
         Target::S3Cloudfront => format!(

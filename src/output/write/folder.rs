@@ -10,6 +10,7 @@ mod unix;
 mod windows;
 
 use std::ffi::{OsStr, OsString};
+use std::io::{ErrorKind, Result};
 use std::path::Path;
 
 #[cfg(unix)]
@@ -38,6 +39,30 @@ pub(super) enum Kind {
 pub(super) struct Identity {
     pub(super) device: u64,
     pub(super) inode: u64,
+}
+
+impl Folder {
+    /// Opens a folder in this one; `None` if no folder has the name.
+    pub(super) fn enter_if_folder(&self, name: &OsStr) -> Result<Option<Self>> {
+        match self.enter(name) {
+            Ok(folder) => Ok(Some(folder)),
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What has a name in this folder; `None` if nothing does.
+    pub(super) fn identity_of(&self, name: &OsStr) -> Result<Option<Identity>> {
+        match self.stat(name) {
+            Ok(facts) => Ok(Some(Identity::from(&facts))),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 /// A relative path with `/` between its names, as manifests have it.

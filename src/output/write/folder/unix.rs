@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{ErrorKind, Read as _, Result, Write as _};
+use std::io::{Read as _, Result, Write as _};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
@@ -45,19 +45,6 @@ impl Folder {
             // A link.
             Err(Errno::LOOP) => Err(Errno::NOTDIR.into()),
             Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Opens a folder in this one; `None` if no folder has the name.
-    pub fn enter_if_folder(&self, name: &OsStr) -> Result<Option<Self>> {
-        match self.enter(name) {
-            Ok(folder) => Ok(Some(folder)),
-            Err(error)
-                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
-            {
-                Ok(None)
-            }
-            Err(error) => Err(error),
         }
     }
 
@@ -231,15 +218,6 @@ impl Folder {
         Ok(fs::unlinkat(&self.fd, name, AtFlags::REMOVEDIR)?)
     }
 
-    /// What has a name in this folder; `None` if nothing does.
-    pub fn identity_of(&self, name: &OsStr) -> Result<Option<Identity>> {
-        match self.stat(name) {
-            Ok(facts) => Ok(Some(Identity::from(&facts))),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
     /// Identifies this folder.
     pub fn identity(&self) -> Result<Identity> {
         Identity::of(&self.fd)
@@ -266,7 +244,8 @@ impl Folder {
         Ok(File::from(fs::openat(&self.fd, name, flags, FILE_MODE)?))
     }
 
-    fn stat(&self, name: &OsStr) -> Result<fs::Stat> {
+    /// What the system knows of a name, without following a link.
+    pub fn stat(&self, name: &OsStr) -> Result<fs::Stat> {
         Ok(fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW)?)
     }
 }

@@ -40,19 +40,6 @@ impl Folder {
         Ok(Self { path })
     }
 
-    /// Opens a folder in this one; `None` if no folder has the name.
-    pub fn enter_if_folder(&self, name: &OsStr) -> Result<Option<Self>> {
-        match self.enter(name) {
-            Ok(folder) => Ok(Some(folder)),
-            Err(error)
-                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
-            {
-                Ok(None)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
     /// Every name, sorted.
     pub fn entries(&self) -> Result<Vec<Entry>> {
         let mut entries = Vec::new();
@@ -173,15 +160,6 @@ impl Folder {
         fs::remove_dir(self.path.join(name))
     }
 
-    /// What has a name in this folder; `None` if nothing does.
-    pub fn identity_of(&self, name: &OsStr) -> Result<Option<Identity>> {
-        match self.stat(name) {
-            Ok(facts) => Ok(Some(Identity::from(&facts))),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
     /// Identifies this folder.
     pub fn identity(&self) -> Result<Identity> {
         Ok(Identity::from(&fs::symlink_metadata(&self.path)?))
@@ -204,7 +182,8 @@ impl Folder {
         options.open(self.path.join(name))
     }
 
-    fn stat(&self, name: &OsStr) -> Result<Metadata> {
+    /// What the system knows of a name, without following a link.
+    pub fn stat(&self, name: &OsStr) -> Result<Metadata> {
         fs::symlink_metadata(self.path.join(name))
     }
 }
