@@ -1,7 +1,7 @@
 /*
  * regain.posted: the part of the page that checks a request once it is posted.
  *
- * Few readers need it, so submitted.js, which reviews the text, is loaded when they open this part.
+ * Few readers need it, so submitted-review.js, which reviews the text, is loaded when they open this part.
  */
 (() => {
   "use strict";
