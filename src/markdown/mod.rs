@@ -168,6 +168,8 @@ pub struct Section {
     pub heading: Option<usize>,
     /// Plain text, blocks apart by a newline.
     pub text: String,
+    /// The items of its numbered lists that are not in another list, in bytes of the text.
+    pub steps: Vec<Range<usize>>,
 }
 
 /// A link or an image as the author wrote it.

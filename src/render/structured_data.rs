@@ -1,7 +1,7 @@
 //! What search engines read about a page: JSON-LD in the vocabulary of schema.org.
 //!
-//! In: a page. Out: where it is on the site and, if its headings are questions, the questions with their
-//! answers; as JSON for a `script` element that no browser runs.
+//! In: a page. Out: where it is on the site, its questions with their answers if its headings are questions, and its first
+//! numbered list as steps; as JSON for a `script` element that no browser runs.
 
 use serde_json::{Value, json};
 
@@ -27,7 +27,10 @@ impl Renderer<'_> {
         });
         let path: Vec<Value> = path.collect::<Option<_>>()?;
         let mut graph = vec![json!({ "@type": "BreadcrumbList", "itemListElement": path })];
-        graph.extend(self.site.guide_at(url).and_then(|guide| questions(guide)));
+        if let Some(guide) = self.site.guide_at(url) {
+            graph.extend(questions(guide));
+            graph.extend(steps(guide));
+        }
         Some(embed(
             &json!({ "@context": "https://schema.org", "@graph": graph }),
         ))
@@ -47,4 +50,15 @@ fn questions(guide: &Guide) -> Option<Value> {
     });
     let questions: Vec<_> = questions.collect();
     (questions.len() > 1).then(|| json!({ "@type": "FAQPage", "mainEntity": questions }))
+}
+
+/// The first section with at least two steps.
+fn steps(guide: &Guide) -> Option<Value> {
+    let mut sections = guide.document.sections.iter();
+    let section = sections.find(|section| section.steps.len() > 1)?;
+    let steps = section.steps.iter().map(|step| {
+        let text = section.text.get(step.clone()).unwrap_or_default();
+        json!({ "@type": "HowToStep", "text": text.trim() })
+    });
+    Some(json!({ "@type": "HowTo", "name": guide.title, "step": steps.collect::<Vec<_>>() }))
 }

@@ -135,3 +135,23 @@ fn a_site_without_a_host_has_none_of_these() {
         "{html}"
     );
 }
+
+#[test]
+fn numbered_steps_are_structured_data() {
+    let site = SiteTest::with(&[
+        (
+            "content/site.toml",
+            "title = \"T\"\nbase_url = \"https://a.example/\"\n",
+        ),
+        (
+            "content/a.md",
+            "# Get in\n\n- x\n\n  1. y\n  2. z\n\n## Steps\n\n1. **Open** it.\n2. Look:\n   - here\n   - there\n",
+        ),
+        ("content/b.md", "# B\n\n1. Only one.\n"),
+    ])
+    .build();
+    let steps = r#"{"@type":"HowTo","name":"Get in","step":[{"@type":"HowToStep","text":"Open it."},{"@type":"HowToStep","text":"Look:\nhere\nthere"}]}"#;
+    let page = site.built("a/index.html");
+    assert!(page.contains(steps), "{page}");
+    assert!(!site.built("b/index.html").contains("HowTo"));
+}

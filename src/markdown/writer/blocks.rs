@@ -58,7 +58,7 @@ impl Writer<'_> {
         ));
         self.document.sections.push(Section {
             heading: Some(self.document.headings.len()),
-            text: String::new(),
+            ..Section::default()
         });
         self.document.headings.push(heading);
     }

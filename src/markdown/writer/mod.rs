@@ -144,6 +144,10 @@ struct Writer<'a> {
     footnotes: Footnotes,
     /// Whether a `<label>` of a task is open.
     task: bool,
+    /// For each open list, outermost first, whether it is numbered.
+    lists: Vec<bool>,
+    /// Where the open step begins in its section.
+    step: usize,
 }
 
 struct OpenHeading {
@@ -201,6 +205,8 @@ impl<'a> Writer<'a> {
             table: OpenTable::default(),
             footnotes: Footnotes::default(),
             task: false,
+            lists: Vec::new(),
+            step: 0,
         }
     }
 
@@ -261,10 +267,23 @@ impl<'a> Writer<'a> {
                 self.document.code.push(span);
                 self.code_block(&kind);
             }
-            Tag::List(None) => self.out().raw("<ul>\n"),
-            Tag::List(Some(1)) => self.out().raw("<ol>\n"),
-            Tag::List(Some(first)) => self.out().raw(&format!("<ol start=\"{first}\">\n")),
-            Tag::Item => self.out().raw("<li>"),
+            Tag::List(first) => {
+                if !self.lists.is_empty() {
+                    self.plain("\n");
+                }
+                self.lists.push(first.is_some());
+                match first {
+                    None => self.out().raw("<ul>\n"),
+                    Some(1) => self.out().raw("<ol>\n"),
+                    Some(first) => self.out().raw(&format!("<ol start=\"{first}\">\n")),
+                }
+            }
+            Tag::Item => {
+                self.out().raw("<li>");
+                if self.lists == [true] {
+                    self.step = self.section().text.len();
+                }
+            }
             Tag::FootnoteDefinition(label) => {
                 self.footnotes.open.push(label.to_string());
                 self.buffers.push(Html::default());
@@ -326,11 +345,22 @@ impl<'a> Writer<'a> {
                 self.out().raw("</code></pre>\n");
                 self.plain("\n");
             }
-            TagEnd::List(ordered) => self.out().raw(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::List(ordered) => {
+                self.lists.pop();
+                self.out().raw(if ordered { "</ol>\n" } else { "</ul>\n" });
+            }
             TagEnd::Item => {
                 self.end_task();
                 self.out().raw("</li>\n");
                 self.plain("\n");
+                let begin = self.step;
+                let is_step = self.lists == [true];
+                let section = self.section();
+                // A heading in the item begins another section.
+                let end = section.text.trim_end().len();
+                if is_step && begin < end {
+                    section.steps.push(begin..end);
+                }
             }
             TagEnd::FootnoteDefinition => self.end_footnote(),
             TagEnd::Table => self.out().raw("</tbody></table></div>\n"),
@@ -392,11 +422,15 @@ impl<'a> Writer<'a> {
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
         } else {
-            let section = self.document.sections.last_mut().expect("never empty");
+            let section = self.section();
             if text != "\n" || !section.text.ends_with('\n') {
                 section.text.push_str(text);
             }
         }
+    }
+
+    fn section(&mut self) -> &mut Section {
+        self.document.sections.last_mut().expect("never empty")
     }
 
     /// Reports a tag between words, or a whole block, if HTML is not shown as text.
