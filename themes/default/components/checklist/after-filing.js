@@ -1,7 +1,7 @@
 /*
  * regain.filed: what comes after "I've filed it".
  *
- * Comes in: the day, and how many days each step usually takes. Goes out: the dates, and a calendar file made on this
+ * In: the day, and how many days each step usually takes. Out: the dates, and a calendar file made on this
  * page if the reader wants one. It holds no answer.
  */
 (() => {

@@ -1,8 +1,8 @@
 /*
  * regain.checks: "Check my answers".
  *
- * Comes in: the problems the checklist names. Goes out: a summary above the heading and a message at each field; with
- * no problem left, all answers to read once more. Nothing is said before the reader asks, and what is mended goes.
+ * In: the problems the checklist names. Out: a summary above the heading and a message at each field; with
+ * no problem left, all answers to review. Nothing is reported before the reader asks, and a corrected problem disappears.
  */
 (() => {
   "use strict";
@@ -117,7 +117,7 @@
       else praise();
     }
 
-    /* What is mended goes; nothing new is said before the next check. */
+    /* A corrected problem disappears; new ones wait for the next check. */
     function refresh() {
       review?.remove();
       review = null;

@@ -1,7 +1,7 @@
 /*
  * regain.draft: a draft on this device if the reader wants one, and forgetting.
  *
- * Comes in: the answers. Goes out: one entry in local storage, only after consent, without secrets, for 30 days.
+ * In: the answers. Out: one entry in local storage, only after consent, without secrets, for 30 days.
  * Nothing is kept anywhere else, and "Forget everything" leaves nothing. Windows that share the entry are put
  * together; none writes over what was typed in another.
  */

@@ -1,7 +1,7 @@
 /*
  * regain.form: the fields of the checklist, read and written.
  *
- * Comes in: the controls of the page. Goes out: the answers as the checklist understands them, and fields shown or
+ * In: the controls of the page. Out: the answers as the checklist understands them, and fields shown or
  * hidden as the answers ask for them. Does not judge an answer.
  */
 (() => {

@@ -1,7 +1,7 @@
 /*
  * regain.output: the composed request on the page, and the steps that hand it over.
  *
- * Comes in: the composed fields. Goes out: text in the one output element, progress, copies on the clipboard. Copying
+ * In: the composed fields. Out: text in the one output element, progress, copies on the clipboard. Copying
  * is never refused for what is missing; what is missing is said.
  */
 (() => {
@@ -42,7 +42,7 @@
       target.replaceChildren(...parts.slice(1));
     }
 
-    /* Beside each step its text as it stands. What was copied before is no longer what is there. */
+    /* Shows the current text of each step. What was copied before may be outdated now. */
     function writeSteps(section) {
       for (const one of section.querySelectorAll("[data-copied]")) one.removeAttribute("data-copied");
       for (const preview of section.querySelectorAll("[data-preview]")) {

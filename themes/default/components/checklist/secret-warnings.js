@@ -1,7 +1,7 @@
 /*
  * regain.secrets: what is said when a secret is typed.
  *
- * Comes in: what the scanner finds in an answer. Goes out: one alert under the field, with a way to delete it and, for
+ * In: what the scanner finds in an answer. Out: one alert under the field, with a way to delete it and, for
  * guesses, to keep it. The secret is left out of the request already; here it is never shown again.
  */
 (() => {

@@ -1,7 +1,7 @@
 /*
  * regain.settled: answers that the triage has settled, folded into one list above the first field.
  *
- * Comes in: the outcome that the address names. Goes out: its request and answers, put in where the reader has given
+ * In: the outcome that the address names. Out: its request and answers, put in where the reader has given
  * none, and which fields are folded. "Change" opens a field in its place. Without an outcome nothing is folded.
  */
 (() => {

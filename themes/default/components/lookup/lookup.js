@@ -1,7 +1,7 @@
 /*
  * "Is this address listed?" on the page of official addresses.
  *
- * Comes in: what the reader pastes. Goes out: the listed address that it is, or that it lies below. Nothing is sent.
+ * In: what the reader pastes. Out: the listed address that it is, or that it lies below. Nothing is sent.
  */
 (() => {
   "use strict";

@@ -1,7 +1,7 @@
 /*
  * The triage, one question at a time.
  *
- * Comes in: the page's tree of questions, each answer a link. Goes out: the one question that the address names, and the
+ * In: the page's tree of questions, each answer a link. Out: the one question that the address names, and the
  * answers so far. One tap answers. Addresses name the question (#q=ID), never an answer; answers live in memory only
  * and are gone with the page.
  */
@@ -62,7 +62,7 @@
       return item;
     }
 
-    /* The page's own heading stands above the first question; every other question takes its place. */
+    /* The first question comes below the page's own heading; the headings of the others replace it. */
     function show(id, { focus = true } = {}) {
       current = sections.has(id) ? id : first;
       const trail = trailTo(current);

@@ -1,7 +1,7 @@
 /*
  * regain.merge: answers of two windows put together.
  *
- * Comes in: the answers both last agreed on, those here and those there, by id. Goes out: { answers, torn }, where
+ * In: the answers both last agreed on, those here and those there, by id. Out: { answers, torn }, where
  * torn names those that were changed in both and differ. Does not: touch the page or the storage.
  */
 (() => {

@@ -1,7 +1,7 @@
 /*
- * window.regain: what every other script of the theme leans on, and nothing more.
+ * window.regain: what every other script of the theme uses, and nothing more.
  *
- * Comes in: the page as written in HTML. Goes out: start, text, announce, copy, copyFor, select, setting, load.
+ * In: the page as written in HTML. Out: start, text, announce, copy, copyFor, select, setting, load.
  * Does not: fetch, send, build HTML from text, or keep anything a reader typed.
  */
 (() => {

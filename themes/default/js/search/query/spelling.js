@@ -17,7 +17,7 @@
   /* The weight of a correction by kind: one error, one error in an incomplete word. */
   const WEIGHTS = [70, 55];
 
-  /* Larger distances are not told apart. */
+  /* Larger distances are all the same. */
   const MAX_ERRORS = 4;
   const FAR = 9;
   /* Cells of a row within reach of so many errors, and one more. Rows are kept: thousands of words are compared. */
