@@ -43,7 +43,7 @@ pub use cli::run;
 /// What the tests in `tests/` use. Everything else is private, so that the compiler reports unused code.
 #[doc(hidden)]
 pub mod testing {
-    pub use crate::check::{Matches, fault_of_pattern};
+    pub use crate::check::{Matches, compile_pattern};
     pub use crate::config::Drafts;
     pub use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error, short};
     pub use crate::ids::{BaseUrl, OutPath};

@@ -10,34 +10,29 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use self::markup::Markup;
-use self::page_policy::PagePolicy;
 use super::tokens::tokens;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Location, Source};
 
 /// A problem and where in a page it is.
-pub(super) type Finding = (Range<usize>, Diagnostic);
+type Finding = (Range<usize>, Diagnostic);
 
 /// Reads built pages, each with its path in the output.
 pub fn built_pages(pages: &[(&str, &str)]) -> Diagnostics {
     let found = pages.par_iter().map(|(path, html)| page(path, html));
-    let mut diagnostics = Diagnostics::default();
-    for page in found.collect::<Vec<_>>() {
-        diagnostics.extend(page);
-    }
-    diagnostics.sorted()
+    let found: Vec<_> = found.collect();
+    found
+        .into_iter()
+        .flatten()
+        .collect::<Diagnostics>()
+        .sorted()
 }
 
 fn page(path: &str, html: &str) -> Vec<Diagnostic> {
-    let mut markup = Markup::default();
-    let mut policy = PagePolicy::default();
-    for token in tokens(html) {
-        markup.token(&token);
-        policy.token(&token);
-    }
+    let tokens: Vec<_> = tokens(html).collect();
     let source = Source::new(path, html);
-    let found = markup.findings().into_iter().chain(policy.findings());
+    let found = [markup::findings(&tokens), page_policy::findings(&tokens)];
+    let found = found.into_iter().flatten();
     found
         .map(|(span, problem)| problem.at(Location::new(&source, span)))
         .collect()

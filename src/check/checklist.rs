@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use regex_lite::Regex;
 
 use super::ids::{self, find, missing, missing_guide, unknown};
-use super::patterns::{Fault, HINT, Matches, fault_of_pattern};
+use super::patterns::{self, Matches, compile_pattern};
 use super::{asks_for_secret, requests};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::recovery::secrets::{SiteSecret, built_in};
@@ -44,26 +44,21 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     }
     diagnostics.extend(requests::unused(checklist));
     let built_in = built_in();
-    let built_in: Vec<_> = built_in.kinds.iter().map(|kind| kind.id.as_str()).collect();
+    let mut known: Vec<_> = built_in.kinds.iter().map(|kind| &*kind.id).collect();
+    known.push(POSTED);
     let secrets = checklist.secrets.iter();
     diagnostics.extend(
         secrets
             .clone()
-            .filter_map(|one| fault_of_secret(one, &built_in)),
+            .filter_map(|own| fault_of_secret(own, &known)),
     );
+    known.extend(secrets.map(|own| own.id.value.as_str()));
     let tidy = checklist.tidy.iter();
     diagnostics.extend(tidy.filter_map(|(_, one)| fault_of_tidy(one)));
-    let own = secrets.map(|own| own.id.value.as_str());
-    let known: Vec<_> = built_in
-        .iter()
-        .copied()
-        .chain(own)
-        .chain([POSTED])
-        .collect();
     for (kind, guide) in &checklist.secret_guides {
         if !known.contains(&kind.value.as_str()) {
-            let written = (kind.value.as_str(), &kind.location);
-            diagnostics.push(unknown("kind of secret", written, known.iter().copied()));
+            let problem = unknown("kind of secret", &kind.value, known.iter().copied());
+            diagnostics.push(problem.at(&kind.location));
         }
         diagnostics.extend(missing_guide(site, guide));
     }
@@ -82,15 +77,13 @@ fn check_detail(
     if let Some(condition) = &detail.only_if {
         diagnostics.extend(fault_of_condition(&checklist.details, index, condition));
     }
-    if let Some(pattern) = &detail.pattern
-        && let Some(fault) = fault_of_pattern(&pattern.value, Matches::Whole)
-    {
-        diagnostics.push(bad_pattern(fault, pattern));
-    }
-    if let Some(pattern) = &detail.contradicted_by
-        && let Some(fault) = fault_of_pattern(&pattern.value, Matches::Anywhere)
-    {
-        diagnostics.push(bad_pattern(fault, pattern));
+    let patterns = [
+        (&detail.pattern, Matches::Whole),
+        (&detail.contradicted_by, Matches::Anywhere),
+    ];
+    for (pattern, matches) in patterns {
+        let pattern = pattern.as_ref();
+        diagnostics.extend(pattern.and_then(|one| fault_of_pattern(one, matches, |_| None)));
     }
     if let Some(example) = &detail.example
         && detail.kind.is_typed()
@@ -105,39 +98,40 @@ fn check_detail(
     }
 }
 
-/// Its name must not be a built-in one, and its pattern must mean the same everywhere and match something.
+/// Its name must not be a built-in one, and its pattern must match something.
 fn fault_of_secret(secret: &SiteSecret, built_in: &[&str]) -> Option<Diagnostic> {
-    let (id, pattern) = (&secret.id, &secret.pattern);
-    if built_in.contains(&id.value.as_str()) || id.value == POSTED {
+    let id = &secret.id;
+    if built_in.contains(&id.value.as_str()) {
         let message = format!("`{}` is already a built-in kind of secret", id.value);
         let problem = Diagnostic::error(Code::DuplicateName, message).at(&id.location);
         return Some(problem.hint("give it another id"));
     }
-    let fault = fault_of_pattern(&pattern.value, Matches::Anywhere).or_else(|| {
-        let nothing = Regex::new(&pattern.value).is_ok_and(|one| one.is_match(""));
+    fault_of_pattern(&secret.pattern, Matches::Anywhere, |regex| {
         let message = "this pattern also matches an empty text".to_owned();
-        nothing.then_some(Fault {
-            message,
-            hint: HINT,
-        })
-    })?;
-    Some(bad_pattern(fault, pattern))
+        regex.is_match("").then(|| patterns::fault(message))
+    })
 }
 
-/// Its pattern must mean the same everywhere and have a group for what is kept.
+/// Its pattern must have a group for what is kept.
 fn fault_of_tidy(pattern: &Located<String>) -> Option<Diagnostic> {
-    let fault = fault_of_pattern(&pattern.value, Matches::Whole).or_else(|| {
-        let lacks_group = Regex::new(&pattern.value).is_ok_and(|one| one.captures_len() < 2);
-        let message = "this pattern has no group for the part to keep".to_owned();
-        let hint = "put the part to keep in `(…)`";
-        lacks_group.then_some(Fault { message, hint })
-    })?;
-    Some(bad_pattern(fault, pattern))
+    fault_of_pattern(pattern, Matches::Whole, |regex| {
+        let message = "this pattern has no group for the part to keep";
+        let problem = Diagnostic::error(Code::Pattern, message);
+        (regex.captures_len() < 2).then(|| problem.hint("put the part to keep in `(…)`"))
+    })
 }
 
-fn bad_pattern(fault: Fault, pattern: &Located<String>) -> Diagnostic {
-    let problem = Diagnostic::error(Code::Pattern, fault.message).at(&pattern.location);
-    problem.hint(fault.hint)
+/// A pattern must mean the same in regain and in every browser.
+fn fault_of_pattern(
+    pattern: &Located<String>,
+    matches: Matches,
+    more: impl Fn(&Regex) -> Option<Diagnostic>,
+) -> Option<Diagnostic> {
+    let problem = match compile_pattern(&pattern.value, matches) {
+        Ok(regex) => more(&regex)?,
+        Err(problem) => problem,
+    };
+    Some(problem.at(&pattern.location))
 }
 
 /// Each detail is shown inside the one it depends on, and readers cannot follow many levels.

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::UrlPath;
-use crate::site::{Answer, Expectation, Site, Target};
+use crate::site::{Answer, Expectation, Expectations, Site, Target};
 use crate::source::Located;
 
 /// How many results are listed when others were expected.
@@ -39,13 +39,9 @@ pub fn expected_pages(site: &Site, diagnostics: &mut Diagnostics) {
     let asked = site.expectations.questions.first();
     if let Some(question) = asked.filter(|_| !site.config.search.enabled) {
         let message = "there are questions for a search that is switched off";
-        diagnostics.push(
-            Diagnostic::warning(Code::Expectation, message)
-                .at(question.ask.location.clone())
-                .hint(
-                    "delete the questions, or set `enabled = true` under `[search]` in `site.toml`",
-                ),
-        );
+        let problem = Diagnostic::warning(Code::Expectation, message).at(&question.ask.location);
+        let hint = "delete the questions, or set `enabled = true` under `[search]` in `site.toml`";
+        diagnostics.push(problem.hint(hint));
     }
 }
 
@@ -59,18 +55,14 @@ pub fn expected_answers(site: &Site, search: &impl Search, diagnostics: &mut Dia
 }
 
 fn compare(site: &Site, search: &impl Search) -> Result<Vec<Diagnostic>, Diagnostic> {
-    let questions = &site.expectations.questions;
+    let Expectations { questions, words } = &site.expectations;
     let asked: Vec<_> = questions.iter().map(|one| one.ask.value.as_str()).collect();
-    let answers = search.answers(&asked)?;
-    let words = &site.expectations.words;
+    let answers = questions.iter().zip(search.answers(&asked)?);
+    let answers = answers.filter_map(|(question, found)| answered(site, question, &found));
     let texts: Vec<_> = words.iter().map(|word| word.value.as_str()).collect();
-    let uncovered = search.uncovered(&texts)?;
-    let answers = questions.iter().zip(&answers);
-    let uncovered = words.iter().zip(uncovered);
-    Ok(answers
-        .filter_map(|(question, found)| answered(site, question, found))
-        .chain(uncovered.filter_map(|(word, uncovered)| covered(word, uncovered)))
-        .collect())
+    let uncovered = words.iter().zip(search.uncovered(&texts)?);
+    let uncovered = uncovered.filter_map(|(word, uncovered)| covered(word, uncovered));
+    Ok(answers.chain(uncovered).collect())
 }
 
 fn answered(site: &Site, question: &Expectation, found: &[String]) -> Option<Diagnostic> {
@@ -81,7 +73,7 @@ fn answered(site: &Site, question: &Expectation, found: &[String]) -> Option<Dia
     }?;
     let ask = ask.replace('"', " ");
     let problem = problem.hint(format!("`regain search \"{ask}\" --explain` says why"));
-    Some(problem.at(question.ask.location.clone()))
+    Some(problem.at(&question.ask.location))
 }
 
 fn found_something(ask: &str, found: &[String]) -> Option<Diagnostic> {
@@ -132,11 +124,9 @@ fn misplaced(
 
 /// The first results, which were found instead.
 fn first(found: &[String]) -> String {
-    let listed = found.iter().take(LISTED).enumerate();
-    let listed: Vec<_> = listed
-        .map(|(at, address)| format!("{}. `/{address}`", at + 1))
-        .collect();
-    listed.join(", ")
+    let listed = found.iter().take(LISTED).zip(1..);
+    let listed = listed.map(|(address, rank)| format!("{rank}. `/{address}`"));
+    listed.collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a result is the page, or, where a section is wanted, that section of it.
@@ -149,16 +139,13 @@ fn fits(address: &str, (url, section): &(UrlPath, Option<String>)) -> bool {
 fn covered(word: &Located<String>, uncovered: Vec<Uncovered>) -> Option<Diagnostic> {
     let (first, guesses) = uncovered.into_iter().next()?;
     let message = format!("no page and no group of synonyms contains `{first}`");
-    let mut problem = Diagnostic::warning(Code::UncoveredWord, message).at(word.location.clone());
+    let mut problem = Diagnostic::warning(Code::UncoveredWord, message).at(&word.location);
     if !guesses.is_empty() {
         let guesses = guesses.join("`, `");
         problem = problem.hint(format!("search reads it as `{guesses}`"));
     }
-    Some(
-        problem.hint(
-            "add it to the `keywords` of the page that helps, or to a group of `synonyms.toml`",
-        ),
-    )
+    let hint = "add it to the `keywords` of the page that helps, or to a group of `synonyms.toml`";
+    Some(problem.hint(hint))
 }
 
 /// The page and the section that are meant.
@@ -167,42 +154,37 @@ fn target(site: &Site, page: &Located<String>) -> Option<(UrlPath, Option<String
     else {
         return None;
     };
-    let guide = site.guide_at(&url);
-    let missing = guide.zip(fragment.as_deref()).is_some_and(|(guide, name)| {
-        let mut headings = guide.document.headings.iter();
-        !headings.any(|heading| heading.id == name)
+    let headings = site.guide_at(&url).map(|guide| &guide.document.headings);
+    let is_missing = headings.zip(fragment.as_ref()).is_some_and(|(all, name)| {
+        let mut headings = all.iter();
+        !headings.any(|heading| heading.id == *name)
     });
-    (!missing).then_some((url, fragment))
+    (!is_missing).then_some((url, fragment))
 }
 
 fn unknown(site: &Site, page: &Located<String>, diagnostics: &mut Diagnostics) {
     let (path, fragment) = page.value.split_once('#').unwrap_or((&page.value, ""));
     let whole = Located::new(path.to_owned(), page.location.clone());
-    let (message, near) = match target(site, &whole) {
-        Some((url, _)) => {
-            let guide = site.guide_at(&url).into_iter();
-            let headings = guide.flat_map(|guide| &guide.document.headings);
-            let near = diagnostics.nearest(fragment, headings.map(|heading| heading.id.as_str()));
-            (
-                format!("`{path}` has no heading `{fragment}`"),
-                near.map(|near| format!("{path}#{near}")),
-            )
-        }
-        None => (
-            format!("this site has no page `{path}`"),
-            diagnostics.nearest(path, site.page_names()).map(|near| {
-                // Other than a file, an address begins with a slash.
-                let slash = if near.ends_with('/') { "/" } else { "" };
-                format!("{slash}{near}")
-            }),
-        ),
+    let (message, near) = if let Some((url, _)) = target(site, &whole) {
+        let guide = site.guide_at(&url).into_iter();
+        let headings = guide.flat_map(|guide| &guide.document.headings);
+        let near = diagnostics.nearest(fragment, headings.map(|heading| heading.id.as_str()));
+        let near = near.map(|near| format!("{path}#{near}"));
+        (format!("`{path}` has no heading `{fragment}`"), near)
+    } else {
+        let near = diagnostics.nearest(path, site.page_names());
+        // Unlike a file, an address begins with a slash.
+        let near = near.map(|near| {
+            let slash = if near.ends_with('/') { "/" } else { "" };
+            format!("{slash}{near}")
+        });
+        (format!("this site has no page `{path}`"), near)
     };
-    let problem = Diagnostic::error(Code::UnknownPage, message).at(page.location.clone());
-    diagnostics.push(problem.hint(match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            "name a guide's file, such as `a/b.md#heading`, or an address, such as `/checklist/`"
-                .to_owned()
-        }
-    }));
+    let problem = Diagnostic::error(Code::UnknownPage, message).at(&page.location);
+    diagnostics.push(match near {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None => problem.hint(
+            "name a guide's file, such as `a/b.md#heading`, or an address, such as `/checklist/`",
+        ),
+    });
 }

@@ -52,7 +52,7 @@ pub(super) fn check(entries: &[impl Entry], diagnostics: &mut Diagnostics) {
         }
         if let Some(earlier) = first.insert(id, location) {
             let problem = Diagnostic::error(Code::DuplicateName, format!("`{id}` is used twice"));
-            let problem = problem.see(earlier.clone(), "the first one").at(location);
+            let problem = problem.see(earlier, "the first one").at(location);
             diagnostics.push(problem.hint("give one of them another id"));
         }
     }
@@ -70,26 +70,26 @@ pub(super) fn missing<T: Borrow<str>>(
     entries: &[impl Entry],
 ) -> Option<Diagnostic> {
     let id = written.value.borrow();
-    let known = entries.iter().map(Entry::id);
-    find(id, entries)
-        .is_none()
-        .then(|| unknown(what, (id, &written.location), known))
+    let is_missing = find(id, entries).is_none();
+    is_missing.then(|| unknown(what, id, entries.iter().map(Entry::id)).at(&written.location))
 }
 
 /// Reports a file that is not a guide of this site.
 pub(super) fn missing_guide(site: &Site, file: &Located<String>) -> Option<Diagnostic> {
     let known = site.guides.iter().map(|guide| guide.file.as_str());
     let is_missing = site.guide_of_file(&file.value).is_none();
-    is_missing.then(|| unknown("guide", (&file.value, &file.location), known))
+    is_missing.then(|| unknown("guide", &file.value, known).at(&file.location))
 }
 
 /// Reports a name that nothing of its kind has, and the known name nearest to it.
 pub(super) fn unknown<'a>(
     what: &str,
-    (name, location): (&str, &Location),
+    name: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
-    Diagnostic::error(Code::UnknownName, format!("there is no {what} `{name}`"))
-        .at(location)
-        .suggest(name, known, "correct the name, or add what it names")
+    Diagnostic::error(Code::UnknownName, format!("there is no {what} `{name}`")).suggest(
+        name,
+        known,
+        "correct the name, or add what it names",
+    )
 }

@@ -57,19 +57,15 @@ fn addresses(site: &Site, diagnostics: &mut Diagnostics) {
         if let Some(earlier) = first.insert(&link.url, &link.location) {
             let message = "another entry has the same address";
             let problem = Diagnostic::info(Code::DuplicateAddress, message).at(&link.location);
-            let problem = problem.see(earlier.clone(), "the first one");
+            let problem = problem.see(earlier, "the first one");
             diagnostics.push(problem.hint("keep one of the two entries"));
         }
-        let problem = match outside(&link.url) {
-            Some(Ok(_)) => continue,
-            Some(Err(problem)) => problem,
-            None => {
-                let message = format!("`{}` is not an address", link.url);
-                let hint = "write it in full: `https://host/…` or `mailto:…`";
-                Diagnostic::error(Code::UnsafeLink, message).hint(hint)
-            }
-        };
-        diagnostics.push(problem.at(&link.location));
+        let outside = outside(&link.url).unwrap_or_else(|| {
+            let message = format!("`{}` is not an address", link.url);
+            let problem = Diagnostic::error(Code::UnsafeLink, message);
+            Err(problem.hint("write it in full: `https://host/…` or `mailto:…`"))
+        });
+        diagnostics.extend(outside.err().map(|problem| problem.at(&link.location)));
     }
     let service = site.config.service.iter().map(|service| &service.link);
     for link in service.filter(|link| !site.links.contains_key(&link.value)) {
@@ -173,21 +169,16 @@ impl Rules<'_> {
         let Some(guide) = self.site.guide_at(url) else {
             return;
         };
-        let ids = guide
-            .document
-            .headings
-            .iter()
-            .map(|heading| heading.id.as_str());
+        let headings = guide.document.headings.iter();
+        let ids = headings.map(|heading| heading.id.as_str());
         let known = self.anchors.entry(url.clone());
         let known = known.or_insert_with(|| ids.clone().collect());
         // Browsers go to the top of a page for `#top` where no element has that id.
         if known.contains(fragment) || fragment.eq_ignore_ascii_case("top") {
             return;
         }
-        let problem = Diagnostic::error(
-            Code::BrokenAnchor,
-            format!("{url} has no heading `#{fragment}`"),
-        );
+        let message = format!("{url} has no heading `#{fragment}`");
+        let problem = Diagnostic::error(Code::BrokenAnchor, message);
         let hint = match self.diagnostics.nearest(fragment, ids) {
             Some(near) => &format!("did you mean `#{near}`?"),
             None => "link to one of its headings, or to the page itself",
@@ -222,41 +213,34 @@ impl Rules<'_> {
 
     fn fault_of_host(&self, host: &str) -> Option<Diagnostic> {
         let like = Host::new(host).likeness(&self.compared);
-        let is_restricted = self.site.config.links.allow.is_some();
-        let (problem, hint) = match like {
-            Some(Likeness::Host(like)) => (
-                Diagnostic::error(
-                    Code::LookalikeHost,
-                    format!("`{host}` looks like `{like}` but is a different host"),
-                ),
+        let (code, message, hint) = if let Some(Likeness::Host(like)) = like {
+            (
+                Code::LookalikeHost,
+                format!("`{host}` looks like `{like}` but is a different host"),
                 "use `link:NAME` for official addresses; if you mean this host, add it to `allow` under `[links]` in `site.toml`",
-            ),
-            _ if is_shortener(host) => (
-                Diagnostic::error(
-                    Code::DeceivingLink,
-                    format!(
-                        "`{host}` is a link shortener, so readers cannot see where this link goes"
-                    ),
-                ),
+            )
+        } else if is_shortener(host) {
+            (
+                Code::DeceivingLink,
+                format!("`{host}` is a link shortener, so readers cannot see where this link goes"),
                 "write the address that the short link stands for",
-            ),
-            _ if is_restricted => (
-                Diagnostic::error(
-                    Code::HostNotAllowed,
-                    format!("this site does not allow links to `{host}`"),
-                ),
+            )
+        } else if self.site.config.links.allow.is_some() {
+            (
+                Code::HostNotAllowed,
+                format!("this site does not allow links to `{host}`"),
                 "add it to `allow` under `[links]` in `site.toml`, or to `links.toml`",
-            ),
-            Some(Likeness::Name(like, name)) => (
-                Diagnostic::warning(
-                    Code::LookalikeHost,
-                    format!("`{host}` contains the name `{name}` but does not belong to `{like}`"),
-                ),
-                "readers might think it is official: if it is, add it to `links.toml`; if you mean it anyway, add it to `allow` under `[links]` in `site.toml`",
-            ),
-            None => return None,
+            )
+        } else {
+            let Likeness::Name(like, name) = like? else {
+                return None;
+            };
+            let message =
+                format!("`{host}` contains the name `{name}` but does not belong to `{like}`");
+            let hint = "readers might think it is official: if it is, add it to `links.toml`; if you mean it anyway, add it to `allow` under `[links]` in `site.toml`";
+            return Some(Diagnostic::warning(Code::LookalikeHost, message).hint(hint));
         };
-        Some(problem.hint(hint))
+        Some(Diagnostic::error(code, message).hint(hint))
     }
 
     /// Lists every host with its count, so that a review of where a site links to is short.
@@ -284,22 +268,21 @@ impl Rules<'_> {
 }
 
 fn fault_of_image(target: &Target<'_>, link: &Link) -> Option<Diagnostic> {
-    let (problem, hint) = match target {
-        Target::File { .. } if link.text.trim().is_empty() => (
-            Diagnostic::warning(Code::ImageWithoutText, "the image has no text"),
-            "write between the square brackets what it shows, for readers who cannot see it",
-        ),
+    Some(match target {
+        Target::File { .. } if link.text.trim().is_empty() => {
+            let hint =
+                "write between the square brackets what it shows, for readers who cannot see it";
+            Diagnostic::warning(Code::ImageWithoutText, "the image has no text").hint(hint)
+        }
         Target::File { .. } => return None,
-        Target::Page { .. } => (
-            Diagnostic::error(Code::BrokenLink, "this is a page, not an image"),
-            "write the path of an image file",
-        ),
-        Target::Official { .. } | Target::Outside(_) => (
-            Diagnostic::error(Code::RemoteImage, "the image is on another site"),
-            "put the file next to the page, so that the other site does not learn who reads it",
-        ),
-    };
-    Some(problem.hint(hint))
+        Target::Page { .. } => Diagnostic::error(Code::BrokenLink, "this is a page, not an image")
+            .hint("write the path of an image file"),
+        Target::Official { .. } | Target::Outside(_) => {
+            let hint =
+                "put the file next to the page, so that the other site does not learn who reads it";
+            Diagnostic::error(Code::RemoteImage, "the image is on another site").hint(hint)
+        }
+    })
 }
 
 /// The host that the words of a link name, where they are an address or nothing but a host.
@@ -309,14 +292,13 @@ fn host_in_text(text: &str, official: &BTreeSet<String>) -> Option<String> {
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));
     let host = bare.unwrap_or(&text).split(['/', '?', '#']).next()?;
-    let labels: Vec<_> = host.split('.').collect();
-    let is_host = labels.len() > 1
-        && labels.iter().all(|label| {
-            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-        })
-        && labels
-            .last()
-            .is_some_and(|last| last.len() > 1 && last.chars().all(char::is_alphabetic));
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let is_ending = |last: &str| last.len() > 1 && last.chars().all(char::is_alphabetic);
+    let is_host = host.split('.').all(is_label)
+        && host
+            .rsplit_once('.')
+            .is_some_and(|(_, last)| is_ending(last));
     // `setup.py` is a file, not a host: without a scheme only `www.` and known hosts count.
     let is_meant = bare.is_some() || host.starts_with("www.") || official.contains(host);
     (is_host && is_meant).then(|| host.to_owned())

@@ -40,7 +40,7 @@ use crate::theme::Theme;
 pub use built_pages::built_pages;
 pub use expect::{Search, Uncovered, expected_answers, expected_pages};
 pub use outside::{OutsideLinks, dead_link, outside_links};
-pub use patterns::{Matches, fault_of_pattern};
+pub use patterns::{Matches, compile_pattern};
 pub use reading::{Reading, reading};
 
 /// Runs every rule, in parallel: none needs what another finds.

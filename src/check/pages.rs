@@ -19,11 +19,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             let message = format!("`{}` is a second title on this page", heading.text);
             let location = Location::new(&guide.source, heading.span.clone());
             let hint = "write `##` for a section, or move the text to a page of its own";
-            diagnostics.push(
-                Diagnostic::info(Code::SecondTitle, message)
-                    .at(location)
-                    .hint(hint),
-            );
+            let problem = Diagnostic::info(Code::SecondTitle, message).at(location);
+            diagnostics.push(problem.hint(hint));
         }
     }
 }

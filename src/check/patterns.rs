@@ -11,20 +11,12 @@ use regex_syntax::ast::{
 };
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::recovery::whole;
 
 mod ambiguity;
 
 use ambiguity::{Automaton, Part};
-
-/// What is wrong with a pattern.
-#[derive(Debug)]
-pub struct Fault {
-    /// What it is.
-    pub message: String,
-    /// What to write instead.
-    pub hint: &'static str,
-}
 
 /// Where a pattern is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,11 +27,6 @@ pub enum Matches {
     Anywhere,
 }
 
-/// What to write instead of what engines read differently.
-pub(super) const HINT: &str = "use letters, `.`, `[…]`, `(…)`, `|`, `?`, `*`, `+` and `{2,5}`";
-const AMBIGUOUS: &str = "let what is repeated begin with a character that nothing else there begins with, and put a \
-                         character between two repetitions that neither of them contains";
-
 /// Larger patterns are refused: the analysis looks at every pair of their characters.
 const MOST_PARTS: usize = 1_000;
 /// A part that is repeated exactly this often, or less, counts as written out.
@@ -49,42 +36,39 @@ const MOST_OPTIONAL_COPIES: u32 = 10;
 /// So few copies may match in several ways each.
 const FEW_COPIES: u32 = 4;
 
-/// What is wrong with a pattern; nothing if all engines read it alike and none takes long.
-pub fn fault_of_pattern(pattern: &str, matches: Matches) -> Option<Fault> {
-    examine(pattern, matches).err()
-}
-
-fn examine(pattern: &str, matches: Matches) -> Result<(), Fault> {
-    let invalid = |error: String| Fault {
-        message: format!("this pattern is not valid: {error}"),
-        hint: HINT,
-    };
+/// Compiles a pattern.
+///
+/// Errors: engines read it differently, or it could take long.
+pub fn compile_pattern(pattern: &str, matches: Matches) -> Result<Regex, Diagnostic> {
+    let invalid = |error: String| fault(format!("this pattern is not valid: {error}"));
     let ast = Parser::new().parse(pattern);
     let ast = ast.map_err(|error| invalid(error.kind().to_string()))?;
     let mut automaton = Automaton::default();
     let part = automaton.part(&ast)?;
-    Regex::new(&whole(pattern)).map_err(|error| invalid(error.to_string()))?;
+    let regex = Regex::new(&whole(pattern)).map_err(|error| invalid(error.to_string()))?;
     let is_quick = automaton.is_quick(&part, matches == Matches::Anywhere);
-    is_quick.then_some(()).ok_or_else(too_slow)
+    is_quick.then_some(regex).ok_or_else(too_slow)
 }
 
-fn differs(odd: &str) -> Fault {
-    Fault {
-        message: format!("`{odd}` does not mean the same in every browser"),
-        hint: HINT,
-    }
+/// What is wrong with a pattern, and what can be in one.
+pub(super) fn fault(message: String) -> Diagnostic {
+    let hint = "use letters, `.`, `[…]`, `(…)`, `|`, `?`, `*`, `+` and `{2,5}`";
+    Diagnostic::error(Code::Pattern, message).hint(hint)
 }
 
-fn too_slow() -> Fault {
-    Fault {
-        message: "a text can match this pattern in so many ways that it could freeze the page"
-            .to_owned(),
-        hint: AMBIGUOUS,
-    }
+fn differs(odd: &str) -> Diagnostic {
+    fault(format!("`{odd}` does not mean the same in every browser"))
+}
+
+fn too_slow() -> Diagnostic {
+    let message = "a text can match this pattern in so many ways that it could freeze the page";
+    let hint = "let what is repeated begin with a character that nothing else there begins with, and put a \
+                character between two repetitions that neither of them contains";
+    Diagnostic::error(Code::Pattern, message).hint(hint)
 }
 
 impl Automaton {
-    fn part(&mut self, ast: &Ast) -> Result<Part, Fault> {
+    fn part(&mut self, ast: &Ast) -> Result<Part, Diagnostic> {
         self.parts += 1;
         if self.parts > MOST_PARTS {
             return Err(too_slow());
@@ -147,7 +131,7 @@ impl Automaton {
         self.add(class)
     }
 
-    fn repetition(&mut self, kind: &RepetitionKind, ast: &Ast) -> Result<Part, Fault> {
+    fn repetition(&mut self, kind: &RepetitionKind, ast: &Ast) -> Result<Part, Diagnostic> {
         if matches!(ast, Ast::Repetition(_) | Ast::Assertion(_) | Ast::Empty(_)) {
             return Err(differs("two repetition operators in a row"));
         }
@@ -186,7 +170,7 @@ impl Automaton {
 }
 
 /// Whether many copies of something could match a text in many ways.
-fn is_ambiguous(ast: &Ast) -> Result<bool, Fault> {
+fn is_ambiguous(ast: &Ast) -> Result<bool, Diagnostic> {
     let mut copies = Automaton::default();
     let part = copies.part(ast)?;
     copies.link(&part.last, &part.first);
@@ -194,13 +178,13 @@ fn is_ambiguous(ast: &Ast) -> Result<bool, Fault> {
 }
 
 /// The character itself, if all engines read it alike; after a backslash, `escapable` ones are.
-fn shared(literal: &Literal, escapable: &str) -> Result<char, Fault> {
+fn shared(literal: &Literal, escapable: &str) -> Result<char, Diagnostic> {
     let character = literal.c;
     match literal.kind {
-        LiteralKind::Verbatim if matches!(character, ']' | '}') => Err(Fault {
-            message: format!("write `\\{character}` for the character itself"),
-            hint: HINT,
-        }),
+        LiteralKind::Verbatim if matches!(character, ']' | '}') => {
+            let message = format!("write `\\{character}` for the character itself");
+            Err(fault(message))
+        }
         LiteralKind::Verbatim
         | LiteralKind::Special(
             SpecialLiteralKind::Tab
@@ -215,7 +199,7 @@ fn shared(literal: &Literal, escapable: &str) -> Result<char, Fault> {
     }
 }
 
-fn perl(kind: &ClassPerlKind) -> Result<&'static [(char, char)], Fault> {
+fn perl(kind: &ClassPerlKind) -> Result<&'static [(char, char)], Diagnostic> {
     match kind {
         ClassPerlKind::Digit => Ok(&[('0', '9')]),
         ClassPerlKind::Word => Ok(&[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')]),
@@ -223,7 +207,7 @@ fn perl(kind: &ClassPerlKind) -> Result<&'static [(char, char)], Fault> {
     }
 }
 
-fn items(item: &ClassSetItem, ranges: &mut Vec<(char, char)>) -> Result<(), Fault> {
+fn items(item: &ClassSetItem, ranges: &mut Vec<(char, char)>) -> Result<(), Diagnostic> {
     let literal = |one: &Literal| shared(one, "^$\\.*+?()[]{}|/-");
     match item {
         ClassSetItem::Empty(_) => {}
@@ -262,8 +246,8 @@ mod tests {
             "x-[a-z]+[a-z0-9]+",
         ] {
             for matches in [Matches::Whole, Matches::Anywhere] {
-                let fault = fault_of_pattern(fine, matches);
-                assert!(fault.is_none(), "{fine}: {fault:?}");
+                let fault = compile_pattern(fine, matches);
+                assert!(fault.is_ok(), "{fine}: {fault:?}");
             }
         }
         for (odd, words) in [
@@ -279,8 +263,8 @@ mod tests {
             ("a]", "`\\]`"),
             ("(a", "not valid"),
         ] {
-            let fault = fault_of_pattern(odd, Matches::Whole);
-            let message = fault.map(|fault| fault.message).unwrap_or_default();
+            let fault = compile_pattern(odd, Matches::Whole);
+            let message = fault.err().map(|fault| fault.message).unwrap_or_default();
             assert!(message.contains(words), "{odd}: {message}");
         }
     }
@@ -306,8 +290,8 @@ mod tests {
             "([ -]?[0-9]+)*",
             &format!("{}(){}", "(".repeat(30), "{4})".repeat(30)),
         ] {
-            let fault = fault_of_pattern(slow, Matches::Whole);
-            let message = fault.map(|fault| fault.message).unwrap_or_default();
+            let fault = compile_pattern(slow, Matches::Whole);
+            let message = fault.err().map(|fault| fault.message).unwrap_or_default();
             assert!(message.contains("freeze"), "{slow}: {message}");
         }
     }
@@ -340,7 +324,7 @@ mod tests {
             "(ab|ac)*",
             "(.*)/(.*)",
         ] {
-            assert!(fault_of_pattern(fine, Matches::Whole).is_none(), "{fine}");
+            assert!(compile_pattern(fine, Matches::Whole).is_ok(), "{fine}");
         }
         for fine in [
             "lost.*phone",
@@ -351,20 +335,17 @@ mod tests {
             "[a-z0-9._-]+@host\\.example",
             "([0-9a-f]{2}:)*[0-9a-f]{2}",
         ] {
-            assert!(
-                fault_of_pattern(fine, Matches::Anywhere).is_none(),
-                "{fine}"
-            );
+            assert!(compile_pattern(fine, Matches::Anywhere).is_ok(), "{fine}");
         }
         // From each character of a text, this takes time that grows with the square of the text's length.
-        assert!(fault_of_pattern("[a-z]+[a-z0-9]+!", Matches::Whole).is_none());
-        assert!(fault_of_pattern("[a-z]+[a-z0-9]+!", Matches::Anywhere).is_some());
+        assert!(compile_pattern("[a-z]+[a-z0-9]+!", Matches::Whole).is_ok());
+        assert!(compile_pattern("[a-z]+[a-z0-9]+!", Matches::Anywhere).is_err());
     }
 
     proptest::proptest! {
         #[test]
         fn no_pattern_makes_it_panic(text in "[a(){}\\[\\]\\\\^?*+|,1-3é]{0,20}") {
-            let _ = fault_of_pattern(&text, Matches::Anywhere);
+            let _ = compile_pattern(&text, Matches::Anywhere);
         }
     }
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::markdown::Passage;
+use crate::markdown::{Passage, Prose};
 use crate::site::{Origin, Site};
 
 /// A shorter page has no score: one long name would decide it.
@@ -57,32 +57,28 @@ impl Reading {
 
 /// Every file with enough running text, the hardest first.
 pub fn reading(site: &Site) -> Vec<Reading> {
-    let mut files: BTreeMap<String, Counts> = BTreeMap::new();
-    let guides = site
-        .guides
-        .iter()
-        .filter(|guide| guide.origin == Origin::File);
-    for guide in guides {
-        let source = &guide.source;
-        let counts = files.entry(source.path().to_owned()).or_default();
+    let mut files: BTreeMap<&str, Counts> = BTreeMap::new();
+    let guides = site.guides.iter();
+    for guide in guides.filter(|guide| guide.origin == Origin::File) {
+        let counts = files.entry(guide.source.path()).or_default();
         for passage in &guide.document.passages {
-            counts.add(passage, || source.line_column(passage.at).0);
+            counts.add(passage, || guide.source.line_column(passage.at).0);
         }
     }
-    for prose in site.proses() {
-        let file = prose.location.source.path();
-        // Front matter is not running text.
-        if Path::new(file).extension() == Some("toml".as_ref()) {
-            let counts = files.entry(file.to_owned()).or_default();
-            for passage in &prose.document.passages {
-                counts.add(passage, || prose.location.line_column().0);
-            }
+    // Front matter is not running text.
+    let is_in_table = |prose: &&Prose| {
+        let file = Path::new(prose.location.source.path());
+        file.extension() == Some("toml".as_ref())
+    };
+    for prose in site.proses().filter(is_in_table) {
+        let counts = files.entry(prose.location.source.path()).or_default();
+        for passage in &prose.document.passages {
+            counts.add(passage, || prose.location.line_column().0);
         }
     }
-    let mut readings: Vec<_> = files
-        .into_iter()
-        .filter_map(|(file, counts)| counts.reading(file))
-        .collect();
+    let files = files.into_iter();
+    let readings = files.filter_map(|(file, counts)| counts.reading(file));
+    let mut readings: Vec<_> = readings.collect();
     readings.sort_by(|a, b| b.lix.total_cmp(&a.lix));
     readings
 }
@@ -102,12 +98,12 @@ impl Counts {
     fn add(&mut self, passage: &Passage, line: impl Fn() -> usize) {
         for sentence in sentences(&passage.text) {
             let mut words = 0;
-            for word in sentence.split_whitespace().map(trim) {
-                if word.is_empty() {
-                    continue;
+            for word in sentence.split_whitespace() {
+                // Punctuation of its own is not a word.
+                if word.contains(char::is_alphanumeric) {
+                    words += 1;
+                    self.word(word);
                 }
-                words += 1;
-                self.word(word);
             }
             self.words += words;
             self.sentences += usize::from(words > 0);
@@ -126,14 +122,14 @@ impl Counts {
         self.alphabetic += letters().filter(|letter| is_alphabetic(*letter)).count();
     }
 
-    fn reading(self, file: String) -> Option<Reading> {
+    fn reading(self, file: &str) -> Option<Reading> {
         if self.words < MIN_WORDS || self.alphabetic * 2 < self.letters {
             return None;
         }
         let words_per_sentence = ratio(self.words, self.sentences);
         let lix = words_per_sentence + 100.0 * ratio(self.long_words, self.words);
         Some(Reading {
-            file,
+            file: file.to_owned(),
             lix: (lix * 10.0).round() / 10.0,
             words: self.words,
             sentences: self.sentences,
@@ -153,11 +149,6 @@ fn ratio(part: usize, whole: usize) -> f64 {
 /// Latin, Greek and Cyrillic.
 fn is_alphabetic(letter: char) -> bool {
     matches!(letter, 'A'..='z' | '\u{c0}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
-}
-
-/// A word without the punctuation around it.
-fn trim(word: &str) -> &str {
-    word.trim_matches(|letter: char| !letter.is_alphanumeric())
 }
 
 /// Cuts at a full stop, question or exclamation mark that a space and no small letter follows.
@@ -225,7 +216,7 @@ mod tests {
         for _ in 0..20 {
             counts.add(&passage, || 1);
         }
-        counts.reading(String::new())
+        counts.reading("")
     }
 
     #[test]

@@ -16,16 +16,11 @@ pub(super) fn check(
     (checklist, request): (&Checklist, &Request),
     diagnostics: &mut Diagnostics,
 ) {
-    let id = request.id.value.as_str();
     if request.fields.is_empty() {
-        diagnostics.push(
-            Diagnostic::error(
-                Code::MissingKey,
-                format!("the request `{id}` has no fields"),
-            )
-            .at(request.id.location.clone())
-            .hint("add `[[request.field]]` tables, one for each field of the form"),
-        );
+        let message = format!("the request `{}` has no fields", request.id.value);
+        let problem = Diagnostic::error(Code::MissingKey, message).at(&request.id.location);
+        let hint = "add `[[request.field]]` tables, one for each field of the form";
+        diagnostics.push(problem.hint(hint));
     }
     diagnostics.extend(fault_of_link(site, request));
     check_form(site, (checklist, request), diagnostics);
@@ -38,19 +33,14 @@ pub(super) fn check(
 
 /// Where the gap itself is, if the file has the text as it reads.
 fn gap_location(text: &Located<String>, name: &str) -> Location {
-    let location = &text.location;
+    let Location { source, span } = &text.location;
     let gap = format!("{{{name}}}");
-    let written = location
-        .source
-        .text()
-        .get(location.span.clone())
-        .unwrap_or_default();
-    match written.find(&gap) {
+    match source.text()[span.clone()].find(&gap) {
         Some(at) => {
-            let start = location.span.start + at;
-            Location::new(&location.source, start..start + gap.len())
+            let start = span.start + at;
+            Location::new(source, start..start + gap.len())
         }
-        None => location.clone(),
+        None => text.location.clone(),
     }
 }
 
@@ -61,50 +51,40 @@ fn fault_of_gap(
 ) -> Option<Diagnostic> {
     let Some(detail) = checklist.detail(name) else {
         let known = checklist.details.iter().map(Entry::id);
-        return Some(unknown("detail", (name, &gap_location(text, name)), known));
+        return Some(unknown("detail", name, known).at(gap_location(text, name)));
     };
     (request.is_public() && detail.sensitivity == Sensitivity::Private).then(|| {
-        Diagnostic::error(
-            Code::PrivateInPublic,
-            format!("`{name}` is private and the request is public"),
-        )
-        .at(gap_location(text, name))
-        .see(detail.id.location.clone(), "the detail")
-        .hint("remove the gap, or ask for something that anyone may read")
+        let message = format!("`{name}` is private and the request is public");
+        Diagnostic::error(Code::PrivateInPublic, message)
+            .at(gap_location(text, name))
+            .see(&detail.id.location, "the detail")
+            .hint("remove the gap, or ask for something that anyone may read")
     })
 }
 
 /// Details that no request uses. A private confirmation is only a reminder to the reader, a name that cannot be used has
 /// been reported, and a checklist without requests is a list to read.
 pub(super) fn unused(checklist: &Checklist) -> impl Iterator<Item = Diagnostic> {
+    let details = checklist.details.iter();
     let gaps = checklist.requests.iter().flat_map(Request::gaps);
-    let conditions = checklist
-        .details
-        .iter()
-        .filter_map(|one| one.only_if.as_ref());
+    let conditions = details.clone().filter_map(|one| one.only_if.as_ref());
     let deciding = conditions.map(|rule| rule.detail.value.as_str());
     let used: HashSet<&str> = gaps.chain(deciding).collect();
     let is_used = move |detail: &&Detail| {
-        used.contains(detail.id.value.as_str())
+        used.contains(detail.id())
             || (detail.sensitivity == Sensitivity::Private && !detail.kind.is_typed())
-            || !is_plain_name(detail.id.value.as_str())
+            || !is_plain_name(detail.id())
             || checklist.requests.is_empty()
     };
-    checklist
-        .details
-        .iter()
-        .filter(move |detail| !is_used(detail))
-        .map(|detail| {
-            Diagnostic::warning(
-                Code::UnusedDetail,
-                format!("no request uses `{}`", detail.id.value),
-            )
-            .at(detail.id.location.clone())
+    let unused = details.filter(move |detail| !is_used(detail));
+    unused.map(|detail| {
+        let id = detail.id();
+        Diagnostic::warning(Code::UnusedDetail, format!("no request uses `{id}`"))
+            .at(detail.location())
             .hint(format!(
-                "put `{{{}}}` into a field of a request, or stop asking for it",
-                detail.id.value
+                "put `{{{id}}}` into a field of a request, or stop asking for it"
             ))
-        })
+    })
 }
 
 fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
@@ -114,14 +94,10 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
         Channel::Text => "",
     };
     let Some(name) = &request.link else {
-        return (request.channel != Channel::Text).then(|| {
-            Diagnostic::error(
-                Code::MissingKey,
-                "the request does not say where it is sent",
-            )
-            .at(request.id.location.clone())
-            .hint("add `link = \"…\"`, a name of links.toml")
-        });
+        let message = "the request does not say where it is sent";
+        let problem = Diagnostic::error(Code::MissingKey, message).at(request.location());
+        return (request.channel != Channel::Text)
+            .then(|| problem.hint("add `link = \"…\"`, a name of links.toml"));
     };
     let Some(link) = site.links.get(&name.value) else {
         let known = site.links.keys().map(LinkName::as_str);
@@ -132,13 +108,12 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
     };
     (!link.url.starts_with(wanted)).then(|| {
         let channel = request.channel.name();
-        Diagnostic::error(
-            Code::RequestLink,
-            format!("a request by `{channel}` is sent to an address that begins with `{wanted}`"),
-        )
-        .at(name.location.clone())
-        .see(link.location.clone(), "this address")
-        .hint("name another address, or another `channel`")
+        let message =
+            format!("a request by `{channel}` is sent to an address that begins with `{wanted}`");
+        Diagnostic::error(Code::RequestLink, message)
+            .at(&name.location)
+            .see(&link.location, "this address")
+            .hint("name another address, or another `channel`")
     })
 }
 
@@ -159,15 +134,12 @@ fn check_form(
     };
     let Some(source) = site.forms.get(name.value.as_str()) else {
         let known = site.forms.keys().map(ContentPath::as_str);
-        diagnostics.push(unknown("form", (&name.value, &name.location), known));
+        diagnostics.push(unknown("form", &name.value, known).at(&name.location));
         return;
     };
     if let Some(mut form) = form::read(source, diagnostics) {
-        for value in form
-            .body
-            .iter_mut()
-            .filter_map(|field| field.texts.value.as_mut())
-        {
+        let fields = form.body.iter_mut();
+        for value in fields.filter_map(|field| field.texts.value.as_mut()) {
             if let Ok(filled) = fill_link_gaps(value, &site.links) {
                 *value = filled;
             }

@@ -20,69 +20,52 @@ const WORTH_A_LOOK: &str = "authenticator-key";
 
 /// Scans guides, checklist, triage and the theme's templates.
 pub(super) fn check(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
-    let scanner = scanner(site);
+    let own = site.checklist.as_ref().map_or(&[][..], |one| &one.secrets);
+    let scanner = Scanner::new(own, [])
+        .only(|kind| kind.certainty == Certainty::Certain || kind.own || kind.id == WORTH_A_LOOK);
     let checklist = site.checklist.iter().map(|one| &one.title.location.source);
     let triage = site.triage.iter().map(|one| &one.title.location.source);
     let guides = site.guides.iter().map(|guide| &guide.source);
-    let templates = theme.templates.values();
+    let tables = checklist.chain(triage);
     let sources: Vec<_> = guides
-        .chain(checklist)
-        .chain(triage)
-        .chain(templates)
+        .chain(tables)
+        .chain(theme.templates.values())
         .collect();
-    let found = sources.par_iter().map(|source| {
-        let mut found = Diagnostics::default();
-        scan(&scanner, source, &mut found);
-        found
-    });
-    diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
+    let found: Vec<_> = sources.par_iter().map(|one| scan(&scanner, one)).collect();
+    diagnostics.extend(found.into_iter().flatten());
 }
 
-fn scanner(site: &Site) -> Scanner {
-    let own = site.checklist.as_ref().map_or(&[][..], |one| &one.secrets);
-    Scanner::new(own, [])
-        .only(|kind| kind.certainty == Certainty::Certain || kind.own || kind.id == WORTH_A_LOOK)
-}
-
-fn scan(scanner: &Scanner, source: &Arc<Source>, diagnostics: &mut Diagnostics) {
+fn scan(scanner: &Scanner, source: &Arc<Source>) -> Vec<Diagnostic> {
     let text = source.text();
     // A private key is the one secret with spaces in it.
-    if text.contains("PRIVATE KEY-----") {
-        report(scanner, (source, 0..text.len()), diagnostics);
-        return;
-    }
-    let has_own = scanner.rules().kinds.iter().any(|kind| kind.own);
-    let shortest = if has_own { SHORTEST_OWN } else { SHORTEST };
-    for word in words(text, shortest) {
-        report(scanner, (source, word), diagnostics);
-    }
-}
-
-fn report(
-    scanner: &Scanner,
-    (source, part): (&Arc<Source>, Range<usize>),
-    diagnostics: &mut Diagnostics,
-) {
+    let parts = if text.contains("PRIVATE KEY-----") {
+        let whole = 0..text.len();
+        vec![whole]
+    } else {
+        let has_own = scanner.rules().kinds.iter().any(|kind| kind.own);
+        words(text, if has_own { SHORTEST_OWN } else { SHORTEST }).collect()
+    };
     let find = |part: &Range<usize>| {
-        let found = scanner.find(&source.text()[part.clone()], "").into_iter();
+        let found = scanner.find(&text[part.clone()], "").into_iter();
         let moved = found.map(|found| Match {
             span: part.start + found.span.start..part.start + found.span.end,
             ..found
         });
         moved.collect::<Vec<_>>()
     };
-    let found = find(&part);
-    if found.is_empty() {
-        return;
-    }
-    // The line can say what it is: a checksum, for example.
-    let in_context = find(&line(source.text(), &part));
-    for found in found {
-        if in_context.iter().any(|other| other.span == found.span) {
-            let location = Location::new(source, found.span.clone());
-            diagnostics.push(diagnostic(&found, location));
+    let mut problems = Vec::new();
+    for part in parts {
+        let mut found = find(&part);
+        if !found.is_empty() {
+            // The line can say what it is: a checksum, for example.
+            let in_context = find(&line(text, &part));
+            found.retain(|one| in_context.iter().any(|other| other.span == one.span));
         }
+        let found = found.iter();
+        problems
+            .extend(found.map(|one| diagnostic(one).at(Location::new(source, one.span.clone()))));
     }
+    problems
 }
 
 /// The lines that a part of a text is in.
@@ -92,15 +75,13 @@ fn line(text: &str, part: &Range<usize>) -> Range<usize> {
     start..end.map_or(text.len(), |at| part.end + at)
 }
 
-fn diagnostic(found: &Match<'_>, location: Location) -> Diagnostic {
-    let what = &found.kind.what;
+fn diagnostic(found: &Match<'_>) -> Diagnostic {
+    let message = format!("this looks like {}", found.kind.what);
     if found.certainty == Certainty::Certain {
-        Diagnostic::error(Code::Secret, format!("this looks like {what}"))
-            .at(location)
+        Diagnostic::error(Code::Secret, message)
             .hint("remove it and revoke it: everyone who has read this file might have it")
     } else {
-        Diagnostic::warning(Code::Secret, format!("this looks like {what}"))
-            .at(location)
+        Diagnostic::warning(Code::Secret, message)
             .hint("remove it, or write a sample that cannot be real, such as `xxxx-xxxx`")
     }
 }

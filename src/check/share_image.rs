@@ -15,26 +15,26 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         return;
     };
     let name = &image.value;
-    let report = |problem: Diagnostic| problem.at(image.location.clone());
-    let Some(bytes) = site.files.get(name.as_str()) else {
-        let problem =
-            Diagnostic::error(Code::ShareImage, format!("`content/{name}` does not exist"));
-        diagnostics
-            .push(report(problem).hint("write the path of a PNG or JPEG file below `content/`"));
+    let bytes = site.files.get(name.as_str());
+    let pixels = bytes.and_then(|bytes| blob_size(bytes).ok());
+    let (width, height) = pixels.map_or((0, 0), |size| (size.width, size.height));
+    let problem = if bytes.is_none() {
+        let message = format!("`content/{name}` does not exist");
+        Diagnostic::error(Code::ShareImage, message)
+            .hint("write the path of a PNG or JPEG file below `content/`")
+    } else if !matches!(
+        bytes.map(|bytes| image_type(bytes)),
+        Some(Ok(ImageType::Png | ImageType::Jpeg))
+    ) {
+        let message = format!("`{name}` is neither PNG nor JPEG");
+        Diagnostic::error(Code::ShareImage, message)
+            .hint("save it as PNG or JPEG, which every service shows")
+    } else if width < WIDTH || height < HEIGHT {
+        let message = format!("`{name}` is {width} × {height} pixels, too small for link previews");
+        Diagnostic::warning(Code::ShareImage, message)
+            .hint(format!("make it {WIDTH} × {HEIGHT} pixels"))
+    } else {
         return;
     };
-    if !matches!(image_type(bytes), Ok(ImageType::Png | ImageType::Jpeg)) {
-        let problem = Diagnostic::error(
-            Code::ShareImage,
-            format!("`{name}` is neither PNG nor JPEG"),
-        );
-        diagnostics.push(report(problem).hint("save it as PNG or JPEG, which every service shows"));
-        return;
-    }
-    let (width, height) = blob_size(bytes).map_or((0, 0), |size| (size.width, size.height));
-    if width < WIDTH || height < HEIGHT {
-        let message = format!("`{name}` is {width} × {height} pixels, too small for link previews");
-        let problem = Diagnostic::warning(Code::ShareImage, message);
-        diagnostics.push(report(problem).hint(format!("make it {WIDTH} × {HEIGHT} pixels")));
-    }
+    diagnostics.push(problem.at(&image.location));
 }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use html5gum::Token;
+use html5gum::{Doctype, Spanned, Token};
 
 use super::tokens::{Tag, attributes, lists, tokens, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -27,21 +27,17 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         if !path.as_str().to_ascii_lowercase().ends_with(".svg") {
             continue;
         }
-        let name = format!("content/{path}");
-        let found = match std::str::from_utf8(bytes) {
-            Ok(text) => faults(&Source::new(name, text)),
-            Err(_) => vec![(
-                Location::start_of(&Source::new(name, "")),
-                "it is not UTF-8".to_owned(),
-            )],
+        let text = std::str::from_utf8(bytes);
+        let source = Source::new(format!("content/{path}"), text.unwrap_or_default());
+        let found = match text {
+            Ok(_) => faults(&source),
+            Err(_) => vec![(Location::start_of(&source), "it is not UTF-8".to_owned())],
         };
         diagnostics.extend(found.into_iter().map(|(location, reason)| {
-            Diagnostic::error(
-                Code::UnsafePicture,
-                format!("this SVG is not just an image: {reason}"),
-            )
-            .at(location)
-            .hint("export it from your drawing program as plain SVG, or as PNG")
+            let message = format!("this SVG is not just an image: {reason}");
+            Diagnostic::error(Code::UnsafePicture, message)
+                .at(location)
+                .hint("export it from your drawing program as plain SVG, or as PNG")
         }));
     }
 }
@@ -52,13 +48,8 @@ fn faults(source: &Arc<Source>) -> Vec<(Location, String)> {
         let (span, reason) = match token {
             Token::StartTag(tag) => (tag.span, element(&tag)?),
             Token::String(string) => (string.span, characters(&words(&string.value))?.to_owned()),
-            Token::Comment(note) => {
-                let written = &text[note.span.start..note.span.end];
-                (note.span, declaration(written)?.to_owned())
-            }
-            Token::Doctype(doctype) => {
-                let written = &text[doctype.span.start..doctype.span.end];
-                (doctype.span, declaration(written)?.to_owned())
+            Token::Comment(Spanned { span, .. }) | Token::Doctype(Doctype { span, .. }) => {
+                (span, declaration(&text[span.start..span.end])?.to_owned())
             }
             Token::EndTag(_) | Token::Error(_) => return None,
         };

@@ -118,9 +118,11 @@ impl Diagnostic {
 
     /// Adds another location that explains the problem.
     #[must_use]
-    pub fn see(mut self, location: Location, label: impl Into<String>) -> Self {
-        let label = label.into();
-        self.related.push(Related { location, label });
+    pub fn see(mut self, location: impl Into<Location>, label: impl Into<String>) -> Self {
+        self.related.push(Related {
+            location: location.into(),
+            label: label.into(),
+        });
         self
     }
 

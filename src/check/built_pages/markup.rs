@@ -1,7 +1,7 @@
 //! Mistakes in the HTML of a built page that hide something from its readers.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::ops::Range;
 
 use html5gum::Token;
 
@@ -17,113 +17,92 @@ const REFERENCES: [&str; 4] = [
     "aria-controls",
 ];
 
-/// What has been seen of a page.
-#[derive(Default)]
-pub(super) struct Markup {
-    found: Vec<Finding>,
-    ids: HashSet<String>,
-    references: Vec<(String, Range<usize>)>,
-    /// Ids of the fields that have a `label`.
-    labelled: HashSet<String>,
-    /// Fields that name themselves neither by an attribute nor by a label around them.
-    nameless: Vec<(Option<String>, Range<usize>)>,
-    headings: usize,
-    open_labels: usize,
-}
-
-impl Markup {
-    /// Looks at the next part of the page.
-    pub(super) fn token(&mut self, token: &Token<usize>) {
-        match token {
-            Token::StartTag(tag) => self.start(tag, &(tag.span.start..tag.span.end)),
-            Token::EndTag(tag) if tag.name == b"label" => {
-                self.open_labels = self.open_labels.saturating_sub(1);
-            }
-            _ => {}
+/// What is wrong with a page.
+pub(super) fn findings(tokens: &[Token<usize>]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut report = |tag: Option<&Tag>, message: &str, hint: &str| {
+        let span = tag.map_or(0..0, |tag| tag.span.start..tag.span.end);
+        found.push((span, Diagnostic::warning(Code::Markup, message).hint(hint)));
+    };
+    let (mut ids, mut labelled) = (HashSet::new(), HashSet::new());
+    for token in tokens {
+        let Token::StartTag(tag) = token else {
+            continue;
+        };
+        if let Some(id) = attribute(tag, "id")
+            && !ids.insert(id.clone())
+        {
+            let message = format!("two elements have the id `{id}`");
+            report(Some(tag), &message, "give each an id of its own");
+        }
+        if tag.name == b"label" {
+            labelled.extend(attribute(tag, "for"));
         }
     }
-
-    fn start(&mut self, tag: &Tag, span: &Range<usize>) {
-        if let Some(id) = attribute(tag, "id")
-            && !self.ids.insert(id.clone().into_owned())
-        {
-            self.report(
-                span,
-                format!("two elements have the id `{id}`"),
-                "give each an id of its own",
-            );
-        }
-        for value in REFERENCES.iter().filter_map(|name| attribute(tag, name)) {
-            let ids = value.split_whitespace();
-            self.references
-                .extend(ids.map(|id| (id.to_owned(), span.clone())));
+    let is_labelled = |field| attribute(field, "id").is_some_and(|id| labelled.contains(&id));
+    let (mut headings, mut open_labels) = (0, 0_usize);
+    for token in tokens {
+        let tag = match token {
+            Token::StartTag(tag) => tag,
+            Token::EndTag(tag) if tag.name == b"label" => {
+                open_labels = open_labels.saturating_sub(1);
+                continue;
+            }
+            _ => continue,
+        };
+        for id in references(tag) {
+            // Browsers go to the top of a page for `#top`.
+            if !ids.contains(&id) && !id.eq_ignore_ascii_case("top") {
+                let message = format!("no element on this page has the id `{id}`");
+                let hint = "use the id of an element on this page";
+                report(Some(tag), &message, hint);
+            }
         }
         match &**tag.name {
             b"h1" => {
-                self.headings += 1;
-                if self.headings == 2 {
-                    self.report(span, "the page has more than one `h1`", "keep one");
+                headings += 1;
+                if headings == 2 {
+                    report(Some(tag), "the page has more than one `h1`", "keep one");
                 }
             }
-            b"label" => {
-                self.open_labels += 1;
-                self.labelled.extend(attribute(tag, "for").map(Into::into));
+            b"label" => open_labels += 1,
+            b"img" if attribute(tag, "alt").is_none() => {
+                let hint = "write what it shows, or `alt=\"\"` if it is only decoration";
+                report(Some(tag), "an image has no `alt`", hint);
             }
-            b"a" => {
-                let href = attribute(tag, "href").unwrap_or_default();
-                if let Some(fragment) = href.strip_prefix('#').filter(|name| !name.is_empty()) {
-                    let id = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-                    self.references.push((id.into_owned(), span.clone()));
-                }
-            }
-            b"img" if attribute(tag, "alt").is_none() => self.report(
-                span,
-                "an image has no `alt`",
-                "write what it shows, or `alt=\"\"` if it is only decoration",
-            ),
-            b"input" | b"select" | b"textarea" if self.open_labels == 0 && !names_itself(tag) => {
-                let id = attribute(tag, "id").map(Into::into);
-                self.nameless.push((id, span.clone()));
+            b"input" | b"select" | b"textarea"
+                if open_labels == 0 && !is_labelled(tag) && !names_itself(tag) =>
+            {
+                let hint = "add a `label` with `for`, or `aria-label`";
+                report(Some(tag), "a field has no label", hint);
             }
             _ => {}
         }
     }
-
-    fn report(&mut self, span: &Range<usize>, message: impl Into<String>, hint: &str) {
-        let problem = Diagnostic::warning(Code::Markup, message).hint(hint);
-        self.found.push((span.clone(), problem));
+    if headings == 0 {
+        let hint = "add one: every page starts with its title";
+        report(None, "the page has no `h1`", hint);
     }
+    found
+}
 
-    /// What is wrong, once the whole page has been seen.
-    pub(super) fn findings(mut self) -> Vec<Finding> {
-        for (id, span) in std::mem::take(&mut self.references) {
-            // Browsers go to the top of a page for `#top`.
-            if !self.ids.contains(&id) && !id.eq_ignore_ascii_case("top") {
-                self.report(
-                    &span,
-                    format!("no element on this page has the id `{id}`"),
-                    "use the id of an element on this page",
-                );
-            }
-        }
-        for (id, span) in std::mem::take(&mut self.nameless) {
-            if !id.is_some_and(|id| self.labelled.contains(&id)) {
-                self.report(
-                    &span,
-                    "a field has no label",
-                    "add a `label` with `for`, or `aria-label`",
-                );
-            }
-        }
-        if self.headings == 0 {
-            self.report(
-                &(0..0),
-                "the page has no `h1`",
-                "add one: every page starts with its title",
-            );
-        }
-        self.found
+/// The ids of other elements that a tag names.
+fn references(tag: &Tag) -> Vec<Cow<'_, str>> {
+    let values = REFERENCES.iter().filter_map(|name| attribute(tag, name));
+    let mut ids: Vec<_> = values
+        .flat_map(|value| {
+            let ids = value.split_whitespace();
+            ids.map(|id| Cow::from(id.to_owned())).collect::<Vec<_>>()
+        })
+        .collect();
+    let href = attribute(tag, "href").filter(|_| tag.name == b"a");
+    if let Some(fragment) = href.as_deref().and_then(|href| href.strip_prefix('#'))
+        && !fragment.is_empty()
+    {
+        let id = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+        ids.push(id.into_owned().into());
     }
+    ids
 }
 
 /// Whether a field is hidden, is a button, or has its name in an attribute.

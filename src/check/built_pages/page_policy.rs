@@ -14,73 +14,55 @@ const LOADS: &str = "src srcset poster data action formaction background";
 /// Relations of a `link` whose file no browser loads.
 const NOT_LOADED: &str = "canonical alternate author license help next prev search";
 
-/// What has been seen of a page.
-#[derive(Default)]
-pub(super) struct PagePolicy {
-    found: Vec<Finding>,
-    is_stated: bool,
+/// What is wrong with a page.
+pub(super) fn findings(tokens: &[Token<usize>]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut is_stated = false;
+    for token in tokens {
+        if let Token::StartTag(tag) = token {
+            is_stated |= attribute(tag, "http-equiv")
+                .is_some_and(|name| name.eq_ignore_ascii_case("content-security-policy"));
+            add_faults(tag, &mut found);
+        }
+    }
+    if !is_stated {
+        let message = "the page does not contain the page policy";
+        let hint = "use the component `page_head`, or put the `meta` element with `{{ policy }}` into the head";
+        let problem = Diagnostic::warning(Code::PagePolicy, message).hint(hint);
+        found.push((0..0, problem));
+    }
+    found
 }
 
-impl PagePolicy {
-    /// Looks at the next part of the page.
-    pub(super) fn token(&mut self, token: &Token<usize>) {
-        let Token::StartTag(tag) = token else {
-            return;
-        };
-        self.is_stated |= attribute(tag, "http-equiv")
-            .is_some_and(|name| name.eq_ignore_ascii_case("content-security-policy"));
-        let name = words(&tag.name);
-        match &*name {
-            "style" => self.report(
-                tag,
-                "the page contains a `style` element",
-                "move the styles into a file of the theme and list it in `theme.toml`",
-            ),
-            "script" if attribute(tag, "src").is_none() && !is_data(tag) => self.report(
-                tag,
-                "the page contains an inline script",
-                "move the script into a file of the theme and list it in `theme.toml`",
-            ),
-            _ => {}
-        }
-        for (key, value) in attributes(tag) {
-            let loads = lists(LOADS, &key) || (name == "link" && key == "href" && is_loaded(tag));
-            if key == "style" {
-                self.report(
-                    tag,
-                    format!("`{name}` has a `style` attribute"),
-                    "give it a class and move its style into a file of the theme",
-                );
-            } else if key.starts_with("on") {
-                self.report(
-                    tag,
-                    format!("`{name}` has a script in its attribute `{key}`"),
-                    "listen for the event in a script file of the theme",
-                );
-            } else if loads && leaves_the_site(&key, &value) {
-                self.report(
-                    tag,
-                    format!("`{name}` loads from or sends to another host: `{value}`"),
-                    "put the file into the theme, so that no other site learns who reads the page",
-                );
-            }
-        }
-    }
-
-    fn report(&mut self, tag: &Tag, message: impl Into<String>, hint: &str) {
+fn add_faults(tag: &Tag, found: &mut Vec<Finding>) {
+    let mut report = |message: &str, hint: &str| {
         let problem = Diagnostic::error(Code::PagePolicy, message).hint(hint);
-        self.found.push((tag.span.start..tag.span.end, problem));
+        found.push((tag.span.start..tag.span.end, problem));
+    };
+    let name = words(&tag.name);
+    if name == "style" {
+        let hint = "move the styles into a file of the theme and list it in `theme.toml`";
+        report("the page contains a `style` element", hint);
     }
-
-    /// What is wrong, once the whole page has been seen.
-    pub(super) fn findings(mut self) -> Vec<Finding> {
-        if !self.is_stated {
-            let message = "the page does not contain the page policy";
-            let hint = "use the component `page_head`, or put the `meta` element with `{{ policy }}` into the head";
-            let problem = Diagnostic::warning(Code::PagePolicy, message).hint(hint);
-            self.found.push((0..0, problem));
+    if name == "script" && attribute(tag, "src").is_none() && !is_data(tag) {
+        let hint = "move the script into a file of the theme and list it in `theme.toml`";
+        report("the page contains an inline script", hint);
+    }
+    for (key, value) in attributes(tag) {
+        let loads = lists(LOADS, &key) || (name == "link" && key == "href" && is_loaded(tag));
+        if key == "style" {
+            let hint = "give it a class and move its style into a file of the theme";
+            report(&format!("`{name}` has a `style` attribute"), hint);
+        } else if key.starts_with("on") {
+            let message = format!("`{name}` has a script in its attribute `{key}`");
+            let hint = "listen for the event in a script file of the theme";
+            report(&message, hint);
+        } else if loads && leaves_the_site(&key, &value) {
+            let message = format!("`{name}` loads from or sends to another host: `{value}`");
+            let hint =
+                "put the file into the theme, so that no other site learns who reads the page";
+            report(&message, hint);
         }
-        self.found
     }
 }
 
