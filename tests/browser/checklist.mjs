@@ -6,7 +6,6 @@
 /** Answers to every detail of the bundled checklist, all invented, and the request they make. */
 export const ANSWERS = {
   searched: true,
-  "github-login": true,
   username: "sample-user",
   site: "pypi",
   lost: ["second-factor", "password"],

@@ -30,7 +30,7 @@ story("a reader with only a mailbox gets to the request, with answers filled in"
 story("every question moves focus to its heading and is accessible", { width: 390 }, async ({ page, go }) => {
   await go("start/");
   assert.deepEqual(await violations(page), []);
-  await choose(page, "I can't read that mailbox");
+  await choose(page, "I can't read my account's mailbox");
   await question(page).filter({ hasText: "What else still works?" }).waitFor();
   assert.ok(await question(page).evaluate((heading) => heading === document.activeElement));
   assert.deepEqual(await violations(page), []);
@@ -131,7 +131,7 @@ story("no path through a rejected code, lost factor or lost mailbox reaches a pu
   await page.waitForURL(`${root}checklist/#for=takeover`);
   assert.ok(await page.locator("[data-request=takeover]").isVisible());
   assert.equal(await page.locator("[data-for-public]").first().isVisible(), false);
-  assert.equal(await page.locator("[data-field=github-login]").isVisible(), false);
+  assert.equal(await page.locator("[data-field=searched]").isVisible(), false);
 });
 
 story("a shared account has its own questions and request", async ({ page, go, root }) => {
@@ -158,7 +158,7 @@ story("offering to push a branch requires the project and the repository", async
 
 story("addresses of questions and outcomes contain no answers, and neither do requests", async ({ page, go, root, watch }) => {
   await go("start/");
-  await choose(page, "I can't read that mailbox");
+  await choose(page, "I can't read my account's mailbox");
   await choose(page, "I lost my phone or key");
   await choose(page, "No");
   await page.waitForURL(`${root}start/lost-both/`);
