@@ -37,13 +37,6 @@ pub fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Whether a character can be inside a secret without being seen. Control characters can, except the
-/// tabs and line breaks that people type.
-pub fn is_hidden(character: char) -> bool {
-    let typed = matches!(character, '\t' | '\n' | '\r');
-    is_invisible(character) || (character.is_control() && !typed)
-}
-
 /// Whether a script or an emoji needs the character at `at`: joiners, variation selectors and the
 /// like behind a character that is not ASCII, a variation selector behind a keycap, and a soft hyphen
 /// between letters.

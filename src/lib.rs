@@ -56,8 +56,8 @@ pub mod testing {
         BuildCache, BuildOptions, Built, LateIndex, Searchable, Sources, build, full_check,
         preview, searchable,
     };
-    pub use crate::recovery::secrets::Scanner;
-    pub use crate::recovery::{Checklist, DetailKind, IssueForm, cleaned, page_data, review};
+    pub use crate::recovery::secrets::{Scanner, SecretRules};
+    pub use crate::recovery::{Checklist, DetailKind, IssueForm, page_data, review};
     pub use crate::search::{Engine, SearchIndex, Shard};
     pub use crate::serve::{News, Settings, run};
     pub use crate::site::{Answer, GuideKind, Site};

@@ -9,7 +9,7 @@ use super::patterns::{self, Matches, compile_pattern};
 use super::{asks_for_secret, requests};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::recovery::secrets::{SiteSecret, built_in};
-use crate::recovery::{Checklist, Condition, Detail, Invalid};
+use crate::recovery::{Checklist, Condition, Detail, Invalid, invalid_examples};
 use crate::site::{Site, Table};
 use crate::source::Located;
 
@@ -36,6 +36,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         check_detail(checklist, (index, detail), diagnostics);
         diagnostics.extend(asks_for_secret::check(detail));
     }
+    check_examples(checklist, diagnostics);
     for id in checklist.at_least_one.iter().flat_map(|set| &set.details) {
         diagnostics.extend(missing("detail", id, &checklist.details));
     }
@@ -85,15 +86,18 @@ fn check_detail(
         let pattern = pattern.as_ref();
         diagnostics.extend(pattern.and_then(|one| fault_of_pattern(one, matches, |_| None)));
     }
-    if let Some(example) = &detail.example
-        && detail.kind.is_typed()
-        && let Some(problem) = detail.invalid(&example.value)
-    {
+}
+
+/// Each example must be an answer that its detail accepts. If the scripts cannot tell, it is because of a pattern that is
+/// reported anyway.
+fn check_examples(checklist: &Checklist, diagnostics: &mut Diagnostics) {
+    for (detail, problem) in invalid_examples(checklist).unwrap_or_default() {
         let message = match problem {
             Invalid::TooLong => "the example is longer than `max_length`",
             Invalid::Format => "the example is not an answer that this detail accepts",
         };
-        let problem = Diagnostic::error(Code::Example, message).at(&example.location);
+        let mut problem = Diagnostic::error(Code::Example, message);
+        problem.location = detail.example.as_ref().map(|one| one.location.clone());
         diagnostics.push(problem.hint("write an invented answer that would be accepted"));
     }
 }

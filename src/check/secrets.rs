@@ -1,12 +1,17 @@
 //! Secrets in what the author wrote, which would be published.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use regex_lite::{Regex, RegexBuilder};
+use unicode_normalization::UnicodeNormalization as _;
 
+use super::patterns::{Matches, compile_pattern};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::recovery::secrets::{Certainty, Match, Scanner};
+use crate::invisible::is_invisible;
+use crate::recovery::secrets::{Certainty, Match, Scanner, SecretKind, SecretRules, SiteSecret};
 use crate::site::Site;
 use crate::source::{Location, Source};
 use crate::theme::Theme;
@@ -20,52 +25,133 @@ const WORTH_A_LOOK: &str = "authenticator-key";
 
 /// Scans guides, checklist, triage and the theme's templates.
 pub(super) fn check(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
-    let own = site.checklist.as_ref().map_or(&[][..], |one| &one.secrets);
-    let scanner = Scanner::new(own, [])
-        .only(|kind| kind.certainty == Certainty::Certain || kind.own || kind.id == WORTH_A_LOOK);
     let checklist = site.checklist.iter().map(|one| &one.title.location.source);
     let triage = site.triage.iter().map(|one| &one.title.location.source);
     let guides = site.guides.iter().map(|guide| &guide.source);
-    let tables = checklist.chain(triage);
+    let templates = theme.templates.values();
     let sources: Vec<_> = guides
-        .chain(tables)
-        .chain(theme.templates.values())
+        .chain(checklist)
+        .chain(triage)
+        .chain(templates)
         .collect();
-    let found: Vec<_> = sources.par_iter().map(|one| scan(&scanner, one)).collect();
-    diagnostics.extend(found.into_iter().flatten());
+    let search = Search::of(site);
+    let suspicious = sources.par_iter().flat_map_iter(|source| {
+        let parts = search.suspicious(source.text());
+        parts.into_iter().map(move |part| (*source, part))
+    });
+    let suspicious: Vec<_> = suspicious.collect();
+    if suspicious.is_empty() {
+        return;
+    }
+    // The scanner is slow to start and to search, so it gets only what may be a secret.
+    match scan(&search.rules, &suspicious) {
+        Ok(found) => diagnostics.extend(found),
+        Err(error) => {
+            let message = format!("the pages cannot be searched for secrets: {error}");
+            diagnostics.push(Diagnostic::error(Code::Secret, message));
+        }
+    }
 }
 
-fn scan(scanner: &Scanner, source: &Arc<Source>) -> Vec<Diagnostic> {
-    let text = source.text();
-    // A private key is the one secret with spaces in it.
-    let parts = if text.contains("PRIVATE KEY-----") {
-        let whole = 0..text.len();
-        vec![whole]
-    } else {
-        let has_own = scanner.rules().kinds.iter().any(|kind| kind.own);
-        words(text, if has_own { SHORTEST_OWN } else { SHORTEST }).collect()
-    };
-    let find = |part: &Range<usize>| {
-        let found = scanner.find(&text[part.clone()], "").into_iter();
-        let moved = found.map(|found| Match {
-            span: part.start + found.span.start..part.start + found.span.end,
-            ..found
+/// What is searched for.
+struct Search {
+    rules: SecretRules,
+    /// What the site's own secrets look like.
+    own: Vec<Regex>,
+}
+
+impl Search {
+    fn of(site: &Site) -> Self {
+        let own = site.checklist.iter().flat_map(|one| &one.secrets);
+        // A pattern that is invalid or slow is reported with the checklist.
+        let own: Vec<&SiteSecret> = own
+            .filter(|one| compile_pattern(&one.pattern.value, Matches::Anywhere).is_ok())
+            .collect();
+        let is_own = |kind: &SecretKind| own.iter().any(|one| one.kind == *kind);
+        let mut rules = SecretRules::with(own.iter().copied());
+        rules.kinds.retain(|kind| {
+            kind.certainty <= Certainty::Harmless || kind.id == WORTH_A_LOOK || is_own(kind)
         });
-        moved.collect::<Vec<_>>()
-    };
-    let mut problems = Vec::new();
-    for part in parts {
-        let mut found = find(&part);
-        if !found.is_empty() {
-            // The line can say what it is: a checksum, for example.
-            let in_context = find(&line(text, &part));
-            found.retain(|one| in_context.iter().any(|other| other.span == one.span));
+        let regex = |one: &&SiteSecret| {
+            let ignores_case = one.kind.rest.contains_key("ignore_case");
+            let mut pattern = RegexBuilder::new(&one.pattern.value);
+            pattern.case_insensitive(ignores_case).build().ok()
+        };
+        Self {
+            own: own.iter().filter_map(regex).collect(),
+            rules,
         }
-        let found = found.iter();
-        problems
-            .extend(found.map(|one| diagnostic(one).at(Location::new(source, one.span.clone()))));
     }
-    problems
+
+    /// The parts of a text that may be a secret: words with a digit, and a text with a private key, the one secret with
+    /// spaces in it.
+    fn suspicious(&self, text: &str) -> Vec<Range<usize>> {
+        if text.contains("PRIVATE KEY-----") {
+            let whole = 0..text.len();
+            return vec![whole];
+        }
+        let words = words(text);
+        words
+            .filter(|span| self.is_suspicious(&text[span.clone()]))
+            .collect()
+    }
+
+    fn is_suspicious(&self, word: &str) -> bool {
+        let word = visible(word);
+        // Addresses only if they contain a value.
+        let is_address = word.contains("://") && !word.contains('=');
+        let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
+        if word.len() < SHORTEST_OWN || !has_digit || is_address {
+            return false;
+        }
+        if self.own.iter().any(|pattern| pattern.is_match(&word)) {
+            return true;
+        }
+        let in_run = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.=-".contains(byte);
+        let mut runs = word.as_bytes().split(|byte| !in_run(byte));
+        let has_need = || {
+            let lower = word.to_lowercase();
+            let mut needs = self.rules.kinds.iter().flat_map(|kind| &kind.needs);
+            needs.any(|need| lower.contains(need))
+        };
+        word.len() >= SHORTEST && (runs.any(|run| run.len() >= SHORTEST) || has_need())
+    }
+}
+
+/// A word as the scanner reads it.
+fn visible(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return word.into();
+    }
+    let is_hidden = |one: &char| is_invisible(*one) || one.is_control();
+    word.chars().filter(|one| !is_hidden(one)).nfkc().collect()
+}
+
+fn scan(
+    rules: &SecretRules,
+    suspicious: &[(&Arc<Source>, Range<usize>)],
+) -> Result<Vec<Diagnostic>, String> {
+    let scanner = Scanner::new(rules, &[])?;
+    let find = |source: &Source, part: &Range<usize>| {
+        let mut found = scanner.find(&source.text()[part.clone()], "")?;
+        for one in &mut found {
+            one.span = part.start + one.span.start..part.start + one.span.end;
+        }
+        Ok::<_, String>(found)
+    };
+    let mut diagnostics = Vec::new();
+    for (source, part) in suspicious {
+        let found = find(source, part)?;
+        if found.is_empty() {
+            continue;
+        }
+        // The line can say what it is: a checksum, for example.
+        let in_context = find(source, &line(source.text(), part))?;
+        let is_in_context = |one: &&Match| in_context.iter().any(|other| other.span == one.span);
+        let found = found.iter().filter(is_in_context);
+        diagnostics.extend(found.map(|one| diagnostic(one, source)));
+    }
+    Ok(diagnostics)
 }
 
 /// The lines that a part of a text is in.
@@ -75,32 +161,30 @@ fn line(text: &str, part: &Range<usize>) -> Range<usize> {
     start..end.map_or(text.len(), |at| part.end + at)
 }
 
-fn diagnostic(found: &Match<'_>) -> Diagnostic {
-    let message = format!("this looks like {}", found.kind.what);
-    if found.certainty == Certainty::Certain {
-        Diagnostic::error(Code::Secret, message)
-            .hint("remove it and revoke it: everyone who has read this file might have it")
+fn diagnostic(found: &Match, source: &Arc<Source>) -> Diagnostic {
+    let message = format!("this looks like {}", found.what);
+    let (problem, hint) = if found.certainty == Certainty::Certain {
+        (
+            Diagnostic::error(Code::Secret, message),
+            "remove it and revoke it: everyone who has read this file might have it",
+        )
     } else {
-        Diagnostic::warning(Code::Secret, message)
-            .hint("remove it, or write a sample that cannot be real, such as `xxxx-xxxx`")
-    }
+        (
+            Diagnostic::warning(Code::Secret, message),
+            "remove it, or write a sample that cannot be real, such as `xxxx-xxxx`",
+        )
+    };
+    let location = Location::new(source, found.span.clone());
+    problem.at(location).hint(hint)
 }
 
-/// Words long enough to be a secret, with a digit; addresses only if they contain a value.
-fn words(text: &str, shortest: usize) -> impl Iterator<Item = Range<usize>> {
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
-    let stretches = text
-        .as_bytes()
+    text.as_bytes()
         .split(u8::is_ascii_whitespace)
         .map(move |word| {
             let start = at;
             at += word.len() + 1;
             start..start + word.len()
-        });
-    stretches.filter(move |span| {
-        let word = &text[span.clone()];
-        word.len() >= shortest
-            && word.bytes().any(|byte| byte.is_ascii_digit())
-            && (word.contains('=') || !word.contains("://"))
-    })
+        })
 }

@@ -121,7 +121,7 @@ fn diagnostic(finding: &Finding, checklist: &Checklist, submitted: &Arc<Source>)
         )
         .hint("ask for a translation"),
     };
-    problem.at(Location::new(submitted, finding.span()))
+    problem.at(Location::new(submitted, finding.span.clone()))
 }
 
 fn incomplete(message: String, hint: &str) -> Diagnostic {

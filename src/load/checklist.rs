@@ -6,13 +6,14 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
+use serde_json::json;
 
 use super::toml_file::{read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, Reader, Spanned};
 use crate::markdown::Options;
-use crate::recovery::secrets::{Certainty, Edges, Mixture, SecretKind, SiteSecret};
-use crate::recovery::{Checklist, Tidy};
+use crate::recovery::secrets::{Certainty, SecretKind, SiteSecret};
+use crate::recovery::{Checklist, Tidy, given};
 use crate::source::{Located, Location, Source};
 
 /// Reads `checklist.toml`. `None` if its syntax is wrong, its title is missing or it is too large.
@@ -146,39 +147,34 @@ impl FromToml for SiteSecret {
 
     fn from_toml(raw: RawSecret, reader: &mut Reader<'_>) -> Option<Self> {
         let (id, pattern) = (reader.located(raw.id), reader.located(raw.pattern));
-        let edges = if raw.inside_words {
-            Edges::Any
-        } else {
-            Edges::Alone
-        };
+        let is_certain = raw.certain_from == Some(1);
         // The words around a guess may show that it is harmless, such as a commit.
-        let (certainty, not_called) = if raw.certain_from == Some(1) {
-            (Certainty::Certain, Vec::new())
-        } else {
-            (Certainty::Guess, vec!["harmless".to_owned()])
-        };
+        let not_called = if is_certain { None } else { Some(["harmless"]) };
+        let except = raw.except.iter().map(|one| one.to_lowercase());
+        let rest = json!({
+            "what": raw.what,
+            "name": raw.name,
+            "not_called": not_called,
+            "certain_from": raw.certain_from,
+            "ignore_case": raw.ignore_case,
+            "except": except.collect::<Vec<_>>(),
+            "edges": (!raw.inside_words).then_some("alone"),
+            "mixture": raw.mixed.then_some("digits"),
+            "outside_addresses": raw.outside_addresses,
+            "wraps": raw.wraps,
+            "signs_in": raw.signs_in,
+        });
         let kind = SecretKind {
             id: id.value.clone(),
-            what: raw.what,
-            name: raw.name,
-            certainty,
-            not_called,
-            certain_from: raw.certain_from,
+            certainty: if is_certain {
+                Certainty::Certain
+            } else {
+                Certainty::Guess
+            },
             // All of it is the secret: groups in it mean nothing.
             patterns: vec![format!("({})", pattern.value)],
-            ignore_case: raw.ignore_case,
-            except: raw.except.iter().map(|one| one.to_lowercase()).collect(),
-            edges,
-            mixture: if raw.mixed {
-                Mixture::Digits
-            } else {
-                Mixture::Any
-            },
-            outside_addresses: raw.outside_addresses,
-            wraps: raw.wraps,
-            signs_in: raw.signs_in,
-            own: true,
-            ..SecretKind::default()
+            needs: Vec::new(),
+            rest: given(rest),
         };
         Some(Self { kind, id, pattern })
     }

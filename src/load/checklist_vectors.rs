@@ -1,13 +1,12 @@
-//! Holds the program to the vectors it shares with the page's scripts: `page-data.json`, which begins with a
-//! `checklist.toml`, and `secrets.json` in `tests/vectors/`.
+//! Holds the program to the vectors that the page's scripts are tested with: `page-data.json` in `tests/vectors/`, which
+//! begins with a `checklist.toml`.
 
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::checklist::checklist;
 use crate::diagnostic::{Diagnostics, short};
 use crate::markdown::Options;
-use crate::recovery::secrets::Scanner;
+use crate::recovery::secrets::SecretRules;
 use crate::recovery::{Checklist, page_data};
 use crate::source::Source;
 
@@ -29,9 +28,8 @@ fn vectors() -> (Value, Checklist) {
 #[test]
 fn the_scripts_are_tested_with_the_data_the_program_gives_them() {
     let (mut vectors, checklist) = vectors();
-    let scanner = Scanner::new(&checklist.secrets, []);
-    let mut data = page_data(&checklist, None, &scanner);
-    data["secrets"] = json!(scanner.rules());
+    let mut data = page_data(&checklist, None);
+    data["secrets"] = json!(SecretRules::with(&checklist.secrets));
     if std::env::var("SNAPSHOTS").is_ok_and(|wish| wish == "overwrite") {
         vectors["data"] = data;
         let text = serde_json::to_string_pretty(&vectors).expect("plain values");
@@ -52,36 +50,4 @@ fn a_blank_request_shows_every_gap_that_may_be_filled() {
          - [ ] Call me later\n\n### More\n\n____"
     );
     assert_eq!(blank("mail"), "Account:\n\n____, ____ {not a gap} {}");
-}
-
-#[derive(Deserialize)]
-struct Secrets {
-    allowed: Vec<String>,
-    cases: Vec<SecretCase>,
-}
-
-#[derive(Deserialize)]
-struct SecretCase {
-    /// In parts, so that no whole secret is in the repository.
-    text: Vec<String>,
-    #[serde(default)]
-    question: String,
-    /// Kind and certainty.
-    found: Vec<(String, String)>,
-}
-
-#[test]
-fn secrets_are_found_as_the_vectors_say() {
-    let (_, checklist) = vectors();
-    let secrets = include_str!("../../tests/vectors/secrets.json");
-    let secrets: Secrets = serde_json::from_str(secrets).expect("the vectors");
-    let scanner = Scanner::new(&checklist.secrets, secrets.allowed);
-    for case in secrets.cases {
-        let text = case.text.concat();
-        let found = scanner.find(&text, &case.question).into_iter().map(|one| {
-            let certainty = format!("{:?}", one.certainty).to_lowercase();
-            (one.kind.id.clone(), certainty)
-        });
-        assert_eq!(found.collect::<Vec<_>>(), case.found, "{text}");
-    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Which details an answer makes necessary, and how far a reader has come, is for the browser (`js/lib/request.js`).
 
-use super::secrets::{Scanner, SiteSecret};
+use super::secrets::SiteSecret;
 use super::{Detail, Request};
 use crate::from_toml::from_toml;
 use crate::ids::{DetailId, GroupId};
@@ -67,9 +67,8 @@ from_toml! {
 }
 
 impl Checklist {
-    /// Finds secrets in answers and requests. What the site and the forms say themselves is not a secret.
-    pub fn scanner(&self) -> Scanner {
-        let scanner = Scanner::new(&self.secrets, self.mailboxes.iter().cloned());
+    /// What the site and the forms say themselves, in lower case, where it might look like a secret.
+    pub fn said(&self) -> Vec<String> {
         let details = self.details.iter().flat_map(|detail| {
             let statement = detail.statement.as_ref().map(|text| &text.value);
             let options = detail.options.iter();
@@ -79,23 +78,15 @@ impl Checklist {
         });
         let fields = self.requests.iter().flat_map(|request| &request.fields);
         let fields = fields.flat_map(|field| {
-            let id = field.id.as_ref().map(|id| &id.value);
-            let texts = [
-                &field.description,
-                &field.placeholder,
-                &field.value,
-                &field.render,
-                &field.accept,
-            ];
-            let texts = texts.into_iter().flatten().chain(id).chain(&field.notes);
+            let texts = [&field.description, &field.placeholder, &field.value];
+            let texts = texts.into_iter().flatten().chain(&field.notes);
             texts.chain([&field.label.value, &field.text.value])
         });
-        let said = details.chain(fields).flat_map(|text| {
-            let found = scanner.find(text, "").into_iter();
-            found.map(|found| text[found.span].to_owned())
-        });
-        let said: Vec<String> = said.collect();
-        scanner.allow(said)
+        let texts = self.mailboxes.iter().chain(details).chain(fields);
+        texts
+            .filter(|text| text.contains(|sign: char| sign == '@' || sign.is_ascii_digit()))
+            .map(|text| text.to_lowercase())
+            .collect()
     }
 
     /// The detail by its name.

@@ -2,27 +2,27 @@
 //! them, and the secrets that must not get into any.
 //!
 //! Takes values that `load` made from `checklist.toml` and `triage.toml`. Gives rules, blank requests, reviews of
-//! submitted ones and the data the page's scripts work with. It knows no HTML, no files and no TOML. Requests are
-//! filled in by the browser alone (`themes/default/js/lib/request.js`), and reviewed with the browser's scripts.
+//! submitted ones and the data the page's scripts work with. It knows no HTML and no files. What is done with a reader's
+//! answers (validating them, finding secrets in them, filling in requests and reviewing those) is in the page's scripts
+//! alone (`themes/default/js/lib/`); where the program needs it, it runs them.
 
-mod answer;
 mod checklist;
 mod detail;
+mod examples;
 mod issue_form;
-mod offset_map;
 mod page_data;
 mod paths;
 mod request;
 mod review;
+mod scripts;
 pub mod secrets;
 mod triage;
 
-pub use answer::{Invalid, whole};
 pub use checklist::{Checklist, Group};
 pub use detail::{ChoiceOption, Condition, Detail, DetailKind, Sensitivity, Tidy};
+pub use examples::{Invalid, invalid_examples};
 pub use issue_form::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
-pub use offset_map::cleaned;
-pub use page_data::page_data;
+pub use page_data::{given, page_data, whole};
 pub use paths::{End, Row};
 pub use request::{Channel, FormField, GAP, Request, Stage};
 pub use review::{Finding, FindingKind, review};

@@ -3,14 +3,13 @@
 //! Gives the JSON of the page's data block, where empty values are left out. `render` adds the theme's words, the
 //! addresses of guides and the rules for secrets.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::secrets::Scanner;
-use super::{Checklist, Detail, GAP, Outcome, Request, Sensitivity, Tidy, Triage, whole};
+use super::{Checklist, Detail, GAP, Outcome, Request, Sensitivity, Tidy, Triage};
 use crate::source::Located;
 
 /// The checklist, its requests and what the triage settles.
-pub fn page_data(checklist: &Checklist, triage: Option<&Triage>, scanner: &Scanner) -> Value {
+pub fn page_data(checklist: &Checklist, triage: Option<&Triage>) -> Value {
     let sets = checklist.at_least_one.iter();
     let sets = sets.map(|set| json!({ "details": values(&set.details), "message": set.message }));
     let requests = checklist.requests.iter();
@@ -25,8 +24,7 @@ pub fn page_data(checklist: &Checklist, triage: Option<&Triage>, scanner: &Scann
         // Of which one must be given.
         "sets": sets.collect::<Vec<_>>(),
         "outcomes": outcomes.map(outcome).collect::<Vec<_>>(),
-        // Texts that are not secrets here.
-        "allowed": scanner.allowed(),
+        "said": checklist.said(),
     });
     with_optional(needed, optional)
 }
@@ -59,6 +57,11 @@ fn detail(detail: &Detail) -> Value {
         "contradicted_by": detail.contradicted_by.as_ref().map(|pattern| &pattern.value),
     });
     with_optional(needed, optional)
+}
+
+/// An expression anchored at both ends.
+pub fn whole(expression: &str) -> String {
+    format!("^(?:{expression})$")
 }
 
 /// A rule's name, or a pattern for the whole answer, of which the last group is kept.
@@ -105,17 +108,26 @@ fn outcome(outcome: &Outcome) -> Value {
     with_optional(json!({ "id": outcome.id.value }), optional)
 }
 
-/// An object with entries added that are neither empty, false nor missing.
+/// An object with entries added that are given.
 fn with_optional(mut object: Value, optional: Value) -> Value {
+    if let Value::Object(entries) = &mut object {
+        entries.extend(given(optional));
+    }
+    object
+}
+
+/// The entries of an object that are neither empty, false nor missing.
+pub fn given(object: Value) -> Map<String, Value> {
     let is_given = |value: &Value| match value {
         Value::Null | Value::Bool(false) => false,
         Value::Array(items) => !items.is_empty(),
         _ => true,
     };
-    if let (Value::Object(entries), Value::Object(optional)) = (&mut object, optional) {
-        entries.extend(optional.into_iter().filter(|(_, value)| is_given(value)));
-    }
-    object
+    let Value::Object(mut entries) = object else {
+        return Map::new();
+    };
+    entries.retain(|_, value| is_given(value));
+    entries
 }
 
 fn values<T>(names: &[Located<T>]) -> Vec<&T> {

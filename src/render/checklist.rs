@@ -85,7 +85,6 @@ impl Renderer<'_> {
         };
         let hrefs = Hrefs::from_page(url);
         let linker = self.linker(&hrefs);
-        let scanner = checklist.scanner();
         let title = &checklist.title.value;
         let about = About {
             kind: PageKind::Checklist,
@@ -111,7 +110,7 @@ impl Renderer<'_> {
                     .iter()
                     .any(|request| !request.is_public()),
             },
-            data: embed(&self.page_data(checklist, &scanner, &linker)),
+            data: embed(&self.page_data(checklist, &linker)),
             submitted: named_script(self.assets, "submitted", &hrefs),
             frame: self.frame(about, &hrefs),
         };

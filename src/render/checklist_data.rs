@@ -9,19 +9,13 @@ use serde_json::{Value, json};
 
 use super::Renderer;
 use super::links::Linker;
-use crate::recovery::secrets::Scanner;
 use crate::recovery::{Checklist, page_data};
 
 impl Renderer<'_> {
     /// The checklist's own data, and with it the words and addresses scripts show.
-    pub(super) fn page_data(
-        &self,
-        checklist: &Checklist,
-        scanner: &Scanner,
-        linker: &Linker,
-    ) -> Value {
+    pub(super) fn page_data(&self, checklist: &Checklist, linker: &Linker) -> Value {
         // The rules for secrets are not in it: they are the same on every visit, and browsers cache them as a script.
-        let mut data = page_data(checklist, self.site.triage.as_ref(), scanner);
+        let mut data = page_data(checklist, self.site.triage.as_ref());
         let names = self.theme.strings.iter().filter_map(|(key, text)| {
             let id = key.strip_prefix("secret_name_")?.replace('_', "-");
             Some((id, json!(text)))

@@ -60,3 +60,26 @@ test("a problem is reported in the author's words or else the theme's, with the 
     assert.equal(inSentence(given), `error_enter: ${expected}`);
   }
 });
+
+test("an answer is invalid if it does not have the form its detail asks for", () => {
+  const name = { kind: "line", tidy: ["backticks", "at"], pattern: "^(?:[a-z](?:[a-z-]*[a-z])?)$", max: 8 };
+  for (const [detail, text, expected] of [
+    [name, " `@name` ", null],
+    [name, "", null],
+    [name, "-a", "format"],
+    [name, "a\u200e-", "format"],
+    [name, "é".repeat(9), "too-long"],
+    [{ ...name, kind: "list" }, "@@x, y\n`z`", null],
+    [{ ...name, kind: "list" }, "x, y-", "format"],
+    [{ kind: "date" }, "2026-02-28", null],
+    [{ kind: "date" }, "2026-02-30", "format"],
+    [{ kind: "date" }, "28.2.2026", "format"],
+    [{ kind: "address" }, "https://a.example/c", null],
+    [{ kind: "address" }, "https://.a/", "format"],
+    [{ kind: "address" }, "https://a b.c", "format"],
+    [{ kind: "address" }, "http://a.example", "format"],
+    [{ kind: "line", tidy: ["^(?:https://[^/]+/user/([^/?#]+)/?)$"], pattern: "^(?:[a-z]+)$" }, "https://host.example/user/name/", null],
+  ]) {
+    assert.equal(checklist.invalid(detail, text), expected, `${detail.kind} ${JSON.stringify(text)}`);
+  }
+});

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
+use regain::testing::{Checklist, Diagnostics, read_checklist, short};
 use regex_lite::Regex;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -293,6 +294,15 @@ impl Ran {
 /// `tests/`
 pub(crate) fn tests_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+/// The checklist of the bundled guide.
+pub(crate) fn bundled_checklist() -> Checklist {
+    let mut diagnostics = Diagnostics::default();
+    let file = tests_folder().join("../content/checklist.toml");
+    let checklist = read_checklist(&file, &mut diagnostics).expect("a file");
+    assert_eq!(short(&diagnostics), "");
+    checklist.expect("a checklist")
 }
 
 /// The program, with nothing of this environment that could matter.

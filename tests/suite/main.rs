@@ -32,7 +32,6 @@ mod official;
 mod offline;
 mod online;
 mod page_contract;
-mod parity;
 mod patterns;
 mod plain_folder;
 mod preview;

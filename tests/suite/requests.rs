@@ -1,20 +1,32 @@
 //! Submitted requests as people really post them.
 
-use regain::testing::review;
+use regain::testing::{SecretRules, page_data, review};
+use serde_json::json;
 
-use crate::parity::bundled;
+use crate::harness::{ask_script, bundled_checklist};
 
 /// The kinds of the findings and what they are about, in a request for the bundled guide's account recovery.
 fn findings(text: &str) -> Vec<String> {
-    let checklist = bundled();
+    let checklist = bundled_checklist();
     let request = checklist.request("account-recovery").expect("a request");
     let found = review(&checklist, request, text).expect("the scripts work");
     let found = found.iter().map(|one| {
         let kind = format!("{:?}", one.kind);
         let name = kind.split(' ').next().unwrap_or_default();
-        format!("{name}: {}", &text[one.span()])
+        format!("{name}: {}", &text[one.span.clone()])
     });
     found.collect()
+}
+
+#[test]
+fn page_and_program_agree_on_blank_requests() {
+    let checklist = bundled_checklist();
+    let mut data = page_data(&checklist, None);
+    data["secrets"] = json!(SecretRules::with(&checklist.secrets));
+    let page: Vec<String> = ask_script("blank.mjs", &data);
+    let requests = checklist.requests.iter();
+    let blank: Vec<_> = requests.map(|one| one.blank(&checklist)).collect();
+    assert_eq!(page, blank);
 }
 
 /// A complete request, with `reason` as its reason, and each label written by `label`.
@@ -109,7 +121,7 @@ fn what_a_careful_reader_would_notice_is_pointed_out() {
 
 #[test]
 fn what_the_site_and_its_form_say_is_not_a_secret() {
-    let checklist = bundled();
+    let checklist = bundled_checklist();
     let official = checklist
         .mailboxes
         .first()
@@ -124,7 +136,7 @@ fn what_the_site_and_its_form_say_is_not_a_secret() {
 
 #[test]
 fn a_pattern_that_never_finishes_ends_the_review() {
-    let mut checklist = bundled();
+    let mut checklist = bundled_checklist();
     let mut details = checklist.details.iter_mut();
     let contradicted = details.find_map(|detail| detail.contradicted_by.as_mut());
     contradicted.expect("a pattern").value = "(a+)+b".to_owned();

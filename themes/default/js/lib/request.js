@@ -21,7 +21,7 @@
 
   const isShort = (text) => [...text].length <= regain.LONGEST;
 
-  /* What is removed without asking, as src/recovery/answer.rs does it: a rule is "backticks", "at" or a pattern for the
+  /* What is removed without asking: a rule is "backticks", "at" or a pattern for the
      whole answer, of which the last group is kept. */
   function applyRule(text, rule) {
     if (rule === "backticks") return trimmedOf(text, QUOTES);
@@ -59,7 +59,7 @@
     return rest.length && !/\p{Lu}/u.test(rest.join("")) ? first.toLowerCase() + label.slice(first.length) : label;
   }
 
-  /* Why a typed answer is invalid, as src/recovery/answer.rs says it. */
+  /* Why a typed answer is invalid. */
   function invalid(detail, given) {
     if (typeof given !== "string") return null;
     const text = tidied(detail, given);
@@ -76,7 +76,7 @@
 
   function checklist(data) {
     const byId = new Map(data.details.map((detail) => [detail.id, detail]));
-    const scanner = regain.scanner(data.secrets, data.allowed);
+    const scanner = regain.scanner(data.secrets, data.said);
     const sets = data.sets ?? [];
     let hidden = [];
 

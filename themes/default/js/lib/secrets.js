@@ -1,14 +1,20 @@
 /*
- * regain.scanner: finds secrets in what was typed, as src/recovery/secrets.rs does, and leaves them out.
+ * regain.scanner: finds secrets in what was typed, and leaves them out.
  *
- * Takes the rules of src/recovery/secrets/kinds.toml and the texts that are not secrets here. Gives find, removals and clean.
- * Does not touch the page, nor keep or send what it scanned. tests/suite/parity.rs compares it with the program.
+ * Takes the rules of src/recovery/secrets.toml and what the site says itself. Gives find, removals and clean. Does not
+ * touch the page, nor keep or send what it scanned. `regain check` and `regain request check` run it as well.
  */
 (() => {
   "use strict";
 
   /* How many words may be between a name and what it names. */
   const REACH = 12;
+
+  /* Computes a value when it is first needed. */
+  function lazy(compute) {
+    let computed = null;
+    return () => (computed ??= [compute()])[0];
+  }
 
   const hasOne = (text, words) => !words || words.some((word) => text.includes(word));
   const areApart = (a, b) => a.end <= b.start || b.end <= a.start;
@@ -86,16 +92,28 @@
   const BREAK = /(?<=[A-Za-z0-9_-]) *\n *(?=(?=[A-Za-z0-9_-]*[0-9])(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{8})/g;
 
   /* In lower case, as long as before. */
-  window.regain.lowered = (text) => text.replace(/[^a-z \n]/gu, (sign) => (sign.toLowerCase().length === sign.length ? sign.toLowerCase() : sign));
+  const lowerOf = (sign) => (sign.toLowerCase().length === sign.length ? sign.toLowerCase() : sign);
+  window.regain.lowered = (text) => (regain.isPlain(text) ? text.toLowerCase() : text.replace(/[^a-z \n]/gu, lowerOf));
 
-  function scanner({ kinds, names, harmless_values }, allowed = []) {
-    const harmless = new RegExp(harmless_values, "u");
+  /* Whether a text contains a value that is not part of a longer word there. */
+  function says(text, value) {
+    for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+      if (!isWord(text.charAt(at - 1)) && !isWord(text.charAt(at + value.length))) return true;
+    }
+    return false;
+  }
+
+  /* `said` are texts of the site itself, in lower case: what they contain is not a secret. */
+  function scanner({ kinds, names, harmless_values }, said = []) {
+    const harmlessValue = new RegExp(harmless_values, "u");
     const called = Object.entries(names).map(([name, words]) => [name, new RegExp("(?:^|[^a-z0-9])(" + words + ")", "gu")]);
     const tooLong = kinds.find(({ id }) => id === "too-long");
     const table = kinds.map((kind) => ({
       kind,
       expressions: kind.patterns.map((pattern) => new RegExp(pattern, kind.ignore_case ? "dgiu" : "dgu")),
     }));
+    const harmless = table.filter(({ kind }) => kind.certainty === "harmless");
+    const harmful = table.filter((entry) => !harmless.includes(entry));
 
     /* Where a text names something that follows, by the end of the name and then by its start. */
     function namesIn(lower) {
@@ -108,25 +126,25 @@
       return found.filter(({ end }) => !/[a-z]/.test(lower.charAt(end))).sort((a, b) => a.end - b.end || b.start - a.start);
     }
 
-    const view = (map) => {
-      const lower = regain.lowered(map.text);
-      return { ...map, lower, names: namesIn(lower) };
-    };
+    /* Most texts have nothing whose name matters. */
+    const view = (map) => ({ ...map, lower: regain.lowered(map.text), names: null });
 
     /* What the text calls what is at `start`: the nearest name before it, or else the last one in its question. */
-    function nameAt({ text, names }, start, question) {
-      const before = names.filter(({ end }) => end <= start).at(-1);
-      const isNear = before && text.slice(before.end, start).split(/[ \n]/).length <= REACH;
-      return isNear ? before.name : question;
+    function nameAt(view, start, asked) {
+      view.names ??= namesIn(view.lower);
+      const before = view.names.filter(({ end }) => end <= start).at(-1);
+      const isNear = before && view.text.slice(before.end, start).split(/[ \n]/).length <= REACH;
+      return isNear ? before.name : asked();
     }
 
     function isHarmless(kind, value) {
       const lower = value.toLowerCase();
       const bare = lower.replace(/^["'`(]+|[.,;:!?)"'`]+$/g, "");
-      return harmless.test(bare) || harmless.test(lower) || (kind.except ?? []).includes(bare) || allowed.includes(bare);
+      if (harmlessValue.test(bare) || harmlessValue.test(lower) || (kind.except ?? []).includes(bare)) return true;
+      return /[0-9@]/.test(bare) && said.some((text) => says(text, bare));
     }
 
-    function spans({ kind, expressions }, view, question) {
+    function spans({ kind, expressions }, view, asked) {
       const found = [];
       for (const expression of expressions) {
         for (const { indices } of (kind.ignore_case ? view.lower : view.text).matchAll(expression)) {
@@ -135,7 +153,7 @@
             const value = view.text.slice(from, to);
             const [start, end] = kind.whole ? indices[0] : [from, to];
             if ((kind.certainty !== "harmless" && isHarmless(kind, value)) || !counts(kind, view, { start, end }, value)) continue;
-            const name = nameAt(view, start, question);
+            const name = kind.called || kind.not_called ? nameAt(view, start, asked) : null;
             if (kind.called && !kind.called.includes(name)) continue;
             if (kind.not_called?.includes(name)) continue;
             found.push({ start, end });
@@ -154,20 +172,32 @@
       const rest = whole.text.slice(index);
       const clean = rest ? regain.without(whole, [{ index, 0: rest }]) : whole;
       const plain = view(clean);
-      const joined = view(regain.without(clean, clean.text.matchAll(BREAK)));
-      const asked = namesIn(regain.lowered(regain.cleaned(question).text)).at(-1)?.name;
+      const joined = clean.text.includes("\n") ? view(regain.without(clean, clean.text.matchAll(BREAK))) : null;
+      const asked = lazy(() => namesIn(regain.lowered(regain.cleaned(question).text)).at(-1)?.name);
       const found = [];
       if (rest) found.push({ ...whole.original({ start: index, end: whole.text.length }), secret: tooLong, certainty: "certain" });
-      for (const entry of table) {
-        const { kind } = entry;
-        if (!hasOne(plain.lower, kind.needs)) continue;
+      function spansOf(entry) {
+        if (!hasOne(plain.lower, entry.kind.needs)) return [];
         /* Without its line breaks, what precedes a token may run into it; so both are searched. */
-        const wrapped = kind.wraps ? spans(entry, joined, asked) : [];
+        const wrapped = entry.kind.wraps && joined ? spans(entry, joined, asked) : [];
         const single = spans(entry, plain, asked).filter((span) => wrapped.every((other) => areApart(other, span)));
-        const here = [...single, ...wrapped].filter((span) => found.every((other) => areApart(other, span)));
+        return [...single, ...wrapped];
+      }
+      function add({ kind }, spans) {
+        const here = spans.filter((span) => found.every((other) => areApart(other, span)));
         const isSeveral = here.length >= (kind.certain_from ?? Infinity);
         const certainty = isSeveral ? "certain" : (kind.certainty ?? "certain");
         for (const span of here) if (found.every((other) => areApart(other, span))) found.push({ ...span, secret: kind, certainty });
+      }
+      let isCertain = true;
+      for (const entry of harmful) {
+        const here = spansOf(entry);
+        /* What is harmless matters only beside what is not certain. */
+        if (isCertain && entry.kind.certainty && here.length) {
+          isCertain = false;
+          for (const one of harmless) add(one, spansOf(one));
+        }
+        add(entry, here);
       }
       return found.filter(({ certainty }) => certainty !== "harmless").sort((a, b) => a.start - b.start);
     }

@@ -1,8 +1,7 @@
 /*
  * regain.cleaned, without: texts as the rules read them and as requests are written, with the offsets of the original.
  *
- * A cleaned text is NFKC and has one kind of space, one kind of line break and no characters that nobody sees, as
- * src/recovery/offset_map.rs has it. tests/suite/invisible.rs compares what is hidden with Rust.
+ * A cleaned text is NFKC and has one kind of space, one kind of line break and no characters that nobody sees.
  */
 (() => {
   "use strict";
@@ -28,7 +27,11 @@
     original: ({ start, end }) => ({ start: starts[start] ?? length, end: end > start ? ends[end - 1] : (starts[start] ?? length) }),
   });
 
+  /* Whether there is nothing to clean. */
+  const isPlain = (text) => /^[ -~\n]*$/.test(text);
+
   function cleaned(text) {
+    if (isPlain(text)) return { text, original: (span) => span };
     const [parts, starts, ends] = [[], [], []];
     for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
       const part = cleanedCluster(cluster);
@@ -54,5 +57,5 @@
     return mapped(units.map((at) => text[at]).join(""), ranges.map(({ start }) => start), ranges.map((one) => one.end), end);
   }
 
-  Object.assign(window.regain, { LONGEST, HIDDEN, cleaned, without });
+  Object.assign(window.regain, { LONGEST, HIDDEN, isPlain, cleaned, without });
 })();

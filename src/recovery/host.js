@@ -1,0 +1,37 @@
+/* Connects the scripts of the checklist page with the program. Evaluated after them; data comes and goes as JSON. */
+var host = (() => {
+  "use strict";
+
+  let scanner;
+
+  /* The rules that find() uses. */
+  function setRules(rules, said) {
+    scanner = regain.scanner(JSON.parse(rules), JSON.parse(said));
+    return "null";
+  }
+
+  const find = (text, question) =>
+    JSON.stringify(scanner.find(text, question).map(({ secret, ...found }) => ({ ...found, kind: secret.id, what: secret.what })));
+
+  /* Why answers, [[detail, text]], are invalid. A pattern that does not compile is reported by the checks. */
+  function invalid(data, answers) {
+    const list = regain.checklist({ ...JSON.parse(data), secrets: { kinds: [], names: {}, harmless_values: "" } });
+    const problem = ([id, text]) => {
+      try {
+        return list.invalid(list.byId.get(id), text);
+      } catch {
+        return null;
+      }
+    };
+    return JSON.stringify(JSON.parse(answers).map(problem));
+  }
+
+  function review(data, requestId, text) {
+    const list = regain.checklist(JSON.parse(data));
+    const request = list.data.requests.find(({ id }) => id === requestId);
+    const findings = regain.reviewSubmitted(list, request, text);
+    return JSON.stringify(findings.map(({ detail, secret, ...finding }) => ({ ...finding, detail: detail?.id, secret: secret?.what })));
+  }
+
+  return { setRules, find, invalid, review };
+})();
