@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::{Deref, Range};
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -151,40 +151,25 @@ impl<K: DeserializeOwned + Ord, V: FromToml> FromToml for Vec<(Located<K>, V)> {
     }
 }
 
-/// What may be one name or a list of them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OneOrMore<T>(Vec<Located<T>>);
-
-impl<T> Deref for OneOrMore<T> {
-    type Target = Vec<Located<T>>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl<T: DeserializeOwned> FromToml for OneOrMore<T> {
-    type Raw = Spanned<RawOneOrMore<T>>;
-
-    fn from_toml(raw: Self::Raw, reader: &mut Reader<'_>) -> Option<Self> {
-        let Located { value, location } = reader.located(raw);
-        match value {
-            RawOneOrMore::One(one) => Some(Self(vec![Located::new(one, location)])),
-            RawOneOrMore::More(more) => Vec::from_toml(more, reader).map(Self),
-        }
-    }
-}
-
-/// The raw form of [`OneOrMore`]. Serde's own untagged enums lose spans.
+/// What may be one name or a list of them. Serde's own untagged enums lose spans.
 #[derive(Debug)]
-pub enum RawOneOrMore<T> {
+pub enum OneOrMore<T> {
     /// A name.
     One(T),
     /// A list of names.
     More(Vec<Spanned<T>>),
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for RawOneOrMore<T> {
+/// The names, for a field that is read with `= one_or_more(…)`.
+pub fn one_or_more<T>(raw: Spanned<OneOrMore<T>>, reader: &mut Reader<'_>) -> Vec<Located<T>> {
+    let Located { value, location } = reader.located(raw);
+    match value {
+        OneOrMore::One(one) => vec![Located::new(one, location)],
+        OneOrMore::More(more) => more.into_iter().map(|one| reader.located(one)).collect(),
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMore<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Names(PhantomData))
     }
@@ -193,14 +178,14 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for RawOneOrMore<T> {
 struct Names<T>(PhantomData<T>);
 
 impl<'de, T: DeserializeOwned> Visitor<'de> for Names<T> {
-    type Value = RawOneOrMore<T>;
+    type Value = OneOrMore<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the id of an option in quotes, or a list of them")
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        T::deserialize(StrDeserializer::new(name)).map(RawOneOrMore::One)
+        T::deserialize(StrDeserializer::new(name)).map(OneOrMore::One)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<Self::Value, A::Error> {
@@ -214,7 +199,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Names<T> {
                 &self,
             ));
         }
-        Ok(RawOneOrMore::More(more))
+        Ok(OneOrMore::More(more))
     }
 }
 

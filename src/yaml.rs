@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError};
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StrInput};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Located, Location, Source};
@@ -92,28 +92,67 @@ pub fn parse(
     options.flow_nesting_limit = DEPTH;
     options.block_nesting_limit = DEPTH;
     let text = &source.text()[span.clone()];
-    let mut tree = Tree {
-        root: None,
-        open: Vec::new(),
+    let mut reader = Reader {
+        events: Parser::new_from_str_with_options(text, options),
+        source,
+        span,
+        code,
         anchors: HashMap::new(),
         count: 0,
-        code,
     };
-    let mut documents = 0;
-    for event in Parser::new_from_str_with_options(text, options) {
-        let (event, at) = event.map_err(|error| problem(source, &span, &error, code))?;
-        let at = at.byte_range().unwrap_or_default();
-        let location = Location::new(source, span.start + at.start..span.start + at.end);
+    let mut root = None;
+    while let Some((event, location)) = reader.next()? {
         match event {
-            Event::DocumentStart(..) => {
-                documents += 1;
-                if documents > 1 {
-                    let message = "a second YAML document begins here";
-                    return Err(Diagnostic::error(code, message)
-                        .at(location)
-                        .hint("remove the line `---`"));
-                }
+            Event::DocumentStart(..) if root.is_some() => {
+                let problem = reader.error("a second YAML document begins here", location);
+                return Err(problem.hint("remove the line `---`"));
             }
+            Event::Scalar(..)
+            | Event::SequenceStart(..)
+            | Event::MappingStart(..)
+            | Event::Alias(_) => root = Some(reader.node(event, location)?),
+            _ => {}
+        }
+    }
+    let start = reader.span.start;
+    let nothing = || Located::new(Node::Nothing, Location::new(source, start..start));
+    Ok(root.unwrap_or_else(nothing))
+}
+
+struct Reader<'a> {
+    events: Parser<'a, StrInput<'a>>,
+    source: &'a Arc<Source>,
+    /// The part of the source that is YAML.
+    span: Range<usize>,
+    code: Code,
+    anchors: HashMap<usize, Node>,
+    /// How many values there are so far.
+    count: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn next(&mut self) -> Result<Option<(Event<'a>, Location)>, Diagnostic> {
+        let Some(next) = self.events.next() else {
+            return Ok(None);
+        };
+        let (event, at) = next.map_err(|error| self.syntax_problem(&error))?;
+        let at = at.byte_range().unwrap_or_default();
+        let start = self.span.start;
+        let location = Location::new(self.source, start + at.start..start + at.end);
+        Ok(Some((event, location)))
+    }
+
+    fn error(&self, message: impl Into<String>, location: Location) -> Diagnostic {
+        Diagnostic::error(self.code, message).at(location)
+    }
+
+    /// The value that begins with an event.
+    fn node(
+        &mut self,
+        event: Event<'a>,
+        mut location: Location,
+    ) -> Result<Located<Node>, Diagnostic> {
+        let (node, anchor) = match event {
             Event::Scalar(value, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain && tag.is_none();
                 let node = match &*value {
@@ -123,73 +162,18 @@ pub fn parse(
                         plain,
                     },
                 };
-                tree.add(Located::new(node, location), anchor)?;
+                (node, anchor)
             }
-            Event::SequenceStart(_, anchor, _) => {
-                tree.open(Node::List(Vec::new()), location, anchor);
-            }
-            Event::MappingStart(_, anchor, _) => {
-                tree.open(Node::Map(Vec::new()), location, anchor);
-            }
-            Event::SequenceEnd | Event::MappingEnd => tree.close(&location)?,
+            Event::SequenceStart(_, anchor, _) => (self.list(&mut location)?, anchor),
+            Event::MappingStart(_, anchor, _) => (self.map(&mut location)?, anchor),
             Event::Alias(anchor) => {
                 // An anchor inside itself is not complete when its alias is read.
-                let node = tree.anchors.get(&anchor).cloned().unwrap_or(Node::Nothing);
-                tree.count += node.size() - 1;
-                tree.add(Located::new(node, location), 0)?;
+                let node = self.anchors.get(&anchor).cloned().unwrap_or(Node::Nothing);
+                self.count += node.size() - 1;
+                (node, 0)
             }
-            _ => {}
-        }
-    }
-    let nothing = || Located::new(Node::Nothing, Location::new(source, span.start..span.start));
-    Ok(tree.root.unwrap_or_else(nothing))
-}
-
-/// The tree while it grows.
-struct Tree {
-    root: Option<Located<Node>>,
-    /// Lists and maps that are not closed yet, each with the key its next value belongs to.
-    open: Vec<Open>,
-    anchors: HashMap<usize, Node>,
-    count: usize,
-    code: Code,
-}
-
-struct Open {
-    node: Located<Node>,
-    anchor: usize,
-    key: Option<Located<String>>,
-    /// The maps that `<<: *name` refers to, whose keys are added if this one does not have them.
-    merged: Vec<Node>,
-}
-
-impl Tree {
-    fn open(&mut self, node: Node, location: Location, anchor: usize) {
-        self.open.push(Open {
-            node: Located::new(node, location),
-            anchor,
-            key: None,
-            merged: Vec::new(),
-        });
-    }
-
-    fn close(&mut self, end: &Location) -> Result<(), Diagnostic> {
-        let Some(mut open) = self.open.pop() else {
-            return Ok(());
+            _ => (Node::Nothing, 0),
         };
-        let location = &mut open.node.location;
-        location.span.end = end.span.end.max(location.span.start);
-        if let Node::Map(entries) = &mut open.node.value {
-            open.merged.into_iter().for_each(|map| merge(entries, map));
-        }
-        self.add(open.node, open.anchor)
-    }
-
-    fn error(&self, message: impl Into<String>, location: Location) -> Diagnostic {
-        Diagnostic::error(self.code, message).at(location)
-    }
-
-    fn add(&mut self, node: Located<Node>, anchor: usize) -> Result<(), Diagnostic> {
         self.count += 1;
         if self.count > VALUES {
             let message = format!("this YAML has more than {VALUES} values");
@@ -198,50 +182,78 @@ impl Tree {
             } else {
                 "write the values out instead of repeating them with `*name`"
             };
-            return Err(self.error(message, node.location).hint(hint));
+            return Err(self.error(message, location).hint(hint));
         }
         if anchor != 0 {
-            self.anchors.insert(anchor, node.value.clone());
+            self.anchors.insert(anchor, node.clone());
         }
-        let Some(open) = self.open.last_mut() else {
-            self.root = Some(node);
-            return Ok(());
-        };
-        let entries = match &mut open.node.value {
-            Node::List(items) => {
-                items.push(node);
-                return Ok(());
+        Ok(Located::new(node, location))
+    }
+
+    /// The next value of a list or map; `None` at its end, up to which `location` is extended.
+    fn item(&mut self, location: &mut Location) -> Result<Option<Located<Node>>, Diagnostic> {
+        match self.next()? {
+            Some((Event::SequenceEnd | Event::MappingEnd, end)) => {
+                location.span.end = end.span.end.max(location.span.start);
+                Ok(None)
             }
-            Node::Map(entries) => entries,
-            Node::Text { .. } | Node::Nothing => return Ok(()),
-        };
-        match (open.key.take(), node.value) {
-            (None, Node::Text { text, .. }) => {
-                open.key = Some(Located::new(text, node.location));
-            }
-            (None, Node::Nothing) => open.key = Some(Located::new(String::new(), node.location)),
-            // `{{ name }}` is a map as a key.
-            (None, _) => {
-                let location = open.node.location.clone();
-                return Err(self
-                    .error("a text that begins with `{` must be in quotes", location)
-                    .hint("put quotes around the whole value"));
-            }
-            (Some(key), value) if key.value == "<<" => open.merged.push(value),
-            (Some(key), value) => {
-                let twice = entries.iter().find(|(known, _)| known.value == key.value);
-                if let Some((first, _)) = twice {
-                    let message = format!("the key `{}` is used twice", key.value);
-                    let first = first.location.clone();
-                    let problem = Diagnostic::error(self.code, message).at(key.location);
-                    return Err(problem
-                        .see(first, "the first one")
-                        .hint("remove one of the two"));
+            Some((event, location)) => self.node(event, location).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn list(&mut self, location: &mut Location) -> Result<Node, Diagnostic> {
+        let mut items = Vec::new();
+        while let Some(item) = self.item(location)? {
+            items.push(item);
+        }
+        Ok(Node::List(items))
+    }
+
+    fn map(&mut self, location: &mut Location) -> Result<Node, Diagnostic> {
+        let mut entries: Vec<Entry> = Vec::new();
+        // The maps that `<<: *name` refers to, whose keys are added if this one does not have them.
+        let mut merged = Vec::new();
+        while let Some(key) = self.item(location)? {
+            let text = match key.value {
+                Node::Text { text, .. } => text,
+                Node::Nothing => String::new(),
+                // `{{ name }}` is a map as a key.
+                Node::List(_) | Node::Map(_) => {
+                    let message = "a text that begins with `{` must be in quotes";
+                    let problem = self.error(message, location.clone());
+                    return Err(problem.hint("put quotes around the whole value"));
                 }
-                entries.push((key, Located::new(value, node.location)));
+            };
+            let Some(value) = self.item(location)? else {
+                break;
+            };
+            if text == "<<" {
+                merged.push(value.value);
+                continue;
             }
+            if let Some((first, _)) = entries.iter().find(|(known, _)| known.value == text) {
+                let message = format!("the key `{text}` is used twice");
+                let problem = self.error(message, key.location);
+                let problem = problem.see(first.location.clone(), "the first one");
+                return Err(problem.hint("remove one of the two"));
+            }
+            entries.push((Located::new(text, key.location), value));
         }
-        Ok(())
+        for map in merged {
+            merge(&mut entries, map);
+        }
+        Ok(Node::Map(entries))
+    }
+
+    fn syntax_problem(&self, error: &ScanError) -> Diagnostic {
+        let at = self.span.start + error.marker().byte_offset().unwrap_or(0);
+        let rest = &self.source.text()[at.min(self.span.end)..self.span.end];
+        let sign = rest.chars().next().filter(|sign| *sign != '\n');
+        let end = at + sign.map_or(0, char::len_utf8);
+        let (what, hint) = in_our_words(error.kind());
+        self.error(what, Location::new(self.source, at..end))
+            .hint(hint)
     }
 }
 
@@ -258,19 +270,6 @@ fn merge(entries: &mut Vec<Entry>, value: Node) {
         Node::List(maps) => maps.into_iter().for_each(|map| merge(entries, map.value)),
         Node::Text { .. } | Node::Nothing => {}
     }
-}
-
-fn problem(source: &Arc<Source>, span: &Range<usize>, error: &ScanError, code: Code) -> Diagnostic {
-    let at = span.start + error.marker().byte_offset().unwrap_or(0);
-    let length = source.text()[at.min(span.end)..span.end].chars().next();
-    let end = at
-        + length
-            .filter(|sign| *sign != '\n')
-            .map_or(0, char::len_utf8);
-    let (what, hint) = in_our_words(error.kind());
-    Diagnostic::error(code, what)
-        .at(Location::new(source, at..end))
-        .hint(hint)
 }
 
 /// What is wrong, and what to do about it.

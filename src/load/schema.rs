@@ -13,7 +13,7 @@ use snapbox::{Assert, Data};
 
 use super::theme_manifest::Manifest;
 use crate::config::Config;
-use crate::from_toml::{Day, FromToml, RawOneOrMore, Spanned};
+use crate::from_toml::{Day, FromToml, OneOrMore, Spanned};
 use crate::ids::LinkName;
 use crate::recovery::{Checklist, Triage};
 use crate::site::{Expectations, FrontMatter, OfficialLink, Synonyms};
@@ -29,7 +29,7 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for RawOneOrMore<T> {
+impl<T: JsonSchema> JsonSchema for OneOrMore<T> {
     fn schema_name() -> Cow<'static, str> {
         "OneOrMore".into()
     }

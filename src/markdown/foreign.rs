@@ -33,7 +33,7 @@ pub struct Kind {
     pub what: &'static str,
     /// What to write instead.
     pub instead: &'static str,
-    /// Every match has one of these. Few texts do, so most need no regular expression.
+    /// What readers see of a match has one of these. Few texts do, so most need no regular expression.
     signs: &'static [&'static str],
     pattern: &'static str,
     /// Whether a match is markup after all. Regular expressions without look-around cannot tell.
@@ -176,81 +176,38 @@ fn is_callout(line: &str) -> bool {
 
 /// Finds the markup in `text`, which is at `start` of the source, outside of code and comments.
 pub(super) fn find(text: &str, start: usize, document: &Document) -> Vec<Foreign> {
-    let shown = document
-        .sections
-        .iter()
-        .map(|section| section.text.as_str());
-    let kinds = shown.fold(0, |kinds, text| kinds | kinds_of(text));
     let mut found: Vec<Foreign> = Vec::new();
-    for (kind, rule) in KINDS
-        .iter()
-        .enumerate()
-        .filter(|(kind, _)| (kinds >> kind) & 1 == 1)
-    {
+    for (kind, rule) in KINDS.iter().enumerate() {
+        let has_sign = |shown: &str| rule.signs.iter().any(|sign| shown.contains(sign));
+        if !document.sections.iter().any(|one| has_sign(&one.text)) {
+            continue;
+        }
         let pattern = Regex::new(rule.pattern).expect("a constant");
         for whole in pattern.find_iter(text) {
             let found_text = whole.as_str().trim_start();
             let at = whole.end() - found_text.len();
-            let within = |spans: &[Range<usize>]| {
-                let next = spans.partition_point(|span| span.end <= start + at);
-                spans.get(next).is_some_and(|span| span.start <= start + at)
+            let span = start + at..start + at + found_text.trim_end().len();
+            let is_within = |spans: &[Range<usize>]| {
+                let next = spans.partition_point(|other| other.end <= span.start);
+                spans.get(next).is_some_and(|one| one.start <= span.start)
             };
             let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let mut links = document.links.iter();
             let found_match = Match {
                 text: found_text,
                 before: &text[line..at],
                 after: &text[whole.end()..],
                 all: text,
-                in_link: document
-                    .links
-                    .iter()
-                    .any(|link| link.span.contains(&(start + at))),
+                in_link: links.any(|link| link.span.contains(&span.start)),
             };
-            let is_known = found.iter().any(|one| one.span.contains(&(start + at)));
-            if !is_known
-                && !within(&document.code)
-                && !within(&document.comments)
+            if !found.iter().any(|one| one.span.contains(&span.start))
+                && !is_within(&document.code)
+                && !is_within(&document.comments)
                 && (rule.is_foreign)(found_match)
             {
-                let end = start + at + found_text.trim_end().len();
-                found.push(Foreign {
-                    kind,
-                    span: start + at..end,
-                });
+                found.push(Foreign { kind, span });
             }
         }
     }
     found
-}
-
-/// The kinds that have a sign with this first byte, one bit each.
-const FIRST: [u16; 256] = {
-    let mut first = [0; 256];
-    let mut kind = 0;
-    while kind < KINDS.len() {
-        let mut sign = 0;
-        while sign < KINDS[kind].signs.len() {
-            first[KINDS[kind].signs[sign].as_bytes()[0] as usize] |= 1 << kind;
-            sign += 1;
-        }
-        kind += 1;
-    }
-    first
-};
-
-/// The kinds that a text may have, one bit each.
-fn kinds_of(text: &str) -> u16 {
-    let bytes = text.as_bytes();
-    let mut kinds = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let mut possible = FIRST[usize::from(*byte)] & !kinds;
-        while possible != 0 {
-            let kind = possible.trailing_zeros();
-            possible &= possible - 1;
-            let mut signs = KINDS[kind as usize].signs.iter();
-            let has_one = signs.any(|sign| bytes[at..].starts_with(sign.as_bytes()));
-            kinds |= u16::from(has_one) << kind;
-        }
-    }
-    kinds
 }

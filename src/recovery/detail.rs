@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::from_toml::{FromToml, OneOrMore, Reader, Spanned, from_toml, plain};
+use crate::from_toml::{FromToml, OneOrMore, Reader, Spanned, from_toml, one_or_more, plain};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::markdown::Prose;
 use crate::named::named;
@@ -87,7 +87,7 @@ from_toml! {
         pub detail: Located<DetailId>,
         /// The `id` of an option, or a list of them. Any of these answers will do.
         #[serde(rename = "answer")]
-        pub answers: OneOrMore<AnswerId>,
+        pub answers: Vec<Located<AnswerId>> = one_or_more(Spanned<OneOrMore<AnswerId>>),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Questions, answers and outcomes.
 
-use crate::from_toml::{FromToml, OneOrMore, Reader, from_toml};
+use std::collections::BTreeMap;
+
+use crate::from_toml::{OneOrMore, Reader, Spanned, from_toml, one_or_more};
 use crate::ids::{AnswerId, DetailId, OutcomeId, QuestionId, RequestId};
 use crate::markdown::Prose;
 use crate::source::Located;
@@ -60,7 +62,7 @@ from_toml! {
         /// Details that are answered by getting here: a detail's `id` and the `id` of an option, or a list of them, as
         /// in `{ lost = ["phone"] }`.
         #[serde(default)]
-        pub answers: Vec<(Located<DetailId>, Located<AnswerId>)> = answered(<Answered as FromToml>::Raw),
+        pub answers: Vec<(Located<DetailId>, Located<AnswerId>)> = answered(BTreeMap<Spanned<DetailId>, Spanned<OneOrMore<AnswerId>>>),
         /// The `id`s of details that make no sense here. Readers who come from this outcome are not asked them.
         #[serde(default)]
         pub hide: Vec<Located<DetailId>>,
@@ -91,23 +93,18 @@ pub enum Next {
     Outcome(Located<OutcomeId>),
 }
 
-/// Details and the answers to each, as they are written.
-type Answered = Vec<(Located<DetailId>, OneOrMore<AnswerId>)>;
-
 /// Each answer with the detail that it answers.
 fn answered(
-    raw: <Answered as FromToml>::Raw,
+    raw: BTreeMap<Spanned<DetailId>, Spanned<OneOrMore<AnswerId>>>,
     reader: &mut Reader<'_>,
 ) -> Vec<(Located<DetailId>, Located<AnswerId>)> {
-    let details = Answered::from_toml(raw, reader);
-    let details = details.into_iter().flatten();
-    let pairs = details.flat_map(|(detail, answers)| {
-        let answers = answers.iter().cloned();
-        answers
-            .map(move |answer| (detail.clone(), answer))
-            .collect::<Vec<_>>()
-    });
-    pairs.collect()
+    let mut pairs = Vec::new();
+    for (detail, answers) in raw {
+        let detail = reader.located(detail);
+        let answers = one_or_more(answers, reader).into_iter();
+        pairs.extend(answers.map(|answer| (detail.clone(), answer)));
+    }
+    pairs
 }
 
 impl Triage {
