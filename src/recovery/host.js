@@ -13,9 +13,18 @@ var host = (() => {
   const find = (text, question) =>
     JSON.stringify(scanner.find(text, question).map(({ secret, ...found }) => ({ ...found, kind: secret.id, what: secret.what })));
 
+  /* For what has nothing to do with secrets. */
+  const checklist = (data) => regain.checklist({ ...JSON.parse(data), secrets: { kinds: [], names: {}, harmless_values: "" } });
+
+  /* All requests before anything is answered. */
+  function blank(data) {
+    const list = checklist(data);
+    return JSON.stringify(list.data.requests.map((request) => list.whole(request, list.compose(request, { answers: {} }))));
+  }
+
   /* Why answers, [[detail, text]], are invalid. A pattern that does not compile is reported by the checks. */
   function invalid(data, answers) {
-    const list = regain.checklist({ ...JSON.parse(data), secrets: { kinds: [], names: {}, harmless_values: "" } });
+    const list = checklist(data);
     const problem = ([id, text]) => {
       try {
         return list.invalid(list.byId.get(id), text);
@@ -33,5 +42,5 @@ var host = (() => {
     return JSON.stringify(findings.map(({ detail, secret, ...finding }) => ({ ...finding, detail: detail?.id, secret: secret?.what })));
   }
 
-  return { setRules, find, invalid, review };
+  return { setRules, find, blank, invalid, review };
 })();

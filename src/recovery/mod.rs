@@ -24,6 +24,6 @@ pub use examples::{Invalid, invalid_examples};
 pub use issue_form::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
 pub use page_data::{given, page_data, whole};
 pub use paths::{End, Row};
-pub use request::{Channel, FormField, GAP, Request, Stage};
+pub use request::{Channel, FormField, Request, Stage};
 pub use review::{Finding, FindingKind, review};
 pub use triage::{Answer, Next, Outcome, Question, Triage};

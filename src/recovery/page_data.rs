@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Checklist, Detail, GAP, Outcome, Request, Sensitivity, Tidy, Triage};
+use super::{Checklist, Detail, Outcome, Request, Sensitivity, Tidy, Triage};
 use crate::source::Located;
 
 /// The checklist, its requests and what the triage settles.
@@ -16,7 +16,6 @@ pub fn page_data(checklist: &Checklist, triage: Option<&Triage>) -> Value {
     let outcomes = triage.iter().flat_map(|triage| &triage.outcomes);
     let outcomes = outcomes.filter(|outcome| outcome.request.is_some());
     let needed = json!({
-        "gap": GAP,
         "details": checklist.details.iter().map(detail).collect::<Vec<_>>(),
         "requests": requests.map(|one| request(checklist, one)).collect::<Vec<_>>(),
     });

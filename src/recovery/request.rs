@@ -1,21 +1,18 @@
 //! Requests: the support team's form, field by field.
 //!
-//! Says which details a request is made of and how it reads before anything is answered. The browser fills it in
-//! (`js/lib/request.js`).
+//! Says which details a request is made of. The page's script fills it in (`js/lib/request.js`).
 
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Checklist, Detail, DetailKind, ElementKind, FieldTexts, Sensitivity};
+use super::scripts::Scripts;
+use super::{Checklist, Detail, DetailKind, ElementKind, FieldTexts, page_data};
 use crate::from_toml::{from_toml, plain};
 use crate::ids::{LinkName, RequestId};
 use crate::markdown::Prose;
 use crate::named::named;
 use crate::source::Located;
-
-/// What a request shows where an answer is missing.
-pub const GAP: &str = "____";
 
 from_toml! {
     /// A request to the support team.
@@ -169,35 +166,24 @@ impl Channel {
     }
 }
 
-/// A piece of a field's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece<'a> {
-    /// Text as it is.
-    Text(&'a str),
-    /// The name in a `{detail-id}` gap.
-    Gap(&'a str),
-}
-
-/// Cuts a text at its gaps, so that texts and gaps take turns. Braces around anything but lower-case letters, digits and
-/// hyphens are text.
-pub fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut from = 0;
-    for (open, _) in text.match_indices('{') {
-        let Some(close) = text[open..].find('}').map(|at| open + at) else {
-            break;
-        };
-        let name = &text[open + 1..close];
-        let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        if open < from || name.is_empty() || !name.bytes().all(is_name) {
-            continue;
+/// The names in the `{detail-id}` gaps of a text, and the text around them. Braces around anything but lower-case
+/// letters, digits and hyphens are text.
+fn cut(text: &str) -> (Vec<&str>, String) {
+    let is_sign = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(is_sign);
+    let mut parts = text.split('{');
+    let mut names = Vec::new();
+    let mut around = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once('}').filter(|(name, _)| is_name(name)) {
+            Some((name, after)) => {
+                names.push(name);
+                around.push_str(after);
+            }
+            None => around.extend(["{", part]),
         }
-        pieces.push(Piece::Text(&text[from..open]));
-        pieces.push(Piece::Gap(name));
-        from = close + 1;
     }
-    pieces.push(Piece::Text(&text[from..]));
-    pieces
+    (names, around)
 }
 
 impl FormField {
@@ -215,18 +201,14 @@ impl FormField {
 
     /// The names in its gaps.
     pub fn gaps(&self) -> impl Iterator<Item = &str> {
-        let pieces = pieces(&self.text.value).into_iter();
-        pieces.filter_map(|piece| match piece {
-            Piece::Gap(name) => Some(name),
-            Piece::Text(_) => None,
-        })
+        cut(&self.text.value).0.into_iter()
     }
 
     /// The one detail it consists of, apart from backticks around it.
     pub fn alone(&self) -> Option<&str> {
-        let text = self.text.value.trim().trim_matches('`');
-        match pieces(text)[..] {
-            [Piece::Text(""), Piece::Gap(name), Piece::Text("")] => Some(name),
+        let (names, around) = cut(self.text.value.trim().trim_matches('`'));
+        match names[..] {
+            [name] if around.is_empty() => Some(name),
             _ => None,
         }
     }
@@ -242,62 +224,18 @@ impl Request {
     pub fn gaps(&self) -> impl Iterator<Item = &str> {
         self.fields.iter().flat_map(FormField::gaps)
     }
-
-    /// The request before anything is answered, for paper and for readers without scripts: every line that an
-    /// answer could be part of, with its gaps.
-    pub fn blank(&self, checklist: &Checklist) -> String {
-        let [before, after] = self.channel.heading();
-        let fields = self
-            .fields
-            .iter()
-            .map(|field| (&field.label.value, self.blank_field(checklist, field)));
-        let fields = fields.filter(|(_, text)| !text.is_empty());
-        let fields: Vec<_> = fields
-            .map(|(label, text)| format!("{before}{label}{after}\n\n{text}"))
-            .collect();
-        fields.join("\n\n")
-    }
-
-    fn blank_field(&self, checklist: &Checklist, field: &FormField) -> String {
-        let lines = field.text.value.trim().lines();
-        let mut lines: Vec<_> = lines
-            .filter_map(|line| self.blank_line(checklist, line))
-            .collect();
-        lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
-        lines.join("\n").trim().to_owned()
-    }
-
-    /// One line; `None` if nothing in its gaps can be part of this request.
-    fn blank_line(&self, checklist: &Checklist, line: &str) -> Option<String> {
-        let detail = |name: &str| {
-            let detail = checklist.detail(name);
-            detail.filter(|detail| detail.is_allowed_in(self))
-        };
-        let pieces = pieces(line);
-        let is_wanted =
-            |piece: &Piece<'_>| matches!(piece, Piece::Gap(name) if detail(name).is_some());
-        if pieces.len() > 1 && !pieces.iter().any(is_wanted) {
-            return None;
-        }
-        let blank = pieces.into_iter().map(|piece| match piece {
-            Piece::Text(text) => text.to_owned(),
-            Piece::Gap(name) => match detail(name).and_then(|one| one.statement.as_ref()) {
-                Some(statement) => format!("- [ ] {}", statement.value),
-                None => GAP.to_owned(),
-            },
-        });
-        Some(blank.collect::<String>().trim_end().to_owned())
-    }
-}
-
-impl Detail {
-    /// Whether its answer can be part of a request: private answers stay out of public ones.
-    pub fn is_allowed_in(&self, request: &Request) -> bool {
-        !(request.is_public() && self.sensitivity == Sensitivity::Private)
-    }
 }
 
 impl Checklist {
+    /// The requests before anything is answered, for paper and for readers without scripts: every line that an answer
+    /// could be part of, with its gaps.
+    ///
+    /// Errors: the engine has no memory left.
+    pub fn blank_requests(&self) -> Result<Vec<String>, String> {
+        let data = page_data(self, None).to_string();
+        Scripts::new()?.call("blank", (data,))
+    }
+
     /// The request by its name.
     pub fn request(&self, id: &str) -> Option<&Request> {
         self.requests
@@ -307,12 +245,11 @@ impl Checklist {
 
     /// The confirmations that a field of a form is made of: boxes to tick there, where nothing can be typed.
     pub fn boxes(&self, request: &Request, field: &FormField) -> Vec<&Detail> {
-        let is_text =
-            |piece: Piece<'_>| matches!(piece, Piece::Text(text) if !text.trim().is_empty());
-        if !request.channel.has_fields() || pieces(&field.text.value).into_iter().any(is_text) {
+        let (names, around) = cut(&field.text.value);
+        if !request.channel.has_fields() || !around.trim().is_empty() {
             return Vec::new();
         }
-        let details = field.gaps().map(|name| self.detail(name));
+        let details = names.into_iter().map(|name| self.detail(name));
         let boxes = details.map(|detail| detail.filter(|one| one.kind == DetailKind::Confirm));
         boxes.collect::<Option<_>>().unwrap_or_default()
     }

@@ -11,7 +11,7 @@ use super::context::{Frame, ScriptView};
 use super::fields::{GroupView, groups, plain_statement};
 use super::frame::{About, named_script};
 use super::links::{Hrefs, Linker, host_of};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ids::{UrlPath, encode_path};
 use crate::markdown::Prose;
 use crate::recovery::{Channel, Checklist, Request, Stage};
@@ -92,6 +92,10 @@ impl Renderer<'_> {
             summary: None,
             url,
         };
+        let blank = checklist.blank_requests().map_err(|error| {
+            let message = format!("the blank requests cannot be composed: {error}");
+            Diagnostic::error(Code::Template, message)
+        })?;
         let view = ChecklistPage {
             intro: checklist
                 .intro
@@ -101,7 +105,8 @@ impl Renderer<'_> {
             requests: checklist
                 .requests
                 .iter()
-                .map(|request| self.request(request, checklist, &linker))
+                .zip(blank)
+                .map(|(request, blank)| self.request((request, blank), checklist, &linker))
                 .collect(),
             audience: Audience {
                 public: checklist.requests.iter().any(Request::is_public),
@@ -119,7 +124,7 @@ impl Renderer<'_> {
 
     fn request<'v>(
         &'v self,
-        request: &'v Request,
+        (request, blank): (&'v Request, String),
         checklist: &'v Checklist,
         linker: &Linker,
     ) -> RequestView<'v> {
@@ -160,7 +165,7 @@ impl Renderer<'_> {
                     aside: detail.aside.as_ref().map(|text| linker.prose(text)),
                 })
                 .collect(),
-            blank: request.blank(checklist),
+            blank,
         }
     }
 }

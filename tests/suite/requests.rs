@@ -1,9 +1,8 @@
 //! Submitted requests as people really post them.
 
-use regain::testing::{SecretRules, page_data, review};
-use serde_json::json;
+use regain::testing::review;
 
-use crate::harness::{ask_script, bundled_checklist};
+use crate::harness::bundled_checklist;
 
 /// The kinds of the findings and what they are about, in a request for the bundled guide's account recovery.
 fn findings(text: &str) -> Vec<String> {
@@ -16,17 +15,6 @@ fn findings(text: &str) -> Vec<String> {
         format!("{name}: {}", &text[one.span.clone()])
     });
     found.collect()
-}
-
-#[test]
-fn page_and_program_agree_on_blank_requests() {
-    let checklist = bundled_checklist();
-    let mut data = page_data(&checklist, None);
-    data["secrets"] = json!(SecretRules::with(&checklist.secrets));
-    let page: Vec<String> = ask_script("blank.mjs", &data);
-    let requests = checklist.requests.iter();
-    let blank: Vec<_> = requests.map(|one| one.blank(&checklist)).collect();
-    assert_eq!(page, blank);
 }
 
 /// A complete request, with `reason` as its reason, and each label written by `label`.

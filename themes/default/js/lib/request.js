@@ -6,6 +6,8 @@
 (() => {
   "use strict";
 
+  /* What a request shows where an answer is missing. */
+  const GAP = "____";
   const QUOTES = "`'\"´‘’“”";
   const GAPS = /\{([a-z0-9-]+)\}/;
   const gapsOf = (text) => [...text.matchAll(new RegExp(GAPS, "g"))].map(([, name]) => name);
@@ -150,7 +152,7 @@
         if (answer !== null || needed()) wanted += 1;
         const isTyped = state.markdown && detail && TYPED.includes(detail.kind);
         const escape = filled.split("`").length % 2 === 0 ? regain.escapeInCode : regain.escape;
-        filled += isTyped ? escape(answer ?? data.gap) : (answer ?? data.gap);
+        filled += isTyped ? escape(answer ?? GAP) : (answer ?? GAP);
       });
       return parts.length === 1 || wanted > 0 ? filled : null;
     }
@@ -236,6 +238,5 @@
     return { data, byId, scanner, hide, isAsked, isEmpty, isPublic, invalid, value, compose, whole, problems, message, progress, secrets };
   }
 
-  window.regain.gapsOf = gapsOf;
-  window.regain.checklist = checklist;
+  Object.assign(window.regain, { GAP, gapsOf, checklist });
 })();

@@ -103,13 +103,12 @@
   }
 
   function review(list, request, text) {
-    const { gap } = list.data;
     const findings = [];
     const isNeeded = (details) => details.some((detail) => detail.required && !detail.only_if);
     const detailsOf = (template) => regain.gapsOf(template).map((name) => list.byId.get(name)).filter((detail) => detail);
 
     function answerKind(detail, body) {
-      if (body.includes(gap)) return null;
+      if (body.includes(regain.GAP)) return null;
       if (detail.options) {
         const fits = ([, words]) => (detail.kind === "choices" ? body.includes(words) : same(body, words));
         return detail.options.some(fits) ? null : "no-choice";
@@ -129,7 +128,7 @@
         if (isNeeded(details)) add("empty", start, end);
         return;
       }
-      for (const { index } of body.matchAll(gap)) add("gap", from + index, from + index + gap.length);
+      for (const { index } of body.matchAll(regain.GAP)) add("gap", from + index, from + index + regain.GAP.length);
       for (const detail of details.filter(({ kind }) => kind === "confirm")) {
         const ticked = isTicked(body, detail.statement);
         if (detail.required && !ticked) add("unticked", start, end, { words: detail.statement });
