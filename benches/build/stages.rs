@@ -39,11 +39,10 @@ fn once(root: &Path, output: &Path) -> Outcome<Vec<(&'static str, Duration)>> {
     stage("parse and check");
     let index = checked.index();
     stage("index");
-    let built = checked.render_with(index);
-    stage("render");
-    let files = built.output.ok_or("the site has errors")?;
+    let (files, _) = checked.render_with(index);
+    let files = files.ok_or("the site has errors")?;
     write(&files, output, &[]).map_err(|error| format!("{error:?}"))?;
-    stage("write");
+    stage("render and write");
     std::fs::remove_dir_all(output)?;
     Ok(times)
 }

@@ -5,7 +5,7 @@
 
 mod addresses;
 mod asks_for_secret;
-mod built_pages;
+mod built_page;
 mod characters;
 mod checklist;
 mod expect;
@@ -37,7 +37,7 @@ use crate::ids::UrlPath;
 use crate::site::{GeneratedPage, Site, Table};
 use crate::theme::Theme;
 
-pub use built_pages::built_pages;
+pub use built_page::built_page;
 pub use expect::{Search, Uncovered, expected_answers, expected_pages};
 pub use outside::{OutsideLinks, dead_link, outside_links};
 pub use patterns::{Matches, compile_pattern};

@@ -59,15 +59,24 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         return Ok(report(&done, &shown, &levels, terminal));
     }
     let next_step = checked.next_step(&shown);
-    let built = checked
-        .compared_with(write::last_manifest(&target))
-        .render();
-    terminal.problems(&built.diagnostics);
-    let Some(output) = built.output else {
+    let checked = checked.compared_with(write::last_manifest(&target));
+    let (files, mut problems) = checked.render();
+    let Some(files) = files else {
+        terminal.problems(&problems);
         terminal.say("nothing was written");
         return Ok(Ending::Problems);
     };
-    let done = write::write(&output, &target, &protected)?;
+    let done = match write::write(&files, &target, &protected) {
+        Err(Error::Site(more)) => {
+            problems.extend(more);
+            terminal.problems(&problems.sorted());
+            return Ok(Ending::Problems);
+        }
+        done => {
+            terminal.problems(&problems);
+            done?
+        }
+    };
     let ending = report(&done, &shown, &levels, terminal);
     if let Some(step) = next_step {
         terminal.say(&format!("next: {step}"));

@@ -1,9 +1,7 @@
 //! Compressed copies of text files, which servers send as they are.
 
-use rayon::prelude::*;
 use zlib_rs::{DeflateConfig, ReturnCode, compress_bound, compress_slice};
 
-use super::Output;
 use crate::ids::OutPath;
 
 /// The file types that gain from compression.
@@ -24,19 +22,17 @@ const GZIP: i32 = 15 + 16;
 const SYSTEM: usize = 9;
 const UNKNOWN_SYSTEM: u8 = 255;
 
-/// Adds a `.gz` copy of every text file.
-pub fn add_copies(output: &mut Output) {
-    let files: Vec<_> = output.iter().collect();
-    let copies = files.par_iter().filter_map(|(path, bytes)| {
-        let (_, extension) = path.as_str().rsplit_once('.')?;
-        let is_text = bytes.len() >= MIN_SIZE && TYPES.contains(&extension);
-        let copy = is_text.then(|| gzip(bytes))??;
-        let path = OutPath::new(format!("{path}.gz"))?;
-        (copy.len() < bytes.len()).then_some((path, copy))
-    });
-    for (path, copy) in copies.collect::<Vec<_>>() {
-        output.insert(path, copy);
-    }
+/// The path of the compressed copy of a file; `None` if its type does not gain from it.
+pub fn copy_path(path: &OutPath) -> Option<OutPath> {
+    let (_, extension) = path.as_str().rsplit_once('.')?;
+    let is_text = TYPES.contains(&extension);
+    is_text.then(|| OutPath::new(format!("{path}.gz")))?
+}
+
+/// The compressed copy of a file; `None` if it would not be smaller.
+pub fn copy(bytes: &[u8]) -> Option<Vec<u8>> {
+    let copy = (bytes.len() >= MIN_SIZE).then(|| gzip(bytes))??;
+    (copy.len() < bytes.len()).then_some(copy)
 }
 
 fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -60,31 +56,18 @@ mod tests {
 
     #[test]
     fn text_files_get_a_copy_that_is_smaller() {
-        let mut output = Output::default();
-        let long = "text ".repeat(1000);
-        for (path, text) in [
-            ("a/index.html", long.as_str()),
-            ("short.html", "text"),
-            ("image.png", &long),
-            ("nginx.conf", &long),
+        for (path, expected) in [
+            ("a/index.html", Some("a/index.html.gz")),
+            ("image.png", None),
+            ("nginx.conf", None),
         ] {
             let path = OutPath::new(path).expect("a path");
-            output.insert(path, text.as_bytes());
+            let copy = copy_path(&path);
+            assert_eq!(copy.as_ref().map(OutPath::as_str), expected);
         }
-        add_copies(&mut output);
-        let paths: Vec<_> = output.iter().map(|(path, _)| path.as_str()).collect();
-        let copy = "a/index.html.gz";
-        assert_eq!(
-            paths,
-            [
-                "a/index.html",
-                copy,
-                "image.png",
-                "nginx.conf",
-                "short.html"
-            ]
-        );
-        let copy = output.get(copy).expect("a copy");
+        assert_eq!(copy(b"text"), None);
+        let long = "text ".repeat(1000);
+        let copy = copy(long.as_bytes()).expect("a copy");
         // The header names neither a date nor a system.
         assert_eq!(copy[..10], [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]);
         assert!(copy.len() < long.len() / 10);

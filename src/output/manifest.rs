@@ -1,12 +1,11 @@
 //! `manifest.json`: SHA-256 and size of every other file of the site.
 //!
-//! In: files in memory, or the text of a manifest. Out: the manifest as bytes or as a value. It is also how
+//! In: the digests of files, or the text of a manifest. Out: the manifest as bytes or as a value. It is also how
 //! `write` knows which files are ours.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Output;
@@ -50,20 +49,12 @@ pub fn is_marked(bytes: &[u8]) -> bool {
 }
 
 impl Manifest {
-    /// Lists every file of `output` but the manifest itself. `made_from` is the id of the build.
-    pub fn of(output: &Output, made_from: Option<&str>) -> Self {
-        let listed: Vec<_> = output
-            .iter()
-            .filter(|(path, _)| path.as_str() != NAME)
-            .collect();
-        // Hashing takes most of the time.
-        let files = listed
-            .into_par_iter()
-            .map(|(path, bytes)| (path.clone(), Entry::of(bytes)));
+    /// Lists all files of a site but the manifest itself. `made_from` is the id of the build.
+    pub fn new(files: BTreeMap<OutPath, Entry>, made_from: Option<&str>) -> Self {
         Self {
             version: VERSION,
             made_from: made_from.map(str::to_owned),
-            files: files.collect(),
+            files,
             headings: BTreeMap::new(),
         }
     }
@@ -129,11 +120,14 @@ impl Manifest {
 
 /// The bytes of `manifest.json` for `output`; a manifest already in it is not listed.
 pub fn manifest(output: &Output, made_from: Option<&str>) -> Vec<u8> {
-    Manifest::of(output, made_from).text()
+    let listed = output.iter().filter(|(path, _)| path.as_str() != NAME);
+    let files = listed.map(|(path, bytes)| (path.clone(), Entry::of(bytes)));
+    Manifest::new(files.collect(), made_from).text()
 }
 
 impl Entry {
-    fn of(bytes: &[u8]) -> Self {
+    /// What a file with these bytes must be.
+    pub fn of(bytes: &[u8]) -> Self {
         Self {
             sha256: sha256_hex(bytes),
             size: bytes.len() as u64,
@@ -182,12 +176,13 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let output = output(&[("b/index.html", "x"), ("a", "")]);
+        let files = [("b/index.html", "x"), ("a", "")].map(|(path, text)| {
+            let path = OutPath::new(path).expect("a good path");
+            (path, Entry::of(text.as_bytes()))
+        });
         for made_from in [None, Some("5eed")] {
-            assert_eq!(
-                Manifest::parse(&manifest(&output, made_from)),
-                Some(Manifest::of(&output, made_from))
-            );
+            let written = Manifest::new(files.clone().into(), made_from);
+            assert_eq!(Manifest::parse(&written.text()), Some(written));
         }
     }
 
@@ -208,7 +203,8 @@ mod tests {
 
     #[test]
     fn a_folder_is_ours_only_with_a_file_of_ours_below_it() {
-        let listed = Manifest::of(&output(&[("a/b/c", ""), ("ab/c", "")]), None);
+        let text = manifest(&output(&[("a/b/c", ""), ("ab/c", "")]), None);
+        let listed = Manifest::parse(&text).expect("ours");
         let cases = [
             ("a", true),
             ("a/b", true),

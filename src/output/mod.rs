@@ -1,7 +1,11 @@
-//! The built site as one value, and what writes it to disk.
+//! The built site, and what writes it to disk.
 //!
-//! In: bytes by path, from the pipeline. Out: the same on disk (`write`), with the files for static hosts. It renders
+//! In: files by path, from the pipeline. Out: the same on disk (`write`), with the files for static hosts. It renders
 //! no page.
+//!
+//! The pages of a large site take more memory than everything they are made from, so [`Files`] makes each one when it is
+//! asked for: `build` has only those in memory that it is writing. [`Output`] contains all of them at once, for the
+//! preview and for tests.
 
 pub mod compress;
 mod feed;
@@ -20,11 +24,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 
 pub use host_files::HostFiles;
-pub use manifest::Manifest;
+pub use manifest::{Entry, Manifest};
 pub use redirects::Redirect;
 pub use write::Written;
 
@@ -43,13 +49,46 @@ pub struct Page {
     pub markdown: bool,
 }
 
-/// Every file of the built site. `build` writes it, `serve` answers from it, tests compare it.
+/// The files of a site, made when they are asked for.
+pub trait Files: Sync {
+    /// The paths of all files but the manifest, sorted.
+    fn paths(&self) -> Vec<&OutPath>;
+
+    /// The bytes of a file; `None` if the site can do without it.
+    fn bytes(&self, path: &OutPath) -> Result<Option<Arc<[u8]>>, Diagnostic>;
+
+    /// The bytes of the manifest, which lists all other files.
+    fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8>;
+}
+
+/// Every file of a site in memory.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Output {
     files: BTreeMap<OutPath, Arc<[u8]>>,
 }
 
 impl Output {
+    /// Makes every file but the manifest, or says which cannot be made.
+    pub fn of(files: &impl Files) -> Result<Self, Diagnostics> {
+        let made = files.paths().into_par_iter().map(|path| {
+            let bytes = files.bytes(path)?;
+            Ok(bytes.map(|bytes| (path.clone(), bytes)))
+        });
+        let mut output = Self::default();
+        let mut problems = Diagnostics::default();
+        for file in made.collect::<Vec<Result<_, _>>>() {
+            match file {
+                Ok(file) => output.files.extend(file),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if problems.is_empty() {
+            Ok(output)
+        } else {
+            Err(problems)
+        }
+    }
+
     /// Adds a file. Gives the file that had the same path, since two files for one path are a mistake.
     pub fn insert(&mut self, path: OutPath, bytes: impl Into<Arc<[u8]>>) -> Option<Arc<[u8]>> {
         self.files.insert(path, bytes.into())
@@ -65,14 +104,6 @@ impl Output {
         self.files.iter()
     }
 
-    /// The HTML pages with their paths.
-    pub fn pages(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .filter(|(path, _)| matches!(path.as_str().rsplit_once('.'), Some((_, "html"))))
-            .filter_map(|(path, bytes)| Some((path.as_str(), std::str::from_utf8(bytes).ok()?)))
-    }
-
     /// How many files.
     pub fn len(&self) -> usize {
         self.files.len()
@@ -81,6 +112,24 @@ impl Output {
     /// Whether nothing was built.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+}
+
+impl Files for Output {
+    fn paths(&self) -> Vec<&OutPath> {
+        let paths = self.files.keys();
+        paths
+            .filter(|path| path.as_str() != manifest::NAME)
+            .collect()
+    }
+
+    fn bytes(&self, path: &OutPath) -> Result<Option<Arc<[u8]>>, Diagnostic> {
+        Ok(self.files.get(path).map(Arc::clone))
+    }
+
+    fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8> {
+        let own = self.get(manifest::NAME).map(|bytes| bytes.to_vec());
+        own.unwrap_or_else(|| Manifest::new(files, None).text())
     }
 }
 

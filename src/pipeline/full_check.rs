@@ -6,12 +6,15 @@
 
 use std::sync::Arc;
 
-use super::{BuildOptions, Built, Checked, Drafts, Sources, search_index};
+use rayon::prelude::*;
+
+use super::{BuildOptions, Checked, Drafts, Sources, search_index};
 use crate::check::{self, OutsideLinks, Reading};
-use crate::diagnostic::{Diagnostics, Error, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Error, Severity};
+use crate::ids::OutPath;
 use crate::load::{GuideCache, Loaded};
 use crate::markdown::Passages;
-use crate::output::Manifest;
+use crate::output::{Files, Manifest};
 use crate::recovery::Triage;
 
 /// What there is to say about a site.
@@ -45,7 +48,6 @@ pub fn full_check(
         });
     };
     let triage = loaded.parts.triage.clone();
-    let levels = loaded.parts.config.rules.clone();
     let has_drafts = loaded.parts.guides.iter().any(|guide| guide.meta.draft);
     let published = has_drafts.then(|| loaded.clone());
 
@@ -64,22 +66,12 @@ pub fn full_check(
         Some(look_up) => with_drafts.outside(look_up)?,
         None => Diagnostics::default(),
     };
-    let built = with_drafts.build(last);
-    let mut diagnostics = built.diagnostics;
+    let mut diagnostics = with_drafts.build(last, check::built_page);
     diagnostics.extend(outside);
-    if let Some(output) = &built.output {
-        let pages: Vec<_> = output.pages().collect();
-        let mut of_theme = check::built_pages(&pages);
-        of_theme.set_levels(|problem| levels.get(&problem.code));
-        diagnostics.extend(of_theme);
-    }
     if let Some(loaded) = published {
         let view = View::new(loaded, &view(Drafts::Hidden), sources.diagnostics);
-        diagnostics.extend(
-            view.build(last_published)
-                .diagnostics
-                .without(Severity::Info),
-        );
+        let published = view.build(last_published, |_, _| Vec::new());
+        diagnostics.extend(published.without(Severity::Info));
     }
     Ok(FullCheck {
         diagnostics: diagnostics.sorted(),
@@ -87,6 +79,9 @@ pub fn full_check(
         triage,
     })
 }
+
+/// Says what is wrong with a page, going by its path and HTML.
+type Look = fn(&str, &str) -> Vec<Diagnostic>;
 
 /// The site with its drafts, or as it is published.
 struct View {
@@ -118,19 +113,39 @@ impl View {
         Ok(found)
     }
 
-    /// Builds the site and asks the questions of `expect.toml`. Only `check` asks them: what readers find
-    /// should not stop a build, and a preview has no time for hundreds of questions.
-    fn build(self, last: Option<Manifest>) -> Built {
+    /// Makes every file, looks at the pages, and asks the questions of `expect.toml`. Only `check` asks them: what
+    /// readers find should not stop a build, and a preview has no time for hundreds of questions.
+    fn build(self, last: Option<Manifest>, look: Look) -> Diagnostics {
         let loaded = self.checked.loaded.as_ref();
         let index = loaded.and_then(search_index::index).map(Arc::new);
         let answers = loaded.map(|loaded| search_index::ask(loaded, index.as_ref(), self.drafts));
-        let mut answers = answers.unwrap_or_default();
-        if let Some(loaded) = loaded {
-            check::set_levels(&loaded.site, &mut answers);
-        }
         let checked = self.checked.compared_with(last);
-        let mut built = checked.render_with(index.map(Arc::unwrap_or_clone));
-        built.diagnostics.extend(answers);
-        built
+        let (rendering, mut diagnostics) = checked.render_with(index.map(Arc::unwrap_or_clone));
+        let mut found = answers.unwrap_or_default();
+        if let Some(rendering) = rendering {
+            found.extend(look_at_pages(&rendering, look));
+        }
+        checked.set_levels(&mut found);
+        diagnostics.extend(found);
+        diagnostics
     }
+}
+
+/// Makes every file. What is wrong with the pages, or only which files cannot be made.
+fn look_at_pages(files: &impl Files, look: Look) -> Diagnostics {
+    let look = |path: &OutPath| -> Result<Vec<Diagnostic>, Diagnostic> {
+        let bytes = files.bytes(path)?.unwrap_or_default();
+        let is_page = matches!(path.as_str().rsplit_once('.'), Some((_, "html")));
+        let html = std::str::from_utf8(&bytes).ok().filter(|_| is_page);
+        Ok(html.map_or_else(Vec::new, |html| look(path.as_str(), html)))
+    };
+    let (mut found, mut problems) = (Diagnostics::default(), Diagnostics::default());
+    let pages = files.paths().into_par_iter().map(look);
+    for page in pages.collect::<Vec<_>>() {
+        match page {
+            Ok(page) => found.extend(page),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { found } else { problems }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::OutPath;
-use crate::output::{Manifest, Output};
+use crate::output::{Files, Manifest};
 use crate::site::{Guide, Site};
 use crate::source::Location;
 
@@ -22,11 +22,12 @@ pub(super) fn headings(site: &Site) -> BTreeMap<OutPath, Vec<String>> {
 }
 
 /// What of the `previous` build the new site has no address for.
-pub(super) fn lost_addresses(previous: &Manifest, site: &Site, output: &Output) -> Diagnostics {
+pub(super) fn lost_addresses(previous: &Manifest, site: &Site, files: &impl Files) -> Diagnostics {
+    let present = files.paths();
     let mut lost = Diagnostics::default();
     let pages = previous.iter().map(|(path, _)| path);
     for path in pages.filter(|path| path.as_str().ends_with("index.html")) {
-        if output.get(path.as_str()).is_none() {
+        if present.binary_search(&path).is_err() {
             lost.push(lost_page(path, previous, site));
         }
     }

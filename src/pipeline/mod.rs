@@ -1,7 +1,7 @@
 //! The whole of a build: load → check → render → index → output.
 //!
-//! In: a folder and options. Out: the built site in memory and every problem found. It writes nothing
-//! and prints nothing.
+//! In: a folder and options. Out: the files of the site, each made when it is asked for, and every problem found. It
+//! writes nothing and prints nothing.
 
 mod assets;
 mod build_id;
@@ -19,6 +19,7 @@ use jiff::civil::Date;
 pub use self::full_check::{FullCheck, full_check};
 use self::lost_addresses::lost_addresses;
 pub use self::preview::{LateIndex, preview};
+pub use self::render_site::Rendering;
 pub use self::search_index::{Searchable, searchable};
 use crate::check;
 pub use crate::config::Drafts;
@@ -26,7 +27,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error, Levels};
 use crate::ids::{BaseUrl, ContentPath};
 use crate::load::{FileCache, GuideCache, InputDigest, Loaded, SiteFiles};
 use crate::markdown::Passages;
-use crate::output::{Manifest, Output, Redirect, compress, hosts};
+use crate::output::{Manifest, Output, Redirect, hosts};
+use crate::render::SearchAssets;
 use crate::search::SearchIndex;
 use crate::site::{Parts, Site};
 use crate::source::{Location, Source};
@@ -45,7 +47,7 @@ pub struct BuildOptions {
     pub today: Date,
 }
 
-/// The result of a build.
+/// A site in memory.
 #[derive(Debug, Clone)]
 pub struct Built {
     /// Where the site will be published; a preview serves it under this path.
@@ -102,7 +104,9 @@ pub struct Checked {
 ///
 /// Errors: as [`Sources::read`]; problems of the site are in [`Built::diagnostics`].
 pub fn build(options: &BuildOptions, cache: &mut BuildCache) -> Result<Built, Error> {
-    Ok(Sources::read(options)?.check(cache).render())
+    let checked = Sources::read(options)?.check(cache);
+    let (rendering, diagnostics) = checked.render();
+    Ok(checked.built(rendering.as_ref(), diagnostics))
 }
 
 impl Sources {
@@ -213,60 +217,59 @@ impl Checked {
         loaded.filter(|_| !self.diagnostics.has_errors())
     }
 
-    /// Makes the files of the site, if it has no errors.
-    pub fn render(self) -> Built {
-        let index = self.index();
-        self.render_with(index)
-    }
-
     /// Makes the search index, if the site has no errors and its search is enabled.
     pub fn index(&self) -> Option<SearchIndex> {
         self.sound().and_then(search_index::index)
     }
 
-    /// The same as [`render`](Self::render), with an index that exists already.
-    pub fn render_with(self, index: Option<SearchIndex>) -> Built {
-        let mut built = self.without_output();
-        if let Some(loaded) = self.sound() {
-            let mut output = Output::default();
-            let mut assets =
-                assets::assets(&loaded.theme, loaded.site.checklist.as_ref(), &mut output);
-            assets.search = index.map(|index| search_index::add_files(index, &mut output));
-            let rendering = render_site::Rendering {
-                site: &loaded.site,
-                theme: &loaded.theme,
-                redirects: &self.redirects,
-                assets: &assets,
-                kept: None,
-            };
-            built.output = rendering.render(output, &mut built.diagnostics);
-            if let Some(output) = &mut built.output {
-                if loaded.site.config.publish.compress {
-                    compress::add_copies(output);
-                }
-                let id = build_id::build_id(loaded, &built.diagnostics);
-                render_site::add_manifest(output, &loaded.site, &id);
-                // These are not part of the id: the next build has nothing to compare them with.
-                if let Some(previous) = &self.last {
-                    let lost = lost_addresses(previous, &loaded.site, output);
-                    built.diagnostics.extend(lost);
-                }
-            }
-        }
-        if let Some(loaded) = &self.loaded {
-            check::set_levels(&loaded.site, &mut built.diagnostics);
-        }
-        built.diagnostics = built.diagnostics.sorted();
-        built
+    /// The files of the site, if it has no errors, and every problem found so far.
+    pub fn render(&self) -> (Option<Rendering<'_>>, Diagnostics) {
+        self.render_with(self.index())
     }
 
-    /// What is known of the site before any page is rendered.
-    fn without_output(&self) -> Built {
+    /// The same as [`render`](Self::render), with an index that exists already.
+    pub fn render_with(&self, index: Option<SearchIndex>) -> (Option<Rendering<'_>>, Diagnostics) {
+        let mut files = Output::default();
+        let search = index.map(|index| search_index::add_files(index, &mut files));
+        let mut diagnostics = self.diagnostics.clone();
+        let rendering = self.rendering((files, search), &mut diagnostics);
+        // These are not part of the id: the next build has nothing to compare them with.
+        if let (Some(files), Some(last), Some(loaded)) = (&rendering, &self.last, &self.loaded) {
+            diagnostics.extend(lost_addresses(last, &loaded.site, files));
+        }
+        self.set_levels(&mut diagnostics);
+        (rendering, diagnostics.sorted())
+    }
+
+    fn rendering(
+        &self,
+        index: (Output, Option<SearchAssets>),
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Rendering<'_>> {
+        Rendering::new(self.sound()?, &self.redirects, index, diagnostics)
+    }
+
+    fn set_levels(&self, diagnostics: &mut Diagnostics) {
+        if let Some(loaded) = &self.loaded {
+            check::set_levels(&loaded.site, diagnostics);
+        }
+    }
+
+    /// The site in memory.
+    fn built(&self, rendering: Option<&Rendering<'_>>, mut diagnostics: Diagnostics) -> Built {
+        let output = rendering.and_then(|rendering| match Output::of(rendering) {
+            Ok(output) => Some(output),
+            Err(problems) => {
+                diagnostics.extend(problems);
+                None
+            }
+        });
+        self.set_levels(&mut diagnostics);
         let site = self.loaded.as_ref().map(|loaded| &loaded.site);
         Built {
             base_url: site.map_or_else(BaseUrl::default, |site| site.config.base_url.clone()),
-            output: None,
-            diagnostics: self.diagnostics.clone(),
+            output,
+            diagnostics: diagnostics.sorted(),
             search: None,
         }
     }

@@ -7,9 +7,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::render_site::Rendering;
-use super::{BuildCache, BuildOptions, Built, LoadedSite, Sources, assets, search_index};
-use crate::check;
+use super::{BuildCache, BuildOptions, Built, LoadedSite, Sources, search_index};
 use crate::diagnostic::Error;
 use crate::ids::{OutPath, UrlPath};
 use crate::output::Output;
@@ -35,34 +33,21 @@ pub fn preview(options: &BuildOptions, cache: &mut BuildCache) -> Result<Option<
     }
     cache.state = Some(state);
     let checked = sources?.check(cache);
-    let mut built = checked.without_output();
-    if checked.sound().is_some()
-        && let Some(loaded) = checked.loaded.map(Arc::new)
-    {
-        built.search = LateIndex::of(&loaded);
-        let mut output = Output::default();
-        let mut assets = assets::assets(&loaded.theme, loaded.site.checklist.as_ref(), &mut output);
-        let pointer = OutPath::new(POINTER).filter(|_| built.search.is_some());
-        assets.search = pointer.map(|pointer| SearchAssets {
+    let search = checked.sound().and_then(|loaded| {
+        let pointer = OutPath::new(POINTER).filter(|_| loaded.site.config.search.enabled)?;
+        Some(SearchAssets {
             pointer,
             head: None,
-        });
-        let kept = cache.pages.take().filter(|kept| kept.fit(&loaded));
-        let rendering = Rendering {
-            site: &loaded.site,
-            theme: &loaded.theme,
-            redirects: &checked.redirects,
-            assets: &assets,
-            kept: kept.as_ref(),
-        };
-        built.output = rendering.render(output, &mut built.diagnostics);
-        check::set_levels(&loaded.site, &mut built.diagnostics);
-        cache.pages = built
-            .output
-            .as_ref()
-            .map(|output| RenderedPages::of(&loaded, output));
+        })
+    });
+    let mut diagnostics = checked.diagnostics.clone();
+    let rendering = checked.rendering((Output::default(), search), &mut diagnostics);
+    let rendering = rendering.map(|rendering| rendering.reusing(cache.pages.as_ref()));
+    let mut built = checked.built(rendering.as_ref(), diagnostics);
+    if let (Some(output), Some(loaded)) = (&built.output, checked.loaded) {
+        cache.pages = Some(RenderedPages::of(&loaded, output));
+        built.search = LateIndex::of(loaded);
     }
-    built.diagnostics = built.diagnostics.sorted();
     Ok(Some(built))
 }
 
@@ -89,7 +74,7 @@ impl RenderedPages {
     }
 
     /// Whether each page of this site is the same as before unless its own text has changed.
-    fn fit(&self, loaded: &LoadedSite) -> bool {
+    pub(super) fn fit(&self, loaded: &LoadedSite) -> bool {
         let guides = &loaded.site.guides;
         self.frame == loaded.frame
             && self.guides.len() == guides.len()
@@ -142,23 +127,16 @@ pub struct LateIndex(Arc<Late>);
 
 #[derive(Debug)]
 struct Late {
-    loaded: Arc<LoadedSite>,
+    loaded: LoadedSite,
     files: OnceLock<Output>,
 }
 
 impl LateIndex {
     /// `None` if the search of the site is disabled.
-    fn of(loaded: &Arc<LoadedSite>) -> Option<Self> {
-        let late = Late {
-            loaded: Arc::clone(loaded),
-            files: OnceLock::new(),
-        };
-        loaded
-            .site
-            .config
-            .search
-            .enabled
-            .then(|| Self(Arc::new(late)))
+    fn of(loaded: LoadedSite) -> Option<Self> {
+        let files = OnceLock::new();
+        let enabled = loaded.site.config.search.enabled;
+        enabled.then(|| Self(Arc::new(Late { loaded, files })))
     }
 
     /// The file of the index at a path of the site.

@@ -1,106 +1,137 @@
 //! A site without errors → its files.
 //!
-//! In: the site, its theme, redirects and assets. Out: every page, copied file and host file. What
-//! a page looks like is for `render`.
+//! In: the site, its theme, redirects and search index. Out: every page, copied file and host file, made when it is asked
+//! for: on a large site the pages take more memory than everything else. What a page looks like is for `render`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::lost_addresses::headings;
 use super::preview::RenderedPages;
+use super::{LoadedSite, assets, build_id};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{ContentPath, OutPath, UrlPath};
 use crate::markdown::PAGE_LIMIT;
 use crate::output::headers::PAGE_POLICY;
 use crate::output::zip::zip;
-use crate::output::{self, HostFiles, Manifest, Output, Redirect};
-use crate::render::{Assets, Renderer};
-use crate::site::{GeneratedPage, HostFile, MARKDOWN, Page, Site};
+use crate::output::{self, Entry, Files, HostFiles, Manifest, Output, Redirect, compress};
+use crate::render::{Renderer, SearchAssets};
+use crate::site::{GeneratedPage, Guide, HostFile, MARKDOWN, Page, Site};
 use crate::source::{Location, Source};
-use crate::theme::Theme;
 
 /// Folders in which every name changes with its content, so that browsers may keep the files.
 const IMMUTABLE: [&str; 1] = ["assets/"];
 
-/// What the files of a site are made from.
-pub(super) struct Rendering<'a> {
-    pub(super) site: &'a Site,
-    pub(super) theme: &'a Theme,
-    pub(super) redirects: &'a [Redirect],
-    pub(super) assets: &'a Assets,
+/// The files of a site.
+#[derive(Debug)]
+pub struct Rendering<'a> {
+    loaded: &'a LoadedSite,
+    renderer: Renderer<'a>,
+    files: BTreeMap<OutPath, File<'a>>,
     /// Pages of an earlier build that may be reused.
-    pub(super) kept: Option<&'a RenderedPages>,
+    kept: Option<&'a RenderedPages>,
+    /// The id of the build, for the manifest.
+    id: String,
 }
 
-impl Rendering<'_> {
-    /// Adds the files to those in `output`. Without a value, one of them could not be made.
-    pub(super) fn render(
-        &self,
-        mut output: Output,
+/// How a file is made.
+#[derive(Debug)]
+enum File<'a> {
+    /// It is there already.
+    Made(Arc<[u8]>),
+    Page(&'a UrlPath, &'a Page),
+    Markdown(&'a Guide),
+    NotFound,
+    Redirect(&'a Redirect),
+    /// An archive of the pages and what they need.
+    Archive,
+    /// The compressed copy of another file.
+    Copy(OutPath),
+}
+
+impl<'a> Rendering<'a> {
+    /// Decides which files there are; `index` are those of the search index, and `search` names them. Without a value,
+    /// a problem stops the build.
+    pub(super) fn new(
+        loaded: &'a LoadedSite,
+        redirects: &'a [Redirect],
+        (mut ready, search): (Output, Option<SearchAssets>),
         diagnostics: &mut Diagnostics,
-    ) -> Option<Output> {
-        match Renderer::new(self.site, self.theme, self.assets, PAGE_POLICY) {
-            Ok(renderer) => {
-                self.host_files(&renderer, &mut output);
-                self.pages(&renderer, &mut output, diagnostics);
-                self.redirect_pages(&renderer, &mut output, diagnostics);
+    ) -> Option<Self> {
+        let LoadedSite { site, theme, .. } = loaded;
+        let mut assets = assets::assets(theme, site.checklist.as_ref(), &mut ready);
+        assets.search = search;
+        let renderer = Renderer::new(site, theme, assets, PAGE_POLICY);
+        let renderer = renderer
+            .map_err(|problems| diagnostics.extend(problems))
+            .ok()?;
+        let host_files = host_files(site, &renderer, redirects);
+        let ready = ready
+            .iter()
+            .map(|(path, bytes)| (path.clone(), Arc::clone(bytes)));
+        let ready = ready
+            .chain(host_files)
+            .map(|(path, bytes)| (path, File::Made(bytes)));
+        let mut files: BTreeMap<_, _> = ready.collect();
+        for (url, page) in site.pages() {
+            files.insert(url.out(), File::Page(url, page));
+            if let Some(guide) = site.guide_at(url) {
+                files.insert(url.file(MARKDOWN), File::Markdown(guide));
             }
-            Err(problems) => diagnostics.extend(problems),
         }
-        for (path, bytes) in &self.site.files {
-            if output.insert(path.clone(), bytes.clone()).is_some() {
+        files.insert(HostFile::NotFound.path(), File::NotFound);
+        for redirect in redirects {
+            let from = &redirect.from;
+            if files
+                .insert(from.clone(), File::Redirect(redirect))
+                .is_some()
+            {
+                let message = format!("`/{from}` is a file of the theme");
+                diagnostics.push(Diagnostic::error(Code::Redirect, message));
+            }
+        }
+        for (path, bytes) in &site.files {
+            let file = File::Made(Arc::clone(bytes));
+            if files.insert(path.clone(), file).is_some() {
                 diagnostics.push(name_taken_by_theme(path));
             }
         }
-        if self.site.config.publish.offline {
-            let host_files = HostFile::ALL.map(HostFile::path);
-            let files = output.iter().map(|(path, bytes)| (path, &**bytes));
-            match zip(files.filter(|(path, _)| !host_files.contains(path))) {
-                Some(archive) => drop(output.insert(HostFile::Offline.path(), archive)),
-                None => diagnostics.push(
-                    Diagnostic::error(Code::TooLarge, "the site is too large for one ZIP file")
-                        .hint("leave out `offline` in `[publish]` of site.toml"),
-                ),
-            }
+        if site.config.publish.offline {
+            files.insert(HostFile::Offline.path(), File::Archive);
         }
-        (!diagnostics.has_errors()).then_some(output)
+        if site.config.publish.compress {
+            let originals = files.keys();
+            let copies = originals
+                .filter_map(|path| Some((compress::copy_path(path)?, File::Copy(path.clone()))));
+            let copies: Vec<_> = copies.collect();
+            files.extend(copies);
+        }
+        let rendering = Self {
+            id: build_id::build_id(loaded, diagnostics),
+            loaded,
+            renderer,
+            files,
+            kept: None,
+        };
+        (!diagnostics.has_errors()).then_some(rendering)
     }
 
-    fn pages(&self, renderer: &Renderer<'_>, output: &mut Output, diagnostics: &mut Diagnostics) {
-        let pages: Vec<(&UrlPath, &Page)> = self.site.pages().iter().collect();
-        let files: Vec<_> = pages
-            .par_iter()
-            .flat_map_iter(|(url, page)| {
-                let html = (url.out(), self.page(renderer, url, page));
-                let markdown = self.site.guide_at(url).and_then(|guide| {
-                    let text = renderer.plain_markdown(guide)?;
-                    Some((url.file(MARKDOWN), Ok(text.into_bytes().into())))
-                });
-                [html].into_iter().chain(markdown)
-            })
-            .collect();
-        let not_found = renderer.not_found().map(|html| html.into_bytes().into());
-        let not_found = (HostFile::NotFound.path(), not_found);
-        for (path, bytes) in files.into_iter().chain([not_found]) {
-            match bytes {
-                Ok(bytes) => drop(output.insert(path, bytes)),
-                Err(problem) => diagnostics.push(problem),
-            }
-        }
+    /// Reuses pages of an earlier build.
+    pub(super) fn reusing(mut self, pages: Option<&'a RenderedPages>) -> Self {
+        self.kept = pages.filter(|pages| pages.fit(self.loaded));
+        self
     }
 
-    fn page(
-        &self,
-        renderer: &Renderer<'_>,
-        url: &UrlPath,
-        page: &Page,
-    ) -> Result<Arc<[u8]>, Diagnostic> {
-        let kept = self.kept.and_then(|kept| kept.page(self.site, url, page));
+    fn page(&self, url: &UrlPath, page: &Page) -> Result<Arc<[u8]>, Diagnostic> {
+        let kept = self
+            .kept
+            .and_then(|kept| kept.page(&self.loaded.site, url, page));
         if let Some(html) = kept {
             return Ok(html);
         }
-        let html = renderer.page(url, page)?;
+        let html = self.renderer.page(url, page)?;
         if html.len() > PAGE_LIMIT {
             let limit = PAGE_LIMIT / 1024 / 1024;
             let message = format!("the page {url} would be larger than {limit} MiB");
@@ -110,7 +141,7 @@ impl Rendering<'_> {
                 "split it into several pages"
             };
             let problem = Diagnostic::error(Code::TooLarge, message).hint(hint);
-            return Err(match self.site.guide_at(url) {
+            return Err(match self.loaded.site.guide_at(url) {
                 Some(guide) => problem.at(Location::start_of(&guide.source)),
                 None => problem,
             });
@@ -119,55 +150,90 @@ impl Rendering<'_> {
         Ok(html.into_bytes().into())
     }
 
-    fn redirect_pages(
-        &self,
-        renderer: &Renderer<'_>,
-        output: &mut Output,
-        diagnostics: &mut Diagnostics,
-    ) {
-        for Redirect { from, to, fragment } in self.redirects {
-            match renderer.redirect(from, to, fragment.as_deref()) {
-                Ok(html) => {
-                    if output.insert(from.clone(), html.into_bytes()).is_some() {
-                        let message = format!("`/{from}` is a file of the theme");
-                        diagnostics.push(Diagnostic::error(Code::Redirect, message));
-                    }
-                }
-                Err(problem) => diagnostics.push(problem),
-            }
-        }
+    /// `None` if a page cannot be made, which the page itself reports.
+    fn archive(&self) -> Option<Result<Arc<[u8]>, Diagnostic>> {
+        let host_files = HostFile::ALL.map(HostFile::path);
+        let files = self
+            .files
+            .par_iter()
+            .filter(|(path, file)| !matches!(file, File::Copy(_)) && !host_files.contains(path));
+        let files = files.map(|(path, _)| Ok(self.bytes(path)?.map(|bytes| (path, bytes))));
+        let files: Vec<_> = files.collect::<Result<_, Diagnostic>>().ok()?;
+        let files = files.iter().flatten();
+        let archive = zip(files.map(|(path, bytes)| (*path, &**bytes)));
+        Some(archive.map(Into::into).ok_or_else(|| {
+            Diagnostic::error(Code::TooLarge, "the site is too large for one ZIP file")
+                .hint("leave out `offline` in `[publish]` of site.toml")
+        }))
+    }
+}
+
+impl Files for Rendering<'_> {
+    fn paths(&self) -> Vec<&OutPath> {
+        self.files.keys().collect()
     }
 
-    fn host_files(&self, renderer: &Renderer<'_>, output: &mut Output) {
-        let config = &self.site.config;
-        let print = Page::Generated(GeneratedPage::Print);
-        let pages = self.site.pages().iter();
-        let pages = pages.filter(|(_, page)| **page != print).map(|(url, _)| {
-            let guide = self.site.guide_at(url);
-            let meta = guide.map(|guide| &guide.meta);
-            let summary = meta.and_then(|meta| meta.summary.as_ref());
-            output::Page {
-                url: url.clone(),
-                title: renderer.page_title(url).unwrap_or_default().to_owned(),
-                summary: summary.map(|prose| prose.document.plain_text().into_owned()),
-                reviewed: meta.and_then(|meta| Some(meta.reviewed.as_ref()?.value)),
-                markdown: guide.is_some(),
+    fn bytes(&self, path: &OutPath) -> Result<Option<Arc<[u8]>>, Diagnostic> {
+        let text = match self.files.get(path) {
+            None => return Ok(None),
+            Some(File::Made(bytes)) => return Ok(Some(Arc::clone(bytes))),
+            Some(File::Page(url, page)) => return self.page(url, page).map(Some),
+            Some(File::Archive) => return self.archive().transpose(),
+            Some(File::Copy(original)) => {
+                let original = self.bytes(original).ok().flatten();
+                let copy = original.and_then(|bytes| compress::copy(&bytes));
+                return Ok(copy.map(Into::into));
             }
-        });
-        let hosting = HostFiles {
-            target: config.publish.target.as_ref().map(|target| target.value),
-            base: &config.base_url,
-            title: &config.title,
-            description: &config.description,
-            pages: &pages.collect::<Vec<_>>(),
-            redirects: self.redirects,
-            immutable: &IMMUTABLE,
-            compress: config.publish.compress,
+            Some(File::Markdown(guide)) => self.renderer.plain_markdown(guide),
+            Some(File::NotFound) => Some(self.renderer.not_found()?),
+            Some(File::Redirect(Redirect { from, to, fragment })) => {
+                Some(self.renderer.redirect(from, to, fragment.as_deref())?)
+            }
         };
-        for (path, text) in hosting.files() {
-            output.insert(path, text.into_bytes());
-        }
+        Ok(text.map(|text| text.into_bytes().into()))
     }
+
+    fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8> {
+        let manifest = Manifest::new(files, Some(&self.id));
+        manifest.with_headings(headings(&self.loaded.site)).text()
+    }
+}
+
+/// Path and bytes of the files for hosts.
+fn host_files(
+    site: &Site,
+    renderer: &Renderer<'_>,
+    redirects: &[Redirect],
+) -> Vec<(OutPath, Arc<[u8]>)> {
+    let config = &site.config;
+    let print = Page::Generated(GeneratedPage::Print);
+    let pages = site.pages().iter();
+    let pages = pages.filter(|(_, page)| **page != print).map(|(url, _)| {
+        let guide = site.guide_at(url);
+        let meta = guide.map(|guide| &guide.meta);
+        let summary = meta.and_then(|meta| meta.summary.as_ref());
+        output::Page {
+            url: url.clone(),
+            title: renderer.page_title(url).unwrap_or_default().to_owned(),
+            summary: summary.map(|prose| prose.document.plain_text().into_owned()),
+            reviewed: meta.and_then(|meta| Some(meta.reviewed.as_ref()?.value)),
+            markdown: guide.is_some(),
+        }
+    });
+    let hosting = HostFiles {
+        target: config.publish.target.as_ref().map(|target| target.value),
+        base: &config.base_url,
+        title: &config.title,
+        description: &config.description,
+        pages: &pages.collect::<Vec<_>>(),
+        redirects,
+        immutable: &IMMUTABLE,
+        compress: config.publish.compress,
+    };
+    let files = hosting.files();
+    files
+        .map(|(path, text)| (path, text.into_bytes().into()))
+        .collect()
 }
 
 fn name_taken_by_theme(path: &OutPath) -> Diagnostic {
@@ -175,10 +241,4 @@ fn name_taken_by_theme(path: &OutPath) -> Diagnostic {
     Diagnostic::error(Code::AddressTaken, "the theme has a file of this name")
         .at(Location::start_of(&Source::new(file, "")))
         .hint("rename the file, or put it into the site's theme instead")
-}
-
-/// Adds the manifest, which lists every other file and the headings of pages.
-pub(super) fn add_manifest(output: &mut Output, site: &Site, build_id: &str) {
-    let manifest = Manifest::of(output, Some(build_id)).with_headings(headings(site));
-    output.insert(HostFile::Manifest.path(), manifest.text());
 }

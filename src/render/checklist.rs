@@ -116,7 +116,7 @@ impl Renderer<'_> {
                     .any(|request| !request.is_public()),
             },
             data: embed(&self.page_data(checklist, &linker)),
-            submitted: named_script(self.assets, "submitted", &hrefs),
+            submitted: named_script(&self.assets, "submitted", &hrefs),
             frame: self.frame(about, &hrefs),
         };
         self.templates.render("checklist.html", &view)

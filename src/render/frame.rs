@@ -74,13 +74,13 @@ impl Renderer<'_> {
                 .map(|text| self.linker(hrefs).prose(text)),
             feedback: self.feedback(about.url),
             edit,
-            styles: styles(self.assets, hrefs),
-            scripts: scripts(self.assets, about.kind, hrefs),
+            styles: styles(&self.assets, hrefs),
+            scripts: scripts(&self.assets, about.kind, hrefs),
             script_strings: self
                 .script_strings
                 .get(about.kind.name())
                 .map_or("", String::as_str),
-            search: search(self.assets, about.kind, hrefs),
+            search: search(&self.assets, about.kind, hrefs),
             structured_data: self.structured_data(about.url),
             page: self.page_view(about),
         }

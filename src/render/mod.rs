@@ -77,7 +77,7 @@ pub struct ScriptAsset {
 pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
-    assets: &'a Assets,
+    assets: Assets,
     templates: Templates<'a>,
     top: Vec<TopEntry>,
     nav_items: NavItems,
@@ -103,7 +103,7 @@ impl<'a> Renderer<'a> {
     pub fn new(
         site: &'a Site,
         theme: &'a Theme,
-        assets: &'a Assets,
+        assets: Assets,
         policy: &str,
     ) -> Result<Self, Diagnostics> {
         let config = &site.config;

@@ -40,20 +40,21 @@ impl PathError {
         self.message(output, "")
     }
 
-    /// The same for an error before the switch. The new site has `size` bytes, which the message says if
-    /// there was no room for them.
-    pub(super) fn describe_before_switch(&self, output: &str, size: usize) -> Error {
-        let is_full = matches!(
+    /// Whether there was no room for a file.
+    pub(super) fn is_about_room(&self) -> bool {
+        matches!(
             self.error.kind(),
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
-        );
-        let room = if is_full {
+        )
+    }
+
+    /// The same for an error before the switch; `room` is the size of the new site if there was no room for it.
+    pub(super) fn describe_before_switch(&self, output: &str, room: Option<u64>) -> Error {
+        let room = room.map_or_else(String::new, |size| {
             let tenths = size.div_ceil(100_000);
             let megabytes = format!("{}.{} MB ({size} bytes)", tenths / 10, tenths % 10);
             format!("; the new site needs up to {megabytes} beside the old one")
-        } else {
-            String::new()
-        };
+        });
         self.message(output, &format!("{room}; the output is as it was"))
     }
 
@@ -96,19 +97,13 @@ mod tests {
 
     #[test]
     fn an_error_about_room_says_how_much_is_needed() {
-        let cases = [
-            (ErrorKind::StorageFull, true),
-            (ErrorKind::FileTooLarge, true),
-            (ErrorKind::PermissionDenied, false),
-        ];
-        for (kind, expected) in cases {
-            let error = PathError::new(Path::new("a"), kind.into());
-            let Error::Machine(text) = error.describe_before_switch("public", 1_234_567) else {
-                panic!("a system error is the machine's");
-            };
-            assert!(text.starts_with("`a` in `public`: "), "{text}");
-            assert_eq!(text.contains("1.3 MB (1234567 bytes)"), expected, "{text}");
-        }
+        let error = PathError::new(Path::new("a"), ErrorKind::StorageFull.into());
+        assert!(error.is_about_room());
+        let Error::Machine(text) = error.describe_before_switch("public", Some(1_234_567)) else {
+            panic!("a system error is the machine's");
+        };
+        assert!(text.starts_with("`a` in `public`: "), "{text}");
+        assert!(text.contains("1.3 MB (1234567 bytes)"), "{text}");
     }
 
     #[cfg(unix)]

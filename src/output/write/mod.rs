@@ -21,7 +21,7 @@ mod switch;
 mod target;
 mod tree;
 
-use std::ops::AddAssign;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use self::error::{At as _, PathError, escaped};
@@ -31,8 +31,8 @@ use self::stage::stage;
 use self::switch::Fresh;
 use self::target::Target;
 use self::tree::Tree;
-use super::{Manifest, Output, manifest};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
+use super::{Files, Manifest, manifest};
+use crate::diagnostic::{Code, Diagnostic, Error};
 use crate::ids::OutPath;
 
 /// What a write did, in files.
@@ -72,41 +72,31 @@ impl Written {
     }
 }
 
-impl AddAssign for Written {
-    fn add_assign(&mut self, other: Self) {
-        self.written += other.written;
-        self.kept += other.kept;
-        self.removed += other.removed;
-        self.foreign += other.foreign;
-        self.copies.extend(other.copies);
-    }
-}
-
-/// Makes `path` contain `output`, in one step as anybody else sees it.
+/// Makes `path` contain these files, in one step as anybody else sees it. Each is made when it is written.
 ///
 /// `protected` are the folders the site is read from. The output can neither be nor contain one of them, nor
 /// be inside one; only a folder that contains another protected one, the root of the site, may contain it.
 ///
 /// Errors, each with the old site as it was: [`Error::Usage`] for a path that cannot be the output,
-/// [`Error::Site`] for files that are in the way, [`Error::Machine`] for the rest. The one error after the
+/// [`Error::Site`] for files that are in the way or cannot be made, [`Error::Machine`] for the rest. The one error after the
 /// switch says that the new site is in place.
-pub fn write(output: &Output, path: &Path, protected: &[PathBuf]) -> Result<Written, Error> {
-    let output = with_manifest(output);
-    let files = output.iter().map(|(path, bytes)| (path, &**bytes));
-    let site = Tree::of(files).map_err(Error::Site)?;
+pub fn write(files: &dyn Files, path: &Path, protected: &[PathBuf]) -> Result<Written, Error> {
+    let paths = files.paths().into_iter().map(|path| (path, path));
+    let site = Tree::of(paths).map_err(Error::Site)?;
     let target = Target::open(path, protected)?;
     let _lock = Lock::take(&target)?;
     clear::recover(&target)?;
     let old = OldSite::open(&target)?;
     let old_folder = old.as_ref().map(|old| &old.folder);
-    let total = output.iter().map(|(_, bytes)| bytes.len()).sum();
-    let describe = |error: PathError| error.describe_before_switch(&target.shown, total);
+    let describe = |error: PathError| {
+        let room = error.is_about_room().then(|| size(files));
+        error.describe_before_switch(&target.shown, room)
+    };
 
     let mut fresh = Fresh::make(&target, old_folder)?;
-    let staged = stage(&fresh.folder, old.as_ref(), &site).map_err(describe)?;
-    if !staged.conflicts.is_empty() {
-        let conflicts: Diagnostics = staged.conflicts.into_iter().collect();
-        return Err(Error::Site(conflicts.sorted()));
+    let staged = stage(&fresh.folder, old.as_ref(), files, &site).map_err(describe)?;
+    if !staged.problems.is_empty() {
+        return Err(Error::Site(staged.problems.sorted()));
     }
     if old.is_some() && staged.done.nothing_to_do() {
         return Ok(staged.done);
@@ -114,7 +104,7 @@ pub fn write(output: &Output, path: &Path, protected: &[PathBuf]) -> Result<Writ
     let left = flush(&fresh.folder).and_then(|()| fresh.switch(old_folder));
     let left = left.or_else(|error| match old_folder {
         Some(old) if error.is_about_exchange() && old.is_empty().is_ok_and(|empty| empty) => {
-            fill_in_place(old, &site).map(|()| None)
+            fill_in_place(old, files, &site).map(|()| None)
         }
         _ => Err(error),
     });
@@ -206,16 +196,16 @@ fn read_manifest(folder: &Folder) -> Option<Vec<u8>> {
     folder.read(manifest::NAME.as_ref(), |_| true).ok()?
 }
 
-/// The site with its manifest, without which the next build would not know the folder as ours.
-fn with_manifest(output: &Output) -> Output {
-    let mut output = output.clone();
-    if output.get(manifest::NAME).is_none()
-        && let Some(path) = OutPath::new(manifest::NAME)
-    {
-        let manifest = manifest::manifest(&output, None);
-        output.insert(path, manifest);
+/// The bytes of all files, which are made once more to count them.
+fn size(files: &dyn Files) -> u64 {
+    let mut entries = BTreeMap::new();
+    for path in files.paths() {
+        if let Ok(Some(bytes)) = files.bytes(path) {
+            entries.insert(path.clone(), manifest::Entry::of(&bytes));
+        }
     }
-    output
+    let size: u64 = entries.values().map(|entry| entry.size).sum();
+    size + files.manifest(entries).len() as u64
 }
 
 /// Waits until the new site is on the disk.
@@ -229,10 +219,14 @@ fn flush(new: &Folder) -> Result<(), PathError> {
 }
 
 /// Writes the site to an empty folder that cannot be exchanged for another, such as a mount point.
-fn fill_in_place(folder: &Folder, site: &Tree<'_>) -> Result<(), PathError> {
+fn fill_in_place(
+    folder: &Folder,
+    files: &dyn Files,
+    site: &Tree<'_, &OutPath>,
+) -> Result<(), PathError> {
     let top = Path::new("");
     let mode = folder.mode().at(top)?;
-    stage(folder, None, site)?;
+    stage(folder, None, files, site)?;
     flush(folder)?;
     folder.set_mode(mode).at(top)
 }
@@ -277,4 +271,65 @@ fn first_of(paths: &[PathBuf]) -> String {
         shown.push(format!("{} more", paths.len() - SHOWN));
     }
     shown.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{Arc, Mutex, Weak};
+
+    use super::*;
+    use crate::ids::OutPath;
+    use crate::output::Entry;
+
+    /// Pages that notice how many of them exist at once.
+    struct Pages {
+        paths: Vec<OutPath>,
+        made: Mutex<Vec<Weak<[u8]>>>,
+        most: AtomicUsize,
+    }
+
+    impl Files for Pages {
+        fn paths(&self) -> Vec<&OutPath> {
+            self.paths.iter().collect()
+        }
+
+        fn bytes(&self, path: &OutPath) -> Result<Option<Arc<[u8]>>, Diagnostic> {
+            if matches!(path.as_str().rsplit_once('.'), Some((_, "gz"))) {
+                return Ok(None);
+            }
+            let bytes: Arc<[u8]> = path.as_str().as_bytes().into();
+            let mut made = self.made.lock().expect("no panic");
+            made.push(Arc::downgrade(&bytes));
+            let alive = made.iter().filter(|page| page.strong_count() > 0).count();
+            self.most.fetch_max(alive, Ordering::Relaxed);
+            Ok(Some(bytes))
+        }
+
+        fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8> {
+            Manifest::new(files, None).text()
+        }
+    }
+
+    #[test]
+    fn each_file_is_made_once_and_dropped_when_it_is_written() {
+        let space = tempfile::tempdir().expect("a temporary folder");
+        let paths = (100..200).flat_map(|page| {
+            ["", ".gz"].map(|end| OutPath::new(format!("{page}/index.html{end}")).expect("a path"))
+        });
+        let pages = Pages {
+            paths: paths.collect(),
+            made: Mutex::default(),
+            most: AtomicUsize::new(0),
+        };
+        let target = space.path().join("public");
+        let done = write(&pages, &target, &[]).expect("written");
+        assert_eq!(done.written, 101);
+        assert_eq!(pages.made.lock().expect("no panic").len(), 100);
+        assert!(pages.most.into_inner() <= rayon::current_num_threads());
+        let listed = last_manifest(&target).expect("a manifest");
+        assert!(listed.get("150/index.html").is_some());
+        assert!(listed.get("150/index.html.gz").is_none());
+    }
 }

@@ -1,7 +1,8 @@
 //! The new site, made in a folder beside the old one.
 //!
-//! In: the old folder with its manifest, an empty folder, and the files of the site. Out: the new site in
-//! the empty folder, and everything that keeps it from replacing the old one. The old folder is not changed.
+//! In: the old folder with its manifest, an empty folder, and the files of the site, each of which is made when it is
+//! written. Out: the new site in the empty folder, and everything that keeps it from replacing the old one. The old
+//! folder is not changed.
 //!
 //! A file is ours if the manifest lists it with the bytes it has; dates are never compared. An unchanged file
 //! is linked, so it keeps its date, and an upload by date or size stays small. Files that are not ours are
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -18,8 +20,9 @@ use super::error::{At as _, PathError, escaped};
 use super::folder::{Entry, Folder, Kind, slashed};
 use super::tree::{Node, Tree};
 use super::{OldSite, Written};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::output::{Manifest, manifest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ids::OutPath;
+use crate::output::{Files, Manifest, manifest};
 
 /// The deepest folder that is not ours: deeper ones could use up the stack.
 const MAX_DEPTH: usize = 100;
@@ -29,57 +32,33 @@ const MAX_DEPTH: usize = 100;
 pub(super) struct Staged {
     pub(super) done: Written,
     /// Why the new site must not replace the old one.
-    pub(super) conflicts: Vec<Diagnostic>,
-}
-
-impl Staged {
-    fn written() -> Self {
-        let mut staged = Self::default();
-        staged.done.written = 1;
-        staged
-    }
-
-    fn kept() -> Self {
-        let mut staged = Self::default();
-        staged.done.kept = 1;
-        staged
-    }
-
-    fn foreign() -> Self {
-        let mut staged = Self::default();
-        staged.done.foreign = 1;
-        staged
-    }
-
-    fn conflict(conflict: Diagnostic) -> Self {
-        Self {
-            conflicts: vec![conflict],
-            ..Self::default()
-        }
-    }
-
-    fn and(mut self, other: Self) -> Self {
-        self.done += other.done;
-        self.conflicts.extend(other.conflicts);
-        self
-    }
+    pub(super) problems: Diagnostics,
+    /// The files of the new site.
+    files: BTreeMap<OutPath, manifest::Entry>,
 }
 
 /// Makes the new site in the empty folder `new`.
 pub(super) fn stage(
     new: &Folder,
     old: Option<&OldSite>,
-    site: &Tree<'_>,
+    files: &dyn Files,
+    site: &Tree<'_, &OutPath>,
 ) -> Result<Staged, PathError> {
     let top = Path::new("");
     let folder = old.map(|old| &old.folder);
     let device = folder.map(Folder::identity).transpose().at(top)?;
     let nothing = Manifest::default();
     let merge = Merge {
+        files,
         listed: old.map_or(&nothing, |old| &old.listed),
         device: device.map(|identity| identity.device),
+        staged: Mutex::default(),
     };
-    merge.folder(Pair { old: folder, new }, Some(site), top)
+    merge.folder(Pair { old: folder, new }, Some(site), top)?;
+    let staged = merge.staged.into_inner();
+    let mut staged = staged.unwrap_or_else(PoisonError::into_inner);
+    staged.done.copies.sort();
+    Ok(staged)
 }
 
 /// A folder of the old site, if it has it, and the same folder of the new one.
@@ -89,84 +68,146 @@ struct Pair<'f> {
     new: &'f Folder,
 }
 
+/// What the new site has at a path.
+enum Wanted<'t> {
+    Nothing,
+    File(Arc<[u8]>),
+    Folder(&'t Tree<'t, &'t OutPath>),
+}
+
 /// Merges the old site and the new one, folder by folder.
 struct Merge<'o> {
+    files: &'o dyn Files,
     /// What the last build wrote.
     listed: &'o Manifest,
     /// The file system of the old site; another one is mounted.
     device: Option<u64>,
+    /// The result so far. Folders are merged within each other, so what they return takes up stack.
+    staged: Mutex<Staged>,
 }
 
 impl Merge<'_> {
     /// Merges a folder. `site` is `None` if the new site does not have it.
     fn folder(
         &self,
-        Pair { old, new }: Pair<'_>,
-        site: Option<&Tree<'_>>,
+        pair: Pair<'_>,
+        site: Option<&Tree<'_, &OutPath>>,
         at: &Path,
-    ) -> Result<Staged, PathError> {
+    ) -> Result<(), PathError> {
         if site.is_none() && !self.is_our_folder(at) && at.components().count() > MAX_DEPTH {
             return Err(PathError::new(at, ErrorKind::InvalidFilename.into()));
         }
+        let Pair { old, new } = pair;
         let entries = match old {
             Some(old) => begin(old, new, at)?,
             None => Vec::new(),
         };
-        let mut names: BTreeMap<&OsStr, (Option<Kind>, Option<&Node<'_>>)> = BTreeMap::new();
+        let mut names: BTreeMap<&OsStr, (Option<Kind>, Option<&Node<'_, &OutPath>>)> =
+            BTreeMap::new();
         for entry in &entries {
             names.insert(&entry.name, (Some(entry.kind), None));
         }
         for (name, node) in site.into_iter().flat_map(|site| &site.0) {
             names.entry(name.as_ref()).or_default().1 = Some(node);
         }
+        let is_top = at.as_os_str().is_empty();
+        let manifest = is_top.then(|| names.remove(OsStr::new(manifest::NAME)));
         // Most names are folders with one page in them.
-        let merged = names.into_par_iter().map(|(name, (kind, node))| {
+        names.into_par_iter().try_for_each(|(name, (kind, node))| {
             let at = at.join(name);
-            let Some((old, kind)) = old.zip(kind) else {
-                return self.make(new, node, &at);
-            };
-            match kind {
-                Kind::Folder => self.replace_folder(old, new, node, &at),
-                Kind::File | Kind::Other if node.is_none() && self.listed(&at).is_none() => {
-                    let mut staged = carry(old, new, name, kind).at(&at)?;
-                    if kind == Kind::File && site.is_some_and(|site| site.has_original_of(name)) {
-                        staged.done.copies.push(at);
-                    }
-                    Ok(staged)
-                }
-                Kind::File => self.replace_file(old, new, node, &at),
-                Kind::Other => Ok(Staged::conflict(self.conflict(&at))),
+            if kind == Some(Kind::File)
+                && node.is_none()
+                && self.listed(&at).is_none()
+                && site.is_some_and(|site| site.has_original_of(name))
+            {
+                self.record(|staged| staged.done.copies.push(at.clone()));
             }
-        });
-        let merged: Vec<_> = merged.collect::<Result<_, _>>()?;
+            match self.wanted(node) {
+                Ok(wanted) => self.replace(pair, kind, wanted, &at),
+                Err(problem) => {
+                    self.record(|staged| staged.problems.push(problem));
+                    Ok(())
+                }
+            }
+        })?;
+        if let Some(found) = manifest {
+            let files = self.record(|staged| std::mem::take(&mut staged.files));
+            let wanted = Wanted::File(self.files.manifest(files).into());
+            let kind = found.and_then(|(kind, _)| kind);
+            self.replace(pair, kind, wanted, Path::new(manifest::NAME))?;
+        }
         // Only now: the mode may forbid us to write.
         let mode = match old {
             Some(old) => old.mode().at(at)?,
             None => new.new_mode().at(at)?,
         };
-        new.set_mode(mode).at(at)?;
-        Ok(merged.into_iter().fold(Staged::default(), Staged::and))
+        new.set_mode(mode).at(at)
+    }
+
+    /// Makes a file of the new site.
+    fn wanted<'t>(
+        &self,
+        node: Option<&'t Node<'t, &'t OutPath>>,
+    ) -> Result<Wanted<'t>, Diagnostic> {
+        match node {
+            None => Ok(Wanted::Nothing),
+            Some(Node::Folder(tree)) => Ok(Wanted::Folder(tree)),
+            Some(Node::File(path)) => {
+                let Some(bytes) = self.files.bytes(path)? else {
+                    return Ok(Wanted::Nothing);
+                };
+                let entry = manifest::Entry::of(&bytes);
+                self.record(|staged| staged.files.insert((*path).clone(), entry));
+                Ok(Wanted::File(bytes))
+            }
+        }
+    }
+
+    /// Puts what the new site has at a path beside what the old one has there.
+    fn replace(
+        &self,
+        Pair { old, new }: Pair<'_>,
+        kind: Option<Kind>,
+        wanted: Wanted<'_>,
+        at: &Path,
+    ) -> Result<(), PathError> {
+        let Some((old, kind)) = old.zip(kind) else {
+            return self.make(new, wanted, at);
+        };
+        match kind {
+            Kind::Folder => self.replace_folder(old, new, wanted, at),
+            Kind::File | Kind::Other
+                if matches!(wanted, Wanted::Nothing) && self.listed(at).is_none() =>
+            {
+                carry(old, new, at.file_name().unwrap_or_default(), kind).at(at)?;
+                self.record(|staged| staged.done.foreign += 1);
+                Ok(())
+            }
+            Kind::File => self.replace_file(old, new, wanted, at),
+            Kind::Other => {
+                self.record(|staged| staged.problems.push(self.conflict(at)));
+                Ok(())
+            }
+        }
     }
 
     /// Makes what the old site does not have.
-    fn make(&self, new: &Folder, node: Option<&Node<'_>>, at: &Path) -> Result<Staged, PathError> {
+    fn make(&self, new: &Folder, wanted: Wanted<'_>, at: &Path) -> Result<(), PathError> {
         let name = at.file_name().unwrap_or_default();
-        match node {
-            None => Ok(Staged::default()),
-            Some(Node::File(bytes)) => {
-                new.create(name, bytes).at(at)?;
-                Ok(Staged::written())
+        match wanted {
+            Wanted::Nothing => Ok(()),
+            Wanted::File(bytes) => {
+                new.create(name, &bytes).at(at)?;
+                self.record(|staged| staged.done.written += 1);
+                Ok(())
             }
-            Some(Node::Folder(tree)) => {
+            Wanted::Folder(tree) => {
                 let new = new.make(name).at(at)?;
-                self.folder(
-                    Pair {
-                        old: None,
-                        new: &new,
-                    },
-                    Some(tree),
-                    at,
-                )
+                let pair = Pair {
+                    old: None,
+                    new: &new,
+                };
+                self.folder(pair, Some(tree), at)
             }
         }
     }
@@ -175,9 +216,9 @@ impl Merge<'_> {
         &self,
         old: &Folder,
         new: &Folder,
-        node: Option<&Node<'_>>,
+        wanted: Wanted<'_>,
         at: &Path,
-    ) -> Result<Staged, PathError> {
+    ) -> Result<(), PathError> {
         let name = at.file_name().unwrap_or_default();
         let inner_old = old.enter(name).at(at)?;
         if Some(inner_old.identity().at(at)?.device) != self.device {
@@ -189,56 +230,64 @@ impl Merge<'_> {
             old: Some(&inner_old),
             new: &inner_new,
         };
-        if let Some(Node::Folder(tree)) = node {
+        if let Wanted::Folder(tree) = wanted {
             return self.folder(inner, Some(tree), at);
         }
-        let mut staged = self.folder(inner, None, at)?;
+        self.folder(inner, None, at)?;
         let is_empty = inner_new.is_empty().at(at)?;
         if is_empty && self.is_our_folder(at) {
             new.remove_folder(name).at(at)?;
-            return Ok(staged.and(self.make(new, node, at)?));
+            return self.make(new, wanted, at);
         }
-        if node.is_some() {
-            return Ok(Staged::conflict(in_the_way(at)));
-        }
-        staged.done.foreign += usize::from(is_empty);
-        Ok(staged)
+        self.record(|staged| match wanted {
+            Wanted::File(_) => staged.problems.push(in_the_way(at)),
+            _ => staged.done.foreign += usize::from(is_empty),
+        });
+        Ok(())
     }
 
     fn replace_file(
         &self,
         old: &Folder,
         new: &Folder,
-        node: Option<&Node<'_>>,
+        wanted: Wanted<'_>,
         at: &Path,
-    ) -> Result<Staged, PathError> {
+    ) -> Result<(), PathError> {
         let name = at.file_name().unwrap_or_default();
         let listed = self.listed(at);
-        let wanted = match node {
-            Some(Node::File(bytes)) => Some(*bytes),
+        let file = match &wanted {
+            Wanted::File(bytes) => Some(&**bytes),
             _ => None,
         };
         let could_be = |size| {
-            wanted.is_some_and(|wanted| wanted.len() as u64 == size)
+            file.is_some_and(|file| file.len() as u64 == size)
                 || listed.is_some_and(|listed| listed.size == size)
         };
         let found = old.read(name, could_be).at(at)?;
-        if found.is_some() && found.as_deref() == wanted {
+        if let (Some(found), Some(file)) = (&found, file)
+            && *found == *file
+        {
             // Some file systems have no links.
-            return match old.link(name, new) {
-                Ok(()) => Ok(Staged::kept()),
-                Err(_) => self.make(new, node, at).map(|_| Staged::kept()),
-            };
+            if old.link(name, new).is_err() {
+                new.create(name, file).at(at)?;
+            }
+            self.record(|staged| staged.done.kept += 1);
+            return Ok(());
         }
         let is_ours = found
             .zip(listed)
             .is_some_and(|(found, listed)| listed.is(&found));
         if !is_ours {
-            return Ok(Staged::conflict(self.conflict(at)));
+            self.record(|staged| staged.problems.push(self.conflict(at)));
+            return Ok(());
         }
-        let mut staged = self.make(new, node, at)?;
-        staged.done.removed += usize::from(wanted.is_none());
-        Ok(staged)
+        self.record(|staged| staged.done.removed += usize::from(file.is_none()));
+        self.make(new, wanted, at)
+    }
+
+    fn record<T>(&self, record: impl FnOnce(&mut Staged) -> T) -> T {
+        let staged = self.staged.lock();
+        record(&mut staged.unwrap_or_else(PoisonError::into_inner))
     }
 
     fn listed(&self, at: &Path) -> Option<&manifest::Entry> {
@@ -282,7 +331,7 @@ fn begin(old: &Folder, new: &Folder, at: &Path) -> Result<Vec<Entry>, PathError>
 
 /// Takes a file that is not ours into the new site. If it cannot be linked (it may belong to somebody else), it
 /// is copied.
-fn carry(old: &Folder, new: &Folder, name: &OsStr, kind: Kind) -> std::io::Result<Staged> {
+fn carry(old: &Folder, new: &Folder, name: &OsStr, kind: Kind) -> std::io::Result<()> {
     if let Err(refused) = old.link(name, new) {
         match (kind, old.read_link(name)) {
             (Kind::File, _) => {
@@ -293,7 +342,7 @@ fn carry(old: &Folder, new: &Folder, name: &OsStr, kind: Kind) -> std::io::Resul
             (_, Err(_)) => return Err(refused),
         }
     }
-    Ok(Staged::foreign())
+    Ok(())
 }
 
 fn in_the_way(at: &Path) -> Diagnostic {

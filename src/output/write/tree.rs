@@ -11,13 +11,13 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::OutPath;
 use crate::output::manifest::Entry;
 
-/// A folder of a site. A file is its bytes, or its entry in a manifest.
+/// A folder of a site. A file is its path, or its entry in a manifest.
 #[derive(Debug)]
-pub(super) struct Tree<'a, F = &'a [u8]>(pub(super) BTreeMap<&'a str, Node<'a, F>>);
+pub(super) struct Tree<'a, F>(pub(super) BTreeMap<&'a str, Node<'a, F>>);
 
 /// What has a name in a folder.
 #[derive(Debug)]
-pub(super) enum Node<'a, F = &'a [u8]> {
+pub(super) enum Node<'a, F> {
     File(F),
     Folder(Tree<'a, F>),
 }

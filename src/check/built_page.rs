@@ -1,6 +1,6 @@
-//! Built pages → what is wrong with their HTML: mistakes of a theme, which no rule about Markdown can see.
+//! A built page → what is wrong with its HTML: mistakes of a theme, which no rule about Markdown can see.
 //!
-//! In: pages as they will be published. Out: diagnostics with their locations in the built page. It knows no
+//! In: a page as it will be published. Out: diagnostics with their locations in it. It knows no
 //! templates: it says what is wrong with the page, and the author knows which part of the theme made it.
 
 mod markup;
@@ -8,27 +8,15 @@ mod page_policy;
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use super::tokens::tokens;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostic;
 use crate::source::{Location, Source};
 
 /// A problem and where in a page it is.
 type Finding = (Range<usize>, Diagnostic);
 
-/// Reads built pages, each with its path in the output.
-pub fn built_pages(pages: &[(&str, &str)]) -> Diagnostics {
-    let found = pages.par_iter().map(|(path, html)| page(path, html));
-    let found: Vec<_> = found.collect();
-    found
-        .into_iter()
-        .flatten()
-        .collect::<Diagnostics>()
-        .sorted()
-}
-
-fn page(path: &str, html: &str) -> Vec<Diagnostic> {
+/// Reads a page with its path in the output.
+pub fn built_page(path: &str, html: &str) -> Vec<Diagnostic> {
     let tokens: Vec<_> = tokens(html).collect();
     let source = Source::new(path, html);
     let found = [markup::findings(&tokens), page_policy::findings(&tokens)];
@@ -41,9 +29,13 @@ fn page(path: &str, html: &str) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::short;
+    use crate::diagnostic::{Diagnostics, short};
 
     const POLICY: &str = "<meta http-equiv=Content-Security-Policy content=x>";
+
+    fn reported(html: &str) -> Diagnostics {
+        built_page("p.html", html).into_iter().collect()
+    }
 
     #[test]
     fn each_mistake_is_reported_where_it_is() {
@@ -102,7 +94,7 @@ mod tests {
         for (marked, expected) in cases {
             let marked = format!("{POLICY}{marked}");
             let column = marked.find('@').expect("a mark") + 1;
-            let reported = built_pages(&[("p.html", &marked.replace('@', ""))]);
+            let reported = reported(&marked.replace('@', ""));
             assert_eq!(reported.iter().count(), 1, "{marked}");
             let severity = if expected.starts_with("markup") {
                 "warning: "
@@ -118,7 +110,7 @@ mod tests {
 
     #[test]
     fn what_every_page_needs_is_reported_if_it_is_missing() {
-        let reported = short(&built_pages(&[("p.html", "<p>a")]));
+        let reported = short(&reported("<p>a"));
         assert!(reported.contains("p.html:1:1: warning: markup: the page has no `h1`"));
         assert!(reported.contains(
             "p.html:1:1: warning: page-policy: the page does not contain the page policy"
@@ -132,6 +124,6 @@ mod tests {
                     <label for=d>e</label><input id=d><input aria-label=f><img alt=\"\" src=a.png>\
                     <script src=../a.js></script><a href=https://x.example/>b</a>\
                     <form action=../search/>";
-        assert!(built_pages(&[("p.html", &format!("{POLICY}{html}"))]).is_empty());
+        assert!(reported(&format!("{POLICY}{html}")).is_empty());
     }
 }
