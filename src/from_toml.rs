@@ -1,42 +1,25 @@
 //! Tables of a TOML file → the values of the program.
 //!
-//! A struct that is read from a table is declared once, within [`from_toml!`], which also declares its raw form:
-//! the same keys, filled in by serde, with spans. Serde does not know which file it is reading, so
-//! [`FromToml`] then turns spans into locations, parses Markdown and reports values that make no sense.
-//! The keys of a file are declared where its structs are; `load` reports syntax errors.
+//! A struct that is read from a table is declared within [`from_toml!`]: its fields are the keys. Values of a wrong type,
+//! unknown keys and missing keys are reported at their location, and the rest is read all the same. Syntax errors are
+//! for `load`.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
+use std::num::ParseIntError;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Deserialize;
-use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeOwned, Deserializer, Error, SeqAccess, Unexpected, Visitor};
+use jiff::civil::Date;
+use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::ids::{AnswerId, DetailId, GroupId, LinkName, OutcomeId, QuestionId, RequestId};
 use crate::markdown::{Options, Prose};
 use crate::source::{Located, Location, Source};
 
-/// A value that serde has read, and its span in the file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(transparent)]
-pub struct Spanned<T>(toml::Spanned<T>);
+/// A value as it is in the file, with its span.
+pub type Value<'i> = toml::Spanned<DeValue<'i>>;
 
-impl<T> Spanned<T> {
-    /// The value.
-    pub fn get_ref(&self) -> &T {
-        self.0.get_ref()
-    }
-
-    /// The value without its span.
-    pub fn into_inner(self) -> T {
-        self.0.into_inner()
-    }
-}
-
-/// What turning raw values into others needs and gives.
+/// Reads the values of one file.
 pub struct Reader<'a> {
     /// The file.
     pub source: &'a Arc<Source>,
@@ -44,32 +27,268 @@ pub struct Reader<'a> {
     pub options: &'a Options,
     /// What is wrong with its values.
     pub diagnostics: &'a mut Diagnostics,
-    /// Whether serde could not read all of it, so that keys may be missing that the author wrote.
-    pub is_partial: bool,
+    /// The key whose value is being read.
+    key: String,
+    /// Whether that is a list, and one of its items is being read.
+    is_item: bool,
 }
 
-impl Reader<'_> {
-    /// Where a value is, with its quotes.
-    pub fn location<T>(&self, raw: &Spanned<T>) -> Location {
-        Location::new(self.source, raw.0.span())
-    }
-
-    /// A value with its location. The location of a text is what is between its quotes, unless that contains
-    /// escapes: offsets in one are then offsets in the other.
-    pub fn located<T>(&self, raw: Spanned<T>) -> Located<T> {
-        let span = inside_quotes(self.source, raw.0.span());
-        Located::new(raw.0.into_inner(), Location::new(self.source, span))
+impl<'a> Reader<'a> {
+    /// Begins to read a file.
+    pub fn new(
+        source: &'a Arc<Source>,
+        options: &'a Options,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            source,
+            options,
+            diagnostics,
+            key: "this file".to_owned(),
+            is_item: false,
+        }
     }
 
     /// A text that has a default.
-    pub fn located_or(&self, raw: Option<Spanned<String>>, default: &str) -> Located<String> {
+    pub fn located_or(&self, text: Option<Located<String>>, default: &str) -> Located<String> {
         let unwritten = || Located::new(default.to_owned(), Location::start_of(self.source));
-        raw.map_or_else(unwritten, |raw| self.located(raw))
+        text.unwrap_or_else(unwritten)
     }
 
     /// Reports a problem.
     pub fn report(&mut self, problem: Diagnostic) {
         self.diagnostics.push(problem);
+    }
+
+    /// Reports a value that is not what its key needs, and reads nothing.
+    fn wrong_type<T>(
+        &mut self,
+        span: Range<usize>,
+        value: &DeValue<'_>,
+        wanted: &str,
+    ) -> Option<T> {
+        let subject = if self.is_item { "each item of " } else { "" };
+        let given = match value {
+            DeValue::Table(_) => "a table",
+            DeValue::Array(items) if items.is_empty() => "an empty list",
+            DeValue::Array(_) => "a list",
+            DeValue::Integer(number) => &format!("`{number}`"),
+            DeValue::Float(_) => "a number with a point",
+            DeValue::String(_) => "text",
+            DeValue::Boolean(_) => "`true` or `false`",
+            DeValue::Datetime(_) => "a date",
+        };
+        let message = format!("{subject}`{}` must be {wanted}, not {given}", self.key);
+        let location = Location::new(self.source, span);
+        self.report(Diagnostic::error(Code::WrongType, message).at(location));
+        None
+    }
+
+    /// The one of several values that a text names.
+    pub fn choice<T>(
+        &mut self,
+        value: Value<'_>,
+        choices: impl IntoIterator<Item = (&'static str, T)>,
+    ) -> Option<T> {
+        let location = Location::new(self.source, value.span());
+        let name = String::from_toml(value, self)?;
+        let mut names = Vec::new();
+        for (known, choice) in choices {
+            if known == name {
+                return Some(choice);
+            }
+            names.push(known);
+        }
+        let message = format!("`{}` cannot be `{name}`", self.key);
+        let problem = Diagnostic::error(Code::UnknownValue, message).at(location);
+        let all = format!("it can be: `{}`", names.join("`, `"));
+        self.report(problem.suggest(&name, names, &all));
+        None
+    }
+
+    fn entries<'i>(&mut self, value: Value<'i>) -> Option<DeTable<'i>> {
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Table(entries) => Some(entries),
+            other => self.wrong_type(span, &other, "a table"),
+        }
+    }
+
+    /// A table. Unknown keys are reported; one that is probably a misspelt key counts as that one.
+    pub fn table<'i>(&mut self, value: Value<'i>, keys: &[&'static str]) -> Option<Table<'i>> {
+        let span = value.span();
+        let mut entries = self.entries(value)?;
+        // A field that is not a key has no name.
+        let keys = keys.iter().copied().filter(|key| !key.is_empty());
+        let keys: Vec<_> = keys.collect();
+        let written = entries.keys().cloned();
+        let unknown = written.filter(|key| !keys.contains(&&**key.get_ref()));
+        for key in unknown.collect::<Vec<_>>() {
+            let name = key.get_ref();
+            let problem = Diagnostic::error(Code::UnknownKey, format!("unknown key `{name}`"))
+                .at(Location::new(self.source, key.span()));
+            let all = format!("known here: `{}`", keys.join("`, `"));
+            self.report(problem.suggest(name, keys.iter().copied(), &all));
+            let value = entries.remove(&**name);
+            let meant = nearest(name, keys.iter().copied());
+            if let Some(meant) = meant.filter(|meant| !entries.contains_key(*meant)) {
+                let meant = toml::Spanned::new(key.span(), meant.into());
+                entries.extend(value.map(|value| (meant, value)));
+            }
+        }
+        Some(Table { entries, span })
+    }
+}
+
+/// The entries of a table that have not been read yet.
+pub struct Table<'i> {
+    entries: DeTable<'i>,
+    span: Range<usize>,
+}
+
+impl Table<'_> {
+    /// Reads the value of a key. Without one, or with one that was reported, it is the default.
+    pub fn read<T: FromToml>(
+        &mut self,
+        key: &str,
+        default: Option<T>,
+        reader: &mut Reader<'_>,
+    ) -> Option<T> {
+        if let Some(value) = self.entries.remove(key) {
+            key.clone_into(&mut reader.key);
+            reader.is_item = false;
+            return T::from_toml(value, reader).or(default);
+        }
+        default.or_else(T::missing).or_else(|| {
+            let problem = Diagnostic::error(Code::MissingKey, format!("`{key}` is missing"))
+                .at(Location::new(reader.source, self.span.clone()));
+            reader.report(problem.hint(format!("add a line `{key} = …`")));
+            None
+        })
+    }
+}
+
+/// A value that can be in a TOML file.
+pub trait FromToml: Sized {
+    /// What the JSON Schema and the reference are made from.
+    #[cfg(test)]
+    type Raw: schemars::JsonSchema;
+
+    /// The keys of a table.
+    const KEYS: &'static [&'static str] = &[];
+
+    /// Reads a value. `None` if there is nothing in it, or if it is so wrong that it was reported instead.
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self>;
+
+    /// What a missing key means, if it can be missing.
+    fn missing() -> Option<Self> {
+        None
+    }
+}
+
+/// Implements [`FromToml`] for values that are one word in a file.
+macro_rules! scalars {
+    ($($type:ty: $wanted:literal = $read:expr,)*) => {$(
+        impl FromToml for $type {
+            #[cfg(test)]
+            type Raw = Self;
+
+            fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+                let read: fn(&DeValue<'_>) -> Option<Self> = $read;
+                let found = read(value.get_ref());
+                found.or_else(|| reader.wrong_type(value.span(), value.get_ref(), $wanted))
+            }
+        }
+    )*};
+}
+
+scalars! {
+    String: "text in quotes" = |value| value.as_str().map(str::to_owned),
+    bool: "`true` or `false`" = |value| value.as_bool(),
+    usize: "a whole number from 0 up" = |value| number(value, Self::from_str_radix),
+    i64: "a whole number" = |value| number(value, Self::from_str_radix),
+}
+
+fn number<T>(value: &DeValue<'_>, parse: fn(&str, u32) -> Result<T, ParseIntError>) -> Option<T> {
+    let number = value.as_integer()?;
+    parse(number.as_str(), number.radix()).ok()
+}
+
+/// A TOML date, which may also have a time.
+impl FromToml for Date {
+    #[cfg(test)]
+    type Raw = RawDate;
+
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let Some(date) = value.get_ref().as_datetime() else {
+            let wanted = "a date such as `2026-09-30`, without quotes";
+            return reader.wrong_type(value.span(), value.get_ref(), wanted);
+        };
+        let date = date.to_string();
+        let parsed = date.parse().ok();
+        if parsed.is_none() {
+            reader.report(not_a_date(
+                &date,
+                Location::new(reader.source, value.span()),
+            ));
+        }
+        parsed
+    }
+}
+
+/// A text that should be a date.
+pub fn not_a_date(text: &str, location: Location) -> Diagnostic {
+    Diagnostic::error(Code::BadDate, format!("`{text}` is not a date"))
+        .at(location)
+        .hint("write year, month and day: `2026-09-30`")
+}
+
+/// Implements [`FromToml`] for names, which are text.
+macro_rules! names {
+    ($($type:ty),*) => {$(
+        impl FromToml for $type {
+            #[cfg(test)]
+            type Raw = String;
+
+            fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+                String::from_toml(value, reader).map(Self::new)
+            }
+        }
+    )*};
+}
+
+names!(
+    AnswerId, DetailId, GroupId, LinkName, OutcomeId, QuestionId, RequestId
+);
+
+/// Implements [`FromToml`] for enums whose values have names.
+macro_rules! choice {
+    ($($type:ty),*) => {$(
+        impl $crate::from_toml::FromToml for $type {
+            #[cfg(test)]
+            type Raw = Self;
+
+            fn from_toml(
+                value: $crate::from_toml::Value<'_>,
+                reader: &mut $crate::from_toml::Reader<'_>,
+            ) -> Option<Self> {
+                reader.choice(value, Self::ALL.map(|one| (one.name(), one)))
+            }
+        }
+    )*};
+}
+pub(crate) use choice;
+
+/// The location of a text is what is between its quotes, unless that contains escapes: offsets in one are then offsets
+/// in the other.
+impl<T: FromToml> FromToml for Located<T> {
+    #[cfg(test)]
+    type Raw = T::Raw;
+
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let span = inside_quotes(reader.source, value.span());
+        let location = Location::new(reader.source, span);
+        Some(Self::new(T::from_toml(value, reader)?, location))
     }
 }
 
@@ -94,146 +313,105 @@ fn inside_quotes(source: &Source, span: Range<usize>) -> Range<usize> {
     span
 }
 
-/// A value that can be in a TOML file.
-pub trait FromToml: Sized {
-    /// What serde reads.
-    type Raw: DeserializeOwned;
-
-    /// Converts what serde has read. `None` if there is nothing in it, or if it is so wrong that it was reported instead.
-    fn from_toml(raw: Self::Raw, reader: &mut Reader<'_>) -> Option<Self>;
-}
-
-impl<T: DeserializeOwned> FromToml for Located<T> {
-    type Raw = Spanned<T>;
-
-    fn from_toml(raw: Spanned<T>, reader: &mut Reader<'_>) -> Option<Self> {
-        Some(reader.located(raw))
-    }
-}
-
 /// An empty text counts as missing.
 impl FromToml for Prose {
-    type Raw = Spanned<String>;
+    #[cfg(test)]
+    type Raw = String;
 
-    fn from_toml(raw: Spanned<String>, reader: &mut Reader<'_>) -> Option<Self> {
-        let text = reader.located(raw);
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = Located::<String>::from_toml(value, reader)?;
         let is_empty = text.value.trim().is_empty();
         (!is_empty).then(|| Self::new(text, reader.options, reader.diagnostics))
     }
 }
 
 impl<T: FromToml> FromToml for Option<T> {
+    #[cfg(test)]
     type Raw = Option<T::Raw>;
 
-    fn from_toml(raw: Self::Raw, reader: &mut Reader<'_>) -> Option<Self> {
-        Some(raw.and_then(|raw| T::from_toml(raw, reader)))
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        Some(T::from_toml(value, reader))
+    }
+
+    fn missing() -> Option<Self> {
+        Some(None)
     }
 }
 
 impl<T: FromToml> FromToml for Vec<T> {
+    #[cfg(test)]
     type Raw = Vec<T::Raw>;
 
-    fn from_toml(raw: Self::Raw, reader: &mut Reader<'_>) -> Option<Self> {
-        let items = raw.into_iter();
-        Some(items.filter_map(|raw| T::from_toml(raw, reader)).collect())
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let span = value.span();
+        let items = match value.into_inner() {
+            DeValue::Array(items) => items,
+            other => return reader.wrong_type(span, &other, "a list in square brackets"),
+        };
+        let key = reader.key.clone();
+        let items = items.into_iter().filter_map(|item| {
+            reader.key.clone_from(&key);
+            reader.is_item = true;
+            T::from_toml(item, reader)
+        });
+        Some(items.collect())
     }
 }
 
 /// A table whose keys the author chooses.
-impl<K: DeserializeOwned + Ord, V: FromToml> FromToml for Vec<(Located<K>, V)> {
-    type Raw = BTreeMap<Spanned<K>, V::Raw>;
+impl<K: FromToml, V: FromToml> FromToml for Vec<(Located<K>, V)> {
+    #[cfg(test)]
+    type Raw = std::collections::BTreeMap<String, V::Raw>;
 
-    fn from_toml(raw: Self::Raw, reader: &mut Reader<'_>) -> Option<Self> {
-        let entries = raw.into_iter();
-        let entries = entries
-            .filter_map(|(key, raw)| Some((reader.located(key), V::from_toml(raw, reader)?)));
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let entries = reader.entries(value)?;
+        let entries = entries.into_iter().filter_map(|(key, value)| {
+            reader.key = key.get_ref().to_string();
+            reader.is_item = false;
+            let key = toml::Spanned::new(key.span(), DeValue::String(key.into_inner()));
+            let key = Located::from_toml(key, reader)?;
+            Some((key, V::from_toml(value, reader)?))
+        });
         Some(entries.collect())
     }
 }
 
-/// What may be one name or a list of them. Serde's own untagged enums lose spans.
-#[derive(Debug)]
-pub enum OneOrMore<T> {
-    /// A name.
-    One(T),
-    /// A list of names.
-    More(Vec<Spanned<T>>),
+/// What may be one name or a list of them, for a field that is read with `= one_or_more(…)`.
+pub struct OneOrMore<T>(Vec<Located<T>>);
+
+/// The names.
+pub fn one_or_more<T>(names: OneOrMore<T>, _: &mut Reader<'_>) -> Vec<Located<T>> {
+    names.0
 }
 
-/// The names, for a field that is read with `= one_or_more(…)`.
-pub fn one_or_more<T>(raw: Spanned<OneOrMore<T>>, reader: &mut Reader<'_>) -> Vec<Located<T>> {
-    let Located { value, location } = reader.located(raw);
-    match value {
-        OneOrMore::One(one) => vec![Located::new(one, location)],
-        OneOrMore::More(more) => more.into_iter().map(|one| reader.located(one)).collect(),
-    }
-}
+impl<T: FromToml> FromToml for OneOrMore<T> {
+    #[cfg(test)]
+    type Raw = RawOneOrMore<T::Raw>;
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMore<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Names(PhantomData))
-    }
-}
-
-struct Names<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for Names<T> {
-    type Value = OneOrMore<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the id of an option in quotes, or a list of them")
-    }
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        T::deserialize(StrDeserializer::new(name)).map(OneOrMore::One)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<Self::Value, A::Error> {
-        let mut more = Vec::new();
-        while let Some(name) = names.next_element()? {
-            more.push(name);
-        }
-        if more.is_empty() {
-            return Err(A::Error::invalid_type(
-                Unexpected::Other("an empty list"),
-                &self,
-            ));
-        }
-        Ok(OneOrMore::More(more))
-    }
-}
-
-/// A TOML date, which may also have a time.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(transparent)]
-pub struct Day(toml::value::Datetime);
-
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// Implements [`FromToml`] for types that serde reads as they are.
-macro_rules! plain {
-    ($($type:ty),*) => {
-        $(impl $crate::from_toml::FromToml for $type {
-            type Raw = Self;
-
-            fn from_toml(raw: Self, _: &mut $crate::from_toml::Reader<'_>) -> Option<Self> {
-                Some(raw)
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::Array(items) if !items.is_empty() => Vec::from_toml(value, reader).map(Self),
+            DeValue::String(_) => Located::from_toml(value, reader).map(|one| Self(vec![one])),
+            other => {
+                let wanted = "the id of an option in quotes, or a list of them";
+                reader.wrong_type(value.span(), other, wanted)
             }
-        })*
-    };
+        }
+    }
 }
-pub(crate) use plain;
 
-plain!(bool, i64, usize, String);
+/// The schema of [`OneOrMore`].
+#[cfg(test)]
+pub struct RawOneOrMore<T>(std::marker::PhantomData<T>);
 
-/// Declares structs with their raw form and [`FromToml`].
+/// The schema of a date.
+#[cfg(test)]
+pub struct RawDate;
+
+/// Declares structs, with [`FromToml`] and a raw form that only the JSON Schema and the reference are made from.
 ///
-/// Doc comments are also the text of the reference and of the JSON Schema. `field: Type = function(Raw)` reads a
-/// field by `function(raw, reader)` instead of by the type's own [`FromToml`]. `from Raw: Trait` derives a trait for the raw form.
+/// Doc comments are also the text of both. `field: Type = function(Raw)` reads a `Raw` and gives it to
+/// `function(raw, reader)`. `from Raw: Trait` derives a trait for the raw form.
 macro_rules! from_toml {
     ($(
         $(#[doc = $about:literal])*
@@ -242,7 +420,7 @@ macro_rules! from_toml {
             $(
                 $(#[doc = $doc:literal])*
                 $(#[serde($($serde:tt)*)])?
-                pub $field:ident: $type:ty $(= $read:ident($raw_type:ty))?,
+                pub $field:ident: $type:ty $(= $read:ident $raw_type:tt)?,
             )*
         }
     )*) => {$(
@@ -253,9 +431,10 @@ macro_rules! from_toml {
         }
 
         $(#[doc = $about])*
-        #[derive(serde::Deserialize $(, $raw_derive)?)]
-        #[cfg_attr(test, derive(schemars::JsonSchema))]
+        #[cfg(test)]
+        #[derive(schemars::JsonSchema $(, $raw_derive)?)]
         #[serde(deny_unknown_fields)]
+        #[allow(dead_code, reason = "only the schema is made from it")]
         pub struct $raw {
             $(
                 $(#[doc = $doc])*
@@ -265,21 +444,49 @@ macro_rules! from_toml {
         }
 
         impl $crate::from_toml::FromToml for $name {
+            #[cfg(test)]
             type Raw = $raw;
 
+            const KEYS: &'static [&'static str] =
+                &[$($crate::from_toml::from_toml!(@key $field $($($serde)*)?)),*];
+
             fn from_toml(
-                raw: $raw,
+                value: $crate::from_toml::Value<'_>,
                 reader: &mut $crate::from_toml::Reader<'_>,
             ) -> Option<Self> {
-                Some(Self {
-                    $($field: $crate::from_toml::from_toml!(@read raw.$field, reader $(, $read)?),)*
-                })
+                let mut table = reader.table(value, Self::KEYS)?;
+                $(let $field = $crate::from_toml::from_toml!(
+                    @read (table, reader, $field) [$($($serde)*)?] $type $(, $read $raw_type)?
+                );)*
+                Some(Self { $($field: $field?,)* })
             }
         }
     )*};
     (@raw $type:ty) => { <$type as $crate::from_toml::FromToml>::Raw };
-    (@raw $type:ty, $raw_type:ty) => { $raw_type };
-    (@read $raw:expr, $reader:ident) => { $crate::from_toml::FromToml::from_toml($raw, $reader)? };
-    (@read $raw:expr, $reader:ident, $read:ident) => { $read($raw, $reader) };
+    (@raw $type:ty, (())) => { () };
+    (@raw $type:ty, ($raw_type:ty)) => { <$raw_type as $crate::from_toml::FromToml>::Raw };
+    (@key $field:ident skip) => { "" };
+    (@key $field:ident rename = $key:literal $($more:tt)*) => { $key };
+    (@key $field:ident $($more:tt)*) => { stringify!($field) };
+    (@default rename = $key:literal, default) => { Some(Default::default()) };
+    (@default default) => { Some(Default::default()) };
+    (@default $($more:tt)*) => { None };
+    (@read ($table:ident, $reader:ident, $field:ident) [skip] $type:ty) => {
+        Some(<$type>::default())
+    };
+    (@read ($table:ident, $reader:ident, $field:ident) [skip] $type:ty, $read:ident(())) => {
+        Some($read((), $reader))
+    };
+    (@read ($table:ident, $reader:ident, $field:ident) [$($serde:tt)*] $type:ty) => {
+        $table.read::<$type>(
+            $crate::from_toml::from_toml!(@key $field $($serde)*),
+            $crate::from_toml::from_toml!(@default $($serde)*),
+            $reader,
+        )
+    };
+    (@read ($table:ident, $reader:ident, $field:ident) [$($serde:tt)*] $type:ty, $read:ident($raw_type:ty)) => {
+        $crate::from_toml::from_toml!(@read ($table, $reader, $field) [$($serde)*] $raw_type)
+            .map(|raw| $read(raw, $reader))
+    };
 }
 pub(crate) use from_toml;

@@ -1,6 +1,6 @@
 //! Enums whose values have names in files.
 
-/// Declares an enum with the name of each value, by which serde reads it too.
+/// Declares an enum with the name of each value.
 macro_rules! named {
     (
         $(#[$about:meta])*
@@ -9,10 +9,10 @@ macro_rules! named {
         }
     ) => {
         $(#[$about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[cfg_attr(test, derive(schemars::JsonSchema))]
         pub enum $type {
-            $($(#[$variant_about])* #[serde(rename = $name)] $variant,)*
+            $($(#[$variant_about])* #[cfg_attr(test, schemars(rename = $name))] $variant,)*
         }
 
         #[allow(dead_code, reason = "not every enum is listed or looked up")]

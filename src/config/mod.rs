@@ -6,18 +6,14 @@
 mod rules;
 mod target;
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-
 use crate::diagnostic::{Code, Diagnostic, Levels};
-use crate::from_toml::{Reader, Spanned, from_toml, plain};
+use crate::from_toml::{FromToml, Reader, Value, choice, from_toml};
 use crate::ids::{BaseUrl, LinkName, is_plain_name};
 use crate::markdown::RawHtml;
 use crate::source::Located;
 
 use rules::site_rules;
-pub use rules::{RawRule, page_rules};
+pub use rules::{PageRule, page_rules};
 pub use target::Target;
 
 from_toml! {
@@ -25,27 +21,28 @@ from_toml! {
     #[derive(Debug, Clone)]
     pub struct Config from RawConfig {
         /// The site's name. Default: the title of the home page.
-        pub title: String = title(Option<Spanned<String>>),
+        pub title: String = title(Option<Located<String>>),
         /// Where the site will be published: `https://host/path/`, or only `/path/`. Without a host there are no
         /// sitemap and no canonical addresses. Default: `/`.
-        pub base_url: BaseUrl = base_url(Option<Spanned<String>>),
+        #[serde(default)]
+        pub base_url: BaseUrl,
         /// The language of the pages, as a BCP 47 tag such as `en` or `pt-BR`. The theme's texts come from
         /// `strings/LANGUAGE.toml`. Default: `en`.
-        pub language: Located<String> = language(Option<Spanned<String>>),
+        pub language: Located<String> = language(Option<Located<String>>),
         /// One sentence on what the site is for.
         #[serde(default)]
         pub description: String,
         /// The folder below `themes/`. What it lacks comes from the default theme. Default: `default`.
-        pub theme: Located<String> = theme(Option<Spanned<String>>),
+        pub theme: Located<String> = theme(Option<Located<String>>),
         /// Folders, pages and generated pages (`start`, `checklist`, `search`, `official`) at the top level, in the
         /// order of the navigation. The rest follow by title.
         #[serde(default)]
         pub nav: Vec<Located<String>>,
         /// The start of the edit links, `https://…`; a page's path below `content/` is added to it.
-        pub edit_url: Option<String> = edit_url(Option<Spanned<String>>),
+        pub edit_url: Option<String> = edit_url(Option<Located<String>>),
         /// Where readers report mistakes and say whether a page helped: `https://…` or `mailto:…`. `{page}` in it
         /// becomes the address of the page, encoded.
-        pub feedback_url: Option<String> = feedback_url(Option<Spanned<String>>),
+        pub feedback_url: Option<String> = feedback_url(Option<Located<String>>),
         /// The service whose accounts the guide is about. Pages say that the site is not official, and link to the
         /// service.
         pub service: Option<Service>,
@@ -66,7 +63,7 @@ from_toml! {
         /// The levels of rules, by code: `"error"`, `"warning"`, `"info"` or `"off"`. `regain explain CODE` says which
         /// can be changed.
         #[serde(default)]
-        pub rules: Levels = site_rules(BTreeMap<Spanned<String>, Spanned<String>>),
+        pub rules: Levels = site_rules(Vec<(Located<String>, Located<String>)>),
     }
 
     /// The service whose accounts the guide is about.
@@ -94,8 +91,30 @@ from_toml! {
         pub after: Located<String>,
     }
 
-    /// What is published besides pages.
+    /// The search page and the search field.
     #[derive(Debug, Clone)]
+    pub struct Search from RawSearch: Default {
+        /// Whether the site has them. Default: `true`.
+        pub enabled: bool = unless_false(Option<bool>),
+    }
+
+    /// Links to other sites.
+    #[derive(Debug, Clone, Default)]
+    pub struct Links from RawLinks: Default {
+        /// The hosts that guides may link to besides those of `links.toml`. Default: all; `check` lists them.
+        pub allow: Option<Vec<String>>,
+    }
+
+    /// How Markdown is read.
+    #[derive(Debug, Clone, Default)]
+    pub struct Markdown from RawMarkdown: Default {
+        /// What to do with HTML tags in Markdown. Default: `"refuse"`.
+        #[serde(default)]
+        pub raw_html: RawHtml,
+    }
+
+    /// What is published besides pages.
+    #[derive(Debug, Clone, Default)]
     pub struct Publish from RawPublish: Default {
         /// The image of link previews: a PNG or JPEG file below `content/`, at least 1200 × 630 pixels.
         pub image: Option<Located<String>>,
@@ -126,16 +145,7 @@ from_toml! {
     }
 }
 
-plain!(Search, Links, Markdown);
-
-/// The search page and the search field.
-#[derive(Debug, Clone, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Search {
-    /// Whether the site has them.
-    pub enabled: bool,
-}
+choice!(RawHtml, Target);
 
 impl Default for Search {
     fn default() -> Self {
@@ -143,94 +153,91 @@ impl Default for Search {
     }
 }
 
-/// Links to other sites.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Links {
-    /// The hosts that guides may link to besides those of `links.toml`. Default: all; `check` lists them.
-    pub allow: Option<Vec<String>>,
+fn unless_false(raw: Option<bool>, _: &mut Reader<'_>) -> bool {
+    raw.unwrap_or(true)
 }
 
-/// How Markdown is read.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Markdown {
-    /// What to do with HTML tags in Markdown. Default: `"refuse"`.
-    pub raw_html: RawHtml,
-}
-
-fn title(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> String {
-    let Some(Located { value, location }) = raw.map(|raw| reader.located(raw)) else {
-        return String::new();
-    };
-    if value.trim().is_empty() {
-        let problem = Diagnostic::error(Code::EmptyTitle, "the title is empty").at(location);
-        reader.report(problem.hint("write what readers should call this site"));
-        return String::new();
-    }
-    value
-}
-
-fn base_url(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> BaseUrl {
-    let Some(Located { value, location }) = raw.map(|raw| reader.located(raw)) else {
-        return BaseUrl::default();
-    };
-    BaseUrl::parse(&value).unwrap_or_else(|| {
-        let message = format!("`{value}` cannot be the address of a site");
-        let problem = Diagnostic::error(Code::BaseUrl, message).at(location);
-        reader.report(problem.hint("write `https://host/` or `https://host/path/`"));
-        BaseUrl::default()
-    })
-}
-
-fn language(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Located<String> {
-    let given = reader.located_or(raw, "en");
-    let is_tag = given.value.split('-').all(|part| {
-        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+fn title(raw: Option<Located<String>>, reader: &mut Reader<'_>) -> String {
+    let is_title = |title: &str| !title.trim().is_empty();
+    let title = valid(raw, is_title, reader, |_| {
+        Diagnostic::error(Code::EmptyTitle, "the title is empty")
+            .hint("write what readers should call this site")
     });
-    if !is_tag {
-        let message = format!("`{}` is not a language tag", given.value);
-        let problem = Diagnostic::error(Code::Language, message).at(&given.location);
-        reader.report(problem.hint("write one such as `en`, `de` or `pt-BR`"));
-    }
-    given
+    title.map(|title| title.value).unwrap_or_default()
 }
 
-fn theme(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Located<String> {
-    let given = reader.located_or(raw, "default");
-    if !is_plain_name(&given.value) {
-        let message = format!("`{}` cannot be the name of a theme", given.value);
-        let problem = Diagnostic::error(Code::UnknownTheme, message).at(&given.location);
-        let hint =
-            "write the name of a folder in `themes/`: lower-case letters, digits and hyphens";
-        reader.report(problem.hint(hint));
-        return Located::new("default".to_owned(), given.location);
+impl FromToml for BaseUrl {
+    #[cfg(test)]
+    type Raw = String;
+
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let url = Located::<String>::from_toml(value, reader)?;
+        let is_url = |url: &str| Self::parse(url).is_some();
+        let url = valid(Some(url), is_url, reader, |url| {
+            let message = format!("`{url}` cannot be the address of a site");
+            Diagnostic::error(Code::BaseUrl, message)
+                .hint("write `https://host/` or `https://host/path/`")
+        });
+        Self::parse(&url?.value)
     }
-    given
 }
 
-fn edit_url(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Option<String> {
-    let Located { value, location } = reader.located(raw?);
-    if value.starts_with("https://") {
-        return Some(value);
-    }
-    let problem = Diagnostic::error(Code::EditUrl, "`edit_url` must begin with `https://`");
-    let hint = "write the start of the edit links, such as `https://host/edit/main/content/`";
-    reader.report(problem.at(location).hint(hint));
-    None
+fn language(raw: Option<Located<String>>, reader: &mut Reader<'_>) -> Located<String> {
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let language = valid(
+        raw,
+        |tag| tag.split('-').all(is_part),
+        reader,
+        |tag| {
+            Diagnostic::error(Code::Language, format!("`{tag}` is not a language tag"))
+                .hint("write one such as `en`, `de` or `pt-BR`")
+        },
+    );
+    reader.located_or(language, "en")
 }
 
-fn feedback_url(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Option<String> {
-    let Located { value, location } = reader.located(raw?);
-    if value.starts_with("https://") || value.starts_with("mailto:") {
-        return Some(value);
+fn theme(raw: Option<Located<String>>, reader: &mut Reader<'_>) -> Located<String> {
+    let theme = valid(raw, is_plain_name, reader, |name| {
+        let message = format!("`{name}` cannot be the name of a theme");
+        Diagnostic::error(Code::UnknownTheme, message)
+            .hint("write the name of a folder in `themes/`: lower-case letters, digits and hyphens")
+    });
+    reader.located_or(theme, "default")
+}
+
+fn edit_url(raw: Option<Located<String>>, reader: &mut Reader<'_>) -> Option<String> {
+    let is_url = |url: &str| url.starts_with("https://");
+    let url = valid(raw, is_url, reader, |_| {
+        Diagnostic::error(Code::EditUrl, "`edit_url` must begin with `https://`")
+            .hint("write the start of the edit links, such as `https://host/edit/main/content/`")
+    });
+    url.map(|url| url.value)
+}
+
+fn feedback_url(raw: Option<Located<String>>, reader: &mut Reader<'_>) -> Option<String> {
+    let is_url = |url: &str| url.starts_with("https://") || url.starts_with("mailto:");
+    let url = valid(raw, is_url, reader, |_| {
+        let message = "`feedback_url` must begin with `https://` or `mailto:`";
+        Diagnostic::error(Code::FeedbackUrl, message)
+            .hint("write an address such as `https://host/issues/new?title={page}`")
+    });
+    url.map(|url| url.value)
+}
+
+/// A text, unless it is not valid: then that is reported.
+fn valid(
+    text: Option<Located<String>>,
+    is_valid: impl Fn(&str) -> bool,
+    reader: &mut Reader<'_>,
+    problem: impl Fn(&str) -> Diagnostic,
+) -> Option<Located<String>> {
+    let text = text?;
+    if is_valid(&text.value) {
+        return Some(text);
     }
-    let message = "`feedback_url` must begin with `https://` or `mailto:`";
-    let hint = "write an address such as `https://host/issues/new?title={page}`";
-    let problem = Diagnostic::error(Code::FeedbackUrl, message);
-    reader.report(problem.at(location).hint(hint));
+    reader.report(problem(&text.value).at(text.location));
     None
 }
 

@@ -2,33 +2,28 @@
 //!
 //! In: names and levels as they were written. Out: levels by code. Which codes can be set is in their table.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-
 use crate::diagnostic::{Code, Diagnostic, Levels, Severity};
-use crate::from_toml::{Reader, Spanned};
+use crate::from_toml::{Reader, from_toml};
 use crate::source::Located;
 
-/// The level of a rule on this page.
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct RawRule {
-    /// The level: `"error"`, `"warning"`, `"info"` or `"off"`.
-    level: Spanned<String>,
-    /// Why the page may break the rule. It must not be missing.
-    reason: Option<String>,
+from_toml! {
+    /// The level of a rule on this page.
+    #[derive(Debug)]
+    pub struct PageRule from RawPageRule {
+        /// The level: `"error"`, `"warning"`, `"info"` or `"off"`.
+        pub level: Located<String>,
+        /// Why the page may break the rule. It must not be missing.
+        pub reason: Option<String>,
+    }
 }
 
 /// The levels of a site.
 pub(super) fn site_rules(
-    raw: BTreeMap<Spanned<String>, Spanned<String>>,
+    rules: Vec<(Located<String>, Located<String>)>,
     reader: &mut Reader<'_>,
 ) -> Levels {
     let mut levels = Levels::new();
-    for (name, level) in raw {
-        let (name, level) = (reader.located(name), reader.located(level));
+    for (name, level) in rules {
         match setting(&name, &level) {
             Ok((code, severity)) => drop(levels.insert(code, severity)),
             Err(problem) => reader.report(problem),
@@ -38,14 +33,13 @@ pub(super) fn site_rules(
 }
 
 /// The levels of a page: each needs a reason, for whoever reads the page next.
-pub fn page_rules(raw: BTreeMap<Spanned<String>, RawRule>, reader: &mut Reader<'_>) -> Levels {
-    let rules = raw.into_iter().map(|(name, rule)| {
-        let reason = rule.reason.unwrap_or_default();
-        if reason.trim().is_empty() {
-            let message = format!("the rule `{}` needs a `reason`", name.get_ref());
+pub fn page_rules(rules: Vec<(Located<String>, PageRule)>, reader: &mut Reader<'_>) -> Levels {
+    let rules = rules.into_iter().map(|(name, rule)| {
+        if rule.reason.unwrap_or_default().trim().is_empty() {
+            let message = format!("the rule `{}` needs a `reason`", name.value);
             let problem = Diagnostic::error(Code::MissingKey, message);
             let hint = "say why this page may break the rule: `reason = \"…\"`";
-            reader.report(problem.at(reader.location(&name)).hint(hint));
+            reader.report(problem.at(&name.location).hint(hint));
         }
         (name, rule.level)
     });

@@ -5,12 +5,11 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
 use serde_json::json;
 
 use super::toml_file::{read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::from_toml::{FromToml, Reader, Spanned};
+use crate::from_toml::{FromToml, Reader, Value, from_toml};
 use crate::markdown::Options;
 use crate::recovery::secrets::{Certainty, SecretKind, SiteSecret};
 use crate::recovery::{Checklist, Tidy, given};
@@ -99,84 +98,85 @@ fn has_pattern(
     false
 }
 
-/// What a code or key of the service looks like. The page, `check` and `request check` look for it.
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is a key of the table that an author writes"
-)]
-pub struct RawSecret {
-    /// Its name.
-    id: Spanned<String>,
-    /// What a request says in its place: `[removed: looks like …]`.
-    what: String,
-    /// What the page calls it. Default: `what`.
-    name: Option<String>,
-    /// A regular expression for text that stands alone. A group in it is the secret.
-    pattern: Spanned<String>,
-    /// How many matches in one answer are certainly secrets: `1` means every match. For fewer matches, readers may
-    /// say that they are not secrets. Default: never.
-    certain_from: Option<usize>,
-    /// Whether upper and lower case are the same.
-    #[serde(default)]
-    ignore_case: bool,
-    /// Whether it may be part of a longer word.
-    #[serde(default)]
-    inside_words: bool,
-    /// Whether it contains both a letter and a digit.
-    #[serde(default)]
-    mixed: bool,
-    /// Whether it counts only outside addresses such as `https://…`.
-    #[serde(default)]
-    outside_addresses: bool,
-    /// Whether it may be broken over several lines.
-    #[serde(default)]
-    wraps: bool,
-    /// Harmless texts that look like it, in lower case.
-    #[serde(default)]
-    except: Vec<String>,
-    /// Whether it can sign the reader in, so that they may not need the request.
-    #[serde(default)]
-    signs_in: bool,
+from_toml! {
+    /// What a code or key of the service looks like. The page, `check` and `request check` look for it.
+    #[derive(Debug)]
+    pub struct SecretTable from RawSecret {
+        /// Its name.
+        pub id: Located<String>,
+        /// What a request says in its place: `[removed: looks like …]`.
+        pub what: String,
+        /// What the page calls it. Default: `what`.
+        pub name: Option<String>,
+        /// A regular expression for text that stands alone. A group in it is the secret.
+        pub pattern: Located<String>,
+        /// How many matches in one answer are certainly secrets: `1` means every match. For fewer matches, readers may
+        /// say that they are not secrets. Default: never.
+        pub certain_from: Option<usize>,
+        /// Whether upper and lower case are the same.
+        #[serde(default)]
+        pub ignore_case: bool,
+        /// Whether it may be part of a longer word.
+        #[serde(default)]
+        pub inside_words: bool,
+        /// Whether it contains both a letter and a digit.
+        #[serde(default)]
+        pub mixed: bool,
+        /// Whether it counts only outside addresses such as `https://…`.
+        #[serde(default)]
+        pub outside_addresses: bool,
+        /// Whether it may be broken over several lines.
+        #[serde(default)]
+        pub wraps: bool,
+        /// Harmless texts that look like it, in lower case.
+        #[serde(default)]
+        pub except: Vec<String>,
+        /// Whether it can sign the reader in, so that they may not need the request.
+        #[serde(default)]
+        pub signs_in: bool,
+    }
 }
 
 impl FromToml for SiteSecret {
+    #[cfg(test)]
     type Raw = RawSecret;
 
-    fn from_toml(raw: RawSecret, reader: &mut Reader<'_>) -> Option<Self> {
-        let (id, pattern) = (reader.located(raw.id), reader.located(raw.pattern));
-        let is_certain = raw.certain_from == Some(1);
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let own = SecretTable::from_toml(value, reader)?;
+        let is_certain = own.certain_from == Some(1);
         // The words around a guess may show that it is harmless, such as a commit.
         let not_called = if is_certain { None } else { Some(["harmless"]) };
-        let except = raw.except.iter().map(|one| one.to_lowercase());
+        let except = own.except.iter().map(|one| one.to_lowercase());
         let rest = json!({
-            "what": raw.what,
-            "name": raw.name,
+            "what": own.what,
+            "name": own.name,
             "not_called": not_called,
-            "certain_from": raw.certain_from,
-            "ignore_case": raw.ignore_case,
+            "certain_from": own.certain_from,
+            "ignore_case": own.ignore_case,
             "except": except.collect::<Vec<_>>(),
-            "edges": (!raw.inside_words).then_some("alone"),
-            "mixture": raw.mixed.then_some("digits"),
-            "outside_addresses": raw.outside_addresses,
-            "wraps": raw.wraps,
-            "signs_in": raw.signs_in,
+            "edges": (!own.inside_words).then_some("alone"),
+            "mixture": own.mixed.then_some("digits"),
+            "outside_addresses": own.outside_addresses,
+            "wraps": own.wraps,
+            "signs_in": own.signs_in,
         });
         let kind = SecretKind {
-            id: id.value.clone(),
+            id: own.id.value.clone(),
             certainty: if is_certain {
                 Certainty::Certain
             } else {
                 Certainty::Guess
             },
             // All of it is the secret: groups in it mean nothing.
-            patterns: vec![format!("({})", pattern.value)],
+            patterns: vec![format!("({})", own.pattern.value)],
             needs: Vec::new(),
             rest: given(rest),
         };
-        Some(Self { kind, id, pattern })
+        Some(Self {
+            kind,
+            id: own.id,
+            pattern: own.pattern,
+        })
     }
 }
 
@@ -305,7 +305,7 @@ before = ["Read it"]
             (
                 "sensitivity = \"private\"",
                 "sensitivity = \"never\"",
-                "33:15: asks-for-secret: a detail that must never be known must not be asked for\n",
+                "33:16: asks-for-secret: a detail that must never be known must not be asked for\n",
             ),
             (
                 "\"backticks\"",

@@ -5,34 +5,32 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use super::toml_file::read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::from_toml::{FromToml, Reader, Spanned};
+use crate::from_toml::{FromToml, Reader, Value, from_toml};
 use crate::markdown::Options;
 use crate::site::{Answer, Expectation, Expectations, QUESTION_LIMIT};
-use crate::source::{Located, Source};
+use crate::source::{Located, Location, Source};
 
 /// As many results as a phone shows without scrolling.
 const WITHIN: usize = 3;
 
-/// A question and what it should find.
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct RawQuestion {
-    /// What a reader types.
-    ask: Spanned<String>,
-    /// The page to find: a guide's file, or an address such as `/checklist/`. With `#heading`, that section of it.
-    page: Option<Spanned<String>>,
-    /// Other pages that answer the question as well.
-    #[serde(default)]
-    or: Vec<Spanned<String>>,
-    /// How far down the page may be in the results. Default: `3`.
-    within: Option<Spanned<u32>>,
-    /// `true` if nothing should be found.
-    nothing: Option<Spanned<bool>>,
+from_toml! {
+    /// A question and what it should find.
+    #[derive(Debug)]
+    pub struct QuestionTable from RawQuestion {
+        /// What a reader types.
+        pub ask: Located<String>,
+        /// The page to find: a guide's file, or an address such as `/checklist/`. With `#heading`, that section of it.
+        pub page: Option<Located<String>>,
+        /// Other pages that answer the question as well.
+        #[serde(default)]
+        pub or: Vec<Located<String>>,
+        /// How far down the page may be in the results. Default: `3`.
+        pub within: Option<Located<usize>>,
+        /// `true` if nothing should be found.
+        pub nothing: Option<Located<bool>>,
+    }
 }
 
 /// Reads `expect.toml`.
@@ -45,44 +43,42 @@ pub(super) fn expectations(source: &Arc<Source>, diagnostics: &mut Diagnostics) 
 }
 
 impl FromToml for Expectation {
+    #[cfg(test)]
     type Raw = RawQuestion;
 
-    fn from_toml(raw: RawQuestion, reader: &mut Reader<'_>) -> Option<Self> {
-        if reader.is_partial && raw.page.is_none() && raw.nothing.is_none() {
-            return None;
-        }
-        let ask = reader.located(raw.ask);
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let before = reader.diagnostics.iter().count();
+        let question = QuestionTable::from_toml(value, reader)?;
+        let is_partial = reader.diagnostics.iter().count() > before;
+        let ask = question.ask;
         if !is_searchable(&ask, reader.diagnostics) {
             return None;
         }
-        let within: Option<Located<u32>> = Option::from_toml(raw.within, reader)?;
-        let nothing: Option<Located<bool>> = Option::from_toml(raw.nothing, reader)?;
-        let mut problem = |location, message: &str, hint: &str| {
+        let mut problem = |location: &Location, message: &str, hint: &str| {
             let problem = Diagnostic::error(Code::Expectation, message);
             reader.report(problem.at(location).hint(hint));
         };
-        if let Some(zero) = within.as_ref().filter(|within| within.value == 0) {
+        if let Some(zero) = question.within.as_ref().filter(|one| one.value == 0) {
             let message = "`within` must be 1 or more";
-            problem(zero.location.clone(), message, "`1` means the first result");
+            problem(&zero.location, message, "`1` means the first result");
         }
-        let answer = match (raw.page, nothing.filter(|nothing| nothing.value)) {
-            (Some(page), None) => {
-                let pages = std::iter::once(page).chain(raw.or).collect();
-                Answer::Page {
-                    pages: Vec::from_toml(pages, reader)?,
-                    within: within.map_or(WITHIN, |within| within.value as usize),
-                }
-            }
+        let answer = match (question.page, question.nothing.filter(|one| one.value)) {
+            (Some(page), None) => Answer::Page {
+                pages: std::iter::once(page).chain(question.or).collect(),
+                within: question.within.map_or(WITHIN, |within| within.value),
+            },
             (None, Some(_)) => Answer::Nothing,
+            // A page that could not be read has been reported.
+            (None, None) if is_partial => return None,
             (None, None) => {
                 let message = "this question expects nothing in particular";
                 let hint = "add `page = \"…\"`, or `nothing = true` where no page may be found";
-                problem(ask.location, message, hint);
+                problem(&ask.location, message, hint);
                 return None;
             }
             (Some(_), Some(nothing)) => {
                 let message = "this question expects a page and that there is none";
-                problem(nothing.location, message, "keep `page` or `nothing`");
+                problem(&nothing.location, message, "keep `page` or `nothing`");
                 return None;
             }
         };

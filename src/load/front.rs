@@ -11,11 +11,11 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::toml_file::{keys, read_block, read_table};
+use super::toml_file::read_block;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::markdown::FrontBlock;
-use crate::markdown::{FrontFormat, Options};
-use crate::site::{FrontMatter, not_a_date};
+use crate::from_toml::{FromToml as _, Reader, Value, not_a_date};
+use crate::markdown::{FrontBlock, FrontFormat, Options};
+use crate::site::FrontMatter;
 use crate::source::{Located, Source};
 use crate::yaml::{Node, parse, switch};
 
@@ -67,23 +67,22 @@ fn read_yaml(
             return None;
         }
     };
-    let known = keys::<FrontMatter>();
     let mut table = DeTable::new();
     for (key, node) in entries {
-        if !known.contains(&key.value) {
-            diagnostics.push(unknown_key(key, &known));
+        if !FrontMatter::KEYS.contains(&&*key.value) {
+            diagnostics.push(unknown_key(key));
         } else if let Some(value) = toml_value(&key.value, node, diagnostics) {
             table.insert(toml_key(key), value);
         }
     }
-    let table = Spanned::new(front.span.clone(), table);
-    read_table(source, table, options, diagnostics)
+    let table = Spanned::new(front.span.clone(), DeValue::Table(table));
+    FrontMatter::from_toml(table, &mut Reader::new(source, options, diagnostics))
 }
 
 /// A misspelt key is worth a warning; a key of another tool only a remark.
-fn unknown_key(key: &Located<String>, known: &[String]) -> Diagnostic {
+fn unknown_key(key: &Located<String>) -> Diagnostic {
     let Located { value, location } = key;
-    let problem = if let Some(near) = nearest(value, known.iter().map(String::as_str)) {
+    let problem = if let Some(near) = nearest(value, FrontMatter::KEYS.iter().copied()) {
         let message = format!("`{value}` has no effect here");
         Diagnostic::warning(Code::UnknownKey, message).hint(format!("did you mean `{near}`?"))
     } else {
@@ -99,7 +98,7 @@ fn toml_value<'a>(
     key: &str,
     node: &'a Located<Node>,
     diagnostics: &mut Diagnostics,
-) -> Option<Spanned<DeValue<'a>>> {
+) -> Option<Value<'a>> {
     let value = match (key, &node.value) {
         ("order" | "draft", Node::Text { text, plain: true }) => number_or_switch(text),
         ("reviewed", Node::Text { text, .. }) => {
@@ -128,7 +127,7 @@ fn number_or_switch(text: &str) -> DeValue<'_> {
 }
 
 /// Text, or lists and tables of text.
-fn any_value(node: &Located<Node>) -> Option<Spanned<DeValue<'_>>> {
+fn any_value(node: &Located<Node>) -> Option<Value<'_>> {
     let value = match &node.value {
         Node::Nothing => return None,
         Node::Text { text, .. } => DeValue::String(text.into()),

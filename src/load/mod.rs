@@ -21,7 +21,6 @@ mod text;
 mod theme;
 mod theme_manifest;
 mod toml_file;
-mod toml_messages;
 mod triage;
 mod walk;
 

@@ -13,23 +13,13 @@ use snapbox::{Assert, Data};
 
 use super::theme_manifest::Manifest;
 use crate::config::Config;
-use crate::from_toml::{Day, FromToml, OneOrMore, Spanned};
+use crate::from_toml::{FromToml, RawDate, RawOneOrMore};
 use crate::ids::LinkName;
 use crate::recovery::{Checklist, Triage};
 use crate::site::{Expectations, FrontMatter, OfficialLink, Synonyms};
 use crate::source::Located;
 
-impl<T: JsonSchema> JsonSchema for Spanned<T> {
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for OneOrMore<T> {
+impl<T: JsonSchema> JsonSchema for RawOneOrMore<T> {
     fn schema_name() -> Cow<'static, str> {
         "OneOrMore".into()
     }
@@ -40,7 +30,7 @@ impl<T: JsonSchema> JsonSchema for OneOrMore<T> {
     }
 }
 
-impl JsonSchema for Day {
+impl JsonSchema for RawDate {
     fn schema_name() -> Cow<'static, str> {
         "Day".into()
     }
@@ -50,7 +40,7 @@ impl JsonSchema for Day {
     }
 }
 
-fn schema<T: FromToml<Raw: JsonSchema>>(title: &str) -> Value {
+fn schema<T: FromToml>(title: &str) -> Value {
     let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true);
     let mut schema = settings.into_generator().into_root_schema_for::<T::Raw>();
     schema.remove("$schema");
@@ -72,7 +62,8 @@ fn tidy(schema: &mut Value) {
             if let Some(Value::String(description)) = schema.get_mut("description") {
                 *description = description.replace('\n', " ");
             }
-            if matches!(schema.get("default"), Some(Value::String(text)) if text.is_empty()) {
+            let default = schema.get("default");
+            if default.is_some_and(|default| [json!(""), json!([]), json!({})].contains(default)) {
                 schema.remove("default");
             }
             if schema.contains_key("minimum") {

@@ -6,12 +6,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use super::toml_file::read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::from_toml::{Reader, Spanned, from_toml, plain};
+use crate::from_toml::{Reader, choice, from_toml};
 use crate::markdown::Options;
+use crate::named::named;
 use crate::source::{Located, Location, Source};
 use crate::theme::PageKind;
 
@@ -40,7 +39,7 @@ from_toml! {
         /// Lower-case letters, digits and hyphens. A script of the default theme with this name is replaced.
         pub name: Located<String>,
         /// The kinds of page that load it, or `"*"` for all.
-        pub pages: Vec<PageKind> = page_kinds(Vec<Spanned<String>>),
+        pub pages: Vec<PageKind> = page_kinds(Vec<Located<String>>),
         /// Its files, joined in this order.
         pub files: Vec<Located<String>>,
         /// Keys of `strings/en.toml` that the script shows with `regain.text("KEY")`.
@@ -49,25 +48,24 @@ from_toml! {
         /// Whether it runs before the first paint.
         #[serde(default)]
         pub blocking: bool,
-        /// Whether browsers check its hash. Only `js/disk.js` needs `false`.
-        #[serde(default = "checked")]
-        pub integrity: bool,
+        /// Whether browsers check its hash. Only `js/disk.js` needs `false`. Default: `true`.
+        pub integrity: bool = unless_false(Option<bool>),
     }
 }
 
-plain!(Extends);
-
-/// What the lists of a theme start from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Extends {
-    /// The lists of the default theme.
-    #[default]
-    Default,
-    /// Empty lists.
-    Nothing,
+named! {
+    /// What the lists of a theme start from.
+    #[derive(Default)]
+    pub enum Extends {
+        /// The lists of the default theme.
+        #[default]
+        Default = "default",
+        /// Empty lists.
+        Nothing = "nothing",
+    }
 }
+
+choice!(Extends);
 
 impl Manifest {
     /// The lists of the default theme with these added, unless this theme extends nothing. Its
@@ -106,8 +104,8 @@ impl Manifest {
     }
 }
 
-fn checked() -> bool {
-    true
+fn unless_false(raw: Option<bool>, _: &mut Reader<'_>) -> bool {
+    raw.unwrap_or(true)
 }
 
 /// Reads it; `None` if it cannot be a manifest.
@@ -180,10 +178,9 @@ fn script_names(scripts: &[ScriptEntry], diagnostics: &mut Diagnostics) {
 }
 
 /// The kinds of page that a script names; `*` is every kind.
-fn page_kinds(raw: Vec<Spanned<String>>, reader: &mut Reader<'_>) -> Vec<PageKind> {
+fn page_kinds(names: Vec<Located<String>>, reader: &mut Reader<'_>) -> Vec<PageKind> {
     let mut pages = Vec::new();
-    for name in raw {
-        let Located { value, location } = reader.located(name);
+    for Located { value, location } in names {
         let mut kinds: Vec<_> = PageKind::with_scripts().collect();
         kinds.retain(|kind| value == "*" || kind.name() == value);
         if kinds.is_empty() {

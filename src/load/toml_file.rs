@@ -1,24 +1,22 @@
 //! TOML text → values, with every problem at its location.
 //!
-//! In: a source, or the part of one that is TOML (front matter). Out: a value, and a diagnostic for each syntax error,
-//! unknown key, wrong type and missing key. Which keys there are is written where the structs are.
+//! In: a source, or the part of one that is TOML (front matter). Out: a value, and a diagnostic for each syntax error.
+//! [`FromToml`] reports what is wrong with keys and values.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Deserialize as _;
-use serde::de::DeserializeOwned;
-use toml::de::{DeArray, DeTable, DeValue, Deserializer};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
 use toml_parser::lexer::TokenKind;
 
-use super::toml_messages::{names, syntax_problem, value_problem};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, Reader};
 use crate::markdown::Options;
 use crate::source::{Location, Source};
 
-/// The most problems that are reported in one file: the first ones explain the rest.
-const PROBLEM_LIMIT: usize = 20;
+/// The most syntax errors that are reported in one file: the first ones explain the rest.
+const ERROR_LIMIT: usize = 20;
 
 /// The most levels of tables and lists within each other, counting the parts of dotted keys.
 const DEPTH: usize = 64;
@@ -34,8 +32,7 @@ pub(super) fn read<T: FromToml>(
 
 /// Reads part of a source, such as the lines between a page's `+++`.
 ///
-/// Unknown keys and values of a wrong type are reported and left out, so that the rest can still be checked. There is
-/// no value if the syntax is wrong or the outermost table lacks a key.
+/// There is no value if the syntax is wrong or the outermost table lacks a key.
 pub(super) fn read_block<T: FromToml>(
     source: &Arc<Source>,
     block: Range<usize>,
@@ -54,41 +51,11 @@ pub(super) fn read_block<T: FromToml>(
     let (root, errors) = DeTable::parse_recoverable(&text);
     if !errors.is_empty() {
         let problems = errors.iter().map(|error| syntax_problem(source, error));
-        diagnostics.extend(problems.take(PROBLEM_LIMIT));
+        diagnostics.extend(problems.take(ERROR_LIMIT));
         return None;
     }
-    read_table(source, root, options, diagnostics)
-}
-
-/// Reads a table whose spans are offsets into the source.
-pub(super) fn read_table<T: FromToml>(
-    source: &Arc<Source>,
-    table: toml::Spanned<DeTable<'_>>,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> Option<T> {
-    let before = diagnostics.count(Severity::Error);
-    let raw = fill(source, table, diagnostics)?;
-    let is_partial = diagnostics.count(Severity::Error) > before;
-    let mut reader = Reader {
-        source,
-        options,
-        diagnostics,
-        is_partial,
-    };
-    T::from_toml(raw, &mut reader)
-}
-
-/// The keys of a table. Serde lists them when it finds one that it does not know.
-pub(super) fn keys<T: FromToml>() -> Vec<String> {
-    let unknown = (
-        toml::Spanned::new(0..0, "?".into()),
-        toml::Spanned::new(0..0, DeValue::Boolean(true)),
-    );
-    let table = toml::Spanned::new(0..0, DeTable::from_iter([unknown]));
-    let error = T::Raw::deserialize(Deserializer::from(table)).err();
-    let known = error.iter().flat_map(|error| names(error.message()).1);
-    known.map(str::to_owned).collect()
+    let root = Spanned::new(root.span(), DeValue::Table(root.into_inner()));
+    T::from_toml(root, &mut Reader::new(source, options, diagnostics))
 }
 
 /// Where brackets and the dots of keys first add up to more than [`DEPTH`] levels.
@@ -140,104 +107,27 @@ pub(super) fn too_many(
     first_too_many.is_some()
 }
 
-/// Fills a raw struct. Whatever serde stops at is reported and removed, and then it tries again.
-fn fill<T: DeserializeOwned>(
-    source: &Arc<Source>,
-    mut root: toml::Spanned<DeTable<'_>>,
-    diagnostics: &mut Diagnostics,
-) -> Option<T> {
-    let mut reported = Vec::new();
-    for _ in 0..PROBLEM_LIMIT {
-        let error = match T::deserialize(Deserializer::from(root.clone())) {
-            Ok(value) => return Some(value),
-            Err(error) => error,
-        };
-        let unknown = error.message().strip_prefix("unknown field ").map(names);
-        let fault = Fault {
-            span: error.span().unwrap_or_default(),
-            meant: unknown.and_then(|(name, known)| nearest(name, known)),
-        };
-        let removed = fault.remove_from_table(root.get_mut());
-        let missing = error.message().strip_prefix("missing field ");
-        let missing = missing.map(|name| name.trim_matches('`'));
-        // What was removed is not reported again as missing.
-        if !missing.is_some_and(|name| reported.iter().any(|key| key == name)) {
-            diagnostics.push(value_problem(source, &error, removed.as_ref()));
+fn syntax_problem(source: &Arc<Source>, error: &Error) -> Diagnostic {
+    let problem = Diagnostic::error(Code::TomlSyntax, error.message())
+        .at(Location::new(source, error.span().unwrap_or_default()));
+    match error.message() {
+        "duplicate key" => problem.hint("a table can have a key only once: remove one of the two"),
+        text if text.starts_with("string values must be quoted") => {
+            problem.hint("put text between double quotes: `title = \"…\"`")
         }
-        reported.extend(removed?.key);
-    }
-    None
-}
-
-/// What was removed.
-pub(super) struct Removed {
-    /// Its key, once the table around it is known.
-    pub(super) key: Option<String>,
-    /// Whether it was one item of the list there.
-    pub(super) is_item: bool,
-}
-
-/// A key, value or item that serde stopped at.
-struct Fault<'a> {
-    span: Range<usize>,
-    /// The known key that an unknown one is probably meant to be. The value is kept under that, so that it is not
-    /// missing as well.
-    meant: Option<&'a str>,
-}
-
-impl Fault<'_> {
-    fn remove_from_table(&self, table: &mut DeTable<'_>) -> Option<Removed> {
-        for (key, value) in table.iter_mut() {
-            if let Some(removed) = self.remove_from_value(value.get_mut()) {
-                let own_key = || key.get_ref().to_string();
-                return Some(Removed {
-                    key: Some(removed.key.unwrap_or_else(own_key)),
-                    ..removed
-                });
-            }
-        }
-        let mut entries = table.iter();
-        let entry = entries.find(|(key, value)| [key.span(), value.span()].contains(&self.span));
-        let key = entry?.0.get_ref().to_string();
-        let value = table.remove(key.as_str())?;
-        if let Some(meant) = self.meant.filter(|meant| !table.contains_key(*meant)) {
-            let meant = toml::Spanned::new(self.span.clone(), meant.to_owned().into());
-            table.insert(meant, value);
-        }
-        Some(Removed {
-            key: Some(key),
-            is_item: false,
-        })
-    }
-
-    fn remove_from_value(&self, value: &mut DeValue<'_>) -> Option<Removed> {
-        let items = match value {
-            DeValue::Table(table) => return self.remove_from_table(table),
-            DeValue::Array(items) => items,
-            _ => return None,
-        };
-        let mut values = items.iter_mut().map(toml::Spanned::get_mut);
-        if let Some(removed) = values.find_map(|value| self.remove_from_value(value)) {
-            return Some(removed);
-        }
-        let before = items.len();
-        let kept = std::mem::replace(items, DeArray::new()).into_iter();
-        *items = kept.filter(|item| item.span() != self.span).collect();
-        (items.len() < before).then_some(Removed {
-            key: None,
-            is_item: true,
-        })
+        _ => problem,
     }
 }
 
 #[cfg(test)]
 #[expect(dead_code, reason = "only whether values are read matters")]
 mod tests {
-    use serde::Deserialize;
+    use jiff::civil::Date;
 
     use super::*;
     use crate::diagnostic::short;
-    use crate::from_toml::{Day, from_toml};
+    use crate::from_toml::{choice, from_toml};
+    use crate::named::named;
     use crate::source::Located;
 
     from_toml! {
@@ -255,7 +145,7 @@ mod tests {
             #[serde(default)]
             pub detail: Vec<Detail>,
             /// A date.
-            pub date: Option<Located<Day>>,
+            pub date: Option<Located<Date>>,
             /// A name.
             pub kind: Option<Located<Kind>>,
         }
@@ -271,12 +161,17 @@ mod tests {
         }
     }
 
-    #[derive(Debug, Deserialize, schemars::JsonSchema)]
-    #[serde(rename_all = "lowercase")]
-    pub enum Kind {
-        Line,
-        Date,
+    named! {
+        /// A name.
+        pub enum Kind {
+            /// One.
+            Line = "line",
+            /// Another.
+            Date = "date",
+        }
     }
+
+    choice!(Kind);
 
     fn attempt(text: &str) -> (Option<Table>, String) {
         let source = Source::new("a.toml", text);
@@ -320,7 +215,10 @@ mod tests {
                 "kind = 'lin'",
                 "2:8: unknown-value: `kind` cannot be `lin`\nhint: did you mean `line`?",
             ),
-            ("kind = 3", "2:8: wrong-type: `kind` must be text in quotes"),
+            (
+                "kind = 3",
+                "2:8: wrong-type: `kind` must be text in quotes, not `3`",
+            ),
             (
                 "kind = 'colour'",
                 "2:8: unknown-value: `kind` cannot be `colour`\nhint: it can be: `line`, `date`",

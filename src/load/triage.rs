@@ -5,15 +5,13 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use super::toml_file::{read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::from_toml::{FromToml, Reader, Spanned};
+use crate::from_toml::{FromToml, Reader, Value, from_toml};
 use crate::ids::{AnswerId, OutcomeId, QuestionId};
-use crate::markdown::Options;
+use crate::markdown::{Options, Prose};
 use crate::recovery::{Answer, Next, Triage};
-use crate::source::{Location, Source};
+use crate::source::{Located, Location, Source};
 
 /// Reads `triage.toml`. `None` if its syntax is wrong, it has no title or start, or it is too large.
 pub(super) fn triage(
@@ -43,50 +41,51 @@ pub(super) fn triage(
     (!is_too_large).then_some(triage)
 }
 
-/// An answer. It has either `question` or `outcome`.
-#[derive(Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct RawAnswer {
-    /// Its name.
-    id: Spanned<AnswerId>,
-    /// What readers see.
-    label: String,
-    /// The text below it, in Markdown.
-    hint: Option<Spanned<String>>,
-    /// The heading above it and the answers beside it that name the same one.
-    group: Option<String>,
-    /// The `id` of the next question.
-    question: Option<Spanned<QuestionId>>,
-    /// The `id` of the outcome.
-    outcome: Option<Spanned<OutcomeId>>,
+from_toml! {
+    /// An answer. It has either `question` or `outcome`.
+    #[derive(Debug)]
+    pub struct AnswerTable from RawAnswer {
+        /// Its name.
+        pub id: Located<AnswerId>,
+        /// What readers see.
+        pub label: String,
+        /// The text below it, in Markdown.
+        pub hint: Option<Prose>,
+        /// The heading above it and the answers beside it that name the same one.
+        pub group: Option<String>,
+        /// The `id` of the next question.
+        pub question: Option<Located<QuestionId>>,
+        /// The `id` of the outcome.
+        pub outcome: Option<Located<OutcomeId>>,
+    }
 }
 
 impl FromToml for Answer {
+    #[cfg(test)]
     type Raw = RawAnswer;
 
-    fn from_toml(raw: RawAnswer, reader: &mut Reader<'_>) -> Option<Self> {
-        let id = reader.located(raw.id);
-        let next = match (raw.question, raw.outcome) {
-            (Some(question), None) => Next::Question(reader.located(question)),
-            (None, Some(outcome)) => Next::Outcome(reader.located(outcome)),
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let answer = AnswerTable::from_toml(value, reader)?;
+        let next = match (answer.question, answer.outcome) {
+            (Some(question), None) => Next::Question(question),
+            (None, Some(outcome)) => Next::Outcome(outcome),
             (question, _) => {
                 let (how, hint) = if question.is_some() {
                     ("to two places", "keep `question` or `outcome`")
                 } else {
                     ("nowhere", "give it a `question` or an `outcome`")
                 };
-                let message = format!("the answer `{}` goes {how}", id.value);
+                let message = format!("the answer `{}` goes {how}", answer.id.value);
                 let problem = Diagnostic::error(Code::DeadEnd, message);
-                reader.report(problem.at(id.location).hint(hint));
+                reader.report(problem.at(answer.id.location).hint(hint));
                 return None;
             }
         };
         Some(Self {
-            hint: Option::from_toml(raw.hint, reader)?,
-            group: raw.group,
-            label: raw.label,
-            id,
+            id: answer.id,
+            label: answer.label,
+            hint: answer.hint,
+            group: answer.group,
             next,
         })
     }

@@ -14,9 +14,8 @@ mod writer;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde::Deserialize;
-
 use crate::diagnostic::Diagnostics;
+use crate::named::named;
 use crate::source::{Located, Location};
 
 pub use foreign::{Foreign, KINDS};
@@ -36,16 +35,16 @@ pub struct Options {
     pub passages: Passages,
 }
 
-/// What to do with HTML tags in Markdown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum RawHtml {
-    /// Report them as errors.
-    #[default]
-    Refuse,
-    /// Show them as text.
-    Text,
+named! {
+    /// What to do with HTML tags in Markdown.
+    #[derive(Default)]
+    pub enum RawHtml {
+        /// Report them as errors.
+        #[default]
+        Refuse = "refuse",
+        /// Show them as text.
+        Text = "text",
+    }
 }
 
 /// Whether a document gets its passages. Only `check` needs them, and they take as much memory as the

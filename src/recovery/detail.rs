@@ -3,10 +3,8 @@
 //! In: a `[[detail]]` of `checklist.toml`. Out: what kind of answer it takes and what a good one looks like. Which
 //! details are needed together is for `checklist`; how an answer reads in a request is for `request`.
 
-use serde::Deserialize;
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::from_toml::{FromToml, OneOrMore, Reader, Spanned, from_toml, one_or_more, plain};
+use crate::from_toml::{FromToml, OneOrMore, Reader, Value, choice, from_toml, one_or_more};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::markdown::Prose;
 use crate::named::named;
@@ -32,7 +30,7 @@ from_toml! {
         #[serde(rename = "where")]
         pub find: Option<Prose>,
         /// A sample answer that is plainly invented.
-        pub example: Option<Located<String>> = unless_empty(Option<Spanned<String>>),
+        pub example: Option<Located<String>> = unless_empty(Option<Located<String>>),
         /// Whether the request needs it.
         #[serde(default)]
         pub required: bool,
@@ -41,7 +39,7 @@ from_toml! {
         /// Asks it only if an earlier detail was answered in a certain way.
         pub only_if: Option<Condition>,
         /// Who may read the answer. Default: `public`.
-        pub sensitivity: Sensitivity = sensitivity(Option<Spanned<Sensitivity>>),
+        pub sensitivity: Sensitivity = sensitivity(Option<Located<Sensitivity>>),
         /// The most characters that an answer may have.
         pub max_length: Option<usize>,
         /// A regular expression that the whole answer must match.
@@ -58,7 +56,7 @@ from_toml! {
         #[serde(default)]
         pub requests: Vec<Located<RequestId>>,
         /// The text of the box, for `confirm`.
-        pub statement: Option<Prose> = statement(Option<Spanned<String>>),
+        pub statement: Option<Prose> = statement(Option<Located<String>>),
         /// A regular expression for what says the opposite in a submitted request, in lower case. `request check` and
         /// the page point it out if the box is ticked.
         pub contradicted_by: Option<Located<String>>,
@@ -87,7 +85,7 @@ from_toml! {
         pub detail: Located<DetailId>,
         /// The `id` of an option, or a list of them. Any of these answers will do.
         #[serde(rename = "answer")]
-        pub answers: Vec<Located<AnswerId>> = one_or_more(Spanned<OneOrMore<AnswerId>>),
+        pub answers: Vec<Located<AnswerId>> = one_or_more(OneOrMore<AnswerId>),
     }
 }
 
@@ -137,29 +135,26 @@ impl Detail {
     }
 }
 
-fn unless_empty(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Option<Located<String>> {
-    let text = reader.located(raw?);
-    (!text.value.trim().is_empty()).then_some(text)
+fn unless_empty(raw: Option<Located<String>>, _: &mut Reader<'_>) -> Option<Located<String>> {
+    raw.filter(|text| !text.value.trim().is_empty())
 }
 
-fn sensitivity(raw: Option<Spanned<Sensitivity>>, reader: &mut Reader<'_>) -> Sensitivity {
-    let Some(raw) = raw else {
+fn sensitivity(raw: Option<Located<Sensitivity>>, reader: &mut Reader<'_>) -> Sensitivity {
+    let Some(Located { value, location }) = raw else {
         return Sensitivity::Public;
     };
-    if *raw.get_ref() != Sensitivity::Never {
-        return raw.into_inner();
+    if value != Sensitivity::Never {
+        return value;
     }
     let message = "a detail that must never be known must not be asked for";
-    let problem = Diagnostic::error(Code::AsksForSecret, message);
-    reader.report(problem.at(reader.location(&raw)));
+    reader.report(Diagnostic::error(Code::AsksForSecret, message).at(location));
     Sensitivity::Private
 }
 
 /// A statement repeats what the form says, with links to the form's own pages: none of that is checked.
-fn statement(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Option<Prose> {
-    let text = reader.located(raw?);
+fn statement(raw: Option<Located<String>>, reader: &mut Reader<'_>) -> Option<Prose> {
     let mut unchecked = Diagnostics::default();
-    Some(Prose::new(text, reader.options, &mut unchecked))
+    Some(Prose::new(raw?, reader.options, &mut unchecked))
 }
 
 named! {
@@ -184,7 +179,7 @@ named! {
     }
 }
 
-plain!(DetailKind);
+choice!(DetailKind, Sensitivity);
 
 impl DetailKind {
     /// Whether readers choose the answer.
@@ -205,18 +200,17 @@ impl ChoiceOption {
     }
 }
 
-/// Who may read an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Sensitivity {
-    /// Anyone may read it.
-    Public,
-    /// It is left out of public requests.
-    Private,
-    /// Nobody may read it, so it must not be asked. Loading reports it.
-    #[cfg_attr(test, schemars(skip))]
-    Never,
+named! {
+    /// Who may read an answer.
+    pub enum Sensitivity {
+        /// Anyone may read it.
+        Public = "public",
+        /// It is left out of public requests.
+        Private = "private",
+        /// Nobody may read it, so it must not be asked. Loading reports it.
+        #[cfg_attr(test, schemars(skip))]
+        Never = "never",
+    }
 }
 
 /// What is removed from a typed answer without asking. Spaces around it always are.
@@ -233,10 +227,11 @@ pub enum Tidy {
 
 /// The rules of `[tidy]` are still names here; `load` looks up their patterns.
 impl FromToml for Tidy {
-    type Raw = Spanned<String>;
+    #[cfg(test)]
+    type Raw = String;
 
-    fn from_toml(raw: Spanned<String>, reader: &mut Reader<'_>) -> Option<Self> {
-        let rule = reader.located(raw);
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let rule = Located::<String>::from_toml(value, reader)?;
         Some(match rule.value.as_str() {
             "backticks" => Self::Backticks,
             "at" => Self::At,

@@ -7,6 +7,7 @@ mod derive;
 mod diff;
 mod rules;
 
+use crate::from_toml::{FromToml, Reader, Value};
 use crate::named::named;
 use crate::source::{Located, Location};
 
@@ -87,7 +88,6 @@ named! {
     /// What a field of a form is.
     pub enum ElementKind {
         /// Text between fields; not part of the issue.
-        #[serde(skip_deserializing)]
         #[cfg_attr(test, schemars(skip))]
         Markdown = "markdown",
         /// One line.
@@ -100,6 +100,17 @@ named! {
         Checkboxes = "checkboxes",
         /// A field for files.
         Upload = "upload",
+    }
+}
+
+/// A checklist says by its `notes` what is between fields.
+impl FromToml for ElementKind {
+    #[cfg(test)]
+    type Raw = Self;
+
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let fields = Self::ALL.into_iter().filter(|kind| *kind != Self::Markdown);
+        reader.choice(value, fields.map(|kind| (kind.name(), kind)))
     }
 }
 

@@ -4,11 +4,11 @@
 
 use std::collections::HashSet;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::scripts::Scripts;
 use super::{Checklist, Detail, DetailKind, ElementKind, FieldTexts, page_data};
-use crate::from_toml::{from_toml, plain};
+use crate::from_toml::{Reader, choice, from_toml};
 use crate::ids::{LinkName, RequestId};
 use crate::markdown::Prose;
 use crate::named::named;
@@ -31,8 +31,7 @@ from_toml! {
         /// Whether strangers can read it. Default: `true` for `issue-form`, otherwise `false`.
         pub public: Option<bool>,
         /// The language the support team reads, as a BCP 47 tag. Default: `en`.
-        #[serde(default = "english")]
-        pub language: String,
+        pub language: String = language(Option<String>),
         /// The local copy of the support team's form. `check` reports every difference between it and the request.
         pub form: Option<Located<String>>,
         /// What the form says about itself.
@@ -84,6 +83,19 @@ from_toml! {
         pub notes: Vec<String>,
     }
 
+    /// What happens after a request is sent.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct Stage from RawStage {
+        /// When.
+        pub when: String,
+        /// How many days after it is sent, to count the date from.
+        pub days: Option<usize>,
+        /// Who does it.
+        pub who: Option<String>,
+        /// What they do.
+        pub what: String,
+    }
+
     /// What an issue form says about itself.
     #[derive(Debug, Clone, Default, PartialEq)]
     pub struct FormSettings from RawFormSettings {
@@ -111,23 +123,20 @@ from_toml! {
     }
 }
 
-fn english() -> String {
-    "en".to_owned()
+/// Templates show stages as they are written.
+#[cfg(test)]
+impl schemars::JsonSchema for Stage {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Stage".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        RawStage::json_schema(generator)
+    }
 }
 
-/// What happens after a request is sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Stage {
-    /// When.
-    pub when: String,
-    /// How many days after it is sent, to count the date from.
-    pub days: Option<usize>,
-    /// Who does it.
-    pub who: Option<String>,
-    /// What they do.
-    pub what: String,
+fn language(raw: Option<String>, _: &mut Reader<'_>) -> String {
+    raw.unwrap_or_else(|| "en".to_owned())
 }
 
 named! {
@@ -144,7 +153,7 @@ named! {
     }
 }
 
-plain!(Stage, Channel, ElementKind);
+choice!(Channel);
 
 impl Channel {
     /// Whether each answer gets a field of its own.

@@ -1,8 +1,6 @@
 //! Questions, answers and outcomes.
 
-use std::collections::BTreeMap;
-
-use crate::from_toml::{OneOrMore, Reader, Spanned, from_toml, one_or_more};
+use crate::from_toml::{OneOrMore, Reader, from_toml, one_or_more};
 use crate::ids::{AnswerId, DetailId, OutcomeId, QuestionId, RequestId};
 use crate::markdown::Prose;
 use crate::source::Located;
@@ -62,7 +60,7 @@ from_toml! {
         /// Details that are answered by getting here: a detail's `id` and the `id` of an option, or a list of them, as
         /// in `{ lost = ["phone"] }`.
         #[serde(default)]
-        pub answers: Vec<(Located<DetailId>, Located<AnswerId>)> = answered(BTreeMap<Spanned<DetailId>, Spanned<OneOrMore<AnswerId>>>),
+        pub answers: Vec<(Located<DetailId>, Located<AnswerId>)> = answered(Vec<(Located<DetailId>, OneOrMore<AnswerId>)>),
         /// The `id`s of details that make no sense here. Readers who come from this outcome are not asked them.
         #[serde(default)]
         pub hide: Vec<Located<DetailId>>,
@@ -95,12 +93,11 @@ pub enum Next {
 
 /// Each answer with the detail that it answers.
 fn answered(
-    raw: BTreeMap<Spanned<DetailId>, Spanned<OneOrMore<AnswerId>>>,
+    details: Vec<(Located<DetailId>, OneOrMore<AnswerId>)>,
     reader: &mut Reader<'_>,
 ) -> Vec<(Located<DetailId>, Located<AnswerId>)> {
     let mut pairs = Vec::new();
-    for (detail, answers) in raw {
-        let detail = reader.located(detail);
+    for (detail, answers) in details {
         let answers = one_or_more(answers, reader).into_iter();
         pairs.extend(answers.map(|answer| (detail.clone(), answer)));
     }

@@ -2,15 +2,13 @@
 //!
 //! A new key is a field here. `load/front.rs` reads the same struct from YAML.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
-use crate::config::{RawRule, page_rules};
+use crate::config::{PageRule, page_rules};
 use crate::diagnostic::{Code, Diagnostic, Levels};
-use crate::from_toml::{Day, Reader, Spanned, from_toml};
+use crate::from_toml::{FromToml, Reader, Value, from_toml};
 use crate::markdown::Prose;
-use crate::source::{Located, Location};
+use crate::source::Located;
 
 from_toml! {
     /// The front matter of a page.
@@ -28,9 +26,9 @@ from_toml! {
         /// Its place in the folder, lower first. Pages without one follow by title.
         pub order: Option<i64>,
         /// The day it was last checked against its sources.
-        pub reviewed: Option<Located<Date>> = date(Option<Spanned<Day>>),
+        pub reviewed: Option<Located<Date>>,
         /// How often it must be checked: `"6 months"`, `"90 days"`. `check` warns when a review is overdue.
-        pub review_every: Option<Located<Period>> = period(Option<Spanned<String>>),
+        pub review_every: Option<Located<Period>>,
         /// What the page was written from, in Markdown.
         #[serde(default)]
         pub sources: Vec<Prose>,
@@ -46,37 +44,8 @@ from_toml! {
         pub draft: bool,
         /// The levels of rules on this page, by code.
         #[serde(default)]
-        pub rules: Levels = page_rules(BTreeMap<Spanned<String>, RawRule>),
+        pub rules: Levels = page_rules(Vec<(Located<String>, PageRule)>),
     }
-}
-
-fn date(raw: Option<Spanned<Day>>, reader: &mut Reader<'_>) -> Option<Located<Date>> {
-    let Located { value, location } = reader.located(raw?);
-    let text = value.to_string();
-    let Ok(date) = text.parse() else {
-        reader.report(not_a_date(&text, location));
-        return None;
-    };
-    Some(Located::new(date, location))
-}
-
-/// A text that should be a date.
-pub fn not_a_date(text: &str, location: Location) -> Diagnostic {
-    Diagnostic::error(Code::BadDate, format!("`{text}` is not a date"))
-        .at(location)
-        .hint("write year, month and day: `2026-09-30`")
-}
-
-fn period(raw: Option<Spanned<String>>, reader: &mut Reader<'_>) -> Option<Located<Period>> {
-    let Located { value, location } = reader.located(raw?);
-    let period = Period::parse(&value);
-    if period.is_none() {
-        let problem =
-            Diagnostic::error(Code::BadDate, format!("`{value}` is not a duration")).at(&location);
-        let hint = "write a number and a unit: `90 days`, `6 weeks`, `6 months`, `1 year`";
-        reader.report(problem.hint(hint));
-    }
-    Some(Located::new(period?, location))
 }
 
 /// A number of months and days, such as `6 months`.
@@ -86,6 +55,22 @@ pub struct Period {
     pub months: i32,
     /// Whole days.
     pub days: i32,
+}
+
+impl FromToml for Period {
+    #[cfg(test)]
+    type Raw = String;
+
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let Located { value, location } = Located::<String>::from_toml(value, reader)?;
+        let period = Self::parse(&value);
+        if period.is_none() {
+            let problem = Diagnostic::error(Code::BadDate, format!("`{value}` is not a duration"));
+            let hint = "write a number and a unit: `90 days`, `6 weeks`, `6 months`, `1 year`";
+            reader.report(problem.at(location).hint(hint));
+        }
+        period
+    }
 }
 
 impl Period {

@@ -32,7 +32,7 @@ use crate::source::{Location, Source};
 pub use address::{OutsideAddress, outside};
 pub use expect::{Answer, Expectation, Expectations, QUESTION_LIMIT};
 pub use folders::title_of_name;
-pub use front_matter::{FrontMatter, not_a_date};
+pub use front_matter::FrontMatter;
 pub use guide::{Guide, GuideKind, MARKDOWN, Origin};
 pub use host_file::HostFile;
 pub use link_gaps::fill_link_gaps;

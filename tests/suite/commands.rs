@@ -222,8 +222,7 @@ hint: did you mean `links`?
           "type": "string"
         }
       },
-      "description": "Groups of words and phrases. A search for one of a group finds the others.",
-      "default": []
+      "description": "Groups of words and phrases. A search for one of a group finds the others."
     }
   },
   "description": "Words that mean the same to readers."
