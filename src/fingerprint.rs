@@ -32,8 +32,24 @@ pub fn asset(name: &str, bytes: &[u8]) -> Option<Asset> {
     };
     Some(Asset {
         path: OutPath::new(path)?,
-        integrity: format!("sha256-{}", STANDARD.encode(digest)),
+        integrity: integrity_of(&digest),
     })
+}
+
+/// What browsers check `bytes` against.
+pub fn integrity(bytes: &[u8]) -> String {
+    integrity_of(&Sha256::digest(bytes))
+}
+
+fn integrity_of(digest: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(digest))
+}
+
+/// The part of the digest that is used in names.
+pub fn short_digest(bytes: &[u8]) -> String {
+    let mut digest = sha256_hex(bytes);
+    digest.truncate(NAME_DIGITS);
+    digest
 }
 
 /// SHA-256 in lower-case hex.

@@ -11,11 +11,11 @@ use rayon::prelude::*;
 use super::{Drafts, LoadedSite, site};
 use crate::check::{self, Search};
 use crate::diagnostic::{Diagnostic, Diagnostics, Error};
-use crate::fingerprint::Asset;
+use crate::ids::OutPath;
 use crate::load;
 use crate::output::Output;
 use crate::render::SearchAssets;
-use crate::search::{self, Engine, Explainer, SearchIndex};
+use crate::search::{self, Engine, Explainer, POINTER, SearchIndex};
 use crate::site::Site;
 use crate::source::Source;
 use crate::theme::Theme;
@@ -127,20 +127,11 @@ fn official_title(theme: &Theme) -> &str {
 
 /// Adds the files of an index to the output; gives those that pages name.
 pub(super) fn add_files(index: SearchIndex, output: &mut Output) -> SearchAssets {
-    let SearchIndex {
-        head,
-        pointer,
-        shards,
-    } = index;
-    let assets = SearchAssets {
-        pointer: pointer.path.clone(),
-        head: Some(Asset {
-            path: head.path.clone(),
-            integrity: head.integrity.clone(),
-        }),
-    };
-    for shard in shards.into_iter().chain([head, pointer]) {
+    for shard in index.shards {
         output.insert(shard.path, shard.bytes);
     }
-    assets
+    SearchAssets {
+        pointer: OutPath::new(POINTER).expect("a plain path"),
+        head: Some(index.head),
+    }
 }

@@ -155,7 +155,7 @@ story("the reader's color scheme applies to the next page before the first paint
   assert.notEqual(dark, light);
   await go("sign-in/");
   assert.equal(await ground(), dark);
-  assert.equal(await page.locator("script:not([defer])[src*=scheme]").count(), 1, "the choice is applied before the first paint");
+  assert.equal(await page.locator("script:not([defer])[src*=early]").count(), 1, "the choice is applied before the first paint");
   await page.getByRole("radio", { name: "System" }).check();
   assert.equal(await ground(), light);
   assert.equal(await page.evaluate(() => localStorage.length), 0);

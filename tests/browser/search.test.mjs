@@ -192,7 +192,7 @@ story("the search page requests the index with its first files", async ({ page, 
   let come;
   const held = new Promise((resolve) => (come = resolve));
   await page.route("**/assets/search.*.js", (route) => held.then(() => route.continue()));
-  const head = page.waitForRequest(/\/assets\/search\/head\./);
+  const head = page.waitForRequest(/\/assets\/search\/\w+\/head\.js/);
   const gone = go("search/");
   await head;
   come();
@@ -286,7 +286,7 @@ story("while a search takes long, the page says so", async ({ page, go }) => {
 
 story("if one shard fails to load, only its results are missing", GONE, async ({ page, go }) => {
   let lost = 0;
-  await page.route("**/assets/search/text.*", (route) => (lost++ ? route.continue() : route.abort()));
+  await page.route("**/assets/search/*/text/*", (route) => (lost++ ? route.continue() : route.abort()));
   const found = await look(go, page, "recovery code");
   assert.ok(found.length > 1, `${found}`);
   assert.match(await page.locator(".results-count").textContent(), /Some results could not load\.$/);

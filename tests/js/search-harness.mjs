@@ -1,6 +1,5 @@
 // Runs the theme's search scripts as a page would, without a page: one global, shards read from a folder.
 
-import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import vm from "node:vm";
@@ -20,30 +19,21 @@ export function regain() {
   return { search: context.regain.search, context };
 }
 
-/** The file name of a shard, made from its digest as the browser makes it. */
-export function fileName(kind, digest) {
-  return kind + "." + Buffer.from(digest, "base64").subarray(0, 5).toString("hex") + ".js";
-}
-
 /** An engine over the index in `folder`; `loads` lists what it loaded. */
 export function engineOver(folder) {
   const { search, context } = regain();
   const files = join(folder, "assets/search");
-  const run = (name) => {
-    const script = readFileSync(join(files, name), "utf8");
-    vm.runInContext(script, context);
-    return script;
-  };
-  run(readdirSync(files).find((name) => name.startsWith("head.")));
+  const [index] = readdirSync(files);
+  const run = (name) => vm.runInContext(readFileSync(join(files, index, name), "utf8"), context);
+  run("head.js");
   const loads = [];
-  const load = async (id, kind, digest) => {
+  const load = async (id) => {
     if (search.shards.has(id)) return search.shards.get(id);
-    const name = fileName(kind, digest);
-    const script = run(name);
-    const found = createHash("sha256").update(script).digest("base64").replace("=", "");
-    if (found !== digest) throw new Error(name + " is not what the index says");
-    loads.push({ id, name });
+    run(id + ".js");
+    loads.push({ id, name: index + "/" + id + ".js" });
     return search.shards.get(id);
   };
-  return { ...search.engine(search.shards.get("head"), load), loads, search, head: search.shards.get("head") };
+  const head = search.shards.get("head");
+  if (head.folder !== index) throw new Error("the head names another folder: " + head.folder);
+  return { ...search.engine(head, load), loads, search, head };
 }

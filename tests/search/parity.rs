@@ -26,7 +26,6 @@ fn browsers_rank_like_the_program() {
 /// Runs the queries in both engines.
 pub(crate) fn compare(search: &Searched, queries: Vec<String>) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    write(folder.path(), &search.index.head);
     for shard in &search.index.shards {
         write(folder.path(), shard);
     }

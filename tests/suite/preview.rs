@@ -189,7 +189,7 @@ fn the_preview_equals_a_build_except_for_the_index() {
         shown.search.expect("a search"),
         shown.output.expect("a sound site"),
     );
-    let head = regex_lite::Regex::new(r"<script [^>]* data-search-head></script>\n").expect("good");
+    let head = regex_lite::Regex::new(r#"<script [^>]*/head\.js"[^>]*></script>\n"#).expect("good");
     for (path, bytes) in built.iter() {
         let name = path.as_str();
         if name == "manifest.json" {

@@ -8,7 +8,7 @@ use super::lexicon::Lexicon;
 use super::postings::PostingList;
 use super::scoring::FieldScores;
 use super::tokens::{Table, TokenStream};
-use super::vocabulary::synonym_name;
+use super::vocabulary::number;
 use crate::site::Site;
 
 /// A site whose index can be explained.
@@ -33,9 +33,11 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    /// A page by its number in the index; `None` for a page of another index.
-    pub fn page(&self, page: usize) -> Option<PageFields<'_>> {
+    /// A page by the number of its first section in the index; `None` for a page of another index.
+    pub fn page(&self, first_section: usize) -> Option<PageFields<'_>> {
         let text = &self.text;
+        let numbers = &text.first_sections;
+        let page = numbers.binary_search(&number(first_section)).ok()?;
         let document = text.documents.get(page..=page)?;
         let streams = [TokenStream::of(page, document, &text.language)];
         let lexicon = Lexicon::new(&streams, &text.phrases, &text.language);
@@ -52,13 +54,11 @@ impl<'a> Explainer<'a> {
 impl PageFields<'_> {
     /// What each field adds for a word of the index, or for a group of synonyms (`~3`).
     pub fn scores(&self, word: &str) -> Option<FieldScores> {
-        let mut groups = (0..).zip(&self.lists[self.stems.len()..]);
-        let group =
-            groups.find(|(number, _)| word.starts_with('~') && synonym_name(*number) == word);
-        let list = match group {
-            Some((_, list)) => list,
-            None => &self.lists[*self.stems.get(&*self.text.language.stem(word))? as usize],
+        let at = match word.strip_prefix('~') {
+            Some(group) => self.stems.len() + group.parse::<usize>().ok()?,
+            None => *self.stems.get(&*self.text.language.stem(word))? as usize,
         };
+        let list = self.lists.get(at)?;
         (list.pages > 0)
             .then(|| FieldScores::of(list.last_occurrences(), self.text.stats[self.page]))
     }

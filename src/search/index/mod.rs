@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::site::Site;
 
+mod budgets;
 mod builder;
 mod document_shards;
 mod documents;
@@ -28,49 +29,16 @@ mod vocabulary;
 
 pub use explanation::{Explainer, PageFields};
 pub use scoring::FieldScores;
-pub use shards::{POINTER, Shard};
+pub use shards::{POINTER, SearchIndex, Shard};
 
 use documents::Document;
 use language::Language;
 use lexicon::Lexicon;
 use postings::PostingList;
 use scoring::PageStats;
-use shards::ShardKind;
-use synonyms::{Coverage, Phrase, SynonymGroups};
+use synonyms::{Phrase, SynonymGroups};
 use tokens::TokenStream;
-
-/// The index of a site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SearchIndex {
-    /// What every query needs.
-    pub head: Shard,
-    /// Names the head. Unlike all others, this file has the same name in every build.
-    pub pointer: Shard,
-    /// The rest.
-    pub shards: Vec<Shard>,
-}
-
-/// The kinds of shards. Even a small site has many with text, and five results need about as many of them;
-/// a query needs the terms of its words and of their synonyms.
-const TEXT: ShardKind = ShardKind {
-    name: "text",
-    max_in_head: 96,
-    per_query: 5,
-};
-const TERMS: ShardKind = ShardKind {
-    name: "terms",
-    max_in_head: 420,
-    per_query: 4,
-};
-const WORDS: ShardKind = ShardKind {
-    name: "words",
-    max_in_head: 256,
-    per_query: 1,
-};
-
-/// Bytes before compression up to which an index is a single file: the first queries would load as much
-/// anyway.
-const ONE_FILE: usize = 32_000;
+use vocabulary::number;
 
 /// Parts of a site that are indexed in parallel. The index does not depend on their number.
 const PARTS: usize = 8;
@@ -86,54 +54,46 @@ pub fn index(site: &Site, official_title: &str) -> SearchIndex {
         .map(|part| text.posting_lists(part.stream, part.stems, &lexicon))
         .collect();
     let common = text.language.common();
-    let mut vocabulary = vocabulary::merge(&lexicon, &lists, text.documents.len(), &common);
+    let vocabulary = vocabulary::merge(&lexicon, &lists, &text.first_sections, &common);
     drop(lists);
     let stop_words = text.language.stop_words();
-    let coverage = Coverage {
-        pages_of: &|word| vocabulary.pages_of(word),
-        pages: text.documents.len(),
-    };
-    let synonyms = text.synonyms.for_index(text.own, &coverage);
-    vocabulary.remove_groups(&synonyms);
-    let texts = document_shards::texts(&parts, &vocabulary);
-    let (mut texts, mut shards) = shards::shards(TEXT, texts);
-    let (mut words, more) = shards::shards(WORDS, term_shards::words(&vocabulary));
-    shards.extend(more);
-    let terms = term_shards::terms(&vocabulary);
+    let groups = (text.synonyms).for_index(text.own, &vocabulary, text.documents.len());
+    let stop_phrases = groups
+        .iter()
+        .flat_map(|group| group.stop_phrases(&stop_words));
+    let (sections, texts) = document_shards::texts(&parts, &vocabulary);
+    let words = term_shards::words(&vocabulary);
+    let terms = term_shards::terms(&vocabulary, &groups, &stop_words);
     // It is not needed from here on, and large on a large site.
     drop(vocabulary);
-    let (mut terms, more) = shards::shards(TERMS, terms);
-    shards.extend(more);
-    let mut bundled = Vec::new();
-    let bytes = shards.iter().map(|shard| shard.bytes.len());
-    if bytes.sum::<usize>() <= ONE_FILE {
-        bundled.append(&mut shards);
-        texts.clear_digests();
-        words.clear_digests();
-        terms.clear_digests();
-    }
     let head = json!({
         "stopwords": stop_words.join(" "),
+        "phrases": stop_phrases.collect::<Vec<_>>(),
         "endings": text.language.endings(),
         "fold": text.language.spellings(),
         "linking": text.language.linking(),
-        "synonyms": synonyms,
         "own": text.own,
-        "terms": terms,
-        "words": words,
-        "text": texts,
+        "terms": terms.first_keys.text,
+        "words": words.first_keys.text,
+        "sections": sections,
     });
-    let head = shards::bundle("head", "head".to_owned(), &head.to_string(), &bundled);
-    SearchIndex {
-        pointer: shards::pointer(&head),
-        head,
-        shards,
-    }
+    let kinds = [
+        ("text", texts),
+        ("words", words.payloads),
+        ("terms", terms.payloads),
+    ];
+    let shards = kinds.into_iter().flat_map(|(kind, payloads)| {
+        let payloads = payloads.into_iter().enumerate();
+        payloads.map(move |(at, payload)| (format!("{kind}/{at}"), payload))
+    });
+    shards::files(head, shards.collect())
 }
 
 /// What an index is made from.
 struct SiteText<'a> {
     documents: Vec<Document<'a>>,
+    /// For each document the number of its first section among those of the site.
+    first_sections: Vec<u32>,
     stats: Vec<PageStats>,
     language: Language,
     synonyms: SynonymGroups,
@@ -161,7 +121,14 @@ impl<'a> SiteText<'a> {
         let own = SynonymGroups::new(site.synonyms.iter(), &language);
         let groups = own.groups();
         let synonyms = own.and(SynonymGroups::new(general.iter(), &language));
+        let mut sections = 0;
+        let first_sections = documents.iter().map(|document| {
+            let first = number(sections);
+            sections += document.sections.len();
+            first
+        });
         Self {
+            first_sections: first_sections.collect(),
             stats: stats(&documents, &language),
             own: groups,
             phrases: synonyms.by_stem(&language),

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Bytes to keep of a text: twice what a result shows.
-const MAX_LENGTH: usize = 480;
+use super::budgets::MAX_TEXT;
+
 /// The most bytes of a passage.
 const PASSAGE: usize = 160;
 /// Sentences shorter than this are joined with the next one.
@@ -31,7 +31,7 @@ pub(super) fn shorten(
     text: Cow<'_, str>,
     stems: impl Iterator<Item = Vec<RankedStem>>,
 ) -> Cow<'_, str> {
-    if text.len() <= MAX_LENGTH {
+    if text.len() <= MAX_TEXT {
         return text;
     }
     let passages = passages(&text).zip(stems);
@@ -78,7 +78,7 @@ impl<'t> Passage<'t> {
 /// The first passage, then those that add most, as long as there is room.
 fn choose(passages: &mut [Passage]) -> BTreeSet<usize> {
     let mut chosen = BTreeSet::new();
-    let mut room = MAX_LENGTH;
+    let mut room = MAX_TEXT;
     let mut open: Vec<usize> = (1..passages.len()).collect();
     let mut next = (!passages.is_empty()).then_some(0);
     while let Some(at) = next {
@@ -151,7 +151,7 @@ pub(super) fn passages(text: &str) -> impl Iterator<Item = Range<usize>> {
         at += passage_end(&text[start..]);
         (at > start).then(|| start..start + text[start..at].trim_end().len())
     });
-    let most = if text.len() > MAX_LENGTH {
+    let most = if text.len() > MAX_TEXT {
         MAX_PASSAGES
     } else {
         0
@@ -255,7 +255,7 @@ mod tests {
         #[test]
         fn any_text_gets_short(text in "([a-c€]{0,9}[ .?\n。]){0,300}") {
             let short = shortened(&text, &["a", "b", "ab"]);
-            prop_assert!(short.len() <= MAX_LENGTH + 2 * GAP.len(), "{}", short.len());
+            prop_assert!(short.len() <= MAX_TEXT + 2 * GAP.len(), "{}", short.len());
         }
     }
 }

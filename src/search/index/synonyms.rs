@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 use super::language::Language;
 use super::tokenizer::{TokenKind, tokenize};
-use super::vocabulary::synonym_name;
+use super::vocabulary::Vocabulary;
 
-/// A group that one page in so many contains distinguishes pages too little.
+/// A group on a greater share of the pages than one in so many finds more than its words only if one of them is on no
+/// page.
 const TOO_MANY: usize = 3;
 
 /// The stems of a phrase, and the number of its group.
@@ -68,36 +69,70 @@ impl SynonymGroups {
         all
     }
 
-    /// The phrases of each group for the index. Every reader loads them, so they leave out phrases that differ in
-    /// their endings only, and useless groups after the first `own`.
-    pub(super) fn for_index(&self, own: usize, coverage: &Coverage) -> Vec<Vec<String>> {
-        let groups = self.groups.iter().enumerate().map(|(number, group)| {
-            let pages = (coverage.pages_of)(&synonym_name(number));
-            let phrases: Vec<String> = group.iter().map(|phrase| phrase.join(" ")).collect();
-            let useful = pages > 0 && (number < own || coverage.is_useful(&phrases, pages));
+    /// The groups for the index. They leave out phrases that differ in their endings only, and after the first `own`
+    /// also the groups that find no more than their words do.
+    pub(super) fn for_index(
+        &self,
+        own: usize,
+        vocabulary: &Vocabulary,
+        pages: usize,
+    ) -> Vec<SynonymGroup> {
+        let groups = self.groups.iter().enumerate();
+        let useful = groups.filter(|(number, group)| {
+            let found = vocabulary.groups[*number].pages;
+            let mut words = group.iter().flatten();
+            let is_own = *number < own;
+            let mut finds_more =
+                || found * TOO_MANY < pages || words.any(|word| vocabulary.pages_of(word) == 0);
+            found > 0 && (is_own || finds_more())
+        });
+        let groups = useful.map(|(number, group)| {
             let mut known = BTreeSet::new();
-            let new = |phrase: &String| useful && known.insert(strip_endings(phrase));
-            phrases.into_iter().filter(new).collect()
+            let phrases = group.iter().map(|phrase| phrase.join(" "));
+            SynonymGroup {
+                number,
+                phrases: phrases
+                    .filter(|phrase| known.insert(strip_endings(phrase)))
+                    .collect(),
+            }
         });
         groups.collect()
     }
 }
 
-/// How many pages of a site contain a term.
-pub(super) struct Coverage<'v> {
-    /// The number of pages that contain a word, or any phrase of a group of synonyms.
-    pub(super) pages_of: &'v dyn Fn(&str) -> usize,
-    /// The number of all pages.
-    pub(super) pages: usize,
+/// A group as the index contains it.
+pub(super) struct SynonymGroup {
+    /// Its number among all groups, the site's own first.
+    pub(super) number: usize,
+    pub(super) phrases: Vec<String>,
 }
 
-impl Coverage<'_> {
-    /// Whether a group on so many pages finds more than its words do. If a good part of the site contains it, it
-    /// does so only if no page contains one of the words.
-    fn is_useful(&self, phrases: &[String], pages: usize) -> bool {
-        let mut words = phrases.iter().flat_map(|phrase| phrase.split(' '));
-        pages * TOO_MANY < self.pages || words.any(|word| (self.pages_of)(word) == 0)
+impl SynonymGroup {
+    /// For each phrase its first word that is not a stop word, without its ending: where a query with this phrase looks
+    /// for the group. See [`Self::stop_phrases`] for phrases of stop words.
+    pub(super) fn starts<'g>(&'g self, stop_words: &'g [String]) -> impl Iterator<Item = String> {
+        self.phrases.iter().map(|phrase| {
+            let mut words = phrase.split(' ');
+            let first = words.clone().find(|word| !is_stop_word(word, stop_words));
+            strip_ending(first.or_else(|| words.next()).unwrap_or_default())
+        })
     }
+
+    /// The phrases of stop words alone, such as "how much".
+    pub(super) fn stop_phrases<'g>(
+        &'g self,
+        stop_words: &'g [String],
+    ) -> impl Iterator<Item = &'g str> {
+        let phrases = self.phrases.iter().map(String::as_str);
+        phrases.filter(|phrase| phrase.split(' ').all(|word| is_stop_word(word, stop_words)))
+    }
+}
+
+/// The stop words are sorted.
+fn is_stop_word(word: &str, stop_words: &[String]) -> bool {
+    stop_words
+        .binary_search_by(|stop| stop.as_str().cmp(word))
+        .is_ok()
 }
 
 fn folded(phrase: &str, language: &Language) -> Vec<String> {
@@ -144,53 +179,82 @@ fn strip_ending(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::vocabulary::Stem;
     use super::*;
+
+    fn english(groups: &[&[&str]]) -> SynonymGroups {
+        let groups: Vec<Vec<String>> = groups
+            .iter()
+            .map(|group| group.iter().map(|phrase| (*phrase).to_owned()).collect())
+            .collect();
+        SynonymGroups::new(groups.iter(), &Language::of("en"))
+    }
+
+    /// The groups for a site of twelve pages, so many of which contain each word, and any word of the first group.
+    fn for_index(
+        groups: &SynonymGroups,
+        own: usize,
+        words: &[(&str, usize)],
+        any: usize,
+    ) -> Vec<SynonymGroup> {
+        let stem = |pages| Stem {
+            pages,
+            rarity: 1,
+            list: String::new(),
+        };
+        let vocabulary = Vocabulary {
+            words: words
+                .iter()
+                .zip(0..)
+                .map(|((word, _), at)| (*word, at))
+                .collect(),
+            stems: words.iter().map(|(_, pages)| stem(*pages)).collect(),
+            groups: groups.groups.iter().map(|_| stem(any)).collect(),
+        };
+        groups.for_index(own, &vocabulary, 12)
+    }
 
     #[test]
     fn phrases_are_folded_and_equal_ones_merged() {
-        let groups = [
-            vec![
-                "2FA".to_owned(),
-                "Two-Factor".to_owned(),
-                "two factor".to_owned(),
-            ],
-            vec!["alone".to_owned(), "Alone".to_owned()],
-        ];
-        let phrases = SynonymGroups::new(groups.iter(), &Language::of("en"));
-        assert_eq!(text(&phrases, 1, &[]), ["2fa", "two factor"]);
-    }
-
-    /// For a site of twelve pages, of which three contain any group, and so many the `words`.
-    fn text(phrases: &SynonymGroups, own: usize, words: &[(&str, usize)]) -> Vec<String> {
-        let pages_of = |name: &str| {
-            let found = words.iter().find(|(word, _)| *word == name);
-            found.map_or(3 * usize::from(name.starts_with('~')), |(_, pages)| *pages)
-        };
-        let coverage = Coverage {
-            pages_of: &pages_of,
-            pages: 12,
-        };
-        phrases.for_index(own, &coverage).concat()
+        let groups = english(&[&["2FA", "Two-Factor", "two factor"], &["alone", "Alone"]]);
+        let groups = for_index(&groups, 1, &[], 3);
+        assert_eq!(groups.len(), 1);
+        assert_eq!(groups[0].phrases, ["2fa", "two factor"]);
     }
 
     #[test]
     fn useless_groups_are_left_out() {
-        let group = ["remove", "delete", "deleted", "wipe"].map(str::to_owned);
-        let phrases = SynonymGroups::new([group.to_vec()].iter(), &Language::of("en"));
-        let all = ["remove", "delete", "deleted", "wipe", "~0"].map(|word| (word, 6));
-        for (own, words, expected) in [
-            (0, &[][..], &["delete", "remove", "wipe"][..]),
-            (0, &[("~0", 0)], &[]),
-            (
-                0,
-                &[("~0", 7), ("remove", 7)],
-                &["delete", "remove", "wipe"],
-            ),
-            (0, &all, &[]),
-            (1, &all, &["delete", "remove", "wipe"]),
+        let groups = english(&[&["remove", "delete", "deleted", "wipe"]]);
+        let all = ["delete", "deleted", "remove", "wipe"].map(|word| (word, 6));
+        for (own, words, any, is_useful) in [
+            (0, &[][..], 3, true),
+            (0, &[], 0, false),
+            (0, &[("remove", 7)], 7, true),
+            (0, &all, 6, false),
+            (1, &all, 6, true),
         ] {
-            assert_eq!(text(&phrases, own, words), expected, "{own} {words:?}");
+            let found = for_index(&groups, own, words, any);
+            let phrases: Vec<_> = found.iter().flat_map(|group| &group.phrases).collect();
+            let expected: &[&str] = if is_useful {
+                &["delete", "remove", "wipe"]
+            } else {
+                &[]
+            };
+            assert_eq!(phrases, expected, "{own} {words:?}");
         }
+    }
+
+    #[test]
+    fn a_phrase_starts_with_its_first_word_that_is_not_a_stop_word() {
+        let groups = english(&[&["the codes", "how much", "lists"]]);
+        let [group] = &for_index(&groups, 1, &[], 1)[..] else {
+            panic!("one group");
+        };
+        let stop_words = ["how", "much", "the"].map(str::to_owned);
+        let starts: Vec<_> = group.starts(&stop_words).collect();
+        assert_eq!(starts, ["how", "list", "cod"]);
+        let stop_phrases: Vec<_> = group.stop_phrases(&stop_words).collect();
+        assert_eq!(stop_phrases, ["how much"]);
     }
 
     #[test]

@@ -1,55 +1,40 @@
 //! The vocabulary of a site: every word, and the encoded posting list of its stem.
 //!
 //! In: the lexicon, and the posting lists that `builder` made of each part, in the order of the pages. Out: words
-//! in alphabetical order, and for each stem its rarity and its postings as text.
+//! in alphabetical order, and for each stem and each group of synonyms its rarity and its postings as text.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::budgets::{MAX_PAGES, MAX_PAGES_IF_COMMON, MAX_SECTIONS};
 use super::lexicon::Lexicon;
 use super::postings::{Posting, PostingList};
 use super::scoring;
 use super::varint;
 
-/// The most pages of a posting list, and the most for a term on almost every page, which distinguishes pages
-/// too little to cost readers more. The pages that are most about the term are kept.
-const MAX_PAGES: usize = 500;
-const MAX_PAGES_IF_COMMON: usize = 120;
-
-/// The most sections of a page in a posting list: those that are most about the term. A term on almost every
-/// page gets one, and those whose heading contains it.
-const MAX_SECTIONS: usize = 4;
 /// From this strength on, the heading contains the term.
 const HEADING: u32 = 2;
 
 /// All words of the site.
 pub(super) struct Vocabulary<'s> {
     /// Words in alphabetical order, each with the number of its stem.
-    pub(super) words: Vec<(Cow<'s, str>, usize)>,
+    pub(super) words: Vec<(&'s str, usize)>,
     /// The stems, by number.
     pub(super) stems: Vec<Stem>,
+    /// The groups of synonyms, by number.
+    pub(super) groups: Vec<Stem>,
 }
 
 impl Vocabulary<'_> {
-    /// How many pages contain a word, or any phrase of a group of synonyms.
+    /// How many pages contain a word.
     pub(super) fn pages_of(&self, word: &str) -> usize {
-        let order = |(other, _): &(Cow<str>, usize)| other.as_ref().cmp(word);
-        let at = self.words.binary_search_by(order);
+        let at = self.words.binary_search_by(|(other, _)| (*other).cmp(word));
         at.map_or(0, |at| self.stems[self.words[at].1].pages)
-    }
-
-    /// Removes the groups of synonyms without phrases.
-    pub(super) fn remove_groups(&mut self, synonyms: &[Vec<String>]) {
-        let unused = synonyms.iter().enumerate();
-        let unused = unused.filter(|(_, phrases)| phrases.is_empty());
-        let names: BTreeSet<String> = unused.map(|(group, _)| synonym_name(group)).collect();
-        self.words.retain(|(word, _)| !names.contains(&**word));
     }
 }
 
-/// One stem.
+/// One stem, or a group of synonyms.
 pub(super) struct Stem {
     /// How many pages contain it.
     pub(super) pages: usize,
@@ -59,16 +44,12 @@ pub(super) struct Stem {
     pub(super) list: String,
 }
 
-/// The name of a group of synonyms among the words. No word starts with `~`.
-pub(super) fn synonym_name(group: usize) -> String {
-    format!("~{group}")
-}
-
-/// Merges the posting lists of the parts of a site; `common` are stems that say little on any site.
+/// Merges the posting lists of the parts of a site. `first_sections` are the numbers of the first section of each page,
+/// and `common` stems that say little on any site.
 pub(super) fn merge<'s>(
     lexicon: &Lexicon<'s>,
     parts: &[Vec<PostingList>],
-    pages: usize,
+    first_sections: &[u32],
     common: &[String],
 ) -> Vocabulary<'s> {
     let common = common
@@ -83,36 +64,39 @@ pub(super) fn merge<'s>(
         }
     };
     let all = parts.first().map_or(0, Vec::len);
-    let stems: Vec<Stem> = (0..all)
+    let mut stems: Vec<Stem> = (0..all)
         .into_par_iter()
         .map(|number| {
             let lists: Vec<_> = parts.iter().map(|part| &part[number]).collect();
-            stem(&lists, pages, max_rarity(number))
+            let is_group = number >= lexicon.stems.len();
+            stem(&lists, first_sections, max_rarity(number), is_group)
         })
         .collect();
+    let groups = stems.split_off(lexicon.stems.len().min(all));
     let words = lexicon.words.iter();
-    let words = words.map(|(word, stem)| (Cow::Borrowed(*word), *stem as usize));
-    let groups = (lexicon.stems.len()..all).enumerate();
-    let groups = groups.map(|(group, list)| (synonym_name(group).into(), list));
-    let mut words: Vec<_> = words.chain(groups).collect();
+    let words = words.map(|(word, stem)| (*word, *stem as usize));
     // No page contains some of the words of synonyms.
-    words.retain(|(_, number)| stems[*number].pages > 0);
-    words.sort_unstable();
-    Vocabulary { words, stems }
+    let words = words.filter(|(_, number)| stems[*number].pages > 0);
+    Vocabulary {
+        words: words.collect(),
+        stems,
+        groups,
+    }
 }
 
-fn stem(lists: &[&PostingList], pages: usize, max_rarity: u32) -> Stem {
+fn stem(lists: &[&PostingList], first_sections: &[u32], max_rarity: u32, is_group: bool) -> Stem {
     let document_frequency = lists.iter().map(|list| list.pages as usize).sum();
-    let rarity = scoring::rarity(pages, document_frequency).min(max_rarity);
-    let most = if rarity < scoring::COMMON {
+    let rarity = scoring::rarity(first_sections.len(), document_frequency).min(max_rarity);
+    let most = if is_group || rarity < scoring::COMMON {
         MAX_PAGES_IF_COMMON
     } else {
         MAX_PAGES
     };
+    let cut = Cut::new(lists, document_frequency, most);
     Stem {
         pages: document_frequency,
         rarity,
-        list: encode(lists, rarity, Cut::new(lists, document_frequency, most)),
+        list: encode(lists, rarity, cut, first_sections),
     }
 }
 
@@ -160,9 +144,9 @@ impl Cut {
 }
 
 /// Rarity, number of pages, and for each page its distance from the one before, its impact as one character,
-/// and its sections. A section is its distance from the one before, two bits for how it contains the term, and
-/// one bit that is set for the last section of the page.
-fn encode(lists: &[&PostingList], rarity: u32, mut cut: Cut) -> String {
+/// and its sections. A page counts as its first section among those of the site. A section is its distance from the
+/// one before, two bits for how it contains the term, and one bit that is set for the last section of the page.
+fn encode(lists: &[&PostingList], rarity: u32, mut cut: Cut, first_sections: &[u32]) -> String {
     let mut text = String::new();
     varint::push(&mut text, rarity);
     varint::push(&mut text, number(cut.kept));
@@ -176,8 +160,9 @@ fn encode(lists: &[&PostingList], rarity: u32, mut cut: Cut) -> String {
         if !cut.keeps(posting.impact) {
             continue;
         }
-        varint::push(&mut text, posting.page - before);
-        before = posting.page;
+        let page = first_sections[posting.page as usize];
+        varint::push(&mut text, page - before);
+        before = page;
         text.push(varint::digit(u32::from(posting.impact)));
         let mut at = 0;
         let mut sections = strongest(&posting, most).into_iter().peekable();

@@ -296,11 +296,7 @@ fn shards(index: &Arc<SearchIndex>) -> impl Fn(&str) -> Option<String> + use<> {
     let all = index.shards.iter().enumerate();
     let numbers: HashMap<String, usize> = all.map(|(at, shard)| (shard.id.clone(), at)).collect();
     move |id| {
-        let shard = match numbers.get(id) {
-            Some(at) => &index.shards[*at],
-            None if id == "head" => &index.head,
-            None => return None,
-        };
+        let shard = &index.shards[*numbers.get(id)?];
         String::from_utf8(shard.bytes.clone()).ok()
     }
 }

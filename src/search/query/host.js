@@ -60,13 +60,12 @@
   }
 
   function describeTerm({ word, importance, expansions }) {
-    const { synonyms } = engine.index.head;
     return {
       word,
       importance,
       full_value: regain.search.fullValue(importance),
-      expansions: expansions.map(({ kind, word: other, weight, rarity }) => {
-        return { kind, word: other, weight, rarity, phrases: other[0] === "~" ? synonyms[other.slice(1)] : [] };
+      expansions: expansions.map(({ term, kind, word: other, weight, rarity }) => {
+        return { kind, word: other, weight, rarity, phrases: other[0] === "~" ? term.words : [] };
       }),
     };
   }

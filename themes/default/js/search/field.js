@@ -12,20 +12,25 @@
   let scrolledTo = 0;
   let loading = null;
 
-  /* The file name of the index head. The search page names it itself. */
-  let head = document.querySelector("script[data-search-head]")?.src.split("/").pop();
+  /* The folder of the index in use. */
+  let folder = null;
 
   /* Until then the search page may still be loading its index head. Pages opened from disk add their scripts later. */
   const parsed = document.currentScript?.defer ? new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve)) : null;
 
-  /* Loads the index head that search/latest.js names, unless it is the `old` one. */
-  async function loadHead(old) {
+  /* Loads the head of the newest index, unless it is already in use. */
+  async function loadHead() {
     const { root, searchSrc } = document.body.dataset;
     await regain.load(searchSrc);
-    const [name, integrity] = regain.search.shards.get("latest");
-    if (name === old) throw new Error("there is no newer index");
-    await regain.load(root + "assets/search/" + name, integrity);
-    head = name;
+    const [newest, integrity] = regain.search.shards.get("latest");
+    if (newest === folder) throw new Error("there is no newer index");
+    await regain.load(root + "assets/search/" + newest + "/head.js", integrity);
+  }
+
+  function connect() {
+    const engine = regain.search.connect();
+    folder = engine.index.head.folder;
+    return engine;
   }
 
   /* The engine over the site's index. Loaded once, and again after a failure. */
@@ -34,15 +39,15 @@
     loading ??= Promise.all([
       regain.search.connect ? null : regain.load(searchScriptSrc, searchScriptIntegrity),
       Promise.resolve(parsed).then(() => (regain.search.shards.has("head") ? null : loadHead())),
-    ]).then(() => regain.search.connect());
+    ]).then(connect);
     loading.catch(() => (loading = null));
     return loading;
   }
 
   /* After a failure: loads the index again if the site has been published again, else rejects. */
   async function renew() {
-    await loadHead(head);
-    loading = Promise.resolve(regain.search.connect());
+    await loadHead();
+    loading = Promise.resolve(connect());
   }
 
   /* Goes back to where the reader was before they used a shortcut. */

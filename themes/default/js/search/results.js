@@ -4,9 +4,9 @@
 
   const { fragmentQuery, addressQuery } = regain.search;
   const { element, addressOf, titleOf, fillSnippet, countText, load, watch } = regain.search.view;
-  /* As many as a phone shows without scrolling; each further one costs about a kilobyte. */
-  const FIRST = 5;
-  const MORE = 10;
+  /* As many as a phone shows without scrolling. Each one costs a request and about a kilobyte. */
+  const FIRST = 3;
+  const MORE = 7;
 
   function resultItem(result) {
     const item = element("li", "result");

@@ -11,12 +11,12 @@
   const { tokenize, setSpellings, indexReader, understand, rank, snippet, isVague } = regain.search;
 
   /* Every form of the matching words, for marking; of synonyms, whole phrases. */
-  function acceptedWords(terms, head) {
+  function acceptedWords(terms) {
     const accepted = new Set();
-    for (const { expansions } of terms) {
-      for (const { term, word } of expansions) {
-        if (word[0] !== "~") term.words.forEach((one) => accepted.add(one));
-        else head.synonyms[Number(word.slice(1))].forEach((phrase) => accepted.add(phrase).add(phrase + "s"));
+    for (const { term, word } of terms.flatMap(({ expansions }) => expansions)) {
+      for (const one of term.words) {
+        accepted.add(one);
+        if (word[0] === "~") accepted.add(one + "s");
       }
     }
     return accepted;
@@ -31,7 +31,7 @@
   const engineOver = (index) => ({
     async find(query) {
       const { terms, unknown } = await understand(query, index);
-      return { results: rank(terms), unknown, accepted: acceptedWords(terms, index.head), terms };
+      return { results: rank(terms), unknown, accepted: acceptedWords(terms), terms };
     },
 
     async show({ page, section: number }, { accepted, terms }) {

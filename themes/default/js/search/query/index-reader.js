@@ -1,10 +1,10 @@
 /*
  * Reads the index: finds the shards that hold a key, loads each once and decodes it once.
  *
- * indexReader(head, load, has) takes the index head, load(id, kind, digest), which resolves to the content of a shard, and
- * has(id), which says whether a shard is already loaded. The reader looks up terms, the spelling dictionary and documents.
- * `loaded` does the same without loading anything: it rejects where a shard is missing. src/search/index/ writes the
- * format (varint.rs, term_shards.rs, document_store.rs, shards.rs).
+ * indexReader(head, load, has) takes the index head, load(id), which resolves to the content of a shard, and has(id), which
+ * says whether a shard is already loaded. The reader looks up terms, the spelling dictionary and documents. `loaded` does
+ * the same without loading anything: it rejects where a shard is missing. src/search/index/ writes the format (varint.rs,
+ * term_shards.rs, document_shards.rs).
  */
 (() => {
   "use strict";
@@ -12,10 +12,6 @@
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const VALUE = new Uint8Array(128);
   for (let i = 0; i < 64; i++) VALUE[LETTERS.charCodeAt(i)] = i;
-  /* Characters of a SHA-256 digest in base64 without padding. */
-  const DIGEST = 43;
-  /* The most sections of a page that have keys of their own. */
-  const SECTIONS = 4096;
 
   /* Reads variable-length numbers, lowest five bits first. */
   function varints(text) {
@@ -69,8 +65,9 @@
     return { rarity, postings, words: [] };
   }
 
-  /* Word → term. Words with the same stem share one term. */
-  function decodeTerms([words, stems, lists]) {
+  /* { words, groups }: word → term, where words with the same stem share one, and the groups of synonyms as terms with a
+     number, whose words are the phrases of the group. */
+  function decodeTerms([words, stems, lists, groups]) {
     const stem = varints(stems);
     const list = varints(lists);
     const known = [];
@@ -82,7 +79,8 @@
       term.words.push(word);
       terms.set(word, term);
     }
-    return terms;
+    const decodeGroup = ([number, postings, phrases]) => ({ ...decodeTerm(varints(postings)), number, words: phrases });
+    return { words: terms, groups: groups.map(decodeGroup) };
   }
 
   function decodeDictionary([words, rarities]) {
@@ -104,47 +102,43 @@
 
   function indexReader(head, load, has) {
     const decoded = new Map();
+    const firstKeys = { terms: decodeWords(head.terms), words: decodeWords(head.words) };
 
-    function shard(kind, id, digest, decode) {
+    function shard(id, decode) {
       if (!decoded.has(id)) {
-        const loading = load(id, kind, digest).then(decode);
+        const loading = load(id).then(decode);
         loading.catch(() => decoded.delete(id));
         decoded.set(id, loading);
       }
       return decoded.get(id);
     }
 
-    function loadedShard(kind, id, digest, decode) {
-      if (decoded.has(id) || has(id)) return shard(kind, id, digest, decode);
+    function loadedShard(id, decode) {
+      if (decoded.has(id) || has(id)) return shard(id, decode);
       return Promise.reject(new Error("not loaded yet: " + id));
     }
 
     /* The shards that hold keys from `first` to `last`, at most `most` of them. */
-    async function range(get, kind, { level, first: number, from, digests }, [first, last, most], decode) {
-      if (!from.length) return [];
-      const start = lastUpTo(from, first);
-      const end = Math.min(lastUpTo(from, last), start + most - 1);
+    function range(get, kind, [first, last, most], decode) {
+      const keys = firstKeys[kind];
+      if (!keys.length) return Promise.resolve([]);
+      const start = lastUpTo(keys, first);
+      const end = Math.min(lastUpTo(keys, last), start + most - 1);
       const loading = [];
-      for (let i = start; i <= end; i++) {
-        const id = kind + "/" + level + "/" + (number + i);
-        loading.push(get(kind, id, digests.slice(i * DIGEST, (i + 1) * DIGEST), level ? (below) => below : decode));
-      }
-      const shards = await Promise.all(loading);
-      if (!level) return shards;
-      const below = await Promise.all(shards.map((index) => range(get, kind, index, [first, last, most], decode)));
-      return below.flat().slice(0, most);
+      for (let number = start; number <= end; number++) loading.push(get(kind + "/" + number, decode));
+      return Promise.all(loading);
     }
 
     const readerWith = (get) => ({
       head,
-      terms: (first, last, most) => range(get, "terms", head.terms, [first, last, most], decodeTerms),
-      dictionary: (first, last, most) => range(get, "words", head.words, [first, last, most], decodeDictionary),
-      /* { address, title, above, section: [fragment, heading, text] } */
+      terms: (...keys) => range(get, "terms", keys, decodeTerms),
+      dictionary: (...keys) => range(get, "words", keys, decodeDictionary),
+      /* { address, title, above, section: [fragment, heading, text] }. A page is known by the number of its first section. */
       async document(page, section) {
-        const key = page * SECTIONS + Math.min(section, SECTIONS - 1);
-        const [parts] = await range(get, "text", head.text, [key, key, 1], (content) => content);
-        const [, first, address, title, above, sections] = parts.findLast((part) => part[0] === page && part[1] <= section);
-        return { address, title, above, section: sections[section - first] };
+        const number = page + section;
+        const pages = await get("text/" + Math.floor(number / head.sections), (content) => content);
+        const all = pages.flatMap(([address, title, above, sections]) => sections.map((one) => ({ address, title, above, section: one })));
+        return all[number % head.sections];
       },
     });
     return { ...readerWith(shard), loaded: readerWith(loadedShard) };

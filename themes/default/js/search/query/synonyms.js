@@ -1,14 +1,14 @@
 /*
- * Finds the phrases of the synonym groups in a query.
+ * Finds the phrases of synonym groups in a query. A phrase is in the shard of its first word that is not a stop word.
  *
- * matches(words, head) gives [{ start, end, group }], positions being those of the query's words; startingWith(word, head)
- * gives the groups with a one-word phrase that starts with a word.
+ * startsOf(words, head) gives what to look up for the words of a query, and matches(words, groups) gives
+ * [{ start, end, group }] for the groups found there, positions being those of the words. startingWith(word, groups) gives
+ * the groups with a one-word phrase that starts with a word.
  */
 (() => {
   "use strict";
 
   const SHORTEST_START = 3;
-  const phrasesByHead = new WeakMap();
 
   /* Takes off the most common endings, so that "deleted" in a query matches "delete" in a group: browsers have no
      stemmer. src/search/index/synonyms.rs does the same to leave out phrases that become equal. */
@@ -24,44 +24,43 @@
     return word.length > 2 && rest.endsWith("y") ? rest.slice(0, -1) + "i" : rest;
   }
 
-  /* All phrases by their first word. */
-  function phrasesOf(head) {
-    const known = phrasesByHead.get(head);
-    if (known) return known;
-    const phrases = new Map();
-    head.synonyms.forEach((group, number) => {
-      for (const phrase of group) {
-        const words = phrase.split(" ").map(stripEnding);
-        if (!phrases.has(words[0])) phrases.set(words[0], []);
-        phrases.get(words[0]).push({ words, group: number });
-      }
-    });
-    phrasesByHead.set(head, phrases);
-    return phrases;
+  const stripped = (phrase) => phrase.split(" ").map(stripEnding);
+  const wordOf = ({ word, term }) => stripEnding(term?.correction ?? word);
+
+  /* Where list[from], list[from + 1], … are the words of the phrase. */
+  const isAt = (phrase, list, from) => phrase.every((word, i) => word === list[from + i]);
+
+  function startsOf(words, head) {
+    const starts = words.filter(({ term }) => term).map(wordOf);
+    const all = words.map(wordOf);
+    for (const phrase of head.phrases.map(stripped)) {
+      if (all.some((_, at) => isAt(phrase, all, at))) starts.push(phrase[0]);
+    }
+    return starts;
   }
 
   /* Stop words between the words of a phrase may be ignored. A match inside a longer one does not count. */
-  function matches(words, head) {
-    const stripped = words.map(({ word, term, isStopWord }, at) => ({ at, word: stripEnding(term?.correction ?? word), isStopWord }));
+  function matches(words, groups) {
     const found = [];
-    for (const list of [stripped, stripped.filter(({ isStopWord }) => !isStopWord)]) {
-      list.forEach(({ at, word }, from) => {
-        for (const { words: phrase, group } of phrasesOf(head).get(word) ?? []) {
-          if (phrase.every((one, i) => one === list[from + i]?.word)) {
-            found.push({ start: at, end: list[from + phrase.length - 1].at + 1, group });
-          }
-        }
-      });
+    for (const list of [words, words.filter(({ isStopWord }) => !isStopWord)]) {
+      const all = list.map(wordOf);
+      const add = (group, phrase) => {
+        all.forEach((_, from) => {
+          if (!isAt(phrase, all, from)) return;
+          const last = list[from + phrase.length - 1];
+          found.push({ start: words.indexOf(list[from]), end: words.indexOf(last) + 1, group });
+        });
+      };
+      groups.forEach((group) => group.words.map(stripped).forEach((phrase) => add(group, phrase)));
     }
     const contains = (a, b) => a.start <= b.start && b.end <= a.end && a.end - a.start > b.end - b.start;
     return found.filter((match) => !found.some((other) => contains(other, match)));
   }
 
-  function startingWith(word, head) {
+  function startingWith(word, groups) {
     if (word.length < SHORTEST_START) return [];
-    const phrases = [...phrasesOf(head).values()].flat();
-    return phrases.filter(({ words }) => words.length === 1 && words[0].startsWith(word)).map(({ group }) => group);
+    return groups.filter((group) => group.words.some((phrase) => !phrase.includes(" ") && stripEnding(phrase).startsWith(word)));
   }
 
-  regain.search.synonyms = { matches, startingWith };
+  regain.search.synonyms = { startsOf, matches, startingWith };
 })();

@@ -29,18 +29,16 @@
   }
 
   function lookUp(word, shards, kind, expansions) {
-    for (const terms of shards) {
-      const term = terms.get(word);
-      if (term) return add(expansions, term, WEIGHT[kind], kind, word), true;
-    }
-    return false;
+    const term = shards.find(({ words }) => words.has(word))?.words.get(word);
+    if (term) add(expansions, term, WEIGHT[kind], kind, word);
+    return Boolean(term);
   }
 
   /* The most common words that start with an incomplete one. A rarer one must not count as more than the most common. */
   function complete(word, shards, exact, expansions) {
     const found = [];
-    for (const terms of shards) {
-      for (const [other, term] of terms) {
+    for (const { words } of shards) {
+      for (const [other, term] of words) {
         if (other.length > word.length && other.startsWith(word)) found.push({ other, term });
       }
     }
@@ -55,8 +53,8 @@
   /* Words that differ in their endings only. "-" stands for no ending. */
   function addRelated(word, shards, kind, head, expansions) {
     const groups = head.endings.map((endings) => new Set(endings.split(" ").map((one) => (one === "-" ? "" : one))));
-    for (const terms of shards) {
-      for (const [other, term] of terms) {
+    for (const { words } of shards) {
+      for (const [other, term] of words) {
         if (spelling.related(word, other, groups)) add(expansions, term, WEIGHT[kind], kind, other);
       }
     }
@@ -83,6 +81,7 @@
     }
     if (next) lookUp(word + next, own.slice(0, 1), "compound", expansions);
     term.known = expansions.length > 0;
+    if (incomplete && !term.known) term.started = synonyms.startingWith(word, own.flatMap(({ groups }) => groups));
     addRelated(word, own, exact ? "related" : "suffix", index.head, expansions);
     if (incomplete) complete(word, own, exact, expansions);
     if (term.known) limitRarity(expansions, ["related", "prefix"], expansions[0].rarity);
@@ -113,7 +112,7 @@
     }
     const open = halves.filter((pair) => !pair.some((half) => stop.has(half)));
     const firsts = await Promise.all(open.map(([first]) => shardsOf(first)));
-    const known = open.filter(([first], i) => firsts[i].some((terms) => terms.has(first)));
+    const known = open.filter(([first], i) => firsts[i].some(({ words }) => words.has(first)));
     await Promise.all(known.map(([, second]) => shardsOf(second)));
     for (const [first, second] of known) {
       const expansions = [];
@@ -126,10 +125,9 @@
   /* Looks among words with the same first letter; then among those that start with the second one, in case the two were
      swapped; then, on a small site, among all. */
   async function corrections({ word, incomplete }, index) {
-    const { level, from } = index.head.words;
     const starts = [word[0]];
     if (word.length > 1 && word[1] !== word[0]) starts.push(word[1]);
-    if (!level && from.length <= SPELLING_SHARDS) starts.push("");
+    if (index.head.words.split(" ").length <= SPELLING_SHARDS) starts.push("");
     for (const start of starts) {
       const shards = await index.dictionary(start, start + END, SPELLING_SHARDS);
       const found = spelling.nearest(word, shards.flat(), incomplete);
@@ -143,8 +141,8 @@
     const shards = await Promise.all(found.map((one) => index.terms(one.word, one.word, 1)));
     found.forEach(({ word: other, weight }, at) => {
       term.correction ??= other;
-      for (const terms of shards[at]) {
-        if (terms.has(other)) add(term.expansions, terms.get(other), weight, "spelling", other);
+      for (const { words } of shards[at]) {
+        if (words.has(other)) add(term.expansions, words.get(other), weight, "spelling", other);
       }
     });
     /* The first is the likeliest; a rarer one must not outweigh it. */
@@ -164,51 +162,48 @@
     if (!term.expansions.length) Object.assign(term, await splitting);
   }
 
-  /* The shards that say which pages contain a phrase of a group. */
-  const groupShards = (group, index) => index.terms("~" + group, "~" + group, 1);
+  /* The groups of synonyms that may contain a phrase of the query. Several shards may contain the same group. */
+  async function groupsFor(words, index) {
+    const shards = await Promise.all(synonyms.startsOf(words, index.head).map((start) => index.terms(start, start, 1)));
+    const groups = shards.flat().flatMap((shard) => shard.groups);
+    return [...new Map(groups.map((group) => [group.number, group])).values()];
+  }
 
   /* The term of a phrase of stop words, such as "how much": its words have none of their own. */
   function phraseTerm(phrase, terms) {
     const word = phrase.map((one) => one.word).join(" ");
     const known = terms.find((term) => term.word === word);
     if (known) return known;
-    const term = { word, known: true, groups: new Set(), expansions: [] };
+    const term = { word, started: [], expansions: [] };
     terms.push(term);
     return term;
   }
 
-  async function addSynonyms(terms, words, index) {
-    for (const { start, end, group } of synonyms.matches(words, index.head)) {
+  function addSynonyms(terms, words, groups, own) {
+    const found = terms.flatMap((term) => term.started.map((group) => ({ term, group })));
+    for (const { start, end, group } of synonyms.matches(words, groups)) {
       const phrase = words.slice(start, end);
-      const found = phrase.every(({ isStopWord }) => isStopWord) ? [phraseTerm(phrase, terms)] : phrase.flatMap(({ term }) => term ?? []);
-      found.forEach(({ groups }) => groups.add(group));
+      const named = phrase.every(({ isStopWord }) => isStopWord) ? [phraseTerm(phrase, terms)] : phrase.flatMap(({ term }) => term ?? []);
+      found.push(...named.map((term) => ({ term, group })));
     }
-    for (const { word, incomplete, known, groups } of terms) {
-      if (incomplete && !known) synonyms.startingWith(word, index.head).forEach((group) => groups.add(group));
-    }
-    await Promise.all(terms.flatMap(({ groups }) => [...groups]).map((group) => groupShards(group, index)));
-    for (const { groups, expansions } of terms) {
-      for (const group of [...groups].sort((a, b) => a - b)) {
-        const kind = group < index.head.own ? "site" : "synonym";
-        lookUp("~" + group, await groupShards(group, index), kind, expansions);
-      }
+    found.sort((a, b) => a.group.number - b.group.number);
+    for (const { term, group } of found) {
+      const kind = group.number < own ? "site" : "synonym";
+      const name = "~" + group.number;
+      if (!term.expansions.some(({ word }) => word === name)) add(term.expansions, group, WEIGHT[kind], kind, name);
     }
   }
 
   async function understand(query, index) {
     const { words, terms } = parse(query, index.head);
-    const phrases = synonyms.matches(words, index.head);
+    const [groups] = await Promise.all([groupsFor(words, index), ...terms.map((term) => expand(term, index))]);
+    const phrases = synonyms.matches(words, groups);
     const inPhrase = new Set(phrases.flatMap(({ start, end }) => words.slice(start, end)));
-    /* Requested now, so that they arrive together with the words; whoever awaits them later handles failures. */
-    phrases.forEach(({ group }) => groupShards(group, index).catch(() => {}));
-    await Promise.all(
-      terms.map(async (term) => {
-        await expand(term, index);
-        if (!term.expansions.length && !inPhrase.has(term.source)) await interpret(term, index);
-      }),
-    );
+    const open = terms.filter(({ expansions, source }) => !expansions.length && !inPhrase.has(source));
+    await Promise.all(open.map((term) => interpret(term, index)));
     limitCompounds(terms);
-    await addSynonyms(terms, words, index);
+    /* Again, because words may have been corrected. */
+    addSynonyms(terms, words, await groupsFor(words, index), index.head.own);
     for (const term of terms) {
       const values = term.expansions.map(({ rarity, weight }) => Math.floor((rarity * weight) / 100));
       term.importance = Math.max(1, ...values);

@@ -1,0 +1,38 @@
+//! How large the files of the index are. Readers pay for each request as well as for each byte, so few large shards
+//! cost as much as many small ones; `tests/browser/budgets.test.mjs` says what a query may cost.
+//!
+//! Sizes are bytes before compression, which leaves about half.
+
+/// Up to this size an index is a single file: the first queries would load as much anyway.
+pub(super) const ONE_FILE: usize = 32_000;
+
+/// Sections in a shard of text. Each result needs one shard, wherever its page is, so small ones cost least.
+pub(super) const SECTIONS: usize = 5;
+/// With more shards of text than this, they get larger: files are not free either.
+pub(super) const TEXT_SHARDS: usize = 12_000;
+
+/// The least size of a shard of terms. A query needs about one for each of its words.
+const TERMS: usize = 1_500;
+/// The square of the best size of a shard of terms, for each byte of all of them: weighs what it costs to list a shard
+/// in the head against what the few shards of a query cost.
+const LISTING_COST: usize = 2;
+
+/// The size of the shards of terms, which are `all` bytes together.
+pub(super) fn terms(all: usize) -> usize {
+    (all * LISTING_COST).isqrt().max(TERMS)
+}
+
+/// The size of a shard of the dictionary. A query needs all words with the same first letter.
+pub(super) const DICTIONARY: usize = 16_000;
+
+/// The most pages of a posting list, and the most for a term on almost every page or for a group of synonyms, which
+/// distinguish pages too little to cost readers more. The pages that are most about the term are kept.
+pub(super) const MAX_PAGES: usize = 500;
+pub(super) const MAX_PAGES_IF_COMMON: usize = 120;
+
+/// The most sections of a page in a posting list: those that are most about the term. A term on almost every
+/// page gets one, and those whose heading contains it.
+pub(super) const MAX_SECTIONS: usize = 4;
+
+/// What is kept of the text of a section: twice what a result shows.
+pub(super) const MAX_TEXT: usize = 480;
