@@ -2,8 +2,11 @@
 //!
 //! Which details an answer makes necessary, and how far a reader has come, is for the browser (`js/lib/request.js`).
 
+use std::collections::HashSet;
+
+use super::request::{FormField, cut};
 use super::secrets::SiteSecret;
-use super::{Detail, Request};
+use super::{Detail, DetailKind, Request};
 use crate::from_toml::from_toml;
 use crate::ids::{DetailId, GroupId};
 use crate::markdown::Prose;
@@ -94,5 +97,62 @@ impl Checklist {
         self.details
             .iter()
             .find(|detail| detail.id.value.as_str() == id)
+    }
+
+    /// The request by its name.
+    pub fn request(&self, id: &str) -> Option<&Request> {
+        self.requests
+            .iter()
+            .find(|request| request.id.value.as_str() == id)
+    }
+
+    /// The confirmations that a field of a form is made of: boxes to tick there, where nothing can be typed.
+    pub fn boxes(&self, request: &Request, field: &FormField) -> Vec<&Detail> {
+        let (names, around) = cut(&field.text.value);
+        if !request.channel.has_fields() || !around.trim().is_empty() {
+            return Vec::new();
+        }
+        let details = names.into_iter().map(|name| self.detail(name));
+        let boxes = details.map(|detail| detail.filter(|one| one.kind == DetailKind::Confirm));
+        boxes.collect::<Option<_>>().unwrap_or_default()
+    }
+
+    /// Whether a detail is a box of the form that takes the request, so that it is ticked there and not asked here.
+    pub fn is_box(&self, request: &Request, detail: &Detail) -> bool {
+        let id = detail.id.value.as_str();
+        let mut fields = request.fields.iter();
+        detail.kind == DetailKind::Confirm
+            && fields.any(|field| {
+                field.gaps().any(|gap| gap == id) && !self.boxes(request, field).is_empty()
+            })
+    }
+
+    /// Whether readers are asked for it: not where forms alone ask, as a box to tick there.
+    pub fn is_asked(&self, detail: &Detail) -> bool {
+        let uses = |request: &&Request| request.gaps().any(|gap| gap == detail.id.value.as_str());
+        let mut requests = self.requests.iter().filter(uses).peekable();
+        requests.peek().is_none() || !requests.all(|request| self.is_box(request, detail))
+    }
+
+    /// The details one request is made of: those in its gaps, those whose answers decide whether
+    /// these are asked, and those no request uses unless they say that they belong to another.
+    pub fn details_for(&self, request: &Request) -> Vec<&Detail> {
+        let used: HashSet<&str> = request.gaps().collect();
+        let used_anywhere: HashSet<&str> = self.requests.iter().flat_map(Request::gaps).collect();
+        let here = |detail: &&Detail| {
+            let id = detail.id.value.as_str();
+            let mut owners = detail.requests.iter();
+            used.contains(id)
+                || (!used_anywhere.contains(id)
+                    && (detail.requests.is_empty()
+                        || owners.any(|one| one.value == request.id.value)))
+        };
+        let conditions = self.details.iter().filter(here);
+        let conditions = conditions.filter_map(|detail| detail.only_if.as_ref());
+        let deciding: HashSet<&str> = conditions.map(|rule| rule.detail.value.as_str()).collect();
+        let details = self.details.iter();
+        details
+            .filter(|detail| here(detail) || deciding.contains(detail.id.value.as_str()))
+            .collect()
     }
 }

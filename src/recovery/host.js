@@ -11,7 +11,9 @@ var host = (() => {
   }
 
   const find = (text, question) =>
-    JSON.stringify(scanner.find(text, question).map(({ secret, ...found }) => ({ ...found, kind: secret.id, what: secret.what })));
+    JSON.stringify(
+      scanner.find(text, question).map(({ secret, certainty, ...span }) => ({ kind: secret.id, what: secret.what, certainty, span })),
+    );
 
   /* For what has nothing to do with secrets. */
   const checklist = (data) => regain.checklist({ ...JSON.parse(data), secrets: { kinds: [], names: {}, harmless_values: "" } });
@@ -39,7 +41,14 @@ var host = (() => {
     const list = regain.checklist(JSON.parse(data));
     const request = list.data.requests.find(({ id }) => id === requestId);
     const findings = regain.reviewSubmitted(list, request, text);
-    return JSON.stringify(findings.map(({ detail, secret, ...finding }) => ({ ...finding, detail: detail?.id, secret: secret?.what })));
+    return JSON.stringify(
+      findings.map(({ detail, secret, start, end, ...finding }) => ({
+        ...finding,
+        detail: detail?.id,
+        secret: secret?.what,
+        span: { start, end },
+      })),
+    );
   }
 
   return { setRules, find, blank, invalid, review };

@@ -8,7 +8,6 @@
 
 mod checklist;
 mod detail;
-mod examples;
 mod issue_form;
 mod page_data;
 mod paths;
@@ -17,13 +16,14 @@ mod review;
 mod scripts;
 pub mod secrets;
 mod triage;
+mod unanswered;
 
 pub use checklist::{Checklist, Group};
 pub use detail::{ChoiceOption, Condition, Detail, DetailKind, Sensitivity, Tidy};
-pub use examples::{Invalid, invalid_examples};
 pub use issue_form::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
 pub use page_data::{given, page_data, whole};
 pub use paths::{End, Row};
 pub use request::{Channel, FormField, Request, Stage};
 pub use review::{Finding, FindingKind, review};
 pub use triage::{Answer, Next, Outcome, Question, Triage};
+pub use unanswered::{Invalid, blank_requests, invalid_examples};

@@ -28,18 +28,16 @@ pub fn page_data(checklist: &Checklist, triage: Option<&Triage>) -> Value {
     with_optional(needed, optional)
 }
 
-fn detail(detail: &Detail) -> Value {
+fn detail(detail: &Detail) -> Map<String, Value> {
     let only_if = detail.only_if.iter().flat_map(|rule| {
         let answers = rule.answers.iter().map(|answer| answer.value.as_str());
         std::iter::once(rule.detail.value.as_str()).chain(answers)
     });
     let options = detail.options.iter();
-    let needed = json!({
+    given(json!({
         "id": detail.id.value,
         "kind": detail.kind.name(),
         "label": detail.label.value,
-    });
-    let optional = json!({
         "required": detail.required,
         "private": detail.sensitivity == Sensitivity::Private,
         // A detail and the answers to it.
@@ -54,8 +52,7 @@ fn detail(detail: &Detail) -> Value {
         "statement": detail.statement.as_ref().map(|text| &text.value),
         // What contradicts the statement, as a pattern for lower case.
         "contradicted_by": detail.contradicted_by.as_ref().map(|pattern| &pattern.value),
-    });
-    with_optional(needed, optional)
+    }))
 }
 
 /// An expression anchored at both ends.
@@ -96,15 +93,15 @@ fn request(checklist: &Checklist, request: &Request) -> Value {
     with_optional(needed, optional)
 }
 
-fn outcome(outcome: &Outcome) -> Value {
+fn outcome(outcome: &Outcome) -> Map<String, Value> {
     let answers = outcome.answers.iter();
     let answers = answers.map(|(detail, answer)| json!([detail.value, answer.value]));
-    let optional = json!({
+    given(json!({
+        "id": outcome.id.value,
         "request": outcome.request.as_ref().map(|id| &id.value),
         "answers": answers.collect::<Vec<_>>(),
         "hide": values(&outcome.hide),
-    });
-    with_optional(json!({ "id": outcome.id.value }), optional)
+    }))
 }
 
 /// An object with entries added that are given.

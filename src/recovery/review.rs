@@ -8,29 +8,20 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::scripts::{Scripts, Units, to_bytes};
+use super::scripts::{Scripts, to_bytes};
 use super::secrets::{Certainty, SecretRules};
 use super::{Checklist, Request, page_data};
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Finding {
     /// What is wrong.
+    #[serde(flatten)]
     pub kind: FindingKind,
     /// The label of the field it is in.
     pub field: String,
     /// Where in the text, in bytes; for what is missing, where it would be.
     pub span: Range<usize>,
-}
-
-/// A finding as the script gives it.
-#[derive(Deserialize)]
-struct Found {
-    #[serde(flatten)]
-    kind: FindingKind,
-    field: String,
-    #[serde(flatten)]
-    units: Units,
 }
 
 /// What is wrong.
@@ -97,12 +88,8 @@ pub fn review(
     let mut data = page_data(checklist, None);
     data["secrets"] = json!(SecretRules::with(&checklist.secrets));
     let arguments = (data.to_string(), request.id.value.as_str(), text);
-    let found: Vec<Found> = Scripts::new()?.call("review", arguments)?;
-    let bytes = to_bytes(text);
-    let findings = found.into_iter().map(|found| Finding {
-        kind: found.kind,
-        field: found.field,
-        span: bytes(found.units),
-    });
-    Ok(findings.collect())
+    let mut findings: Vec<Finding> = Scripts::new()?.call("review", arguments)?;
+    let spans = findings.iter_mut().map(|finding| &mut finding.span);
+    spans.for_each(to_bytes(text));
+    Ok(findings)
 }

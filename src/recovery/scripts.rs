@@ -10,7 +10,6 @@ use std::rc::Rc;
 
 use rquickjs::function::IntoArgs;
 use rquickjs::{CatchResultExt as _, CaughtError, Context, Ctx, Function, Object, Runtime};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 macro_rules! page_scripts {
@@ -89,18 +88,11 @@ impl Scripts {
     }
 }
 
-/// A range of a text as scripts count it, in UTF-16 units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub(super) struct Units {
-    start: usize,
-    end: usize,
-}
-
-/// Converts ranges of a text to bytes.
-pub(super) fn to_bytes(text: &str) -> impl Fn(Units) -> Range<usize> {
+/// Converts ranges of a text to bytes; scripts count in UTF-16 units.
+pub(super) fn to_bytes(text: &str) -> impl Fn(&mut Range<usize>) {
     let units = text
         .char_indices()
         .flat_map(|(at, one)| std::iter::repeat_n(at, one.len_utf16()));
     let bytes: Vec<usize> = units.chain([text.len()]).collect();
-    move |units| bytes[units.start]..bytes[units.end]
+    move |span| *span = bytes[span.start]..bytes[span.end]
 }

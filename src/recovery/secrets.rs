@@ -10,16 +10,19 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::scripts::{Scripts, Units, to_bytes};
+use super::scripts::{Scripts, to_bytes};
 use crate::source::Located;
 
 /// All rules.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SecretRules {
     /// Names by which a text announces what follows, as patterns for lower case.
     pub names: BTreeMap<String, String>,
     /// A pattern: a value that contains a match is not a secret.
     pub harmless_values: String,
+    /// Expressions that `<name>` stands for in the patterns.
+    #[serde(skip_serializing)]
+    parts: BTreeMap<String, String>,
     /// The kinds, in the order they are tried.
     pub kinds: Vec<SecretKind>,
 }
@@ -78,14 +81,6 @@ pub struct SiteSecret {
     pub pattern: Located<String>,
 }
 
-#[derive(Deserialize)]
-struct BuiltIn {
-    harmless_values: String,
-    names: BTreeMap<String, String>,
-    parts: BTreeMap<String, String>,
-    kind: Vec<SecretKind>,
-}
-
 impl SecretRules {
     /// The built-in rules and those of the site, in the order they are tried. The more certain ones come first: among
     /// guesses those with a checksum, and otherwise the site's own.
@@ -104,23 +99,19 @@ impl SecretRules {
 /// # Panics
 /// If `secrets.toml` is malformed, which a test rules out.
 pub fn built_in() -> SecretRules {
-    let mut rules: BuiltIn =
+    let mut rules: SecretRules =
         toml::from_str(include_str!("secrets.toml")).expect("a test reads the table");
-    for pattern in rules.kind.iter_mut().flat_map(|kind| &mut kind.patterns) {
+    for pattern in rules.kinds.iter_mut().flat_map(|kind| &mut kind.patterns) {
         // A part can contain others.
         for (name, part) in rules.parts.iter().chain(&rules.parts) {
             *pattern = pattern.replace(&format!("<{name}>"), part);
         }
     }
-    SecretRules {
-        names: rules.names,
-        harmless_values: rules.harmless_values,
-        kinds: rules.kind,
-    }
+    rules
 }
 
 /// Something in a text that looks like a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Match {
     /// The name of its kind.
     pub kind: String,
@@ -130,16 +121,6 @@ pub struct Match {
     pub certainty: Certainty,
     /// Where, in bytes.
     pub span: Range<usize>,
-}
-
-/// A match as the script gives it.
-#[derive(Deserialize)]
-struct Found {
-    kind: String,
-    what: String,
-    certainty: Certainty,
-    #[serde(flatten)]
-    units: Units,
 }
 
 /// Finds secrets.
@@ -161,15 +142,12 @@ impl Scanner {
     ///
     /// Errors: it takes too long.
     pub fn find(&self, text: &str, question: &str) -> Result<Vec<Match>, String> {
-        let found: Vec<Found> = self.0.call("find", (text, question))?;
-        let bytes = to_bytes(text);
-        let matches = found.into_iter().map(|found| Match {
-            kind: found.kind,
-            what: found.what,
-            certainty: found.certainty,
-            span: bytes(found.units),
-        });
-        Ok(matches.collect())
+        let mut found: Vec<Match> = self.0.call("find", (text, question))?;
+        found
+            .iter_mut()
+            .map(|one| &mut one.span)
+            .for_each(to_bytes(text));
+        Ok(found)
     }
 }
 

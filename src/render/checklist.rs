@@ -14,7 +14,7 @@ use super::links::{Hrefs, Linker, host_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ids::{UrlPath, encode_path};
 use crate::markdown::Prose;
-use crate::recovery::{Channel, Checklist, Request, Stage};
+use crate::recovery::{Channel, Checklist, Request, Stage, blank_requests};
 use crate::theme::PageKind;
 
 #[derive(Debug, Serialize)]
@@ -92,7 +92,7 @@ impl Renderer<'_> {
             summary: None,
             url,
         };
-        let blank = checklist.blank_requests().map_err(|error| {
+        let blank = blank_requests(checklist).map_err(|error| {
             let message = format!("the blank requests cannot be composed: {error}");
             Diagnostic::error(Code::Template, message)
         })?;

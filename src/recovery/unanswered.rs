@@ -1,4 +1,5 @@
-//! The sample answers that an author gives, validated as the page validates what readers type.
+//! What the page's script makes of a checklist before anybody types: the blank requests, and the author's own sample
+//! answers.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -14,6 +15,15 @@ pub enum Invalid {
     TooLong,
     /// It does not have the format the detail asks for.
     Format,
+}
+
+/// The requests before anything is answered, for paper and for readers without scripts: every line that an answer could
+/// be part of, with its gaps.
+///
+/// Errors: the engine has no memory left.
+pub fn blank_requests(checklist: &Checklist) -> Result<Vec<String>, String> {
+    let data = page_data(checklist, None).to_string();
+    Scripts::new()?.call("blank", (data,))
 }
 
 /// The details whose example is not a valid answer. Patterns that do not compile are not looked at.
