@@ -9,8 +9,12 @@
 
   function form(page) {
     const { root, data } = page;
-    const controls = (id) => [...root.querySelectorAll('[name="' + id + '"]')];
-    const field = (id) => root.querySelector('[data-field="' + id + '"]');
+    /* Looked up once, since every letter typed reads all answers. */
+    const named = new Map();
+    root.querySelectorAll("[name]").forEach((control) => named.set(control.name, [...(named.get(control.name) ?? []), control]));
+    const fields = new Map([...root.querySelectorAll("[data-field]")].map((one) => [one.dataset.field, one]));
+    const controls = (id) => named.get(id) ?? [];
+    const field = (id) => fields.get(id);
 
     /* So that no browser brings ticks back after a reload. HTML itself allows it on text fields only. */
     root.querySelectorAll("[type=checkbox], [type=radio]").forEach((box) => (box.autocomplete = "off"));
