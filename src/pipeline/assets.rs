@@ -29,9 +29,11 @@ pub(super) fn assets(theme: &Theme, checklist: Option<&Checklist>, output: &mut 
     });
     // On pages opened from disk, the checklist's script starts as soon as it is there.
     let scripts = rules.into_iter().chain(scripts).collect();
-    // Icons keep their names, so they are not among the files that browsers keep for a year.
+    // Icons keep their names, so they are not among the files that browsers keep for a year. Programs that read no HTML
+    // look for `favicon.ico` at the root.
     for (name, bytes) in &theme.icons {
-        if let Some(path) = OutPath::new(format!("icons/{name}")) {
+        let folder = if name == "favicon.ico" { "" } else { "icons/" };
+        if let Some(path) = OutPath::new(format!("{folder}{name}")) {
             output.insert(path, Arc::clone(bytes));
         }
     }

@@ -12,14 +12,14 @@ use super::lost_addresses::headings;
 use super::preview::RenderedPages;
 use super::{LoadedSite, assets, build_id};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ids::{ContentPath, OutPath, UrlPath};
+use crate::ids::{OutPath, UrlPath};
 use crate::markdown::PAGE_LIMIT;
 use crate::output::headers::PAGE_POLICY;
 use crate::output::zip::zip;
 use crate::output::{self, Entry, Files, HostFiles, Manifest, Output, Redirect, compress};
 use crate::render::{Renderer, SearchAssets};
 use crate::site::{GeneratedPage, Guide, HostFile, MARKDOWN, Page, Site};
-use crate::source::{Location, Source};
+use crate::source::Location;
 
 /// Folders in which every name changes with its content, so that browsers may keep the files.
 const IMMUTABLE: [&str; 1] = ["assets/"];
@@ -92,11 +92,9 @@ impl<'a> Rendering<'a> {
                 diagnostics.push(Diagnostic::error(Code::Redirect, message));
             }
         }
+        // They take the place of the theme's icons.
         for (path, bytes) in &site.files {
-            let file = File::Made(Arc::clone(bytes));
-            if files.insert(path.clone(), file).is_some() {
-                diagnostics.push(name_taken_by_theme(path));
-            }
+            files.insert(path.clone(), File::Made(Arc::clone(bytes)));
         }
         if site.config.publish.offline {
             files.insert(HostFile::Offline.path(), File::Archive);
@@ -234,11 +232,4 @@ fn host_files(
     files
         .map(|(path, text)| (path, text.into_bytes().into()))
         .collect()
-}
-
-fn name_taken_by_theme(path: &OutPath) -> Diagnostic {
-    let file = ContentPath::new(path.as_str()).source_path();
-    Diagnostic::error(Code::AddressTaken, "the theme has a file of this name")
-        .at(Location::start_of(&Source::new(file, "")))
-        .hint("rename the file, or put it into the site's theme instead")
 }

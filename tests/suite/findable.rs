@@ -51,6 +51,38 @@ No question.
 }
 
 #[test]
+fn every_page_has_icons_which_files_of_the_site_replace() {
+    let site = site().build();
+    let html = site.built("a/b/index.html");
+    for (link, file) in [
+        (
+            r#"rel="icon" href="../../favicon.ico" sizes="32x32""#,
+            "favicon.ico",
+        ),
+        (
+            r#"rel="icon" href="../../icons/favicon.svg""#,
+            "icons/favicon.svg",
+        ),
+        (
+            r#"rel="apple-touch-icon" href="../../icons/apple-touch-icon.png""#,
+            "icons/apple-touch-icon.png",
+        ),
+    ] {
+        assert!(html.contains(link), "{link}: {html}");
+        assert!(site.path("public").join(file).exists(), "{file}");
+    }
+    let site = site
+        .change("content/favicon.ico", "mine")
+        .change(
+            "content/icons/favicon.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+        )
+        .build();
+    assert_eq!(site.built("favicon.ico"), "mine");
+    assert!(site.built("icons/favicon.svg").contains("2000/svg\"/>"));
+}
+
+#[test]
 fn the_head_describes_the_page() {
     let html = site().build().built("a/b/index.html");
     let start = html

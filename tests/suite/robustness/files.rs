@@ -89,11 +89,6 @@ fn generated_files_cannot_be_replaced() {
         Fail("content/robots.txt:1:1: address-taken: "),
     );
     rows.file(
-        "content/icons/favicon.svg",
-        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
-        Fail("content/icons/favicon.svg:1:1: address-taken: "),
-    );
-    rows.file(
         "content/Robots.txt",
         "Disallow: /\n",
         Fail("content/Robots.txt:1:1: address-taken: "),
