@@ -65,6 +65,24 @@ story("more results come on request, and focus goes to the first new one", async
   assert.ok(await page.locator(RESULT).nth(first.length).evaluate((link) => link === document.activeElement));
 });
 
+story("an outcome of the triage is a second line of the guide that it leads to", async ({ page, go }) => {
+  await look(go, page, "recovery code");
+  const items = page.locator("[data-search-results] > li");
+  const links = await items.first().locator("a[data-search-result]").evaluateAll((found) => found.map((link) => link.pathname));
+  assert.deepEqual(links, ["/sign-in/use-a-recovery-code/", "/start/use-code/"]);
+  assert.match(await page.locator(".result-outcomes").first().textContent(), /^Find your way back in › /);
+  await page.getByRole("button", { name: "Show more results" }).click();
+  await items.nth(3).waitFor();
+  assert.equal(await page.locator("a[href$='/start/use-code/']").and(page.locator("[data-search-result]")).count(), 1);
+  assert.deepEqual(await violations(page), []);
+});
+
+story("an outcome whose guide does not match is a result of its own", async ({ page, go }) => {
+  await look(go, page, "git push");
+  const titles = page.locator("[data-search-results] > li > .result-title");
+  assert.equal(await titles.and(page.locator("[href$='/start/push-branch/']")).count(), 1);
+});
+
 story("a search without results offers help", async ({ page, go }) => {
   assert.deepEqual(await look(go, page, "qqqxxzz vvvkkq"), []);
   await page.getByText("No page matches “qqqxxzz vvvkkq”").waitFor();

@@ -1,6 +1,7 @@
 //! Site → the documents that search finds: pages as sections of plain text.
 //!
-//! In: the site. Out: a [`Document`] for each page, the guides by address and then the generated pages.
+//! In: the site. Out: a [`Document`] for each page: the guides by address, each after the outcomes of the triage that lead
+//! to it, and then the generated pages.
 //! It does not split text into words.
 
 use std::borrow::Cow;
@@ -8,7 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::ids::UrlPath;
 use crate::markdown::Prose;
-use crate::recovery::{Checklist, Detail};
+use crate::recovery::{Checklist, Detail, Triage};
 use crate::site::{GeneratedPage, Guide, Site};
 
 /// One page.
@@ -24,6 +25,8 @@ pub(super) struct Document<'a> {
     pub(super) keywords: Vec<Cow<'a, str>>,
     /// What the reader gets from the page.
     pub(super) summary: Cow<'a, str>,
+    /// Of an outcome of the triage, the address of the first guide it names.
+    pub(super) leads_to: Option<&'a str>,
     /// Its text. The first section is the text before any heading.
     pub(super) sections: Vec<Section<'a>>,
 }
@@ -44,6 +47,11 @@ impl Document<'_> {
     pub(super) fn text_length(&self) -> usize {
         self.sections.iter().map(|section| section.text.len()).sum()
     }
+
+    /// Outcomes come right before their guide, because results show the two together and one shard then contains both.
+    fn order(&self) -> (&str, bool) {
+        (self.leads_to.unwrap_or(&self.url), self.leads_to.is_none())
+    }
 }
 
 /// The documents of a site.
@@ -53,13 +61,11 @@ pub(super) fn documents<'a>(site: &'a Site, official_title: &'a str) -> Vec<Docu
         .iter()
         .map(|guide| (guide.url.as_str(), guide.title.as_str()))
         .collect();
-    let mut all: Vec<_> = site
-        .guides
-        .iter()
-        .map(|guide| of_guide(guide, &titles))
-        .collect();
+    let guides = site.guides.iter().map(|guide| of_guide(guide, &titles));
+    let mut all: Vec<_> = guides.chain(of_outcomes(site)).collect();
+    all.sort_by(|one, other| one.order().cmp(&other.order()));
     all.extend(site.checklist.as_ref().map(of_checklist));
-    all.extend(of_triage(site));
+    all.extend(site.triage.as_ref().map(of_triage));
     if !site.links.is_empty() {
         all.push(of_links(site, official_title));
     }
@@ -95,6 +101,7 @@ fn of_guide<'a>(guide: &'a Guide, titles: &BTreeMap<&str, &'a str>) -> Document<
         title,
         ancestors: ancestors(&guide.url, titles),
         keywords,
+        leads_to: None,
         summary: plain(guide.meta.summary.as_ref()),
         sections,
     }
@@ -112,10 +119,7 @@ fn ancestors<'a>(url: &UrlPath, titles: &BTreeMap<&str, &'a str>) -> Vec<&'a str
 }
 
 fn of_checklist(checklist: &Checklist) -> Document<'_> {
-    let mut sections = vec![Section {
-        text: plain(checklist.intro.as_ref()),
-        ..Section::default()
-    }];
+    let mut sections = one_section(plain(checklist.intro.as_ref()));
     for group in &checklist.groups {
         let details = checklist
             .details
@@ -154,40 +158,38 @@ fn of_detail(detail: &Detail) -> [Cow<'_, str>; 4] {
     ]
 }
 
-fn of_triage(site: &Site) -> impl Iterator<Item = Document<'_>> {
-    let triage = site.triage.as_ref();
-    let questions = triage.map(|triage| {
-        let mut text = plain(triage.intro.as_ref());
-        let answers = triage.questions.iter().flat_map(|question| {
-            let labels = question.answers.iter().map(|answer| answer.label.as_str());
-            std::iter::once(question.title.as_str())
-                .chain(labels)
-                .map(Cow::Borrowed)
-        });
-        append(&mut text, answers);
-        Document {
-            url: address(&GeneratedPage::Triage),
-            title: &triage.title.value,
-            sections: vec![Section {
-                text,
-                ..Section::default()
-            }],
-            ..Document::default()
-        }
+fn of_triage(triage: &Triage) -> Document<'_> {
+    let mut text = plain(triage.intro.as_ref());
+    let answers = triage.questions.iter().flat_map(|question| {
+        let labels = question.answers.iter().map(|answer| answer.label.as_str());
+        std::iter::once(question.title.as_str())
+            .chain(labels)
+            .map(Cow::Borrowed)
     });
-    let outcomes = triage.into_iter().flat_map(|triage| {
-        triage.outcomes.iter().map(|outcome| Document {
-            url: address(&GeneratedPage::Outcome(outcome.id.value.clone())),
-            title: &outcome.title,
-            ancestors: vec![&triage.title.value],
-            sections: vec![Section {
-                text: plain(outcome.text.as_ref()),
-                ..Section::default()
-            }],
-            ..Document::default()
+    append(&mut text, answers);
+    Document {
+        url: address(&GeneratedPage::Triage),
+        title: &triage.title.value,
+        sections: one_section(text),
+        ..Document::default()
+    }
+}
+
+fn of_outcomes(site: &Site) -> impl Iterator<Item = Document<'_>> {
+    site.triage.iter().flat_map(|triage| {
+        triage.outcomes.iter().map(|outcome| {
+            let mut guides = outcome.guides.iter();
+            let guide = guides.find_map(|guide| site.guide_of_file(&guide.value));
+            Document {
+                url: address(&GeneratedPage::Outcome(outcome.id.value.clone())),
+                title: &outcome.title,
+                ancestors: vec![&triage.title.value],
+                leads_to: guide.map(|guide| guide.url.as_str()),
+                sections: one_section(plain(outcome.text.as_ref())),
+                ..Document::default()
+            }
         })
-    });
-    questions.into_iter().chain(outcomes)
+    })
 }
 
 fn of_links<'a>(site: &'a Site, official_title: &'a str) -> Document<'a> {
@@ -200,16 +202,20 @@ fn of_links<'a>(site: &'a Site, official_title: &'a str) -> Document<'a> {
     Document {
         url: address(&GeneratedPage::Official),
         title: official_title,
-        sections: vec![Section {
-            text,
-            ..Section::default()
-        }],
+        sections: one_section(text),
         ..Document::default()
     }
 }
 
 fn address(page: &GeneratedPage) -> Cow<'static, str> {
     Cow::Owned(page.url().as_str().to_owned())
+}
+
+fn one_section(text: Cow<'_, str>) -> Vec<Section<'_>> {
+    vec![Section {
+        text,
+        ..Section::default()
+    }]
 }
 
 /// Prose as plain text.

@@ -4,6 +4,8 @@
 //! the dictionary for spelling correction, and the text of results by page. All knowledge of languages is
 //! applied here: stop words, stemming, synonyms. It does not render and does not know the base address.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 use serde_json::json;
 
@@ -73,6 +75,7 @@ pub fn index(site: &Site, official_title: &str) -> SearchIndex {
         "fold": text.language.spellings(),
         "linking": text.language.linking(),
         "own": text.own,
+        "outcomes": text.outcomes(),
         "terms": terms.first_keys.text,
         "words": words.first_keys.text,
         "sections": sections,
@@ -136,6 +139,17 @@ impl<'a> SiteText<'a> {
             documents,
             language,
         }
+    }
+
+    /// The outcomes of the triage, each with the guide it leads to.
+    fn outcomes(&self) -> Vec<(u32, u32)> {
+        let pages = self.documents.iter().zip(&self.first_sections);
+        let numbers: HashMap<&str, u32> = pages
+            .clone()
+            .map(|(page, number)| (&*page.url, *number))
+            .collect();
+        let outcomes = pages.filter_map(|(page, number)| Some((*number, numbers[page.leads_to?])));
+        outcomes.collect()
     }
 
     fn part_size(&self) -> usize {

@@ -3,22 +3,35 @@
   "use strict";
 
   const { fragmentQuery, addressQuery } = regain.search;
-  const { element, addressOf, titleOf, fillSnippet, countText, load, watch } = regain.search.view;
+  const { element, addressOf, titleOf, pathOf, fillSnippet, countText, load, watch } = regain.search.view;
   /* As many as a phone shows without scrolling. Each one costs a request and about a kilobyte. */
   const FIRST = 3;
   const MORE = 7;
 
-  function resultItem(result) {
-    const item = element("li", "result");
-    const link = element("a", "result-title", titleOf(result));
+  function resultLink(className, text, result) {
+    const link = element("a", className, text);
     link.href = addressOf(result);
     link.dataset.searchResult = "";
+    return link;
+  }
+
+  /* "Triage › Outcome · Outcome" */
+  function outcomesLine(outcomes) {
+    const line = element("p", "result-outcomes");
+    const links = outcomes.flatMap((outcome) => [" · ", resultLink("", outcome.title, outcome)]);
+    line.append(pathOf(outcomes[0]) + " › ", ...links.slice(1));
+    return line;
+  }
+
+  function resultItem(result) {
+    const item = element("li", "result");
     const snippet = element("p", "result-excerpt");
     fillSnippet(snippet, result.snippet);
     if (result.keywords.length) snippet.append(" ", regain.text("search_keyword", { words: result.keywords.join(", ") }));
-    item.append(link);
-    if (result.above.length) item.append(element("p", "result-path", result.above.join(" › ")));
+    item.append(resultLink("result-title", titleOf(result), result));
+    if (result.above.length) item.append(element("p", "result-path", pathOf(result)));
     item.append(snippet);
+    if (result.outcomes.length) item.append(outcomesLine(result.outcomes));
     return item;
   }
 

@@ -24,7 +24,7 @@
     const link = option("search-option-" + number, view.addressOf(result), "");
     link.dataset.searchResult = "";
     link.append(view.element("span", "search-option-title", view.titleOf(result)));
-    if (result.above.length) link.append(view.element("span", "search-option-path", result.above.join(" › ")));
+    if (result.above.length) link.append(view.element("span", "search-option-path", view.pathOf(result)));
     return link;
   }
 
@@ -60,7 +60,7 @@
     }
 
     function show({ query, results, count }) {
-      const options = results.map(resultOption);
+      const options = results.flatMap((result) => [result, ...result.outcomes]).map(resultOption);
       const all = option("search-option-all", regain.search.searchAddress(form, query), " search-option-all");
       all.textContent = count > results.length ? regain.text("search_see_all", { count }) : count ? view.countText(count) : regain.text("search_none", { query: query.trim() });
       list.replaceChildren(...options, all);

@@ -26,6 +26,9 @@
 
   const titleOf = ({ title, heading }) => (heading ? title + " – " + heading : title);
 
+  /* "Section › Page" */
+  const pathOf = ({ above }) => above.join(" › ");
+
   function fillSnippet(node, parts) {
     node.replaceChildren(...parts.map(({ text, mark }) => (mark ? element("mark", "", text) : text)));
   }
@@ -37,7 +40,7 @@
   /* Loads what readers see of the results `from` to `to`. If a shard fails to load, only its results are missing, unless all
      fail. */
   async function load(engine, found, from, to) {
-    const loading = found.results.slice(from, to).map((result) => engine.show(result, found));
+    const loading = found.rows.slice(from, to).map((result) => engine.show(result, found));
     const settled = await Promise.allSettled(loading);
     const results = settled.filter(({ status }) => status === "fulfilled").map(({ value }) => value);
     const failure = settled.find(({ status }) => status === "rejected");
@@ -65,12 +68,12 @@
     /* Shows the results unless a later search was started in the meantime. Resolves to whether they are complete. */
     async function searchWith(source, mine) {
       const query = field.value.trim() ? field.value.slice(0, MAX_QUERY) : "";
-      const found = query ? await source.find(query) : { results: [], unknown: [] };
+      const found = query ? await source.find(query) : { rows: [], unknown: [] };
       const { results, partial } = await load(source, found, 0, max);
       if (mine !== turn || (partial && source === engine?.loaded)) return true;
       clearTimeout(pausing);
       clearTimeout(slow);
-      const count = found.results.length;
+      const count = found.rows.length;
       show({ query, results, partial, count, engine, found });
       if (query) announcing = setTimeout(() => regain.announce(announcement(count), "unseen"), ANNOUNCE_AFTER);
       return !partial;
@@ -131,5 +134,5 @@
     return count ? countText(count) : regain.text("search_none_short");
   }
 
-  regain.search.view = { element, addressOf, titleOf, fillSnippet, countText, load, watch };
+  regain.search.view = { element, addressOf, titleOf, pathOf, fillSnippet, countText, load, watch };
 })();

@@ -1,8 +1,8 @@
 /*
  * Answers queries from the index, without a page and without a network.
  *
- * engine(head, load, has) takes what indexReader takes. find(query) gives { results, unknown, accepted, terms }, and
- * show(result, found) what a reader sees of a result. `loaded` does the same with the shards that are already loaded, and
+ * engine(head, load, has) takes what indexReader takes. find(query) gives { results, rows, unknown, accepted, terms }, where
+ * rows are the results as readers see them, and show(result, found) what they see of one. `loaded` does the same with the shards that are already loaded, and
  * rejects where one is missing.
  */
 (() => {
@@ -28,20 +28,39 @@
     return terms.filter(({ expansions }) => expansions.some(matches)).map(({ word }) => word);
   }
 
+  /* An outcome of the triage is no row of its own if the guide it leads to was found as well. Their row is where the first
+     of the two is. */
+  function rowsOf(results, head) {
+    const guides = new Map(head.outcomes);
+    const byPage = new Map(results.map((result) => [result.page, { ...result, outcomes: [] }]));
+    const rows = new Set();
+    for (const result of byPage.values()) {
+      const guide = byPage.get(guides.get(result.page));
+      guide?.outcomes.push(result);
+      rows.add(guide ?? result);
+    }
+    return [...rows];
+  }
+
   const engineOver = (index) => ({
     async find(query) {
       const { terms, unknown } = await understand(query, index);
-      return { results: rank(terms), unknown, accepted: acceptedWords(terms), terms };
+      const results = rank(terms);
+      return { results, rows: rowsOf(results, index.head), unknown, accepted: acceptedWords(terms), terms };
     },
 
-    async show({ page, section: number }, { accepted, terms }) {
-      const { address, title, above, section } = await index.document(page, number);
+    async show({ page, section: number, outcomes = [] }, found) {
+      const { accepted, terms } = found;
+      const [{ address, title, above, section }, ...below] = await Promise.all([
+        index.document(page, number),
+        ...outcomes.map((outcome) => this.show(outcome, found)),
+      ]);
       const [id, heading, text] = section;
       const parts = snippet(text, accepted, index.head.linking.length > 1);
       const shown = tokenize([title, heading, text].join(" ")).map(({ word }) => word).join(" ");
       const visible = [...accepted].some((word) => shown.includes(word));
       const keywords = visible ? [] : matchingWords(page, terms);
-      return { address: id ? address + "#" + id : address, title, heading, above, snippet: parts, keywords };
+      return { address: id ? address + "#" + id : address, title, heading, above, snippet: parts, keywords, outcomes: below };
     },
   });
 
