@@ -27,6 +27,8 @@ pub struct Reader<'a> {
     pub options: &'a Options,
     /// What is wrong with its values.
     pub diagnostics: &'a mut Diagnostics,
+    /// Whether the file is YAML, whose values were turned into those of TOML.
+    is_yaml: bool,
     /// The key whose value is being read.
     key: String,
     /// Whether that is a list, and one of its items is being read.
@@ -44,9 +46,24 @@ impl<'a> Reader<'a> {
             source,
             options,
             diagnostics,
+            is_yaml: false,
             key: "this file".to_owned(),
             is_item: false,
         }
+    }
+
+    /// Lets messages speak of YAML.
+    #[must_use]
+    pub fn of_yaml(self) -> Self {
+        Self {
+            is_yaml: true,
+            ..self
+        }
+    }
+
+    /// The key whose value is being read.
+    pub fn key(&self) -> &str {
+        &self.key
     }
 
     /// A text that has a default.
@@ -61,14 +78,22 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a value that is not what its key needs, and reads nothing.
-    fn wrong_type<T>(
+    pub fn wrong_type<T>(
         &mut self,
         span: Range<usize>,
         value: &DeValue<'_>,
         wanted: &str,
     ) -> Option<T> {
+        // Texts need no quotes in YAML, and lists no brackets.
+        let wanted = match wanted {
+            "text in quotes" if self.is_yaml => "text",
+            "a list in square brackets" if self.is_yaml => "a list",
+            "a table" if self.is_yaml => "a map of keys",
+            wanted => wanted,
+        };
         let subject = if self.is_item { "each item of " } else { "" };
         let given = match value {
+            DeValue::Table(_) if self.is_yaml => "a map of keys",
             DeValue::Table(_) => "a table",
             DeValue::Array(items) if items.is_empty() => "an empty list",
             DeValue::Array(_) => "a list",
@@ -146,7 +171,39 @@ pub struct Table<'i> {
     span: Range<usize>,
 }
 
-impl Table<'_> {
+impl<'i> Table<'i> {
+    /// The value of a key, which the next messages are about.
+    pub fn take(&mut self, key: &str, reader: &mut Reader<'_>) -> Option<Value<'i>> {
+        let value = self.entries.remove(key)?;
+        key.clone_into(&mut reader.key);
+        reader.is_item = false;
+        Some(value)
+    }
+
+    /// The table of a key, without entries if there is none.
+    pub fn table(
+        &mut self,
+        key: &str,
+        keys: &[&'static str],
+        reader: &mut Reader<'_>,
+    ) -> Option<Self> {
+        let nothing = toml::Spanned::new(self.span.clone(), DeValue::Table(DeTable::new()));
+        let value = self.take(key, reader).unwrap_or(nothing);
+        reader.table(value, keys)
+    }
+
+    /// The value of a key that is required.
+    pub fn need(&mut self, key: &str, reader: &mut Reader<'_>) -> Option<Value<'i>> {
+        let value = self.take(key, reader);
+        if value.is_none() {
+            let problem = Diagnostic::error(Code::MissingKey, format!("`{key}` is missing"))
+                .at(Location::new(reader.source, self.span.clone()));
+            let sign = if reader.is_yaml { ":" } else { " =" };
+            reader.report(problem.hint(format!("add a line `{key}{sign} …`")));
+        }
+        value
+    }
+
     /// Reads the value of a key. Without one, or with one that was reported, it is the default.
     pub fn read<T: FromToml>(
         &mut self,
@@ -154,17 +211,13 @@ impl Table<'_> {
         default: Option<T>,
         reader: &mut Reader<'_>,
     ) -> Option<T> {
-        if let Some(value) = self.entries.remove(key) {
-            key.clone_into(&mut reader.key);
-            reader.is_item = false;
-            return T::from_toml(value, reader).or(default);
+        match default.or_else(T::missing) {
+            Some(default) => match self.take(key, reader) {
+                Some(value) => T::from_toml(value, reader).or(Some(default)),
+                None => Some(default),
+            },
+            None => T::from_toml(self.need(key, reader)?, reader),
         }
-        default.or_else(T::missing).or_else(|| {
-            let problem = Diagnostic::error(Code::MissingKey, format!("`{key}` is missing"))
-                .at(Location::new(reader.source, self.span.clone()));
-            reader.report(problem.hint(format!("add a line `{key} = …`")));
-            None
-        })
     }
 }
 

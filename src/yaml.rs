@@ -3,11 +3,14 @@
 //! In: a source and the part of it that is YAML. Out: a tree of lists, maps and scalars as they were written, each
 //! with its location, or the first problem in our own words. What the values mean is for the caller.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StrInput};
+use toml::Spanned;
+use toml::de::DeValue;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Located, Location, Source};
@@ -39,31 +42,6 @@ pub enum Node {
 pub type Entry = (Located<String>, Located<Node>);
 
 impl Node {
-    /// What it is called in a message.
-    pub fn what(&self) -> &'static str {
-        match self {
-            Self::Text { .. } => "text",
-            Self::List(_) => "a list",
-            Self::Map(_) => "a map",
-            Self::Nothing => "empty",
-        }
-    }
-
-    /// What YAML reads an unquoted text as, if not as text. Services read YAML 1.1, where `yes` and `off` are
-    /// switches.
-    pub fn other_type(&self) -> Option<&'static str> {
-        let Self::Text { text, plain: true } = self else {
-            return None;
-        };
-        if switch(text).is_some() {
-            return Some("true or false");
-        }
-        let digits = text.trim_start_matches(['+', '-']);
-        let number = digits.starts_with(|sign: char| sign.is_ascii_digit() || sign == '.')
-            && digits.replace(['_', ','], "").parse::<f64>().is_ok();
-        number.then_some("a number")
-    }
-
     fn size(&self) -> usize {
         1 + match self {
             Self::List(items) => items.iter().map(|item| item.value.size()).sum(),
@@ -73,6 +51,17 @@ impl Node {
     }
 }
 
+/// What YAML reads an unquoted text as, if not as text. Services read YAML 1.1, where `yes` and `off` are switches.
+pub fn other_type(text: &str) -> Option<&'static str> {
+    if switch(text).is_some() {
+        return Some("true or false");
+    }
+    let digits = text.trim_start_matches(['+', '-']);
+    let number = digits.starts_with(|sign: char| sign.is_ascii_digit() || sign == '.')
+        && digits.replace(['_', ','], "").parse::<f64>().is_ok();
+    number.then_some("a number")
+}
+
 /// What a text means as a switch.
 pub fn switch(text: &str) -> Option<bool> {
     match text.to_ascii_lowercase().as_str() {
@@ -80,6 +69,27 @@ pub fn switch(text: &str) -> Option<bool> {
         "false" | "no" | "off" => Some(false),
         _ => None,
     }
+}
+
+/// A value as TOML has it: text, or lists and tables of text. `None` if it is empty.
+pub fn to_toml(node: &Located<Node>) -> Option<Spanned<DeValue<'_>>> {
+    let value = match &node.value {
+        Node::Nothing => return None,
+        Node::Text { text, .. } => DeValue::String(text.into()),
+        Node::List(items) => DeValue::Array(items.iter().filter_map(to_toml).collect()),
+        Node::Map(entries) => {
+            let entries = entries.iter();
+            let entries =
+                entries.filter_map(|(key, node)| Some((key_to_toml(key), to_toml(node)?)));
+            DeValue::Table(entries.collect())
+        }
+    };
+    Some(Spanned::new(node.location.span.clone(), value))
+}
+
+/// A key as TOML has it.
+pub fn key_to_toml(key: &Located<String>) -> Spanned<Cow<'_, str>> {
+    Spanned::new(key.location.span.clone(), key.value.as_str().into())
 }
 
 /// Reads one YAML document; an empty one is `Nothing`. Problems get this code.

@@ -6,7 +6,6 @@
 mod export;
 mod import;
 mod read;
-mod table;
 
 pub use export::{lost, yaml};
 pub use import::{checklist, not_on_page};

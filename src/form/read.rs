@@ -1,15 +1,18 @@
-//! YAML → an issue form, with every problem at its location.
+//! YAML → an issue form.
 //!
-//! In: a source. Out: the form as far as it can be read, and what GitHub would reject: missing and unknown keys,
-//! wrong types, and what breaks the rules of `recovery`.
+//! In: the source of a form. Out: the form, and what GitHub would reject: missing and unknown keys, wrong types, and what
+//! breaks the rules of `recovery`.
 
 use std::sync::Arc;
 
-use super::table::Table;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::from_toml::{FromToml, Reader, Table, Value};
+use crate::markdown::Options;
 use crate::recovery::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
 use crate::source::{Located, Location, Source};
-use crate::yaml::{Node, parse, switch};
+use crate::yaml::{other_type, parse, switch, to_toml};
 
 const FORM_KEYS: &[&str] = &[
     "name",
@@ -32,33 +35,41 @@ pub fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Issue
             return None;
         }
     };
-    let start = Location::start_of(source);
-    let root = Located::new(root.value, start.clone());
-    let mut table = Table::new(root, ("the form", FORM_KEYS), diagnostics)?;
-    table.location = start.clone();
-    let mut form = IssueForm {
-        location: start,
-        name: table.needed("name"),
-        description: table.needed("description"),
-        title: table.text("title"),
-        labels: table.texts("labels"),
-        assignees: table.texts("assignees"),
-        projects: table.texts("projects"),
-        kind: table.text("type").map(|kind| kind.value),
-        body: Vec::new(),
-    };
-    let body = table.list("body");
-    if body.is_none() {
-        let hint = "add `body:` with a list of fields";
-        table.error(&form.location, "the form has no `body`", hint);
-    }
-    let no_body = body.is_none();
-    let body = body.into_iter().flatten();
-    form.body = body.filter_map(|node| element(node, diagnostics)).collect();
-    if !no_body {
+    let nothing = || toml::Spanned::new(0..0, DeValue::Table(DeTable::new()));
+    let options = Options::default();
+    let mut found = Diagnostics::default();
+    let mut reader = Reader::new(source, &options, &mut found).of_yaml();
+    let form = form(to_toml(&root).unwrap_or_else(nothing), &mut reader);
+    diagnostics.extend(found.into_iter().map(|problem| Diagnostic {
+        code: Code::IssueForm,
+        ..problem
+    }));
+    let (form, has_body) = form?;
+    if has_body {
         diagnostics.extend(form.violations());
     }
     Some(form)
+}
+
+/// The form, and whether it has a body.
+fn form(value: Value<'_>, reader: &mut Reader<'_>) -> Option<(IssueForm, bool)> {
+    let mut table = reader.table(value, FORM_KEYS)?;
+    let location = Location::start_of(reader.source);
+    let mut form = IssueForm {
+        location: location.clone(),
+        name: needed((&mut table, "name"), &location, reader),
+        description: needed((&mut table, "description"), &location, reader),
+        title: text(table.take("title", reader), reader),
+        labels: texts(&mut table, "labels", reader),
+        assignees: texts(&mut table, "assignees", reader),
+        projects: texts(&mut table, "projects", reader),
+        kind: text(table.take("type", reader), reader).map(|kind| kind.value),
+        body: Vec::new(),
+    };
+    let body = table.read("body", None, reader);
+    let has_body = body.is_some();
+    form.body = body.unwrap_or_default();
+    Some((form, has_body))
 }
 
 /// The keys that `attributes` can have.
@@ -73,106 +84,184 @@ fn attribute_keys(kind: ElementKind) -> &'static [&'static str] {
     }
 }
 
-fn element(node: Located<Node>, diagnostics: &mut Diagnostics) -> Option<Element> {
-    let mut table = Table::new(node, ("a field", ELEMENT_KEYS), diagnostics)?;
-    let location = table.location.clone();
-    let kind = kind(&mut table)?;
-    let id = table.text("id");
-    let nothing = || Located::new(Node::Nothing, location.clone());
-    let attributes = table.take("attributes").unwrap_or_else(nothing);
-    let validations = table.take("validations").unwrap_or_else(nothing);
-    let keys = attribute_keys(kind);
-    let mut table = Table::new(attributes, ("`attributes`", keys), diagnostics)?;
-    table.location = location.clone();
-    let markdown = kind == ElementKind::Markdown;
-    let (label, value) = if markdown {
-        (
-            Located::new(String::new(), location),
-            Some(table.needed("value")),
-        )
-    } else {
-        (table.needed("label"), table.text("value"))
-    };
-    let mut element = Element {
-        texts: FieldTexts {
+impl FromToml for Element {
+    #[cfg(test)]
+    type Raw = ();
+
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let location = Location::new(reader.source, value.span());
+        let mut table = reader.table(value, ELEMENT_KEYS)?;
+        let kinds = ElementKind::ALL.map(|kind| (kind.name(), kind));
+        let written = table.need("type", reader)?;
+        let at_type = Location::new(reader.source, written.span());
+        let kind = reader.choice(written, kinds)?;
+        let id = text(table.take("id", reader), reader);
+        let mut validations = table.table("validations", &["required", "accept"], reader)?;
+        let mut table = table.table("attributes", attribute_keys(kind), reader)?;
+        let is_markdown = kind == ElementKind::Markdown;
+        let key = if is_markdown { "value" } else { "label" };
+        let first = needed((&mut table, key), &location, reader);
+        let mut plain = |key: &str| text(table.take(key, reader), reader).map(|text| text.value);
+        let mut texts = FieldTexts {
             id,
-            description: table.text("description").map(|text| text.value),
-            placeholder: table.text("placeholder").map(|text| text.value),
-            value: value.map(|text| text.value),
-            render: table.text("render").map(|text| text.value),
+            description: plain("description"),
+            placeholder: plain("placeholder"),
+            value: plain("value"),
+            render: plain("render"),
             accept: None,
-        },
-        multiple: table.switch("multiple"),
-        default: table.number("default"),
-        ..Element::new(kind, label)
-    };
-    let options = table.list("options").into_iter().flatten();
-    element.options = options
-        .map(|node| option(kind, node, diagnostics))
-        .collect();
-    let known = ("`validations`", ["required", "accept"].as_slice());
-    let mut table = Table::new(validations, known, diagnostics)?;
-    element.required = table.switch("required");
-    element.texts.accept = table.text("accept").map(|text| text.value);
-    Some(element)
+        };
+        let label = if is_markdown {
+            texts.value = Some(first.value);
+            Located::new(String::new(), at_type)
+        } else {
+            first
+        };
+        let options = if kind == ElementKind::Dropdown {
+            let choices: Option<Vec<Choice>> = table.read("options", Some(Vec::new()), reader);
+            choices.map(|all| all.into_iter().map(|Choice(one)| one).collect())
+        } else {
+            table.read("options", Some(Vec::new()), reader)
+        };
+        texts.accept = text(validations.take("accept", reader), reader).map(|text| text.value);
+        Some(Self {
+            texts,
+            options: options.unwrap_or_default(),
+            multiple: is_on(&mut table, "multiple", reader),
+            default: parsed(
+                (&mut table, "default"),
+                ("a whole number from 0 up", |text| text.parse().ok()),
+                reader,
+            ),
+            required: is_on(&mut validations, "required", reader),
+            ..Self::new(kind, label)
+        })
+    }
 }
 
-fn kind(table: &mut Table<'_>) -> Option<ElementKind> {
-    let names = || ElementKind::ALL.iter().map(|kind| kind.name());
-    let all = || format!("it can be: `{}`", names().collect::<Vec<_>>().join("`, `"));
-    let Some(written) = table.text("type") else {
-        let location = table.location.clone();
-        table.error(&location, "the field has no `type`", &all());
+/// A box has a label and can be required. If the label cannot be read, it is empty.
+impl FromToml for FormOption {
+    #[cfg(test)]
+    type Raw = ();
+
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let location = Location::new(reader.source, value.span());
+        let mut table = reader.table(value, &["label", "required"])?;
+        Some(Self {
+            label: needed((&mut table, "label"), &location, reader),
+            required: is_on(&mut table, "required", reader),
+        })
+    }
+}
+
+/// A choice, which is a text.
+struct Choice(FormOption);
+
+impl FromToml for Choice {
+    #[cfg(test)]
+    type Raw = ();
+
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        let location = Location::new(reader.source, value.span());
+        let text = String::from_toml(value, reader)?;
+        let problem = match number_as_shown(&text) {
+            _ if !is_plain(&text, &location) => None,
+            _ if switch(&text).is_some() => Some(Diagnostic::error(
+                Code::IssueForm,
+                format!("a choice must be text, and `{text}` without quotes is true or false"),
+            )),
+            Some(shown) if shown != text => Some(Diagnostic::warning(
+                Code::IssueForm,
+                format!("GitHub reads the choice `{text}` as a number and shows `{shown}`"),
+            )),
+            _ => None,
+        };
+        if let Some(problem) = problem {
+            let hint = format!("put it in quotes: `\"{text}\"`");
+            reader.report(problem.at(&location).hint(hint));
+        }
+        Some(Self(FormOption {
+            label: Located::new(text.trim().to_owned(), location),
+            required: false,
+        }))
+    }
+}
+
+/// Whether a text is written without quotes and without a tag such as `!!str`, so that YAML may read it as something
+/// else.
+fn is_plain(text: &str, location: &Location) -> bool {
+    let (before, rest) = location.source.text().split_at(location.span.start);
+    let is_tagged = before.split_whitespace().next_back();
+    let is_tagged = is_tagged.is_some_and(|word| word.starts_with('!'));
+    rest[..location.span.len()] == *text && !is_tagged
+}
+
+/// A text, without line breaks at its end, which mean nothing in block texts. A space at the end is kept: `[Bug]: ` is
+/// the start of a title.
+fn text(value: Option<Value<'_>>, reader: &mut Reader<'_>) -> Option<Located<String>> {
+    let (value, key) = (value?, reader.key().to_owned());
+    let location = Location::new(reader.source, value.span());
+    let text = String::from_toml(value, reader)?;
+    if let Some(other) = other_type(&text).filter(|_| is_plain(&text, &location)) {
+        let message = format!("`{key}` must be text, and `{text}` without quotes is {other}");
+        let problem = Diagnostic::error(Code::IssueForm, message).at(&location);
+        reader.report(problem.hint(format!("put it in quotes: `{key}: \"{text}\"`")));
+    }
+    if text.trim().is_empty() {
+        let message = format!("`{key}` is empty, which GitHub does not accept");
+        let problem = Diagnostic::warning(Code::IssueForm, message).at(location);
+        reader.report(problem.hint(format!("write a text, or remove `{key}`")));
         return None;
-    };
-    let kind = ElementKind::named(&written.value);
-    if kind.is_none() {
-        let near = nearest(&written.value, names());
-        let hint = near.map_or_else(all, |near| format!("did you mean `{near}`?"));
-        let message = format!("`{}` is not a type of field", written.value);
-        table.error(&written.location, message, &hint);
     }
-    kind
+    let kept = text.trim_end_matches(['\n', '\r']).to_owned();
+    Some(Located::new(kept, location))
 }
 
-/// Choices are texts; boxes have a label and can be required. If a label cannot be read, it is empty.
-fn option(kind: ElementKind, node: Located<Node>, diagnostics: &mut Diagnostics) -> FormOption {
-    let mut option = FormOption {
-        label: Located::new(String::new(), node.location.clone()),
-        required: false,
-    };
-    if kind == ElementKind::Dropdown {
-        option.label.value = choice(&node, diagnostics);
-    } else if let Some(mut table) = Table::new(node, ("a box", &["label", "required"]), diagnostics)
-    {
-        option.label = table.needed("label");
-        option.required = table.switch("required");
-    }
-    option
+/// A text that is required. If there is none, which is reported, it is empty and at this location.
+fn needed(
+    (table, key): (&mut Table<'_>, &str),
+    location: &Location,
+    reader: &mut Reader<'_>,
+) -> Located<String> {
+    let text = text(table.need(key, reader), reader);
+    let mut text = text.unwrap_or_else(|| Located::new(String::new(), location.clone()));
+    text.value.truncate(text.value.trim_end().len());
+    text
 }
 
-fn choice(node: &Located<Node>, diagnostics: &mut Diagnostics) -> String {
-    let Node::Text { text, plain } = &node.value else {
-        let message = format!("a choice must be text, not {}", node.value.what());
-        let problem = Diagnostic::error(Code::IssueForm, message);
-        diagnostics.push(problem.at(node.location.clone()));
-        return String::new();
+/// A list of texts, or one text with commas between them.
+fn texts(table: &mut Table<'_>, key: &str, reader: &mut Reader<'_>) -> Vec<String> {
+    let Some(value) = table.take(key, reader) else {
+        return Vec::new();
     };
-    let quoted = format!("put it in quotes: `\"{text}\"`");
-    let problem = match number_as_shown(text) {
-        _ if !plain => None,
-        _ if switch(text).is_some() => Some(Diagnostic::error(
-            Code::IssueForm,
-            format!("a choice must be text, and `{text}` without quotes is true or false"),
+    if let Some(text) = value.get_ref().as_str() {
+        let parts = text.split(',').map(str::trim);
+        let parts = parts.filter(|part| !part.is_empty());
+        return parts.map(str::to_owned).collect();
+    }
+    let texts: Option<Vec<String>> = Vec::from_toml(value, reader);
+    let texts = texts.into_iter().flatten();
+    texts.map(|text| text.trim().to_owned()).collect()
+}
+
+fn is_on(table: &mut Table<'_>, key: &str, reader: &mut Reader<'_>) -> bool {
+    let set = parsed((table, key), ("`true` or `false`", switch), reader);
+    set.is_some_and(|set| set.value)
+}
+
+/// A value that is written as a text of a certain form.
+fn parsed<T>(
+    (table, key): (&mut Table<'_>, &str),
+    (wanted, parse): (&str, fn(&str) -> Option<T>),
+    reader: &mut Reader<'_>,
+) -> Option<Located<T>> {
+    let value = table.take(key, reader)?;
+    match value.get_ref().as_str().and_then(parse) {
+        Some(parsed) => Some(Located::new(
+            parsed,
+            Location::new(reader.source, value.span()),
         )),
-        Some(shown) if shown != *text => Some(Diagnostic::warning(
-            Code::IssueForm,
-            format!("GitHub reads the choice `{text}` as a number and shows `{shown}`"),
-        )),
-        _ => None,
-    };
-    diagnostics.extend(problem.map(|one| one.at(node.location.clone()).hint(quoted)));
-    text.trim().to_owned()
+        None => reader.wrong_type(value.span(), value.get_ref(), wanted),
+    }
 }
 
 /// What is left of a number after it was read as one: `1.20` becomes `1.2`.

@@ -4,7 +4,6 @@
 //! turned into TOML values first; keys of other tools in it have no effect, so that their guides can be brought
 //! over as they are.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -17,7 +16,7 @@ use crate::from_toml::{FromToml as _, Reader, Value, not_a_date};
 use crate::markdown::{FrontBlock, FrontFormat, Options};
 use crate::site::FrontMatter;
 use crate::source::{Located, Source};
-use crate::yaml::{Node, parse, switch};
+use crate::yaml::{Node, key_to_toml, parse, switch, to_toml};
 
 /// Reads a block.
 pub(super) fn meta(
@@ -72,11 +71,12 @@ fn read_yaml(
         if !FrontMatter::KEYS.contains(&&*key.value) {
             diagnostics.push(unknown_key(key));
         } else if let Some(value) = toml_value(&key.value, node, diagnostics) {
-            table.insert(toml_key(key), value);
+            table.insert(key_to_toml(key), value);
         }
     }
     let table = Spanned::new(front.span.clone(), DeValue::Table(table));
-    FrontMatter::from_toml(table, &mut Reader::new(source, options, diagnostics))
+    let mut reader = Reader::new(source, options, diagnostics).of_yaml();
+    FrontMatter::from_toml(table, &mut reader)
 }
 
 /// A misspelt key is worth a warning; a key of another tool only a remark.
@@ -109,9 +109,9 @@ fn toml_value<'a>(
             DeValue::Datetime(date.to_string().parse().ok()?)
         }
         ("needs" | "sources" | "keywords" | "aliases", Node::Text { .. }) => {
-            DeValue::Array(any_value(node).into_iter().collect())
+            DeValue::Array(to_toml(node).into_iter().collect())
         }
-        _ => return any_value(node),
+        _ => return to_toml(node),
     };
     Some(Spanned::new(node.location.span.clone(), value))
 }
@@ -124,23 +124,4 @@ fn number_or_switch(text: &str) -> DeValue<'_> {
             DeValue::parse(text).map_or_else(|_| DeValue::String(text.into()), Spanned::into_inner)
         }
     }
-}
-
-/// Text, or lists and tables of text.
-fn any_value(node: &Located<Node>) -> Option<Value<'_>> {
-    let value = match &node.value {
-        Node::Nothing => return None,
-        Node::Text { text, .. } => DeValue::String(text.into()),
-        Node::List(items) => DeValue::Array(items.iter().filter_map(any_value).collect()),
-        Node::Map(entries) => {
-            let entries = entries.iter();
-            let entries = entries.filter_map(|(key, node)| Some((toml_key(key), any_value(node)?)));
-            DeValue::Table(entries.collect())
-        }
-    };
-    Some(Spanned::new(node.location.span.clone(), value))
-}
-
-fn toml_key(key: &Located<String>) -> Spanned<Cow<'_, str>> {
-    Spanned::new(key.location.span.clone(), key.value.as_str().into())
 }

@@ -82,7 +82,7 @@ content/colon.md:2:12: yaml-syntax: a text that contains `: ` must be in quotes
 hint: put quotes around the whole value
 content/index.md:4:5: redirect: `../bad/` is not an address on this site
 hint: write an old address such as `/old/page/` or `/old.html`
-content/keywords.md:4:5: wrong-type: each item of `keywords` must be text in quotes, not a table
+content/keywords.md:4:5: wrong-type: each item of `keywords` must be text, not a map of keys
 content/list.md:2:1: yaml-syntax: front matter must be `key: value` lines
 content/star.md:2:8: yaml-syntax: nothing is named `&…` for this `*…` to repeat
 hint: put a text that begins with `*` or `&` in quotes

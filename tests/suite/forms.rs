@@ -363,18 +363,18 @@ body:
     site.run(["form", "import", "form.yml"])
         .code(1)
         .err(str![[r#"
-form.yml:2:1: issue-form: the form has no key `descripton`
+form.yml:2:1: issue-form: unknown key `descripton`
   |
 2 | descripton: x
   | ^^^^^^^^^^
 hint: did you mean `description`?
 
-form.yml:3:9: issue-form: `labels` must be a list of texts, not a map
+form.yml:3:9: issue-form: `labels` must be a list, not a map of keys
   |
 3 | labels: {a: b}
   |         ^^^^^^
 
-form.yml:5:9: issue-form: `inputt` is not a type of field
+form.yml:5:9: issue-form: `type` cannot be `inputt`
   |
 5 | - type: inputt
   |         ^^^^^^
@@ -386,11 +386,11 @@ form.yml:8:7: issue-form: `a b` cannot be an id
   |       ^^^
 hint: use letters, digits, `-` and `_`
 
-form.yml:9:26: issue-form: `attributes` has no key `options`
+form.yml:9:26: issue-form: unknown key `options`
   |
 9 |   attributes: {label: A, options: [x]}
   |                          ^^^^^^^
-hint: it can have: `label`, `description`, `placeholder`, `value`
+hint: known here: `label`, `description`, `placeholder`, `value`
 
 form.yml:12:39: issue-form: `x` can be chosen twice
    |
@@ -423,35 +423,40 @@ form.yml:11:7: the first one
    |       ^
 hint: give one field another `id`: `a-2`
 
-form.yml:17:36: issue-form: a box must be a map of keys, not text
+form.yml:17:36: issue-form: each item of `options` must be a map of keys, not text
    |
 17 |   attributes: {label: C, options: [x, {required: true}]}
    |                                    ^
 
-form.yml:17:40: issue-form: a box has no `label`
+form.yml:17:39: issue-form: `label` is missing
    |
 17 |   attributes: {label: C, options: [x, {required: true}]}
-   |                                        ^^^^^^^^
-hint: add `label: …`
+   |                                       ^^^^^^^^^^^^^^^^
+hint: add a line `label: …`
 
-form.yml:18:3: issue-form: `attributes` has no `label`
+form.yml:19:15: issue-form: `label` is missing
    |
-18 | - type: textarea
-   |   ^^^^
-hint: add `label: …`
+19 |   attributes: {description: no label}
+   |               ^^^^^^^^^^^^^^^^^^^^^^^
+hint: add a line `label: …`
 
-form.yml:20:3: issue-form: the field has no `type`
+form.yml:20:3: issue-form: `type` is missing
    |
 20 | - attributes: {label: D}
-   |   ^^^^^^^^^^
-hint: it can be: `markdown`, `input`, `textarea`, `dropdown`, `checkboxes`, `upload`
+   |   ^^^^^^^^^^^^^^^^^^^^^^
+hint: add a line `type: …`
 
-form.yml:21:3: issue-form: a field must be a map of keys, not text
+form.yml:21:3: issue-form: each item of `body` must be a map of keys, not text
    |
 21 | - text
    |   ^^^^
 
-14 errors
+form.yml:2:13: warning: issue-form: GitHub accepts at least 3 characters in `description`, and here it has 1
+  |
+2 | descripton: x
+  |             ^
+
+14 errors, 1 warning
 
 "#]]);
     let site = site.change("form.yml", "name: [\n");
@@ -471,10 +476,10 @@ hint: close the bracket; put a text that begins with `[` or `{` in quotes
     site.run(["form", "import", "form.yml"])
         .code(1)
         .err(str![[r#"
-form.yml:1:1: issue-form: the form must be a map of keys, not a list
+form.yml:1:1: issue-form: `this file` must be a map of keys, not a list
   |
 1 | - a
-  | ^
+  | ^^^
 
 1 error
 
@@ -553,13 +558,13 @@ form.yml:4:4: issue-form: this line is not indented like the lines it belongs to
 hint: start all keys of a map, and all `-` of a list, in the same column
 form.yml:1:1: issue-form: the form has no field that can be filled in
 hint: add a field besides the texts
-form.yml:1:1: issue-form: the form must be a map of keys, not a list
+form.yml:1:1: issue-form: `this file` must be a map of keys, not a list
 form.yml:1:7: issue-form: a text that begins with `@` must be in quotes
 hint: put quotes around the whole value
-form.yml:1:1: issue-form: the form has no `body`
-hint: add `body:` with a list of fields
-form.yml:1:1: issue-form: the form has no `description`
-hint: add `description: …`
+form.yml:1:1: issue-form: `body` is missing
+hint: add a line `body: …`
+form.yml:1:1: issue-form: `description` is missing
+hint: add a line `description: …`
 form.yml:1:7: issue-form: a text that begins with `{` must be in quotes
 hint: put quotes around the whole value
 form.yml:1:7: issue-form: the brackets `[ ]` or `{ }` do not match
@@ -572,12 +577,12 @@ form.yml:3:4: issue-form: a text that contains `: ` must be in quotes
 hint: put quotes around the whole value
 form.yml:1:1: issue-form: a text that begins with `{` must be in quotes
 hint: put quotes around the whole value
-form.yml:1:1: issue-form: the form has no `body`
-hint: add `body:` with a list of fields
-form.yml:1:1: issue-form: the form has no `description`
-hint: add `description: …`
-form.yml:1:1: issue-form: the form has no `name`
-hint: add `name: …`
+form.yml:1:1: issue-form: `body` is missing
+hint: add a line `body: …`
+form.yml:1:1: issue-form: `description` is missing
+hint: add a line `description: …`
+form.yml:1:1: issue-form: `name` is missing
+hint: add a line `name: …`
 
 "#]]
         .into(),
@@ -792,12 +797,12 @@ form.yml:5:7: issue-form: `first name` cannot be an id
 hint: use letters, digits, `-` and `_`
 form.yml:1:1: issue-form: the form has no field that can be filled in
 hint: add a field besides the texts
-form.yml:4:3: issue-form: `attributes` has no `value`
-hint: add `value: …`
+form.yml:4:3: issue-form: `value` is missing
+hint: add a line `value: …`
 form.yml:1:7: warning: issue-form: GitHub accepts at least 3 characters in `name`, and here it has 2
 form.yml:2:14: warning: issue-form: GitHub accepts at most 200 characters in `description`, and here it has 204
-form.yml:3:1: issue-form: the form has no key `yes`
-hint: it can have: `name`, `description`, `title`, `labels`, `assignees`, `projects`, `type`, `body`
+form.yml:3:1: issue-form: unknown key `yes`
+hint: known here: `name`, `description`, `title`, `labels`, `assignees`, `projects`, `type`, `body`
 
 "#]]
         .into(),
@@ -914,15 +919,15 @@ body:
     let ran = site.run(["form", "import", "content/form.yml"]);
     let toml = ran.stdout.clone();
     ran.code(0).err(str![[r#"
-content/form.yml:5:5: warning: issue-form: `id: intro` is not kept
+content/form.yml:5:11: warning: issue-form: `id: intro` is not kept
   |
 5 |   - type: markdown
-  |     ^^^^
+  |           ^^^^^^^^
 
-content/form.yml:5:5: warning: issue-form: not shown on the page: texts between the fields (1)
+content/form.yml:5:11: warning: issue-form: not shown on the page: texts between the fields (1)
   |
 5 |   - type: markdown
-  |     ^^^^
+  |           ^^^^^^^^
 hint: put what readers must know into `intro` of the checklist or of a group
 
 content/form.yml:12:14: warning: issue-form: not shown on the page: placeholders of several lines (`Your settings`)
