@@ -60,8 +60,11 @@ const shows = (css, pattern) => wait(`${css}: ${pattern}`, async () => pattern.t
 async function element(css) {
   return Object.values(await command("POST", `${session}/element`, { using: "css selector", value: css }))[0];
 }
-/* By script, since the driver does not scroll what is under the bar at the top. */
-const click = (css) => run("document.querySelector(arguments[0]).click()", css);
+/* The driver itself scrolls no further than under the bar at the top. */
+async function click(css) {
+  await run("document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })", css);
+  await command("POST", `${session}/element/${await element(css)}/click`, {});
+}
 /* U+E007 is the Enter key. */
 const type = async (css, words) => command("POST", `${session}/element/${await element(css)}/value`, { text: words.replaceAll("\n", "\ue007") });
 
