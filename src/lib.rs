@@ -3,7 +3,7 @@
 //! Stages are functions from values to values, in one direction:
 //!
 //! ```text
-//!        cli → lookup → curl
+//!        cli → online_links → curl
 //! main → cli → serve → pipeline ─┬→ output → curl
 //!                                ├→ search ─┐
 //!                                ├→ render ─┼→ site → theme, recovery → config → from_toml → markdown

@@ -2,7 +2,7 @@
 //!
 //! In: the addresses of a site, and a folder for the cache. Out: which of them readers cannot open. Addresses that
 //! answered are not asked again for a day. The body of an answer is not read: first only its head is requested, and
-//! then, since some servers refuse that, the whole.
+//! then, since some servers refuse that, the whole. `curl` limits how many requests are made at a time.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +22,7 @@ const MAX_AGE: i64 = 24 * 60 * 60;
 /// How long looking up all links may take.
 const TIME_LIMIT: Duration = Duration::from_mins(5);
 
-/// A file that keeps nothing.
+/// The null device.
 const NOWHERE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
 
 /// Options of `curl`. It prints the status of the answer. Redirects to `http:` could lead into a local network.

@@ -1,7 +1,6 @@
 //! A theme as a value: templates, styles, scripts and strings.
 //!
-//! In: nothing; `load` makes it from the embedded default and a site's own files. Out: what `render`
-//! needs. No file is read here.
+//! `load` makes it from the embedded default and a site's own files, and `render` uses it. No file is read here.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -98,7 +98,7 @@ fn told_to_give(hint: &str) -> Option<&'static str> {
     })
 }
 
-/// What the id is, if the label does not ask about it. Of codes there are harmless ones.
+/// What the id is, if the label does not ask about it. Some codes are harmless.
 fn named_by_id(detail: &Detail) -> Option<&'static str> {
     let id = detail.id.value.as_str().replace('-', " ");
     let secret = WORDS.secrets.iter().find(|secret| **secret == id)?;

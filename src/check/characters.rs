@@ -50,7 +50,7 @@ fn source(
     }
 }
 
-/// Parts of a page, in order: where each begins, and how far it and those before it reach.
+/// Parts of a page in order: the start of each, and the furthest end of it and all before it.
 struct Stretches(Vec<(usize, usize)>);
 
 impl Stretches {

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::UrlPath;
-use crate::site::{Answer, Expectation, Expectations, Site, Target};
+use crate::site::{Answer, Expectation, Expectations, LinkTarget, Site};
 use crate::source::Located;
 
 /// How many results are listed when others were expected.
@@ -150,7 +150,7 @@ fn covered(word: &Located<String>, uncovered: Vec<Uncovered>) -> Option<Diagnost
 
 /// The page and the section that are meant.
 fn target(site: &Site, page: &Located<String>) -> Option<(UrlPath, Option<String>)> {
-    let Ok(Target::Page { url, fragment }) = site.resolve(&page.location.source, &page.value)
+    let Ok(LinkTarget::Page { url, fragment }) = site.resolve(&page.location.source, &page.value)
     else {
         return None;
     };

@@ -8,7 +8,7 @@ use super::lookalikes::{Host, Likeness, is_shortener};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{LinkName, UrlPath};
 use crate::markdown::{Link, LinkKind};
-use crate::site::{OfficialLink, OutsideAddress, Site, Target, outside};
+use crate::site::{LinkTarget, OfficialLink, OutsideAddress, Site, outside};
 use crate::source::{Location, Source};
 
 /// Follows every link of every guide and of every short text.
@@ -39,7 +39,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     }
     for rule in &site.config.publish.redirects {
         let to = &rule.to;
-        if let Ok(Target::Page { url, fragment }) = site.resolve(&to.location.source, &to.value)
+        if let Ok(LinkTarget::Page { url, fragment }) = site.resolve(&to.location.source, &to.value)
             && let Some(fragment) = fragment
         {
             rules.anchor(&url, &fragment, &to.location);
@@ -123,22 +123,22 @@ impl Rules<'_> {
                 .extend(problem.map(|one| one.at(&location)));
         }
         match target {
-            Target::Page {
+            LinkTarget::Page {
                 url,
                 fragment: Some(fragment),
             } => self.anchor(&url, &fragment, &location),
-            Target::Outside(OutsideAddress {
+            LinkTarget::Outside(OutsideAddress {
                 host: Some(host), ..
             }) => {
                 self.words(&host, link, &location);
                 self.host(&host, location);
             }
-            Target::Official { link: official, .. } => {
+            LinkTarget::Official { link: official, .. } => {
                 if let Some(host) = host_of(official) {
                     self.words(&host, link, &location);
                 }
             }
-            Target::Outside(_) | Target::Page { .. } | Target::File { .. } => {}
+            LinkTarget::Outside(_) | LinkTarget::Page { .. } | LinkTarget::File { .. } => {}
         }
     }
 
@@ -267,17 +267,19 @@ impl Rules<'_> {
     }
 }
 
-fn fault_of_image(target: &Target<'_>, link: &Link) -> Option<Diagnostic> {
+fn fault_of_image(target: &LinkTarget<'_>, link: &Link) -> Option<Diagnostic> {
     Some(match target {
-        Target::File { .. } if link.text.trim().is_empty() => {
+        LinkTarget::File { .. } if link.text.trim().is_empty() => {
             let hint =
                 "write between the square brackets what it shows, for readers who cannot see it";
             Diagnostic::warning(Code::ImageWithoutText, "the image has no text").hint(hint)
         }
-        Target::File { .. } => return None,
-        Target::Page { .. } => Diagnostic::error(Code::BrokenLink, "this is a page, not an image")
-            .hint("write the path of an image file"),
-        Target::Official { .. } | Target::Outside(_) => {
+        LinkTarget::File { .. } => return None,
+        LinkTarget::Page { .. } => {
+            Diagnostic::error(Code::BrokenLink, "this is a page, not an image")
+                .hint("write the path of an image file")
+        }
+        LinkTarget::Official { .. } | LinkTarget::Outside(_) => {
             let hint =
                 "put the file next to the page, so that the other site does not learn who reads it";
             Diagnostic::error(Code::RemoteImage, "the image is on another site").hint(hint)

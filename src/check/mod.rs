@@ -19,7 +19,7 @@ mod pages;
 mod patterns;
 mod placeholders;
 mod publishing;
-mod reading;
+mod readability;
 mod requests;
 mod secrets;
 mod share_image;
@@ -41,7 +41,7 @@ pub use built_page::built_page;
 pub use expect::{Search, Uncovered, expected_answers, expected_pages};
 pub use outside::{OutsideLinks, dead_link, outside_links};
 pub use patterns::{Matches, compile_pattern};
-pub use reading::{Reading, reading};
+pub use readability::{Reading, reading};
 
 /// Runs every rule, in parallel: none needs what another finds.
 pub fn check(site: &Site, theme: &Theme, today: Date, diagnostics: &mut Diagnostics) {

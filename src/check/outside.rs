@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::site::{Site, Target};
+use crate::site::{LinkTarget, Site};
 use crate::source::Location;
 
 /// How many other locations of a link are shown.
@@ -35,7 +35,7 @@ pub fn outside_links(site: &Site) -> OutsideLinks {
         .map(|prose| (&prose.location.source, &prose.document));
     for (source, document) in guides.chain(proses) {
         for link in &document.links {
-            if let Ok(Target::Outside(_)) = site.resolve(source, &link.target) {
+            if let Ok(LinkTarget::Outside(_)) = site.resolve(source, &link.target) {
                 add(&link.target, Location::new(source, link.span.clone()));
             }
         }

@@ -1,6 +1,6 @@
 //! Settings that the chosen host does not support.
 
-use crate::config::Target;
+use crate::config::HostTarget;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::site::Site;
 
@@ -9,14 +9,14 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let target = site.config.publish.target.as_ref();
     let path = site.config.base_url.path();
     let problem = match target.map(|target| target.value) {
-        Some(host @ (Target::GithubPages | Target::GitlabPages)) => {
+        Some(host @ (HostTarget::GithubPages | HostTarget::GitlabPages)) => {
             let message = format!("{} sends no headers of the site", host.title());
             Diagnostic::info(Code::HostLacks, message).hint(
                 "pages keep their policy, but another site can show them in a frame, browsers may guess the type \
                  of a file, and they ask again for files that never change; other targets have no such limits",
             )
         }
-        Some(host @ (Target::Netlify | Target::CloudflarePages)) if path != "/" => {
+        Some(host @ (HostTarget::Netlify | HostTarget::CloudflarePages)) if path != "/" => {
             let host = host.title();
             let message = format!(
                 "{host} reads `_headers` and `_redirects` only at the root of a host, and this site is below `{path}`"

@@ -62,8 +62,8 @@ fn fault_of_gap(
     })
 }
 
-/// Details that no request uses. A private confirmation is only a reminder to the reader, a name that cannot be used has
-/// been reported, and a checklist without requests is a list to read.
+/// Details that no request uses. Not reported: private confirmations, which only remind the reader of something; invalid
+/// names, which are reported elsewhere; and anything in a checklist without requests, which is only read.
 pub(super) fn unused(checklist: &Checklist) -> impl Iterator<Item = Diagnostic> {
     let details = checklist.details.iter();
     let gaps = checklist.requests.iter().flat_map(Request::gaps);

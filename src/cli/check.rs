@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::tree::tree;
-use super::{Ending, SiteArguments, Terminal, reading, today};
+use super::{Ending, SiteArguments, Terminal, readability, today};
 use crate::check::{OutsideLinks, Reading, dead_link};
 use crate::diagnostic::{Diagnostics, Error, Severity, github, human, json, short};
 use crate::online_links::{Failure, look_up};
@@ -104,14 +104,14 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
             if problems.count(Severity::Error) + problems.count(Severity::Warning) == 0 {
                 terminal.say("no problems found");
             }
-            if let Some(line) = reading::line(&readings).filter(|_| !arguments.reading) {
+            if let Some(line) = readability::line(&readings).filter(|_| !arguments.reading) {
                 terminal.say(&line);
             }
         }
     }
     let is_text = matches!(arguments.format, Format::Human | Format::Short);
     if arguments.reading && is_text {
-        terminal.result(&reading::table(&readings))?;
+        terminal.result(&readability::table(&readings))?;
     }
     let warnings = problems.count(Severity::Warning);
     Ok(

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::schema::SCHEMAS;
 use super::{Ending, Terminal};
-use crate::config::Target;
+use crate::config::HostTarget;
 use crate::diagnostic::Error;
 
 /// Write a complete starter site, without changing any existing file
@@ -19,22 +19,22 @@ pub(super) struct Arguments {
     folder: PathBuf,
     /// The host to publish on; for GitHub Pages and GitLab Pages, also write a workflow that publishes every push
     #[arg(long, value_parser = targets())]
-    target: Option<Target>,
+    target: Option<HostTarget>,
 }
 
-fn targets() -> impl TypedValueParser<Value = Target> {
-    PossibleValuesParser::new(Target::ALL.map(Target::name))
-        .try_map(|name| Target::named(&name).ok_or("unknown"))
+fn targets() -> impl TypedValueParser<Value = HostTarget> {
+    PossibleValuesParser::new(HostTarget::ALL.map(HostTarget::name))
+        .try_map(|name| HostTarget::named(&name).ok_or("unknown"))
 }
 
 /// The workflow that publishes on a host: its path and its text.
-fn workflow(target: Target) -> Option<(&'static str, &'static str)> {
+fn workflow(target: HostTarget) -> Option<(&'static str, &'static str)> {
     match target {
-        Target::GithubPages => {
+        HostTarget::GithubPages => {
             let text = include_str!("github-pages.yml");
             Some((".github/workflows/publish.yml", text))
         }
-        Target::GitlabPages => Some((".gitlab-ci.yml", include_str!("gitlab-pages.yml"))),
+        HostTarget::GitlabPages => Some((".gitlab-ci.yml", include_str!("gitlab-pages.yml"))),
         _ => None,
     }
 }

@@ -10,7 +10,7 @@ use crate::load;
 use crate::migrate::{Page, migrate};
 use crate::site::Site;
 
-/// Rewrite what pages of another tool write in its own way
+/// Rewrite the markup of other tools as regain's Markdown
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]

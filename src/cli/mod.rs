@@ -8,7 +8,7 @@ mod explain;
 mod form;
 mod init;
 mod migrate;
-mod reading;
+mod readability;
 mod request;
 mod schema;
 mod search;
@@ -61,7 +61,7 @@ struct Terminal<'a> {
     messages: &'a mut dyn Write,
 }
 
-/// How a command ended that could do its work.
+/// How a command that ran to completion ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
     /// Exit 0.

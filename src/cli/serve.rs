@@ -7,15 +7,14 @@ use std::process::{Command, Stdio};
 use super::{Ending, SiteArguments, Terminal, drafts, today};
 use crate::diagnostic::{Error, Severity, human};
 use crate::pipeline::{BuildCache, BuildOptions, preview};
-use crate::serve::{self, News, Settings};
+use crate::serve::{self, News, PORT, Settings};
 
 /// Preview the site on this machine, and rebuild it after every save
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
-    /// The port [default: the first free port from 4400]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", help = format!("The port [default: the first free port from {PORT}]"))]
     port: Option<u16>,
     /// The address to listen on; any other than the default lets others read the preview
     #[arg(long, value_name = "ADDR", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]

@@ -1,7 +1,7 @@
 //! `site.toml` → settings with their defaults filled in.
 //!
-//! In: what serde read. Out: typed values, and a diagnostic for each that cannot be one. Whether the names in them
-//! refer to anything is for `check`.
+//! In: the table of the file. Out: typed values, and a diagnostic for each that cannot be one. `check` looks up the
+//! names in them.
 
 mod rules;
 mod target;
@@ -14,7 +14,7 @@ use crate::source::Located;
 
 use rules::site_rules;
 pub use rules::{PageRule, page_rules};
-pub use target::Target;
+pub use target::HostTarget;
 
 from_toml! {
     /// The settings of a site.
@@ -119,7 +119,7 @@ from_toml! {
         /// The image of link previews: a PNG or JPEG file below `content/`, at least 1200 × 630 pixels.
         pub image: Option<Located<String>>,
         /// The host. It decides which files the build writes besides the pages, and which next step it prints.
-        pub target: Option<Located<Target>>,
+        pub target: Option<Located<HostTarget>>,
         /// Whether the footer offers the whole site as `offline.zip`, to be read from disk. Default: `false`.
         #[serde(default)]
         pub offline: bool,
@@ -145,7 +145,7 @@ from_toml! {
     }
 }
 
-choice!(RawHtml, Target);
+choice!(RawHtml, HostTarget);
 
 impl Default for Search {
     fn default() -> Self {

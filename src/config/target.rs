@@ -6,7 +6,7 @@ use crate::named::named;
 
 named! {
     /// A host for static sites.
-    pub enum Target {
+    pub enum HostTarget {
         /// GitHub Pages.
         GithubPages = "github-pages",
         /// GitLab Pages.
@@ -24,7 +24,7 @@ named! {
     }
 }
 
-impl Target {
+impl HostTarget {
     /// What it is called.
     pub const fn title(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 //! Issue forms as files: YAML in, YAML and `checklist.toml` out.
 //!
-//! In: a source, or a form as a value. Out: the form and every problem in it, or its text. What a form
-//! means and how two differ is for `recovery`.
+//! In: a source, or a form as a value. Out: the form and every problem in it, or its text. `recovery`
+//! knows what a form means and compares two of them.
 
 mod export;
 mod import;

@@ -1,7 +1,7 @@
 //! `checklist.toml` → the recovery domain.
 //!
-//! In: its source. Out: a checklist, and a diagnostic for every key that makes no sense. Whether names refer to
-//! anything, and whether the request is complete, is for `check`.
+//! In: its source. Out: a checklist, and a diagnostic for every key that makes no sense. `check` looks up
+//! the names in it and decides whether the requests are complete.
 
 use std::sync::Arc;
 

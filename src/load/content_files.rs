@@ -8,7 +8,9 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::guides::GuideCache;
-use super::{checklist, expect, guides, links, partial_tables, text, toml_file, triage, walk};
+use super::{
+    checklist, expect, guides, official_links, partial_tables, text, toml_file, triage, walk,
+};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{ContentPath, OutPath};
@@ -82,12 +84,12 @@ impl ContentFiles {
     ) -> Parts {
         let table = |table| self.tables.get(&table);
         let links = table(Table::Links)
-            .map(|source| links::links(source, diagnostics))
+            .map(|source| official_links::links(source, diagnostics))
             .unwrap_or_default();
         let mut checklist = table(Table::Checklist)
             .and_then(|source| checklist::checklist(source, options, diagnostics));
         if let Some(checklist) = &mut checklist {
-            links::add_links(checklist, &links, diagnostics);
+            official_links::add_links(checklist, &links, diagnostics);
         }
         let triage =
             table(Table::Triage).and_then(|source| triage::triage(source, options, diagnostics));

@@ -1,7 +1,7 @@
 //! `expect.toml` → what the author expects of search.
 //!
 //! In: its source. Out: questions with the pages they should find, words that readers may use, and a diagnostic for
-//! every question that cannot be asked. Whether the pages exist and search finds them is for `check`.
+//! every question that cannot be asked. `check` looks for the pages and asks the questions.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The digest of everything a site is made from: it changes whenever a file does.
+//! The digest of all input files, which changes whenever one of them does. It is part of the build id (`pipeline`).
 
 use std::fmt::Write as _;
 

@@ -1,22 +1,20 @@
 //! Files on disk → values.
 //!
 //! In: the folder of a site. Out: its settings, guides, tables and theme, and a diagnostic for everything in them that
-//! cannot be read. Whether the values make sense together is for `check`.
+//! cannot be read. `check` decides whether the values make sense together.
 
 mod checklist;
-#[cfg(test)]
-mod checklist_vectors;
 mod content_files;
 mod expect;
-mod file;
 mod front;
 mod guide;
 mod guides;
 mod input_digest;
-mod links;
-#[cfg(test)]
-mod schema;
+mod named_file;
+mod official_links;
 mod strings;
+#[cfg(test)]
+mod tests;
 mod text;
 mod theme;
 mod theme_manifest;
@@ -35,9 +33,9 @@ use crate::site::{Parts, Table};
 use crate::source::{Location, Source};
 use crate::theme::Theme;
 
-pub use file::{parse_checklist, read_checklist, read_source};
 pub use guides::GuideCache;
 pub use input_digest::InputDigest;
+pub use named_file::{parse_checklist, read_checklist, read_source};
 pub use walk::FileCache;
 
 use content_files::ContentFiles;

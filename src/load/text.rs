@@ -8,11 +8,11 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Location, Source};
 
-/// The most bytes of one source file, in MiB.
-const SIZE_LIMIT: usize = 8;
-/// The most bytes of one line, in MiB.
-const LINE_LIMIT: usize = 1;
 const MIB: usize = 1024 * 1024;
+/// The most bytes of one source file.
+pub(super) const SIZE_LIMIT: usize = 8 * MIB;
+/// The most bytes of one line.
+const LINE_LIMIT: usize = MIB;
 
 /// Reads text, or reports why the file is not text.
 pub(super) fn source(
@@ -25,8 +25,11 @@ pub(super) fn source(
 }
 
 fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
-    if bytes.len() > SIZE_LIMIT * MIB {
-        let problem = Diagnostic::error(Code::TooLarge, format!("larger than {SIZE_LIMIT} MiB"));
+    if bytes.len() > SIZE_LIMIT {
+        let problem = Diagnostic::error(
+            Code::TooLarge,
+            format!("larger than {} MiB", SIZE_LIMIT / MIB),
+        );
         return Err(problem
             .at(Location::start_of(&Source::new(path, "")))
             .hint("split it into several pages"));
@@ -70,13 +73,13 @@ fn checked(source: Arc<Source>) -> Result<Arc<Source>, Diagnostic> {
             .at(Location::new(&source, at..at + sign.len_utf8()))
             .hint("delete it; if the file looks garbled, save as UTF-8"));
     }
-    if text.len() <= LINE_LIMIT * MIB {
+    if text.len() <= LINE_LIMIT {
         return Ok(source);
     }
     let mut start = 0;
     for line in text.split('\n') {
-        if line.len() > LINE_LIMIT * MIB {
-            let message = format!("a line longer than {LINE_LIMIT} MiB");
+        if line.len() > LINE_LIMIT {
+            let message = format!("a line longer than {} MiB", LINE_LIMIT / MIB);
             return Err(Diagnostic::error(Code::TooLarge, message)
                 .at(Location::new(&source, start..start))
                 .hint("break it into several lines"));

@@ -1,7 +1,7 @@
 //! The embedded default theme and a site's own files → a theme.
 //!
 //! In: the files of `themes/NAME/`. Out: the default theme with each of those in place of its own.
-//! Whether templates make sense is for `render`.
+//! `render` parses the templates.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! `triage.toml` → the recovery domain.
 //!
-//! In: its source. Out: a triage, and a diagnostic for every key that makes no sense. Whether every question can be
-//! reached, and every path ends, is for `check`.
+//! In: its source. Out: a triage, and a diagnostic for every key that makes no sense. `check` decides whether
+//! every question can be reached and every path ends.
 
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@
 //! as the text stays the same; the targets of links are filled in later ([`Html::fill`]), since they
 //! depend on the whole site. Nothing here knows other pages.
 
+mod callouts;
 mod comments;
 mod foreign;
 mod front_block;
@@ -18,6 +19,7 @@ use crate::diagnostic::Diagnostics;
 use crate::named::named;
 use crate::source::{Located, Location};
 
+pub use callouts::CALLOUTS;
 pub use foreign::{Foreign, KINDS};
 pub use front_block::{FrontBlock, FrontFormat, split};
 pub use html::{Html, PAGE_LIMIT, PlaceholderPart};
@@ -57,9 +59,6 @@ pub enum Passages {
     /// All of them.
     Collected,
 }
-
-/// The types of callouts, in the order of `pulldown_cmark::BlockQuoteKind`.
-pub const CALLOUTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
 /// Strings of the theme that appear in the HTML of a page's text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //! `404.html` is a page, and `manifest.json` is made last of all (`manifest`), so neither is here.
 
 use super::{Page, Redirect, feed, hosts, llms_txt, sitemap};
-use crate::config::Target;
+use crate::config::HostTarget;
 use crate::ids::{BaseUrl, OutPath};
 use crate::site::HostFile;
 
@@ -11,7 +11,7 @@ use crate::site::HostFile;
 #[derive(Debug, Clone, Copy)]
 pub struct HostFiles<'a> {
     /// The host, if it is known.
-    pub target: Option<Target>,
+    pub target: Option<HostTarget>,
     /// Where the site will live.
     pub base: &'a BaseUrl,
     /// What the site is called.
@@ -80,13 +80,13 @@ mod tests {
         };
         let cases = [
             (None, ".nojekyll _headers _redirects"),
-            (Some(Target::GithubPages), ".nojekyll"),
-            (Some(Target::GitlabPages), "_redirects"),
-            (Some(Target::Netlify), "_headers _redirects"),
-            (Some(Target::CloudflarePages), "_headers _redirects"),
-            (Some(Target::S3Cloudfront), "cloudformation.yaml"),
-            (Some(Target::Caddy), "Caddyfile"),
-            (Some(Target::Nginx), "nginx.conf"),
+            (Some(HostTarget::GithubPages), ".nojekyll"),
+            (Some(HostTarget::GitlabPages), "_redirects"),
+            (Some(HostTarget::Netlify), "_headers _redirects"),
+            (Some(HostTarget::CloudflarePages), "_headers _redirects"),
+            (Some(HostTarget::S3Cloudfront), "cloudformation.yaml"),
+            (Some(HostTarget::Caddy), "Caddyfile"),
+            (Some(HostTarget::Nginx), "nginx.conf"),
         ];
         for (target, expected) in cases {
             assert_eq!(names(target), expected, "{target:?}");

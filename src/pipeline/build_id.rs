@@ -1,4 +1,4 @@
-//! The id of a build, which its manifest records.
+//! The id of a build: `made-from` in its manifest.
 //!
 //! Two builds with the same id give the same files and report the same warnings, so the second one is
 //! not needed. An id that says "without a warning" holds on any day; with it, the files of the site need

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{OutPath, UrlPath};
 use crate::output::Redirect;
 use crate::output::redirects::stub_path;
-use crate::site::{HostFile, Site, Target};
+use crate::site::{HostFile, LinkTarget, Site};
 use crate::source::{Located, Location};
 
 /// Gathers the redirects of a site.
@@ -27,7 +27,7 @@ pub(super) fn redirects(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redir
     for rule in &site.config.publish.redirects {
         let to = &rule.to;
         let problem = match site.resolve(&to.location.source, &to.value) {
-            Ok(Target::Page { url, fragment }) => redirects.add(&rule.from, url, fragment),
+            Ok(LinkTarget::Page { url, fragment }) => redirects.add(&rule.from, url, fragment),
             _ => Some(no_page(to)),
         };
         diagnostics.extend(problem);

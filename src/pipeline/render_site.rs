@@ -1,7 +1,7 @@
 //! A site without errors → its files.
 //!
 //! In: the site, its theme, redirects and search index. Out: every page, copied file and host file, made when it is asked
-//! for: on a large site the pages take more memory than everything else. What a page looks like is for `render`.
+//! for: on a large site the pages take more memory than everything else. `render` makes the pages.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! The search index of a site: among its files, and for `regain search` and `expect.toml`.
 //!
-//! In: a site and its theme. Out: an index, its files, and engines that answer queries. Ranking is for
-//! the theme's scripts, and judging the results is for `check`.
+//! In: a site and its theme. Out: an index, its files, and engines that answer queries. The theme's
+//! scripts rank, and `check` judges the results.
 
 use std::path::Path;
 use std::sync::Arc;

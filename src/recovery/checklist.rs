@@ -70,7 +70,7 @@ from_toml! {
 }
 
 impl Checklist {
-    /// What the site and the forms say themselves, in lower case, where it might look like a secret.
+    /// The texts of the site and its forms that might look like a secret, in lower case.
     pub fn said(&self) -> Vec<String> {
         let details = self.details.iter().flat_map(|detail| {
             let statement = detail.statement.as_ref().map(|text| &text.value);
@@ -127,7 +127,7 @@ impl Checklist {
             })
     }
 
-    /// Whether readers are asked for it: not where forms alone ask, as a box to tick there.
+    /// Whether the page asks for this detail. It does not if every request that uses it has it as a box in its form.
     pub fn is_asked(&self, detail: &Detail) -> bool {
         let uses = |request: &&Request| request.gaps().any(|gap| gap == detail.id.value.as_str());
         let mut requests = self.requests.iter().filter(uses).peekable();

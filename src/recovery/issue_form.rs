@@ -1,7 +1,7 @@
 //! A support team's issue form as a value.
 //!
 //! In: what `form` read from YAML, or a request of the checklist. Out: the form, and how two of them
-//! differ. How a form is written in files is for `form`.
+//! differ. `form` reads and writes the files.
 
 mod derive;
 mod diff;

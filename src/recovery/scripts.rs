@@ -1,8 +1,8 @@
 //! The checklist page's scripts, run by an engine of their own: what they say about an answer or a request holds for
 //! the program too.
 //!
-//! In: the name of a function in `host.js`, and texts. Out: what it returns. The scripts get nothing else of the machine,
-//! and their steps are limited.
+//! In: the name of a function in `host.js`, and texts. Out: what it returns. The scripts cannot access anything
+//! else on the machine, and their steps are limited.
 
 use std::cell::Cell;
 use std::ops::Range;

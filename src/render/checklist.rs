@@ -10,7 +10,7 @@ use super::checklist_data::embed;
 use super::context::{Frame, ScriptView};
 use super::fields::{GroupView, groups, plain_statement};
 use super::frame::{About, named_script};
-use super::links::{Hrefs, Linker, host_of};
+use super::hrefs::{Hrefs, Linker, host_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ids::{UrlPath, encode_path};
 use crate::markdown::Prose;
@@ -25,7 +25,7 @@ pub(super) struct ChecklistPage<'a> {
     intro: Option<String>,
     groups: Vec<GroupView<'a>>,
     requests: Vec<RequestView<'a>>,
-    /// Who reads the requests: anyone some of them, the support team alone some of them.
+    /// Who can read the requests.
     audience: Audience,
     /// JSON, safe inside a template element.
     data: String,
@@ -33,7 +33,7 @@ pub(super) struct ChecklistPage<'a> {
     submitted: Option<ScriptView<'a>>,
 }
 
-/// Who reads the requests.
+/// Who can read the requests: both are set if some are public and some go to the support team alone.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Audience {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::Renderer;
-use super::links::Linker;
+use super::hrefs::Linker;
 use crate::recovery::{Checklist, page_data};
 
 impl Renderer<'_> {

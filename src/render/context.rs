@@ -1,7 +1,6 @@
 //! What templates are given, as types.
 //!
-//! In: nothing. Out: plain serialisable values, one struct for each thing a template names. `frame` and `pages`
-//! fill them.
+//! Plain serialisable values, one struct for each thing a template names. `frame` and `pages` fill them.
 
 use serde::Serialize;
 use tera::Value;

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::links::Linker;
+use super::hrefs::Linker;
 use crate::markdown::Prose;
 use crate::recovery::{Checklist, ChoiceOption, Detail, DetailKind, Request};
 
@@ -83,7 +83,7 @@ struct Fields<'a> {
 struct RequestDetails<'a> {
     request: &'a Request,
     asked: HashSet<&'a str>,
-    /// Those whose answers are in it.
+    /// Those whose answers are in the request.
     held: HashSet<&'a str>,
 }
 
@@ -216,7 +216,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Nothing where all requests ask for it.
+    /// The requests that ask for this detail; empty if all of them do.
     fn only_for(&self, detail: &Detail) -> Vec<&'a str> {
         let requests = self.requests.iter();
         let of = requests.filter(|one| one.asked.contains(detail.id.value.as_str()));

@@ -16,7 +16,7 @@ use super::context::{
     Frame, LinksView, NavItem, PageRef, PageView, ScriptView, SearchView, SectionView, StepView,
     StyleView,
 };
-use super::links::Hrefs;
+use super::hrefs::Hrefs;
 use super::{Assets, Renderer, ScriptAsset};
 use crate::ids::{BaseUrl, UrlPath};
 use crate::site::{GeneratedPage, HostFile, MARKDOWN, Page};

@@ -8,7 +8,7 @@ use super::Renderer;
 use super::context::Frame;
 use super::diagram::{Kind, Picture, Words, picture};
 use super::frame::About;
-use super::links::Hrefs;
+use super::hrefs::Hrefs;
 use crate::diagnostic::Diagnostic;
 use crate::ids::UrlPath;
 use crate::recovery::{End, Outcome, Row};

@@ -9,16 +9,16 @@ mod context;
 mod diagram;
 mod fields;
 mod frame;
+mod hrefs;
 mod image_size;
-mod links;
 mod map;
 mod pages;
 mod plain_markdown;
 mod print;
-#[cfg(test)]
-mod reference;
 mod structured_data;
 mod templates;
+#[cfg(test)]
+mod tests;
 mod triage;
 
 use std::collections::BTreeMap;

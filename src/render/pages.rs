@@ -8,7 +8,7 @@ use super::context::{
     RedirectTarget, SearchPage, TocItem,
 };
 use super::frame::About;
-use super::links::{Hrefs, Linker, host_of};
+use super::hrefs::{Hrefs, Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{OutPath, UrlPath};
 use crate::site::{Guide, GuideKind, HostFile, Origin, Page};
@@ -102,7 +102,7 @@ impl Renderer<'_> {
             .then(|| format!("{base}{}", crate::ids::encode_path(guide.file.as_str())))
     }
 
-    /// The pages before and after in the folder's order, its own page first.
+    /// The pages before and after this one in the order of its folder, which the folder's own page begins.
     fn neighbours(
         &self,
         index: usize,

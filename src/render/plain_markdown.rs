@@ -6,10 +6,10 @@
 use std::ops::Range;
 
 use super::Renderer;
-use super::links::target_title;
+use super::hrefs::target_title;
 use crate::ids::encode_path;
 use crate::markdown::{Link, LinkKind};
-use crate::site::{Guide, Target};
+use crate::site::{Guide, LinkTarget};
 
 impl Renderer<'_> {
     /// The text of a guide. `None` if the site does not know its host.
@@ -43,17 +43,17 @@ impl Renderer<'_> {
         let target = self.site.resolve(&guide.source, &link.target).ok()?;
         let base = &self.site.config.base_url;
         let address = match &target {
-            Target::Page { url, .. } => base.absolute(&encode_path(url.as_str()))?,
-            Target::File { path, .. } => base.absolute(&encode_path(path.as_str()))?,
-            Target::Official { link, .. } => link.url.clone(),
-            Target::Outside(_) => return None,
+            LinkTarget::Page { url, .. } => base.absolute(&encode_path(url.as_str()))?,
+            LinkTarget::File { path, .. } => base.absolute(&encode_path(path.as_str()))?,
+            LinkTarget::Official { link, .. } => link.url.clone(),
+            LinkTarget::Outside(_) => return None,
         };
         let address = match &target {
-            Target::Page {
+            LinkTarget::Page {
                 fragment: Some(fragment),
                 ..
             }
-            | Target::Official {
+            | LinkTarget::Official {
                 fragment: Some(fragment),
                 ..
             } => {

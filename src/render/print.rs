@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::Renderer;
 use super::context::Frame;
 use super::frame::About;
-use super::links::{Hrefs, section_id};
+use super::hrefs::{Hrefs, section_id};
 use super::pages::summary;
 use crate::diagnostic::Diagnostic;
 use crate::ids::UrlPath;

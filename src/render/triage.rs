@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Renderer;
 use super::context::{AnswerGroup, AnswerView, Frame, PageRef, QuestionView};
 use super::frame::About;
-use super::links::{Hrefs, Linker};
+use super::hrefs::{Hrefs, Linker};
 use super::pages::page_ref;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{OutcomeId, UrlPath};

@@ -28,7 +28,7 @@ pub struct Expectation {
     pub answer: Answer,
 }
 
-/// What must come of a question.
+/// What a question must find.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// A page of the site.
@@ -36,7 +36,7 @@ pub enum Answer {
         /// The one meant, then others that answer as well. Written as a link from `content/`:
         /// `a/b.md`, `/checklist/`, `a/b.md#steps`.
         pages: Vec<Located<String>>,
-        /// One of them is among the first so many pages.
+        /// How many of the first results may be searched for one of them.
         within: usize,
     },
     /// Nothing: the words are made up, or of another subject.

@@ -1,6 +1,6 @@
 //! The files that regain writes at the top of every site for the static host.
 
-use crate::config::Target;
+use crate::config::HostTarget;
 use crate::ids::OutPath;
 use crate::named::named;
 
@@ -39,15 +39,17 @@ named! {
 
 impl HostFile {
     /// Whether a site for this host has it. If the host is not known, the site has what several hosts read.
-    pub fn is_for(self, target: Option<Target>) -> bool {
+    pub fn is_for(self, target: Option<HostTarget>) -> bool {
         let own: &[Self] = match target {
             None => &[Self::Headers, Self::Redirects, Self::NoJekyll],
-            Some(Target::GithubPages) => &[Self::NoJekyll],
-            Some(Target::GitlabPages) => &[Self::Redirects],
-            Some(Target::Netlify | Target::CloudflarePages) => &[Self::Headers, Self::Redirects],
-            Some(Target::S3Cloudfront) => &[Self::CloudFormation],
-            Some(Target::Caddy) => &[Self::Caddyfile],
-            Some(Target::Nginx) => &[Self::Nginx],
+            Some(HostTarget::GithubPages) => &[Self::NoJekyll],
+            Some(HostTarget::GitlabPages) => &[Self::Redirects],
+            Some(HostTarget::Netlify | HostTarget::CloudflarePages) => {
+                &[Self::Headers, Self::Redirects]
+            }
+            Some(HostTarget::S3Cloudfront) => &[Self::CloudFormation],
+            Some(HostTarget::Caddy) => &[Self::Caddyfile],
+            Some(HostTarget::Nginx) => &[Self::Nginx],
         };
         own.contains(&self) || !self.is_of_one_host()
     }

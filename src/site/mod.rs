@@ -37,7 +37,7 @@ pub use guide::{Guide, GuideKind, MARKDOWN, Origin};
 pub use host_file::HostFile;
 pub use link_gaps::fill_link_gaps;
 pub use page::{GeneratedPage, Page};
-pub use resolve::{Target, relative};
+pub use resolve::{LinkTarget, relative};
 pub use table::Table;
 pub use tree::Tree;
 

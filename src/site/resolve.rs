@@ -13,7 +13,7 @@ use crate::source::Source;
 
 /// The target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target<'a> {
+pub enum LinkTarget<'a> {
     /// A page of the site, with the heading on it.
     Page {
         /// Its address.
@@ -43,12 +43,12 @@ impl Site {
     /// Follows the link `written` from the file `from`. Paths are relative to that file.
     ///
     /// Errors: a problem without a hint if its `subject`, a path or a name, is not in this site.
-    pub fn resolve(&self, from: &Source, written: &str) -> Result<Target<'_>, Diagnostic> {
+    pub fn resolve(&self, from: &Source, written: &str) -> Result<LinkTarget<'_>, Diagnostic> {
         if let Some(name) = written.strip_prefix("link:") {
             return self.official(name);
         }
         if let Some(address) = outside(written) {
-            return address.map(Target::Outside);
+            return address.map(LinkTarget::Outside);
         }
         let (path, fragment) = match written.split_once('#') {
             Some((path, fragment)) => (path, Some(decode(fragment)?)),
@@ -62,7 +62,7 @@ impl Site {
                 .map(|guide| guide.url.clone())
                 .unwrap_or_default();
             let fragment = self.below_heading(&url, fragment.as_deref());
-            return Ok(Target::Page { url, fragment });
+            return Ok(LinkTarget::Page { url, fragment });
         }
         let decoded = decode(path)?;
         let by_address = || self.by_address(&from, &decoded);
@@ -77,21 +77,21 @@ impl Site {
         })
     }
 
-    fn official(&self, name: &str) -> Result<Target<'_>, Diagnostic> {
+    fn official(&self, name: &str) -> Result<LinkTarget<'_>, Diagnostic> {
         let (name, fragment) = match name.split_once('#') {
             Some((name, fragment)) => (name, Some(fragment.to_owned())),
             None => (name, None),
         };
         if let Some(link) = self.links.get(name) {
-            return Ok(Target::Official { link, fragment });
+            return Ok(LinkTarget::Official { link, fragment });
         }
         let message = format!("`links.toml` has no address named `{name}`");
         Err(Diagnostic::error(Code::UnknownLinkName, message).about(name))
     }
 
     /// `path` is below `content/`; a trailing slash or nothing means a page's address.
-    fn inside(&self, path: &str, fragment: Option<&str>) -> Option<Target<'_>> {
-        let page = |url: UrlPath| Target::Page {
+    fn inside(&self, path: &str, fragment: Option<&str>) -> Option<LinkTarget<'_>> {
+        let page = |url: UrlPath| LinkTarget::Page {
             fragment: self.below_heading(&url, fragment),
             url,
         };
@@ -101,7 +101,7 @@ impl Site {
         let file = OutPath::new(path).filter(|file| self.files.contains_key(file));
         if let Some(path) = file {
             let fragment = fragment.map(str::to_owned);
-            return Some(Target::File { path, fragment });
+            return Some(LinkTarget::File { path, fragment });
         }
         // Guides written for other tools name the file a page becomes there.
         let path = path.strip_suffix(".html").map_or(path, |stem| {

@@ -32,7 +32,7 @@ Commands:
   build    Build the site into a folder that any static host can serve
   serve    Preview the site on this machine, and rebuild it after every save
   check    Report every problem of the site, drafts included
-  migrate  Rewrite what pages of another tool write in its own way
+  migrate  Rewrite the markup of other tools as regain's Markdown
   search   Search the site as its readers do
   form     Import, export or compare an issue form
   request  Review a submitted request

@@ -19,7 +19,7 @@ pub(super) struct Automaton {
     follows: Vec<Vec<usize>>,
 }
 
-/// With which leaves a part of a pattern begins and ends, and whether it matches nothing.
+/// The leaves a part of a pattern can begin and end with, and whether it can match the empty text.
 #[derive(Debug, Default)]
 pub(super) struct Part {
     pub(super) first: Vec<usize>,

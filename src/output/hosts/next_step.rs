@@ -1,33 +1,33 @@
 //! What to do after a build, host by host.
 
-use crate::config::Target;
+use crate::config::HostTarget;
 use crate::ids::BaseUrl;
 
 /// The command that publishes a site that was built into `folder`.
-pub fn next_step(target: Target, base: &BaseUrl, folder: &str) -> String {
+pub fn next_step(target: HostTarget, base: &BaseUrl, folder: &str) -> String {
     let server = Server::of(base);
     let copy = format!("sudo rsync -a --delete {folder}/ {}/", server.folder);
     match target {
-        Target::GithubPages => "commit and push: the workflow publishes the site \
+        HostTarget::GithubPages => "commit and push: the workflow publishes the site \
             (`regain init --target github-pages` writes one)"
             .to_owned(),
-        Target::GitlabPages => "commit and push: the job `pages` publishes the site \
+        HostTarget::GitlabPages => "commit and push: the job `pages` publishes the site \
             (`regain init --target gitlab-pages` writes one)"
             .to_owned(),
-        Target::Netlify => format!("netlify deploy --prod --dir {folder}"),
-        Target::CloudflarePages => format!("wrangler pages deploy {folder}"),
-        Target::S3Cloudfront => format!(
+        HostTarget::Netlify => format!("netlify deploy --prod --dir {folder}"),
+        HostTarget::CloudflarePages => format!("wrangler pages deploy {folder}"),
+        HostTarget::S3Cloudfront => format!(
             "aws s3 sync --delete {folder}/ s3://BUCKET{path} &&\n  \
              aws cloudfront create-invalidation --distribution-id ID --paths '/*'\n  \
              (once, before that: aws cloudformation deploy --region us-east-1 --stack-name help \
              --template-file {folder}/cloudformation.yaml --parameter-overrides Certificate=ARN)",
             path = base.path()
         ),
-        Target::Caddy => format!(
+        HostTarget::Caddy => format!(
             "{copy} &&\n  sudo caddy reload --config {}/Caddyfile",
             server.folder
         ),
-        Target::Nginx => format!(
+        HostTarget::Nginx => format!(
             "{copy} &&\n  sudo ln -sf {}/nginx.conf /etc/nginx/conf.d/{}.conf && sudo nginx -s reload",
             server.folder, server.host
         ),

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::OldSite;
 use super::error::{At as _, PathError, escaped};
 use super::folder::{Folder, Kind, slashed};
+use super::old_site::OldSite;
 use super::switch::{Leftover, discard};
 use super::target::Target;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};

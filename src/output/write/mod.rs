@@ -4,18 +4,20 @@
 //! was. The steps:
 //!
 //! ```text
-//! target  which folder, and may it be that one
-//! lock    one build at a time
-//! clear   finish what a killed run left behind
-//! stage   the new site, in a fresh folder beside the old one
-//! switch  both folders are exchanged in one step
-//! clear   the old site is removed
+//! target    where the folder is, and that it does not overlap the sources
+//! lock      one build at a time
+//! clear     finish what a killed run left behind
+//! old_site  whether what is in the folder is ours
+//! stage     the new site, in a fresh folder beside the old one
+//! switch    both folders are exchanged in one step
+//! clear     the old site is removed
 //! ```
 
 mod clear;
 mod error;
 mod folder;
 mod lock;
+mod old_site;
 mod stage;
 mod switch;
 mod target;
@@ -27,6 +29,7 @@ use std::path::{Path, PathBuf};
 use self::error::{At as _, PathError, escaped};
 use self::folder::Folder;
 use self::lock::Lock;
+use self::old_site::OldSite;
 use self::stage::stage;
 use self::switch::Fresh;
 use self::target::Target;
@@ -149,53 +152,6 @@ pub fn last_manifest(path: &Path) -> Option<Manifest> {
     Manifest::parse(&bytes)
 }
 
-/// The output folder, with the manifest of the last build, which lists itself here.
-struct OldSite {
-    folder: Folder,
-    listed: Manifest,
-}
-
-impl OldSite {
-    /// `None` if there is no output folder. One that is neither empty nor ours is refused.
-    fn open(target: &Target) -> Result<Option<Self>, Error> {
-        let Some(folder) = target.folder()? else {
-            return Ok(None);
-        };
-        let entries = folder.entries().at(Path::new(""));
-        let entries = entries.map_err(|error| error.describe(&target.shown))?;
-        let bytes = read_manifest(&folder);
-        let listed = match bytes
-            .as_deref()
-            .map(|bytes| (bytes, Manifest::parse(bytes)))
-        {
-            Some((bytes, Some(listed))) => listed.with_itself(bytes),
-            None if entries.is_empty() => Manifest::default(),
-            Some((bytes, None)) if manifest::is_marked(bytes) => {
-                return Err(refuse(damaged_manifest(&target.shown)));
-            }
-            _ => {
-                let names = entries.into_iter().map(|entry| entry.name.into());
-                return Err(refuse(not_ours(&target.shown, &names.collect::<Vec<_>>())));
-            }
-        };
-        Ok(Some(Self { folder, listed }))
-    }
-
-    /// An old site of which anything may be missing.
-    fn leftover(folder: Folder) -> Self {
-        let bytes = read_manifest(&folder).unwrap_or_default();
-        let listed = Manifest::parse(&bytes).map(|listed| listed.with_itself(&bytes));
-        Self {
-            folder,
-            listed: listed.unwrap_or_default(),
-        }
-    }
-}
-
-fn read_manifest(folder: &Folder) -> Option<Vec<u8>> {
-    folder.read(manifest::NAME.as_ref(), |_| true).ok()?
-}
-
 /// The bytes of all files, which are made once more to count them.
 fn size(files: &dyn Files) -> u64 {
     let mut entries = BTreeMap::new();
@@ -229,37 +185,6 @@ fn fill_in_place(
     stage(folder, None, files, site)?;
     flush(folder)?;
     folder.set_mode(mode).at(top)
-}
-
-fn refuse(problem: Diagnostic) -> Error {
-    Error::Site([problem].into_iter().collect())
-}
-
-fn damaged_manifest(shown: &str) -> Diagnostic {
-    let name = manifest::NAME;
-    Diagnostic::error(
-        Code::OutputNotOurs,
-        format!("`{name}` in the output folder `{shown}` is damaged, or from a newer regain"),
-    )
-    .hint(format!(
-        "without it, regain does not know which files it wrote: restore `{name}`, or move the folder away \
-         and build again"
-    ))
-}
-
-fn not_ours(shown: &str, names: &[PathBuf]) -> Diagnostic {
-    Diagnostic::error(
-        Code::OutputNotOurs,
-        format!(
-            "the output folder `{shown}` contains files that regain did not write: {}",
-            first_of(names)
-        ),
-    )
-    .hint("name an empty or a new folder with `--output`")
-    .hint(
-        "to keep these files beside the site, build into an empty folder and then move them into it: \
-         every later build keeps them",
-    )
 }
 
 /// The first paths, and how many more there are.

@@ -16,10 +16,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::Written;
 use super::error::{At as _, PathError, escaped};
 use super::folder::{Entry, Folder, Kind, slashed};
+use super::old_site::OldSite;
 use super::tree::{Node, Tree};
-use super::{OldSite, Written};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::OutPath;
 use crate::output::{Files, Manifest, manifest};

@@ -13,8 +13,9 @@ pub(super) const TEXT_SHARDS: usize = 12_000;
 
 /// The least size of a shard of terms. A query needs about one for each of its words.
 const TERMS: usize = 1_500;
-/// The square of the best size of a shard of terms, for each byte of all of them: weighs what it costs to list a shard
-/// in the head against what the few shards of a query cost.
+/// How large shards of terms get as their total grows: listing a shard in the head costs every query, fetching a larger
+/// one costs the queries that need it. Both together cost least if the size of a shard is the square root of the total
+/// times this.
 const LISTING_COST: usize = 2;
 
 /// The size of the shards of terms, which are `all` bytes together.

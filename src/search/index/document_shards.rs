@@ -16,7 +16,7 @@ use super::snippets::{RankedStem, separate_lines, shorten};
 use super::tokens::Token;
 use super::vocabulary::Vocabulary;
 
-/// On so many pages, and on one page in so many, a heading is left out of results.
+/// A heading is left out of results if at least this many pages have it, and at least one page in `REPEATED_SHARE`.
 const MIN_REPEATED: usize = 4;
 const REPEATED_SHARE: usize = 10;
 

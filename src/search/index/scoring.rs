@@ -124,7 +124,7 @@ impl FieldScores {
     }
 }
 
-/// The weight of one of so many words of a title or keyword.
+/// The weight of one word of a title or keyword with this many words.
 fn one_of(words: u32) -> f64 {
     (2.0 / (1.0 + f64::from(words.max(1)))).sqrt()
 }

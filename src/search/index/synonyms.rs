@@ -9,8 +9,7 @@ use super::language::Language;
 use super::tokenizer::{TokenKind, tokenize};
 use super::vocabulary::Vocabulary;
 
-/// A group on a greater share of the pages than one in so many finds more than its words only if one of them is on no
-/// page.
+/// A group that is found on more than a third of the pages is used only if one of its words is on no page.
 const TOO_MANY: usize = 3;
 
 /// The stems of a phrase, and the number of its group.
@@ -190,7 +189,7 @@ mod tests {
         SynonymGroups::new(groups.iter(), &Language::of("en"))
     }
 
-    /// The groups for a site of twelve pages, so many of which contain each word, and any word of the first group.
+    /// The groups for a site of twelve pages. `own` is the number of pages that contain each word.
     fn for_index(
         groups: &SynonymGroups,
         own: usize,

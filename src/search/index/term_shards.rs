@@ -20,7 +20,7 @@ const MANY_WORDS: usize = 6_000;
 /// Shorter words are too similar to each other to be corrections.
 const MIN_CORRECTION: usize = 4;
 
-/// Words that share so many letters are kept together, because a query often needs them together: the endings of a word,
+/// Words that share this many first letters are kept together, because a query often needs them together: the endings of a word,
 /// and the words that an incomplete one may become.
 const ALIKE: usize = 3;
 

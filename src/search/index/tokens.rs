@@ -1,7 +1,7 @@
 //! Documents → their words as numbers, so that every text is split into words only once.
 //!
-//! In: some of the documents of a site. Out: a [`TokenStream`]. Streams are made in parallel. What the words
-//! mean is for `lexicon`, and which pages contain them for `builder`.
+//! In: some of the documents of a site. Out: a [`TokenStream`]. Streams are made in parallel. `lexicon`
+//! says what the words mean, and `builder` which pages contain them.
 
 use std::collections::HashMap;
 

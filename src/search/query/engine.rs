@@ -1,7 +1,7 @@
 //! A JavaScript engine that runs the theme's search scripts over an index in memory.
 //!
 //! In: the scripts, an index and queries. Out: answers, or a diagnostic for a script that fails. A
-//! script gets the index and the query, nothing else of the machine, and its steps and memory are
+//! script gets the index and the query and cannot access anything else on the machine; its steps and memory are
 //! limited.
 
 use std::cell::Cell;

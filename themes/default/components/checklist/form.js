@@ -1,8 +1,8 @@
 /*
  * regain.form: the fields of the checklist, read and written.
  *
- * In: the controls of the page. Out: the answers as the checklist understands them, and fields shown or
- * hidden as the answers ask for them. Does not judge an answer.
+ * In: the controls of the page. Out: the answers as the checklist understands them, and fields that are shown
+ * or hidden depending on the answers. Whether an answer is valid is not decided here.
  */
 (() => {
   "use strict";

@@ -2,7 +2,7 @@
  * regain.output: the composed request on the page, and the steps that hand it over.
  *
  * In: the composed fields. Out: text in the one output element, progress, copies on the clipboard. Copying
- * is never refused for what is missing; what is missing is said.
+ * is never refused for what is missing; what is missing is listed.
  */
 (() => {
   "use strict";

@@ -117,7 +117,7 @@
     const isBlank = (request, { answers }) =>
       request.fields.every(([, text]) => gapsOf(text).every((name) => !byId.has(name) || isEmpty(byId.get(name), answers[name])));
 
-    /* How an answer reads in the request; null where there is none or it must not stand there. */
+    /* How an answer reads in the request; null if there is none or it must not be in the request. */
     function value(detail, request, { answers, kept = {}, blank = false }) {
       if (!mayStand(detail, request) || !(blank || isAsked(detail, answers))) return null;
       const given = answers[detail.id];

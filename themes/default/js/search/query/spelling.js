@@ -20,7 +20,7 @@
   /* Larger distances are all the same. */
   const MAX_ERRORS = 4;
   const FAR = 9;
-  /* Cells of a row within reach of so many errors, and one more. Rows are kept: thousands of words are compared. */
+  /* The cells of a row that MAX_ERRORS can reach, and one more. Rows are kept: thousands of words are compared. */
   const BAND = 2 * MAX_ERRORS + 2;
   const ROWS = [new Uint8Array(BAND), new Uint8Array(BAND), new Uint8Array(BAND)];
 

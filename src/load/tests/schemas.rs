@@ -11,10 +11,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 use snapbox::{Assert, Data};
 
-use super::theme_manifest::Manifest;
 use crate::config::Config;
 use crate::from_toml::{FromToml, RawDate, RawOneOrMore};
 use crate::ids::LinkName;
+use crate::load::theme_manifest::Manifest;
 use crate::recovery::{Checklist, Triage};
 use crate::site::{Expectations, FrontMatter, OfficialLink, Synonyms};
 use crate::source::Located;

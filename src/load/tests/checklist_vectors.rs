@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::checklist::checklist;
 use crate::diagnostic::{Diagnostics, short};
+use crate::load::checklist::checklist;
 use crate::markdown::Options;
 use crate::recovery::secrets::SecretRules;
 use crate::recovery::{Checklist, blank_requests, page_data};

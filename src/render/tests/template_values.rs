@@ -9,7 +9,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value};
 use snapbox::{Assert, Data};
 
-use super::{Globals, checklist, context, map, print, triage};
+use crate::render::{Globals, checklist, context, map, print, triage};
 
 /// What a type is called in the reference.
 fn kind(schema: &Value) -> String {

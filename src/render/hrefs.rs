@@ -10,7 +10,7 @@ use pulldown_cmark_escape::escape_html;
 use super::image_size::size;
 use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
 use crate::markdown::{Document, Html, LinkKind, PlaceholderPart, Prose};
-use crate::site::{Guide, Site, Target};
+use crate::site::{Guide, LinkTarget, Site};
 use crate::source::Source;
 
 /// Makes the addresses of one page.
@@ -64,12 +64,12 @@ impl Hrefs {
         &self.root
     }
 
-    /// To a page.
+    /// The address of a page.
     pub(super) fn page(&self, url: &UrlPath) -> String {
         self.below_root(url.as_str())
     }
 
-    /// To a place on a page.
+    /// The address of a heading, or of the page if there is no fragment.
     pub(super) fn location(&self, url: &UrlPath, fragment: Option<&str>) -> String {
         match fragment {
             None => self.page(url),
@@ -77,7 +77,7 @@ impl Hrefs {
         }
     }
 
-    /// To a file.
+    /// The address of a file.
     pub(super) fn file(&self, path: &OutPath) -> String {
         self.below_root(path.as_str())
     }
@@ -146,9 +146,9 @@ impl Linker<'_> {
         }
     }
 
-    fn attributes(&self, target: &Target<'_>, kind: LinkKind, html: &mut String) {
+    fn attributes(&self, target: &LinkTarget<'_>, kind: LinkKind, html: &mut String) {
         let href = match target {
-            Target::Page { url, fragment } => {
+            LinkTarget::Page { url, fragment } => {
                 let fragment = fragment.as_deref();
                 match self.site.guide_at(url) {
                     Some(guide) if self.hrefs.one_page => {
@@ -157,7 +157,7 @@ impl Linker<'_> {
                     _ => self.hrefs.location(url, fragment),
                 }
             }
-            Target::File { path, fragment } => {
+            LinkTarget::File { path, fragment } => {
                 let mut href = self.hrefs.file(path);
                 if let Some(fragment) = fragment {
                     // A place in a PDF file may be `page=2&zoom=50`.
@@ -165,11 +165,11 @@ impl Linker<'_> {
                 }
                 href
             }
-            Target::Official { link, fragment } => match fragment {
+            LinkTarget::Official { link, fragment } => match fragment {
                 Some(fragment) => format!("{}#{}", link.url, encode_path(fragment)),
                 None => link.url.clone(),
             },
-            Target::Outside(address) => address.url.clone(),
+            LinkTarget::Outside(address) => address.url.clone(),
         };
         html.push_str(match kind {
             LinkKind::Link => " href=\"",
@@ -178,13 +178,13 @@ impl Linker<'_> {
         // Writing to a string cannot fail.
         let _ = escape_html(&mut *html, &href);
         html.push('"');
-        if let (LinkKind::Image, Target::File { path, .. }) = (kind, target) {
+        if let (LinkKind::Image, LinkTarget::File { path, .. }) = (kind, target) {
             let bytes = self.site.files.get(path);
             if let Some((width, height)) = bytes.and_then(|bytes| size(bytes)) {
                 let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
             }
         }
-        if matches!(target, Target::Official { .. } | Target::Outside(_)) {
+        if matches!(target, LinkTarget::Official { .. } | LinkTarget::Outside(_)) {
             html.push_str(" rel=\"noopener noreferrer\"");
         }
     }
@@ -204,23 +204,23 @@ pub(super) fn section_id(guide: &Guide, fragment: Option<&str>) -> String {
 }
 
 /// What a link without words says.
-pub(super) fn target_title<'a>(site: &'a Site, target: &'a Target<'_>) -> &'a str {
+pub(super) fn target_title<'a>(site: &'a Site, target: &'a LinkTarget<'_>) -> &'a str {
     match target {
-        Target::Page { url, .. } => site
+        LinkTarget::Page { url, .. } => site
             .guide_at(url)
             .map_or_else(|| url.as_str(), |guide| guide.title.as_str()),
-        Target::File { path, .. } => path.as_str(),
-        Target::Official { link, .. } => &link.title,
-        Target::Outside(address) => &address.url,
+        LinkTarget::File { path, .. } => path.as_str(),
+        LinkTarget::Official { link, .. } => &link.title,
+        LinkTarget::Outside(address) => &address.url,
     }
 }
 
 /// The host to show beside an outside link.
-pub(super) fn host<'a>(target: &'a Target<'_>) -> Option<&'a str> {
+pub(super) fn host<'a>(target: &'a LinkTarget<'_>) -> Option<&'a str> {
     match target {
-        Target::Official { link, .. } => host_of(&link.url),
-        Target::Outside(address) => address.host.as_deref(),
-        Target::Page { .. } | Target::File { .. } => None,
+        LinkTarget::Official { link, .. } => host_of(&link.url),
+        LinkTarget::Outside(address) => address.host.as_deref(),
+        LinkTarget::Page { .. } | LinkTarget::File { .. } => None,
     }
 }
 

@@ -8,14 +8,14 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{checklist, links, text};
+use super::{checklist, official_links, text};
 use crate::diagnostic::{Diagnostics, Error};
 use crate::markdown::Options;
 use crate::recovery::Checklist;
 use crate::source::Source;
 
-/// The most bytes that are read; `text` reports files that are too large.
-const LIMIT: u64 = 9 * 1024 * 1024;
+/// The most bytes that are read: enough for `text` to report a file that is too large.
+const LIMIT: u64 = text::SIZE_LIMIT as u64 + 1;
 
 /// Reads text.
 ///
@@ -61,11 +61,11 @@ pub fn read_checklist(
         None
     };
     let links = links
-        .map(|links| links::links(&links, diagnostics))
+        .map(|links| official_links::links(&links, diagnostics))
         .unwrap_or_default();
     let mut checklist = checklist::checklist(&source, &Options::default(), diagnostics);
     if let Some(checklist) = &mut checklist {
-        links::add_links(checklist, &links, diagnostics);
+        official_links::add_links(checklist, &links, diagnostics);
     }
     Ok(checklist)
 }

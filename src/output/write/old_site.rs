@@ -1,0 +1,90 @@
+//! What the output folder contains before a build, and whether it is ours.
+//!
+//! In: the output folder. Out: the folder with the manifest of the last build, or why nothing is written to it.
+
+use std::path::{Path, PathBuf};
+
+use super::error::At as _;
+use super::first_of;
+use super::folder::Folder;
+use super::target::Target;
+use crate::diagnostic::{Code, Diagnostic, Error};
+use crate::output::{Manifest, manifest};
+
+/// The output folder, with the manifest of the last build, which lists itself here.
+pub(super) struct OldSite {
+    pub(super) folder: Folder,
+    pub(super) listed: Manifest,
+}
+
+impl OldSite {
+    /// `None` if there is no output folder. One that is neither empty nor ours is refused.
+    pub(super) fn open(target: &Target) -> Result<Option<Self>, Error> {
+        let Some(folder) = target.folder()? else {
+            return Ok(None);
+        };
+        let entries = folder.entries().at(Path::new(""));
+        let entries = entries.map_err(|error| error.describe(&target.shown))?;
+        let bytes = read_manifest(&folder);
+        let listed = match bytes
+            .as_deref()
+            .map(|bytes| (bytes, Manifest::parse(bytes)))
+        {
+            Some((bytes, Some(listed))) => listed.with_itself(bytes),
+            None if entries.is_empty() => Manifest::default(),
+            Some((bytes, None)) if manifest::is_marked(bytes) => {
+                return Err(refuse(damaged_manifest(&target.shown)));
+            }
+            _ => {
+                let names = entries.into_iter().map(|entry| entry.name.into());
+                return Err(refuse(not_ours(&target.shown, &names.collect::<Vec<_>>())));
+            }
+        };
+        Ok(Some(Self { folder, listed }))
+    }
+
+    /// An old site of which anything may be missing.
+    pub(super) fn leftover(folder: Folder) -> Self {
+        let bytes = read_manifest(&folder).unwrap_or_default();
+        let listed = Manifest::parse(&bytes).map(|listed| listed.with_itself(&bytes));
+        Self {
+            folder,
+            listed: listed.unwrap_or_default(),
+        }
+    }
+}
+
+fn read_manifest(folder: &Folder) -> Option<Vec<u8>> {
+    folder.read(manifest::NAME.as_ref(), |_| true).ok()?
+}
+
+fn refuse(problem: Diagnostic) -> Error {
+    Error::Site([problem].into_iter().collect())
+}
+
+fn damaged_manifest(shown: &str) -> Diagnostic {
+    let name = manifest::NAME;
+    Diagnostic::error(
+        Code::OutputNotOurs,
+        format!("`{name}` in the output folder `{shown}` is damaged, or from a newer regain"),
+    )
+    .hint(format!(
+        "without it, regain does not know which files it wrote: restore `{name}`, or move the folder away \
+         and build again"
+    ))
+}
+
+fn not_ours(shown: &str, names: &[PathBuf]) -> Diagnostic {
+    Diagnostic::error(
+        Code::OutputNotOurs,
+        format!(
+            "the output folder `{shown}` contains files that regain did not write: {}",
+            first_of(names)
+        ),
+    )
+    .hint("name an empty or a new folder with `--output`")
+    .hint(
+        "to keep these files beside the site, build into an empty folder and then move them into it: \
+         every later build keeps them",
+    )
+}
