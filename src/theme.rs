@@ -18,6 +18,8 @@ pub struct Theme {
     pub name: String,
     /// Templates by name: `base.html`, `components/notice/notice.html`.
     pub templates: BTreeMap<String, Arc<Source>>,
+    /// The names of the templates that the author of the site wrote.
+    pub own_templates: Vec<String>,
     /// Style sheets, joined into one.
     pub styles: Vec<Arc<Source>>,
     /// Scripts, each joined from its files.

@@ -23,12 +23,13 @@ const SHORTEST_OWN: usize = 6;
 /// A guess that is reported even in a page: nobody writes one by chance.
 const WORTH_A_LOOK: &str = "authenticator-key";
 
-/// Scans guides, checklist, triage and the theme's templates.
+/// Scans guides, checklist, triage and the site's own templates.
 pub(super) fn check(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
     let checklist = site.checklist.iter().map(|one| &one.title.location.source);
     let triage = site.triage.iter().map(|one| &one.title.location.source);
     let guides = site.guides.iter().map(|guide| &guide.source);
-    let templates = theme.templates.values();
+    let templates = theme.own_templates.iter();
+    let templates = templates.filter_map(|name| theme.templates.get(name));
     let sources: Vec<_> = guides
         .chain(checklist)
         .chain(triage)

@@ -76,9 +76,11 @@ pub(super) fn theme(config: &Config, own: &Files, diagnostics: &mut Diagnostics)
             strings: script.strings.into_iter().map(|key| key.value).collect(),
         });
     }
+    let own_templates = own.keys().filter_map(|path| template_name(path));
     Some(Theme {
         name: manifest.name,
         templates: files.templates(diagnostics),
+        own_templates: own_templates.map(str::to_owned).collect(),
         styles,
         scripts,
         query_scripts,

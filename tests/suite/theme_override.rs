@@ -26,6 +26,17 @@ fn one_template_and_a_few_texts_can_be_replaced() {
 }
 
 #[test]
+fn a_secret_in_a_template_is_reported() {
+    // Put together here: a whole one in the repository would set off every scanner.
+    let token = ["ghp", &"aB3".repeat(12)].join("_");
+    let site = SiteTest::with(&[("themes/default/components/notice/notice.html", &token)]);
+    let ran = site.run(["build"]);
+    let said = &ran.code(1).stderr;
+    let place = "themes/default/components/notice/notice.html:1:1: secret";
+    assert!(said.contains(place), "{said}");
+}
+
+#[test]
 fn a_complete_theme_needs_no_default_file() {
     let site = SiteTest::with(&[("content/a/b.md", "# B\n\n## C\n")])
         .plain_theme()

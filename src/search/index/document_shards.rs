@@ -24,11 +24,12 @@ const REPEATED_SHARE: usize = 10;
 type Shown<'a> = (&'a str, &'a str, Cow<'a, str>);
 
 /// The payloads, and how many sections each contains.
-pub(super) fn texts(parts: &[Part], vocabulary: &Vocabulary) -> (usize, Vec<String>) {
+pub(super) fn texts(parts: Vec<Part>, vocabulary: &Vocabulary) -> (usize, Vec<String>) {
     let documents: Vec<_> = parts.iter().flat_map(|part| part.documents).collect();
     let repeated = repeated_headings(&documents);
+    // What is not needed any more is dropped part by part, since all of it is large on a large site.
     let sections: Vec<(&Document, Shown)> = parts
-        .par_iter()
+        .into_par_iter()
         .flat_map_iter(|part| {
             let mut bodies = part.stream.bodies();
             let pages = part.documents.iter();
@@ -47,7 +48,8 @@ pub(super) fn texts(parts: &[Part], vocabulary: &Vocabulary) -> (usize, Vec<Stri
         })
         .collect();
     let size = sections.len().div_ceil(TEXT_SHARDS).max(SECTIONS);
-    (size, sections.par_chunks(size).map(payload).collect())
+    let shards = sections.into_par_iter().chunks(size);
+    (size, shards.map(|sections| payload(&sections)).collect())
 }
 
 /// Headings of many pages, such as "Steps", which say nothing beside the title of a page.

@@ -39,9 +39,10 @@ impl<'a> Explainer<'a> {
         let numbers = &text.first_sections;
         let page = numbers.binary_search(&number(first_section)).ok()?;
         let document = text.documents.get(page..=page)?;
-        let streams = [TokenStream::of(page, document, &text.language)];
-        let lexicon = Lexicon::new(&streams, &text.phrases, &text.language);
-        let lists = text.posting_lists(&streams[0], &lexicon.of_streams[0], &lexicon);
+        let (words, stream) = TokenStream::of(page, document, &text.language);
+        let words = [words];
+        let lexicon = Lexicon::new(&words, &text.phrases, &text.language);
+        let lists = text.posting_lists(&stream, &lexicon.of_streams[0], &lexicon);
         Some(PageFields {
             text,
             page,

@@ -1,6 +1,6 @@
 //! Token streams → every word of the site with the number of its stem.
 //!
-//! In: the streams of all documents, and the phrases of synonyms. Out: a [`Lexicon`]. Each word is stemmed once,
+//! In: the words of all documents, and the phrases of synonyms. Out: a [`Lexicon`]. Each word is stemmed once,
 //! however many pages contain it.
 
 use std::collections::{HashMap, HashSet};
@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::language::Language;
 use super::synonyms::Phrase;
-use super::tokens::{Table, TokenStream};
+use super::tokens::Table;
 use super::vocabulary::number;
 
 /// The words and stems of a site.
@@ -29,8 +29,8 @@ pub(super) struct Lexicon<'s> {
 }
 
 impl<'s> Lexicon<'s> {
-    pub(super) fn new(streams: &'s [TokenStream], phrases: &[Phrase], language: &Language) -> Self {
-        let words = all_words(streams, language);
+    pub(super) fn new(tables: &'s [Table<u32>], phrases: &[Phrase], language: &Language) -> Self {
+        let words = all_words(tables, language);
         let stems: Vec<_> = words.par_iter().map(|word| language.stem(word)).collect();
         let mut lexicon = Self {
             words: Vec::new(),
@@ -51,13 +51,13 @@ impl<'s> Lexicon<'s> {
                 lexicon.compounds.entry(*stem).or_insert(parts);
             }
         }
-        let of_stream = |stream: &TokenStream| {
-            let mut stems = vec![0; stream.words.len()];
-            let words = stream.words.iter();
+        let of_stream = |words: &Table<u32>| {
+            let mut stems = vec![0; words.len()];
+            let words = words.iter();
             words.for_each(|(word, at)| stems[*at as usize] = by_word[&**word]);
             stems
         };
-        lexicon.of_streams = streams.par_iter().map(of_stream).collect();
+        lexicon.of_streams = tables.par_iter().map(of_stream).collect();
         lexicon
     }
 
@@ -80,9 +80,9 @@ impl<'s> Lexicon<'s> {
     }
 }
 
-/// The words of the streams and the parts of compounds, in alphabetical order.
-fn all_words<'s>(streams: &'s [TokenStream], language: &Language) -> Vec<&'s str> {
-    let words = streams.iter().flat_map(|stream| stream.words.keys());
+/// The words of the tables and the parts of compounds, in alphabetical order.
+fn all_words<'s>(tables: &'s [Table<u32>], language: &Language) -> Vec<&'s str> {
+    let words = tables.iter().flat_map(Table::keys);
     let mut open: Vec<&str> = words.map(|word| &**word).collect();
     let mut words = HashSet::<&str, FixedState>::default();
     while let Some(word) = open.pop() {

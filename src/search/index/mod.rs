@@ -39,7 +39,7 @@ use lexicon::Lexicon;
 use postings::PostingList;
 use scoring::PageStats;
 use synonyms::{Phrase, SynonymGroups};
-use tokens::TokenStream;
+use tokens::{Table, TokenStream};
 use vocabulary::number;
 
 /// Parts of a site that are indexed in parallel. The index does not depend on their number.
@@ -48,12 +48,12 @@ const PARTS: usize = 8;
 /// Indexes a site; `official_title` is the title of the page of official addresses.
 pub fn index(site: &Site, official_title: &str) -> SearchIndex {
     let text = SiteText::new(site, official_title);
-    let streams = text.token_streams();
-    let lexicon = Lexicon::new(&streams, &text.phrases, &text.language);
-    let parts = text.parts(&streams, &lexicon);
+    let (words, streams): (Vec<_>, Vec<_>) = text.token_streams().into_iter().unzip();
+    let lexicon = Lexicon::new(&words, &text.phrases, &text.language);
+    let parts = text.parts(streams, &lexicon);
     let lists: Vec<_> = parts
         .par_iter()
-        .map(|part| text.posting_lists(part.stream, part.stems, &lexicon))
+        .map(|part| text.posting_lists(&part.stream, part.stems, &lexicon))
         .collect();
     let common = text.language.common();
     let vocabulary = vocabulary::merge(&lexicon, &lists, &text.first_sections, &common);
@@ -63,7 +63,7 @@ pub fn index(site: &Site, official_title: &str) -> SearchIndex {
     let stop_phrases = groups
         .iter()
         .flat_map(|group| group.stop_phrases(&stop_words));
-    let (sections, texts) = document_shards::texts(&parts, &vocabulary);
+    let (sections, texts) = document_shards::texts(parts, &vocabulary);
     let words = term_shards::words(&vocabulary);
     let terms = term_shards::terms(&vocabulary, &groups, &stop_words);
     // It is not needed from here on, and large on a large site.
@@ -109,8 +109,8 @@ struct SiteText<'a> {
 /// Some of the documents of a site.
 struct Part<'a> {
     documents: &'a [Document<'a>],
-    /// The words of the documents.
-    stream: &'a TokenStream,
+    /// The words of the documents, which take much memory.
+    stream: TokenStream,
     /// The stems of the words of the stream.
     stems: &'a [u32],
 }
@@ -156,7 +156,7 @@ impl<'a> SiteText<'a> {
         self.documents.len().div_ceil(PARTS).max(1)
     }
 
-    fn token_streams(&self) -> Vec<TokenStream> {
+    fn token_streams(&self) -> Vec<(Table<u32>, TokenStream)> {
         let size = self.part_size();
         let parts = self.documents.par_chunks(size).enumerate();
         parts
@@ -164,9 +164,9 @@ impl<'a> SiteText<'a> {
             .collect()
     }
 
-    fn parts<'p>(&'p self, streams: &'p [TokenStream], lexicon: &'p Lexicon) -> Vec<Part<'p>> {
+    fn parts<'p>(&'p self, streams: Vec<TokenStream>, lexicon: &'p Lexicon) -> Vec<Part<'p>> {
         let documents = self.documents.chunks(self.part_size());
-        let streams = streams.iter().zip(&lexicon.of_streams);
+        let streams = streams.into_iter().zip(&lexicon.of_streams);
         let parts = documents.zip(streams);
         parts
             .map(|(documents, (stream, stems))| Part {

@@ -87,7 +87,9 @@ fn path(plain: String) -> OutPath {
 /// A script that registers a payload when it runs.
 fn script(id: &str, payload: &str) -> Vec<u8> {
     let mut script = format!("regain.search.add(\"{id}\",");
-    script.reserve(payload.len() + 3);
+    // A character takes at most three times as many bytes in ASCII.
+    let escaped = payload.bytes().filter(|byte| !byte.is_ascii()).count();
+    script.reserve_exact(payload.len() + 2 * escaped + 3);
     push_ascii(&mut script, payload);
     script.push_str(");\n");
     script.into_bytes()

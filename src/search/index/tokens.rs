@@ -20,8 +20,6 @@ pub(super) type Table<V> = HashMap<Box<str>, V, FixedState>;
 /// The words of some documents, in order.
 #[derive(Default)]
 pub(super) struct TokenStream {
-    /// The number of each word.
-    pub(super) words: Table<u32>,
     tokens: Vec<Token>,
     texts: Vec<Text>,
     /// Where each passage ends in `tokens`, for texts that are too long to be shown.
@@ -55,12 +53,18 @@ struct Text {
 }
 
 impl TokenStream {
-    /// The words of documents, the first of which has the number `first`.
-    pub(super) fn of(first: usize, documents: &[Document], language: &Language) -> Self {
+    /// The words of documents, the first of which has the number `first`, and the number of each word.
+    pub(super) fn of(
+        first: usize,
+        documents: &[Document],
+        language: &Language,
+    ) -> (Table<u32>, Self) {
+        let mut words = Table::default();
         let mut stream = Self::default();
         for (page, document) in (number(first)..).zip(documents) {
             let mut add = |section: u32, field: Field, text: &str| {
-                stream.add(Position { page, section }, field, text, language);
+                let number = |word: &str| number_of(&language.respell(word), &mut words);
+                stream.add(Position { page, section }, field, text, number);
             };
             add(0, Field::Title, document.title);
             for keyword in &document.keywords {
@@ -73,10 +77,11 @@ impl TokenStream {
                 add(at, Field::Body, &separate_lines(&section.text));
             }
         }
-        stream
+        stream.tokens.shrink_to_fit();
+        (words, stream)
     }
 
-    fn add(&mut self, at: Position, field: Field, text: &str, language: &Language) {
+    fn add(&mut self, at: Position, field: Field, text: &str, mut number: impl FnMut(&str) -> u32) {
         let passages = (field == Field::Body).then(|| passages(text));
         let ends = passages.into_iter().flatten().map(|passage| passage.end);
         let mut ends = ends.peekable();
@@ -84,9 +89,8 @@ impl TokenStream {
             while ends.next_if(|end| *end <= offset).is_some() {
                 self.passages.push(self.tokens.len());
             }
-            let word = self.word(&language.respell(word));
             let is_compound = u32::from(kind == TokenKind::Compound);
-            self.tokens.push(Token((word << 1) | is_compound));
+            self.tokens.push(Token((number(word) << 1) | is_compound));
         });
         self.passages.extend(ends.map(|_| self.tokens.len()));
         self.texts.push(Text {
@@ -95,15 +99,6 @@ impl TokenStream {
             end: self.tokens.len(),
             passages_end: self.passages.len(),
         });
-    }
-
-    fn word(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.words.get(word) {
-            return *number;
-        }
-        let number = number(self.words.len());
-        self.words.insert(word.into(), number);
-        number
     }
 
     /// The fields of the documents with their words.
@@ -131,4 +126,14 @@ impl TokenStream {
             (text.field == Field::Body).then_some(passages)
         })
     }
+}
+
+/// The number of a word, which is the next one if it is new.
+fn number_of(word: &str, words: &mut Table<u32>) -> u32 {
+    if let Some(number) = words.get(word) {
+        return *number;
+    }
+    let number = number(words.len());
+    words.insert(word.into(), number);
+    number
 }
