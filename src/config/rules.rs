@@ -66,17 +66,12 @@ fn setting(
             "remove the line: this rule protects readers, or nothing can be built without it";
         return Err(problem.hint(hint));
     }
-    let severity = match level.value.as_str() {
-        "error" => Some(Severity::Error),
-        "warning" => Some(Severity::Warning),
-        "info" => Some(Severity::Info),
-        "off" => None,
-        _ => {
-            let message = format!("`{code}` needs a level");
-            let problem = Diagnostic::error(Code::UnknownValue, message).at(&level.location);
-            let hint = "write `\"error\"`, `\"warning\"`, `\"info\"` or `\"off\"`";
-            return Err(problem.hint(hint));
-        }
-    };
+    let severity = Severity::named(&level.value);
+    if severity.is_none() && level.value != "off" {
+        let message = format!("`{code}` needs a level");
+        let problem = Diagnostic::error(Code::UnknownValue, message).at(&level.location);
+        let hint = "write `\"error\"`, `\"warning\"`, `\"info\"` or `\"off\"`";
+        return Err(problem.hint(hint));
+    }
     Ok((*code, severity))
 }

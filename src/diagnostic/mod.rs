@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
+use crate::named::named;
 use crate::source::Location;
 
 pub use codes::Code;
@@ -28,26 +29,17 @@ const MOST_OF_A_KIND: usize = 100;
 /// among thousands of known ones would take minutes, and nobody reads that many hints.
 const COMPARISON_LIMIT: usize = 200_000_000;
 
-/// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The site is not built.
-    Error,
-    /// The site is built; `check --strict` fails.
-    Warning,
-    /// Worth knowing; never fails anything.
-    Info,
-}
-
-impl Severity {
-    /// `error`, `warning` or `info`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Info => "info",
-        }
+named! {
+    /// How bad it is.
+    #[derive(PartialOrd, Ord, Hash, Serialize)]
+    #[serde(rename_all = "lowercase")]
+    pub enum Severity {
+        /// The site is not built.
+        Error = "error",
+        /// The site is built; `check --strict` fails.
+        Warning = "warning",
+        /// Worth knowing; never fails anything.
+        Info = "info",
     }
 }
 

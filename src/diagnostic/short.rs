@@ -27,7 +27,7 @@ pub(super) fn headline(diagnostic: &Diagnostic) -> String {
         let _ = write!(line, "{}:{row}:{column}: ", location.source.path());
     }
     if diagnostic.severity != Severity::Error {
-        let _ = write!(line, "{}: ", diagnostic.severity.as_str());
+        let _ = write!(line, "{}: ", diagnostic.severity.name());
     }
     let _ = write!(line, "{}: {}", diagnostic.code, diagnostic.message);
     line

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::toml_file::{read, too_many};
+use super::toml_file::{Limited, read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, Reader, Value, from_toml};
 use crate::markdown::Options;
 use crate::recovery::secrets::{Certainty, SecretKind, SiteSecret};
 use crate::recovery::{Checklist, Tidy, given};
-use crate::source::{Located, Location, Source};
+use crate::source::{Located, Source};
 
 /// Reads `checklist.toml`. `None` if its syntax is wrong, its title is missing or it is too large.
 pub(super) fn checklist(
@@ -41,36 +41,31 @@ fn is_too_large(checklist: &Checklist, diagnostics: &mut Diagnostics) -> bool {
         requests,
         ..
     } = checklist;
-    let options = || details.iter().flat_map(|detail| &detail.options);
-    let fields = || requests.iter().flat_map(|request| &request.fields);
-    let gaps = fields().flat_map(|field| {
-        let text = &field.text;
-        text.value.matches('{').map(|_| &text.location)
-    });
-    let mut too_many = |limit, what, entries: &mut dyn Iterator<Item = &Location>| {
-        too_many(limit, what, entries, diagnostics)
-    };
-    too_many(
-        1_000,
-        "groups",
-        &mut groups.iter().map(|one| &one.id.location),
-    ) || too_many(
-        1_000,
-        "details",
-        &mut details.iter().map(|one| &one.id.location),
-    ) || too_many(
-        10_000,
-        "options",
-        &mut options().map(|one| &one.id.location),
-    ) || too_many(
-        1_000,
-        "requests",
-        &mut requests.iter().map(|one| &one.id.location),
-    ) || too_many(
-        10_000,
-        "fields",
-        &mut fields().map(|one| &one.label.location),
-    ) || too_many(5_000, "gaps", &mut gaps.into_iter())
+    let options = details.iter().flat_map(|detail| &detail.options);
+    let fields = requests.iter().flat_map(|request| &request.fields);
+    let texts = fields.clone().map(|field| &field.text);
+    let gaps = texts.flat_map(|text| text.value.matches('{').map(|_| &text.location));
+    let mut lists: [Limited<'_>; 6] = [
+        (
+            1_000,
+            "groups",
+            &mut groups.iter().map(|one| &one.id.location),
+        ),
+        (
+            1_000,
+            "details",
+            &mut details.iter().map(|one| &one.id.location),
+        ),
+        (10_000, "options", &mut options.map(|one| &one.id.location)),
+        (
+            1_000,
+            "requests",
+            &mut requests.iter().map(|one| &one.id.location),
+        ),
+        (10_000, "fields", &mut fields.map(|one| &one.label.location)),
+        (5_000, "gaps", &mut gaps.into_iter()),
+    ];
+    too_many(&mut lists, diagnostics)
 }
 
 /// Replaces the name of a rule in `[tidy]` with its pattern.
@@ -90,11 +85,9 @@ fn has_pattern(
     let known = own.iter().map(|(name, _)| name.value.as_str());
     let known = known.chain(["backticks", "at"]);
     let hint = format!("write `backticks` or `at`, or add `{value}` to `[tidy]`");
-    let problem = Diagnostic::error(
-        Code::UnknownName,
-        format!("there is no `tidy` rule `{value}`"),
-    );
-    diagnostics.push(problem.at(&*location).suggest(value, known, &hint));
+    let message = format!("there is no `tidy` rule `{value}`");
+    let problem = Diagnostic::error(Code::UnknownName, message).at(&*location);
+    diagnostics.push(problem.suggest(value, known, &hint));
     false
 }
 

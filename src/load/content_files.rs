@@ -24,7 +24,7 @@ const COPIED: [&str; 11] = [
 ];
 
 /// The files of `content/`, sorted by kind.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct ContentFiles {
     tables: BTreeMap<Table, Arc<Source>>,
     /// Decoded later, in parallel.
@@ -35,12 +35,7 @@ pub(super) struct ContentFiles {
 
 impl ContentFiles {
     pub(super) fn sort(content: walk::Files, diagnostics: &mut Diagnostics) -> Self {
-        let mut sorted = Self {
-            tables: BTreeMap::new(),
-            pages: Vec::new(),
-            files: BTreeMap::new(),
-            forms: BTreeMap::new(),
-        };
+        let mut sorted = Self::default();
         for (name, file) in content {
             sorted.add(ContentPath::new(name), file, diagnostics);
         }
@@ -121,16 +116,15 @@ impl ContentFiles {
 }
 
 fn not_content(path: &ContentPath) -> Diagnostic {
-    let problem = Diagnostic::error(
-        Code::NotContent,
-        "a file of this kind is neither a page nor copied beside one",
-    )
-    .at(Location::start_of(&Source::new(path.source_path(), "")));
-    match nearest(path.as_str(), Table::ALL.map(Table::name)) {
-        Some(near) => problem.hint(format!("did you mean `content/{near}`?")),
-        None => problem.hint(format!(
+    let hint = match nearest(path.as_str(), Table::ALL.map(Table::name)) {
+        Some(near) => format!("did you mean `content/{near}`?"),
+        None => format!(
             "pages end in `.md`; copied are: {}. Templates, styles and scripts belong in a theme",
             COPIED.join(", ")
-        )),
-    }
+        ),
+    };
+    let message = "a file of this kind is neither a page nor copied beside one";
+    Diagnostic::error(Code::NotContent, message)
+        .at(Location::start_of(&Source::new(path.source_path(), "")))
+        .hint(hint)
 }

@@ -27,11 +27,10 @@ pub(super) fn guide(
     let split = match markdown::split(source.text()) {
         Ok(split) => split,
         Err(fence) => {
-            diagnostics.push(
-                Diagnostic::error(Code::FrontMatterFence, "the front matter has no end")
-                    .at(Location::new(source, fence))
-                    .hint("add a line `+++` after its last line"),
-            );
+            let message = "the front matter has no end";
+            let problem =
+                Diagnostic::error(Code::FrontMatterFence, message).at(Location::new(source, fence));
+            diagnostics.push(problem.hint("add a line `+++` after its last line"));
             return None;
         }
     };
@@ -63,14 +62,10 @@ fn late_fence(source: &Arc<Source>) -> Option<Diagnostic> {
     let text = source.text();
     let start = text.len() - text.trim_start().len();
     let first = text[start..].lines().next().unwrap_or_default();
-    (first.trim_end() == "+++").then(|| {
-        Diagnostic::error(
-            Code::FrontMatterFence,
-            "front matter does not begin on the first line",
-        )
-        .at(Location::new(source, start..start + 3))
-        .hint("remove the empty lines above it")
-    })
+    let message = "front matter does not begin on the first line";
+    let problem = Diagnostic::error(Code::FrontMatterFence, message)
+        .at(Location::new(source, start..start + 3));
+    (first.trim_end() == "+++").then(|| problem.hint("remove the empty lines above it"))
 }
 
 fn document(
@@ -83,14 +78,10 @@ fn document(
     let text = &source.text()[body..];
     let document = markdown::parse(text, &location, options, diagnostics);
     if document.headings.len() > HEADING_LIMIT {
-        diagnostics.push(
-            Diagnostic::error(
-                Code::TooLarge,
-                format!("more than {HEADING_LIMIT} headings"),
-            )
-            .at(Location::new(source, body..body))
-            .hint("split it into several pages"),
-        );
+        let message = format!("more than {HEADING_LIMIT} headings");
+        let problem =
+            Diagnostic::error(Code::TooLarge, message).at(Location::new(source, body..body));
+        diagnostics.push(problem.hint("split it into several pages"));
         return None;
     }
     Some(document)
@@ -111,20 +102,15 @@ pub(super) fn address(path: &str) -> (UrlPath, GuideKind) {
 }
 
 fn title(meta: &FrontMatter, document: &Document, url: &UrlPath, path: &str) -> String {
-    let heading = document
-        .heading
-        .as_ref()
-        .map(|heading| heading.text.as_str());
-    let given = meta
-        .title
-        .as_ref()
-        .map(|title| title.value.trim())
-        .or(heading)
-        .filter(|title| !title.is_empty());
-    match (given, url.parts().next_back()) {
-        (Some(title), _) => title.to_owned(),
-        (None, Some(name)) => title_of_name(name),
-        (None, None) => title_of_name(path.trim_end_matches(".md")),
+    let heading = document.heading.as_ref().map(|heading| &*heading.text);
+    let given = meta.title.as_ref().map(|title| title.value.trim());
+    match given.or(heading).filter(|title| !title.is_empty()) {
+        Some(title) => title.to_owned(),
+        None => title_of_name(
+            url.parts()
+                .next_back()
+                .unwrap_or(path.trim_end_matches(".md")),
+        ),
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn links(
         read(source, &Options::default(), diagnostics);
     let links = links.unwrap_or_default();
     let mut keys = links.iter().map(|(name, _)| &name.location);
-    if too_many(1_000, "addresses", &mut keys, diagnostics) {
+    if too_many(&mut [(1_000, "addresses", &mut keys)], diagnostics) {
         return BTreeMap::new();
     }
     let links = links.into_iter().map(|(name, link)| {

@@ -37,25 +37,18 @@ impl Strings {
         }
         let mut known = self.default;
         known.extend(self.english);
+        let translated = self.translated.iter().flatten();
+        let strange = translated.filter(|(key, _)| !known.contains_key(*key));
+        diagnostics.extend(strange.map(|(key, string)| unknown(key, string, &known)));
         let primary = primary(&language.value);
-        match &self.translated {
-            Some(strings) => diagnostics.extend(
-                strings
-                    .iter()
-                    .filter(|(key, _)| !known.contains_key(*key))
-                    .map(|(key, string)| unknown(key, string, &known)),
-            ),
-            None if primary == "en" || !is_language(primary) => {}
-            None => diagnostics.push(
-                Diagnostic::info(
-                    Code::Language,
-                    format!("the theme has no strings in `{primary}`, so buttons and headings stay English"),
-                )
-                .at(language.location.clone())
-                .hint(format!(
-                    "add the ones you need to `themes/{theme}/strings/{primary}.toml`: `menu = \"…\"`"
-                )),
-            ),
+        if self.translated.is_none() && primary != "en" && is_language(primary) {
+            let message = format!(
+                "the theme has no strings in `{primary}`, so buttons and headings stay English"
+            );
+            let problem = Diagnostic::info(Code::Language, message).at(&language.location);
+            diagnostics.push(problem.hint(format!(
+                "add the ones you need to `themes/{theme}/strings/{primary}.toml`: `menu = \"…\"`"
+            )));
         }
         known.extend(self.translated.into_iter().flatten());
         let strings = known.into_iter();
@@ -83,15 +76,13 @@ pub(super) fn table(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Tabl
 
 fn unknown(key: &str, string: &Located<String>, known: &Table) -> Diagnostic {
     let family = key.split('_').next().unwrap_or(key);
-    let alike: Vec<_> = known
-        .keys()
-        .filter(|one| one.split('_').any(|part| part == family))
-        .map(|one| format!("`{one}`"))
-        .collect();
-    let otherwise = if alike.is_empty() {
-        "remove it, or add it to the theme's `strings/en.toml` too".to_owned()
-    } else {
-        format!("there are: {}", alike.join(", "))
+    let names = known.keys().map(String::as_str);
+    let alike = names.filter(|one| one.split('_').any(|part| part == family));
+    let otherwise = match alike.collect::<Vec<_>>().join("`, `") {
+        none if none.is_empty() => {
+            "remove it, or add it to the theme's `strings/en.toml` too".to_owned()
+        }
+        alike => format!("there are: `{alike}`"),
     };
     let message = format!("this theme has no string `{key}`");
     Diagnostic::error(Code::UnknownKey, message)
@@ -121,12 +112,8 @@ fn gap(string: &Located<String>, known: &Located<String>) -> Option<Diagnostic> 
 fn gaps(text: &str) -> impl Iterator<Item = &str> {
     let openings = text.split('{').skip(1);
     let names = openings.filter_map(|rest| Some(rest.split_once('}')?.0));
-    names.filter(|name| {
-        !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-    })
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+    names.filter(move |name| !name.is_empty() && name.bytes().all(is_letter))
 }
 
 #[cfg(test)]

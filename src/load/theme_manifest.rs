@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::toml_file::read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{Reader, choice, from_toml};
+use crate::ids::is_plain_name;
 use crate::markdown::Options;
 use crate::named::named;
 use crate::source::{Located, Location, Source};
@@ -111,68 +112,45 @@ fn unless_false(raw: Option<bool>, _: &mut Reader<'_>) -> bool {
 /// Reads it; `None` if it cannot be a manifest.
 pub(super) fn manifest(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Manifest> {
     let manifest: Manifest = read(source, &Options::default(), diagnostics)?;
-    match &manifest.regain {
-        Some(wanted) => version(wanted, diagnostics),
-        None => diagnostics.push(
-            Diagnostic::error(Code::MissingKey, "`regain` is missing")
-                .at(Location::start_of(source))
-                .hint(format!("add a line `regain = \"{}\"`", fitting())),
-        ),
-    }
-    script_names(&manifest.scripts, diagnostics);
+    diagnostics.extend(fault_of_version(manifest.regain.as_ref(), source));
+    check_script_names(&manifest.scripts, diagnostics);
     Some(manifest)
 }
 
-/// What a theme for this version names: its first two numbers.
-fn fitting() -> &'static str {
-    let ours = env!("CARGO_PKG_VERSION");
-    ours.rsplit_once('.').map_or(ours, |(start, _)| start)
-}
-
 /// A theme fits if its number is the start of this version's: `0.1` fits `0.1.7`.
-fn version(wanted: &Located<String>, diagnostics: &mut Diagnostics) {
+fn fault_of_version(wanted: Option<&Located<String>>, source: &Arc<Source>) -> Option<Diagnostic> {
     let ours = env!("CARGO_PKG_VERSION");
-    let fits = ours
-        .strip_prefix(wanted.value.as_str())
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    if !fits {
-        diagnostics.push(
-            Diagnostic::error(
-                Code::ThemeVersion,
-                format!(
-                    "this theme is for regain {}, and this is {ours}",
-                    wanted.value
-                ),
-            )
-            .at(wanted.location.clone())
-            .hint("use a theme for this version, or adapt it and change the line"),
-        );
-    }
+    let Some(Located { value, location }) = wanted else {
+        // What a theme for this version names: its first two numbers.
+        let fitting = ours.rsplit_once('.').map_or(ours, |(start, _)| start);
+        let problem = Diagnostic::error(Code::MissingKey, "`regain` is missing");
+        let hint = format!("add a line `regain = \"{fitting}\"`");
+        return Some(problem.at(Location::start_of(source)).hint(hint));
+    };
+    let rest = ours.strip_prefix(value.as_str());
+    let fits = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let message = format!("this theme is for regain {value}, and this is {ours}");
+    let problem = Diagnostic::error(Code::ThemeVersion, message).at(location);
+    (!fits).then(|| problem.hint("use a theme for this version, or adapt it and change the line"))
 }
 
 /// The built file is named after its script, `assets/NAME.HASH.js`, and no two are named the same.
-fn script_names(scripts: &[ScriptEntry], diagnostics: &mut Diagnostics) {
-    let good = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
+fn check_script_names(scripts: &[ScriptEntry], diagnostics: &mut Diagnostics) {
     let mut first: BTreeMap<&str, &Location> = BTreeMap::new();
     for ScriptEntry { name, .. } in scripts {
         let Located { value, location } = name;
-        if value.is_empty() || !value.chars().all(good) {
-            diagnostics.push(
-                Diagnostic::error(
-                    Code::BadName,
-                    format!("`{value}` cannot be the name of a script"),
-                )
-                .at(location.clone())
-                .hint("use lower-case letters, digits and hyphens, such as `reading-time`"),
-            );
+        if !is_plain_name(value) {
+            let message = format!("`{value}` cannot be the name of a script");
+            let problem = Diagnostic::error(Code::BadName, message).at(location);
+            let hint = "use lower-case letters, digits and hyphens, such as `reading-time`";
+            diagnostics.push(problem.hint(hint));
         }
         if let Some(earlier) = first.insert(value, location) {
-            diagnostics.push(
-                Diagnostic::error(Code::DuplicateName, format!("`{value}` is used twice"))
-                    .at(location.clone())
-                    .see(earlier.clone(), "the first one")
-                    .hint("give one of them another name, or put all files into one list"),
-            );
+            let message = format!("`{value}` is used twice");
+            let problem = Diagnostic::error(Code::DuplicateName, message).at(location);
+            let problem = problem.see(earlier, "the first one");
+            let hint = "give one of them another name, or put all files into one list";
+            diagnostics.push(problem.hint(hint));
         }
     }
 }

@@ -91,20 +91,20 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
+/// Entries of a file with how many there can be of them, and what they are called.
+pub(super) type Limited<'a> = (usize, &'a str, &'a mut dyn Iterator<Item = &'a Location>);
+
 /// Reports entries that are too many for rules and templates, some of which compare each with every other one.
-pub(super) fn too_many(
-    limit: usize,
-    what: &str,
-    entries: &mut dyn Iterator<Item = &Location>,
-    diagnostics: &mut Diagnostics,
-) -> bool {
-    let first_too_many = entries.nth(limit);
-    diagnostics.extend(first_too_many.map(|location| {
-        Diagnostic::error(Code::TooLarge, format!("more than {limit} {what}"))
-            .at(location)
-            .hint(format!("remove {what} until {limit} are left"))
-    }));
-    first_too_many.is_some()
+pub(super) fn too_many(lists: &mut [Limited<'_>], diagnostics: &mut Diagnostics) -> bool {
+    lists.iter_mut().any(|(limit, what, entries)| {
+        let first_too_many = entries.nth(*limit);
+        diagnostics.extend(first_too_many.map(|location| {
+            Diagnostic::error(Code::TooLarge, format!("more than {limit} {what}"))
+                .at(location)
+                .hint(format!("remove {what} until {limit} are left"))
+        }));
+        first_too_many.is_some()
+    })
 }
 
 fn syntax_problem(source: &Arc<Source>, error: &Error) -> Diagnostic {

@@ -5,13 +5,13 @@
 
 use std::sync::Arc;
 
-use super::toml_file::{read, too_many};
+use super::toml_file::{Limited, read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, Reader, Value, from_toml};
 use crate::ids::{AnswerId, OutcomeId, QuestionId};
 use crate::markdown::{Options, Prose};
 use crate::recovery::{Answer, Next, Triage};
-use crate::source::{Located, Location, Source};
+use crate::source::{Located, Source};
 
 /// Reads `triage.toml`. `None` if its syntax is wrong, it has no title or start, or it is too large.
 pub(super) fn triage(
@@ -26,18 +26,20 @@ pub(super) fn triage(
         ..
     } = &triage;
     let answers = questions.iter().flat_map(|question| &question.answers);
-    let mut too_many = |limit, what, entries: &mut dyn Iterator<Item = &Location>| {
-        too_many(limit, what, entries, diagnostics)
-    };
-    let is_too_large = too_many(
-        1_000,
-        "questions",
-        &mut questions.iter().map(|one| &one.id.location),
-    ) || too_many(
-        1_000,
-        "outcomes",
-        &mut outcomes.iter().map(|one| &one.id.location),
-    ) || too_many(10_000, "answers", &mut answers.map(|one| &one.id.location));
+    let mut lists: [Limited<'_>; 3] = [
+        (
+            1_000,
+            "questions",
+            &mut questions.iter().map(|one| &one.id.location),
+        ),
+        (
+            1_000,
+            "outcomes",
+            &mut outcomes.iter().map(|one| &one.id.location),
+        ),
+        (10_000, "answers", &mut answers.map(|one| &one.id.location)),
+    ];
+    let is_too_large = too_many(&mut lists, diagnostics);
     (!is_too_large).then_some(triage)
 }
 

@@ -39,10 +39,9 @@ pub fn outside(written: &str) -> Option<Result<OutsideAddress, Diagnostic>> {
         )));
     }
     let (scheme, _) = bare.split_once(':')?;
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
     let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+        && scheme.bytes().all(is_sign);
     if !is_scheme {
         return None;
     }
@@ -82,13 +81,11 @@ fn https(written: &str) -> Result<OutsideAddress, Diagnostic> {
         .ok_or_else(|| unsafe_link("is not written as `https://host/…`", "write it so"))?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.to_ascii_lowercase();
-    match host_problem(authority, &host) {
-        Some(problem) => Err(problem),
-        None => Ok(OutsideAddress {
-            url: written.to_owned(),
-            host: Some(host),
-        }),
-    }
+    let address = OutsideAddress {
+        url: written.to_owned(),
+        host: Some(host.clone()),
+    };
+    host_problem(authority, &host).map_or(Ok(address), Err)
 }
 
 /// Why a host, also given in lower case, could deceive a reader.
@@ -104,10 +101,8 @@ fn host_problem(authority: &str, lower: &str) -> Option<Diagnostic> {
     Some(if authority.contains('\\') {
         unsafe_link("the link contains a backslash", "use `/`")
     } else if authority.contains('@') {
-        unsafe_link(
-            "names a user before the host",
-            "remove everything up to and with the `@`",
-        )
+        let hint = "remove everything up to and with the `@`";
+        unsafe_link("names a user before the host", hint)
     } else if authority.contains(':') {
         unsafe_link("names a port", "remove the port")
     } else if authority.contains('%') {

@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{Guide, OfficialLink, OutsideAddress, Site, outside};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{ContentPath, OutPath, UrlPath};
+use crate::markdown::Heading;
 use crate::source::Source;
 
 /// The target of a link.
@@ -50,17 +51,13 @@ impl Site {
         if let Some(address) = outside(written) {
             return address.map(LinkTarget::Outside);
         }
-        let (path, fragment) = match written.split_once('#') {
-            Some((path, fragment)) => (path, Some(decode(fragment)?)),
-            None => (written, None),
-        };
+        let (path, fragment) = split_fragment(written);
         let fragment = fragment.filter(|fragment| !fragment.is_empty());
+        let fragment = fragment.map(decode).transpose()?;
         let from = ContentPath::of_source(from);
         if path.is_empty() {
-            let url = self
-                .guide_of_file(from.as_str())
-                .map(|guide| guide.url.clone())
-                .unwrap_or_default();
+            let guide = self.guide_of_file(from.as_str());
+            let url = guide.map(|guide| guide.url.clone()).unwrap_or_default();
             let fragment = self.below_heading(&url, fragment.as_deref());
             return Ok(LinkTarget::Page { url, fragment });
         }
@@ -78,10 +75,8 @@ impl Site {
     }
 
     fn official(&self, name: &str) -> Result<LinkTarget<'_>, Diagnostic> {
-        let (name, fragment) = match name.split_once('#') {
-            Some((name, fragment)) => (name, Some(fragment.to_owned())),
-            None => (name, None),
-        };
+        let (name, fragment) = split_fragment(name);
+        let fragment = fragment.map(str::to_owned);
         if let Some(link) = self.links.get(name) {
             return Ok(LinkTarget::Official { link, fragment });
         }
@@ -115,15 +110,13 @@ impl Site {
 
     /// `None` if the fragment is that of the page's own heading, which means the page itself.
     fn below_heading(&self, url: &UrlPath, fragment: Option<&str>) -> Option<String> {
-        let document = self.guide_at(url).map(|guide| &guide.document);
-        let names_page = document
-            .and_then(|document| document.heading.as_ref())
-            .is_some_and(|heading| Some(heading.id.as_str()) == fragment);
-        let part = document.is_some_and(|document| {
-            let mut headings = document.headings.iter();
-            names_page && headings.any(|heading| Some(heading.id.as_str()) == fragment)
+        let is_meant = |heading: &Heading| Some(heading.id.as_str()) == fragment;
+        let names_page = self.guide_at(url).is_some_and(|guide| {
+            let document = &guide.document;
+            document.heading.as_ref().is_some_and(is_meant)
+                && !document.headings.iter().any(is_meant)
         });
-        fragment.filter(|_| !names_page || part).map(str::to_owned)
+        fragment.filter(|_| !names_page).map(str::to_owned)
     }
 
     /// The file that the name in a wiki link stands for, and the guide if it is one. Nothing if there are several.
@@ -164,20 +157,15 @@ impl Site {
         let known = known.filter(|known| is_page(known) == is_page(path));
         let known: Vec<_> = known.map(|path| (last_name(path), path)).collect();
         let name = last_name(path);
-        let same = known
-            .iter()
-            .filter(|(known, _)| known.eq_ignore_ascii_case(name));
-        let shared = |other: &str| {
-            let pairs = other.split('/').zip(path.split('/'));
-            pairs.take_while(|(a, b)| a == b).count()
-        };
-        same.max_by_key(|(_, path)| shared(path))
-            .or_else(|| {
-                let near = diagnostics.nearest(name, known.iter().map(|(name, _)| *name))?;
-                let alike = known.iter().filter(|(name, _)| *name == near);
-                alike.max_by_key(|(_, path)| shared(path))
-            })
-            .map(|(_, path)| *path)
+        let mut alike = known.clone();
+        alike.retain(|(known, _)| known.eq_ignore_ascii_case(name));
+        if alike.is_empty() {
+            let near = diagnostics.nearest(name, known.iter().map(|(name, _)| *name))?;
+            alike = known;
+            alike.retain(|(known, _)| *known == near);
+        }
+        let paths = alike.into_iter().map(|(_, path)| path);
+        paths.max_by_key(|other| shared_parts(path, other))
     }
 }
 
@@ -204,18 +192,24 @@ fn is_page(path: &str) -> bool {
 /// The path from one file to another, both below `content/`.
 pub fn relative(from: &str, to: &str) -> String {
     let folders = from.rsplit_once('/').map_or("", |(folders, _)| folders);
-    let shared = folders
-        .split('/')
-        .zip(to.split('/'))
-        .take_while(|(a, b)| a == b)
-        .count();
-    let up = folders
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .skip(shared)
-        .count();
+    let shared = shared_parts(folders, to);
+    let folders = folders.split('/').filter(|part| !part.is_empty());
+    let up = folders.skip(shared).count();
     let down: Vec<_> = to.split('/').skip(shared).collect();
     format!("{}{}", "../".repeat(up), down.join("/"))
+}
+
+/// How many parts two paths begin with in common.
+fn shared_parts(one: &str, other: &str) -> usize {
+    let pairs = one.split('/').zip(other.split('/'));
+    pairs.take_while(|(a, b)| a == b).count()
+}
+
+fn split_fragment(target: &str) -> (&str, Option<&str>) {
+    match target.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (target, None),
+    }
 }
 
 fn broken(message: impl Into<String>) -> Diagnostic {
@@ -223,19 +217,11 @@ fn broken(message: impl Into<String>) -> Diagnostic {
 }
 
 fn decode(text: &str) -> Result<String, Diagnostic> {
-    percent_decode_str(text)
-        .decode_utf8()
-        .map(|text| {
-            if text.is_ascii() {
-                text.into_owned()
-            } else {
-                text.nfc().collect()
-            }
-        })
-        .map_err(|_| {
-            broken("the link contains a `%` sequence that is not UTF-8")
-                .hint("write the characters themselves")
-        })
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded.map(|text| text.nfc().collect()).map_err(|_| {
+        broken("the link contains a `%` sequence that is not UTF-8")
+            .hint("write the characters themselves")
+    })
 }
 
 /// Joins a path to the folder of the file that it is written in, without `.` and `..`.
