@@ -27,14 +27,9 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         hosts: BTreeMap::new(),
         diagnostics,
     };
-    for guide in &site.guides {
-        for link in &guide.document.links {
-            rules.link(&guide.source, link);
-        }
-    }
-    for prose in site.proses() {
-        for link in &prose.document.links {
-            rules.link(&prose.location.source, link);
+    for (source, document) in site.documents() {
+        for link in &document.links {
+            rules.link(source, link);
         }
     }
     for rule in &site.config.publish.redirects {

@@ -58,17 +58,14 @@ impl<'a> Host<'a> {
 
     /// The official host that it could be taken for, if it does not belong to any.
     pub(super) fn likeness<'o>(&self, official: &[Host<'o>]) -> Option<Likeness<'o>> {
-        if official
-            .iter()
-            .any(|known| is_within(self.name, known.name))
-        {
+        let mut names = official.iter().map(|known| known.name);
+        if names.clone().any(|known| is_within(self.name, known)) {
             return None;
         }
-        if let Some(known) = official.iter().find(|known| self.is_like(known)) {
-            return Some(Likeness::Host(known.name));
-        }
-        let mut names = official.iter().map(|known| known.name);
-        names.find_map(|known| Some(Likeness::Name(known, shared_name(self.name, known)?)))
+        let like = official.iter().find(|known| self.is_like(known));
+        like.map(|known| Likeness::Host(known.name)).or_else(|| {
+            names.find_map(|known| Some(Likeness::Name(known, shared_name(self.name, known)?)))
+        })
     }
 
     /// Whether it contains the official host, or its domain looks the same, has the same letters in another order, or
@@ -104,13 +101,11 @@ impl<'a> Spelling<'a> {
             _ => 2,
         };
         let (length, wanted) = (self.text.len(), official.text.len());
-        let is_misspelt = || {
-            let is_close =
-                length.abs_diff(wanted) <= most_edits && length.max(wanted) <= LONGEST_DOMAIN;
-            self.sorted == official.sorted
-                || is_close && strsim::osa_distance(self.text, official.text) <= most_edits
-        };
-        self.skeleton == official.skeleton || most_edits > 0 && is_misspelt()
+        let is_close =
+            length.abs_diff(wanted) <= most_edits && length.max(wanted) <= LONGEST_DOMAIN;
+        self.skeleton == official.skeleton
+            || most_edits > 0 && self.sorted == official.sorted
+            || is_close && strsim::osa_distance(self.text, official.text) <= most_edits
     }
 }
 

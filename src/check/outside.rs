@@ -28,12 +28,7 @@ pub fn outside_links(site: &Site) -> OutsideLinks {
     for link in site.links.values() {
         add(&link.url, link.location.clone());
     }
-    let guides = site.guides.iter();
-    let guides = guides.map(|guide| (&guide.source, &guide.document));
-    let proses = site
-        .proses()
-        .map(|prose| (&prose.location.source, &prose.document));
-    for (source, document) in guides.chain(proses) {
+    for (source, document) in site.documents() {
         for link in &document.links {
             if let Ok(LinkTarget::Outside(_)) = site.resolve(source, &link.target) {
                 add(&link.target, Location::new(source, link.span.clone()));

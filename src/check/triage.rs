@@ -19,16 +19,16 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     }
     ids::check(&triage.questions, diagnostics);
     ids::check(&triage.outcomes, diagnostics);
-    if let Some(problem) = missing("question", &triage.start, &triage.questions) {
-        diagnostics.push(problem);
-    } else {
-        let reached = triage.reached();
-        let is_lost = |entry: &&dyn Entry| !reached.contains(entry.id());
-        let questions = triage.questions.iter().map(|one| one as &dyn Entry);
-        let outcomes = triage.outcomes.iter().map(|one| one as &dyn Entry);
-        diagnostics.extend(questions.chain(outcomes).filter(is_lost).map(unreachable));
-    }
+    let no_start = missing("question", &triage.start, &triage.questions);
+    let reached = no_start.is_none().then(|| triage.reached());
+    diagnostics.extend(no_start);
+    let is_lost = |entry: &dyn Entry| {
+        reached
+            .as_ref()
+            .is_some_and(|all| !all.contains(entry.id()))
+    };
     for question in &triage.questions {
+        diagnostics.extend(is_lost(question).then(|| unreachable(question)));
         check_question(triage, question, diagnostics);
     }
     for id in triage.circles() {
@@ -38,6 +38,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         diagnostics.push(problem.at(&id.location));
     }
     for outcome in &triage.outcomes {
+        diagnostics.extend(is_lost(outcome).then(|| unreachable(outcome)));
         check_outcome(site, outcome, diagnostics);
     }
 }
@@ -97,13 +98,9 @@ fn check_outcome(site: &Site, outcome: &Outcome, diagnostics: &mut Diagnostics) 
     }
     let checklist = site.checklist.as_ref();
     let requests = checklist.map_or(&[][..], |one| &one.requests);
-    let request = match &outcome.request {
-        Some(id) => {
-            diagnostics.extend(missing("request", id, requests));
-            find(id.value.as_str(), requests)
-        }
-        None => None,
-    };
+    let named = outcome.request.as_ref();
+    diagnostics.extend(named.and_then(|id| missing("request", id, requests)));
+    let request = named.and_then(|id| find(id.value.as_str(), requests));
     let answers = Answers {
         checklist,
         outcome,

@@ -90,11 +90,7 @@ fn report(done: &Written, target: &str, levels: &Levels, terminal: &mut Terminal
     problems.set_levels(|one| levels.get(&one.code));
     terminal.problems(&problems);
     terminal.say(&summary(done, target));
-    if problems.has_errors() {
-        Ending::Problems
-    } else {
-        Ending::Done
-    }
+    Ending::of(problems.has_errors())
 }
 
 fn summary(done: &Written, target: &str) -> String {

@@ -114,13 +114,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         terminal.result(&readability::table(&readings))?;
     }
     let warnings = problems.count(Severity::Warning);
-    Ok(
-        if problems.has_errors() || (arguments.strict && warnings > 0) {
-            Ending::Problems
-        } else {
-            Ending::Done
-        },
-    )
+    let is_strict = arguments.strict && warnings > 0;
+    Ok(Ending::of(problems.has_errors() || is_strict))
 }
 
 /// Looks up outside links. Those that answered within a day are in the cache.
@@ -147,18 +142,12 @@ fn look_up_links(links: &OutsideLinks, terminal: &mut Terminal<'_>) -> Result<Di
 /// The folder for caches, if the system has one.
 fn cache_folder() -> Option<PathBuf> {
     let folder = |name| {
-        env::var_os(name)
-            .map(PathBuf::from)
-            .filter(|path| path.is_absolute())
+        let path = env::var_os(name).map(PathBuf::from);
+        path.filter(|path| path.is_absolute())
     };
-    let caches = folder("XDG_CACHE_HOME").or_else(|| {
-        let below = if cfg!(target_os = "macos") {
-            "Library/Caches"
-        } else {
-            ".cache"
-        };
-        Some(folder("HOME")?.join(below))
-    });
+    let is_mac = cfg!(target_os = "macos");
+    let below_home = if is_mac { "Library/Caches" } else { ".cache" };
+    let caches = folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(below_home)));
     Some(caches?.join("regain"))
 }
 

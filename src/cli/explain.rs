@@ -1,7 +1,7 @@
 //! `regain explain`
 
-use super::{Ending, Terminal};
-use crate::diagnostic::{Code, Error, nearest};
+use super::{Ending, Terminal, unknown};
+use crate::diagnostic::{Code, Error};
 
 /// Explain what a problem's code means and how to fix it
 #[derive(Debug, clap::Args)]
@@ -17,13 +17,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         return terminal.result(&format!("{list}\n")).map(|()| Ending::Done);
     };
     let Some(code) = Code::ALL.iter().find(|code| code.as_str() == name) else {
-        let hint = match nearest(name, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "run `regain explain` to list all codes".to_owned(),
-        };
-        return Err(Error::Usage(format!(
-            "regain has no code `{name}`\nhint: {hint}"
-        )));
+        let otherwise = "run `regain explain` to list all codes";
+        return Err(unknown("code", name, names(), otherwise));
     };
     let level = if code.is_settable() {
         "A site or a page can set its level under `[rules]`."

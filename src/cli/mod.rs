@@ -29,7 +29,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::config::Drafts;
-use crate::diagnostic::{Diagnostics, Error, Severity, human};
+use crate::diagnostic::{Diagnostics, Error, Severity, human, nearest};
 use crate::ids::BaseUrl;
 
 /// Builds help sites for people who are locked out of an account.
@@ -68,6 +68,16 @@ enum Ending {
     Done,
     /// Exit 1: there are problems in the site, and they have been printed.
     Problems,
+}
+
+impl Ending {
+    fn of(has_problems: bool) -> Self {
+        if has_problems {
+            Self::Problems
+        } else {
+            Self::Done
+        }
+    }
 }
 
 /// Runs one command line and gives its exit code: 0 done, 1 problems in the site, 2 wrong usage,
@@ -234,6 +244,18 @@ struct SiteArguments {
     /// The folder that holds `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
+}
+
+/// Why a command does not know a name, with the nearest that it knows.
+fn unknown<'a>(
+    what: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+    otherwise: &str,
+) -> Error {
+    let near = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+    let hint = near.as_deref().unwrap_or(otherwise);
+    Error::Usage(format!("regain has no {what} `{name}`\nhint: {hint}"))
 }
 
 /// Reads `--base-url`.

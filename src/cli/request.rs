@@ -7,7 +7,7 @@ use super::form::{Which, read_whole, source};
 use super::{Ending, Terminal};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::recovery::secrets::Certainty;
-use crate::recovery::{Checklist, Detail, Finding, FindingKind, review};
+use crate::recovery::{Checklist, Finding, FindingKind, review};
 use crate::source::{Location, Source};
 
 /// Review a submitted request
@@ -62,40 +62,39 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
 
 fn diagnostic(finding: &Finding, checklist: &Checklist, submitted: &Arc<Source>) -> Diagnostic {
     let field = &finding.field;
-    let problem = match &finding.kind {
-        FindingKind::NoField => incomplete(format!("`{field}` is missing"), "ask for it"),
-        FindingKind::Empty => incomplete(format!("`{field}` has no answer"), "ask for it"),
-        FindingKind::Gap => incomplete(format!("`{field}` has a gap"), "ask what belongs there"),
-        FindingKind::Unticked { words } => incomplete(
-            format!("`{field}` is not ticked"),
-            &format!("the box says: {words}"),
-        ),
-        FindingKind::TooLong { detail } => {
-            let detail = checklist.detail(detail);
-            let most = detail.and_then(|detail| detail.max_length);
-            let most = most.unwrap_or_default();
-            malformed(
-                format!("`{field}` is longer than {most} characters"),
-                detail,
-            )
+    let incomplete = |what: &str| {
+        let message = format!("`{field}` {what}");
+        Diagnostic::error(Code::RequestIncomplete, message)
+    };
+    let malformed = |what: &str, detail: &str| {
+        let problem = Diagnostic::error(Code::RequestMalformed, format!("`{field}` {what}"));
+        let detail = checklist.detail(detail);
+        match detail.and_then(|detail| detail.pattern_help.as_ref()) {
+            Some(help) => problem.hint(help),
+            None => problem,
         }
-        FindingKind::Format { detail } => malformed(
-            format!("`{field}` does not have the right format"),
-            checklist.detail(detail),
-        ),
-        FindingKind::NoChoice { detail } => malformed(
-            format!("`{field}` is not one of the choices"),
-            checklist.detail(detail),
-        ),
-        FindingKind::Unknown => Diagnostic::warning(
-            Code::RequestMalformed,
-            format!("the form has no field `{field}`"),
-        ),
-        FindingKind::Contradicted { words } => Diagnostic::warning(
-            Code::RequestIncomplete,
-            format!("`{field}` is ticked, but this says otherwise"),
-        )
-        .hint(format!("ask which is true; the box says: {words}")),
+    };
+    let remark = |message: &str| Diagnostic::warning(Code::RequestMalformed, message);
+    let problem = match &finding.kind {
+        FindingKind::NoField => incomplete("is missing").hint("ask for it"),
+        FindingKind::Empty => incomplete("has no answer").hint("ask for it"),
+        FindingKind::Gap => incomplete("has a gap").hint("ask what belongs there"),
+        FindingKind::Unticked { words } => {
+            incomplete("is not ticked").hint(format!("the box says: {words}"))
+        }
+        FindingKind::TooLong { detail } => {
+            let most = checklist.detail(detail).and_then(|one| one.max_length);
+            let most = most.unwrap_or_default();
+            malformed(&format!("is longer than {most} characters"), detail)
+        }
+        FindingKind::Format { detail } => malformed("does not have the right format", detail),
+        FindingKind::NoChoice { detail } => malformed("is not one of the choices", detail),
+        FindingKind::Unknown => remark(&format!("the form has no field `{field}`")),
+        FindingKind::Contradicted { words } => {
+            let message = format!("`{field}` is ticked, but this says otherwise");
+            Diagnostic::warning(Code::RequestIncomplete, message)
+                .hint(format!("ask which is true; the box says: {words}"))
+        }
         FindingKind::Secret { secret, certainty } => {
             let hint = match certainty {
                 Certainty::Personal => {
@@ -108,30 +107,14 @@ fn diagnostic(finding: &Finding, checklist: &Checklist, submitted: &Arc<Source>)
             Diagnostic::error(Code::Secret, format!("this looks like {secret}")).hint(hint)
         }
         FindingKind::Attachments { count } => {
-            let message = match count {
-                1 => "one image or file".to_owned(),
-                _ => format!("{count} images or files"),
+            let problem = match count {
+                1 => remark("one image or file"),
+                _ => remark(&format!("{count} images or files")),
             };
-            let problem = Diagnostic::warning(Code::RequestMalformed, message);
             problem.hint("check whether they show codes, names or addresses")
         }
-        FindingKind::Language => Diagnostic::warning(
-            Code::RequestMalformed,
-            "this request is not in the language that the team reads".to_owned(),
-        )
-        .hint("ask for a translation"),
+        FindingKind::Language => remark("this request is not in the language that the team reads")
+            .hint("ask for a translation"),
     };
     problem.at(Location::new(submitted, finding.span.clone()))
-}
-
-fn incomplete(message: String, hint: &str) -> Diagnostic {
-    Diagnostic::error(Code::RequestIncomplete, message).hint(hint)
-}
-
-fn malformed(message: String, detail: Option<&Detail>) -> Diagnostic {
-    let problem = Diagnostic::error(Code::RequestMalformed, message);
-    match detail.and_then(|detail| detail.pattern_help.as_ref()) {
-        Some(help) => problem.hint(help),
-        None => problem,
-    }
 }

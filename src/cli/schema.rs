@@ -1,7 +1,7 @@
 //! `regain schema`
 
-use super::{Ending, Terminal};
-use crate::diagnostic::{Error, nearest};
+use super::{Ending, Terminal, unknown};
+use crate::diagnostic::Error;
 
 macro_rules! schemas {
     ($($name:literal)*) => {
@@ -27,12 +27,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         return terminal.result(&format!("{list}\n")).map(|()| Ending::Done);
     };
     let Some((_, schema)) = SCHEMAS.iter().find(|(name, _)| name == wanted) else {
-        let hint = match nearest(wanted, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "run `regain schema` to list all schemas".to_owned(),
-        };
-        let message = format!("regain has no schema `{wanted}`\nhint: {hint}");
-        return Err(Error::Usage(message));
+        let otherwise = "run `regain schema` to list all schemas";
+        return Err(unknown("schema", wanted, names(), otherwise));
     };
     terminal.result(schema).map(|()| Ending::Done)
 }

@@ -31,8 +31,18 @@ pub(super) fn tree(triage: &Triage) -> String {
             push(&mut text, &format!("{below}  {settled}"));
         }
     }
-    for line in unreached(triage) {
-        push(&mut text, &line);
+    let reached = triage.reached();
+    let questions = triage.questions.iter();
+    let questions = questions.map(|one| (one.id.value.as_str(), End::Question(one)));
+    let outcomes = triage.outcomes.iter();
+    let outcomes = outcomes.map(|one| (one.id.value.as_str(), End::Outcome(one)));
+    let ends = questions.chain(outcomes);
+    let mut lost = ends.filter(|(id, _)| !reached.contains(id)).peekable();
+    if lost.peek().is_some() {
+        push(&mut text, "no answer leads to:");
+    }
+    for (_, end) in lost {
+        push(&mut text, &format!("  {}", words(end)));
     }
     text
 }
@@ -77,18 +87,4 @@ fn last_of_their_parent(rows: &[Row<'_>]) -> Vec<bool> {
     }
     last.reverse();
     last
-}
-
-fn unreached(triage: &Triage) -> Vec<String> {
-    let reached = triage.reached();
-    let questions = triage.questions.iter();
-    let questions = questions.map(|one| (one.id.value.as_str(), words(End::Question(one))));
-    let outcomes = triage.outcomes.iter();
-    let outcomes = outcomes.map(|one| (one.id.value.as_str(), words(End::Outcome(one))));
-    let lost = questions
-        .chain(outcomes)
-        .filter(|(id, _)| !reached.contains(id));
-    let lost: Vec<_> = lost.map(|(_, words)| format!("  {words}")).collect();
-    let heading = (!lost.is_empty()).then(|| "no answer leads to:".to_owned());
-    heading.into_iter().chain(lost).collect()
 }

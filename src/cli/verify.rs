@@ -52,16 +52,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         terminal.result(&line(difference))?;
     }
     let files = manifest.iter().count();
-    Ok(if found.is_empty() {
-        terminal.say(&format!("all {files} files are as the manifest lists them"));
-        Ending::Done
-    } else {
-        let differences = found.len();
-        terminal.say(&format!(
-            "{differences} differences, in a site of {files} files"
-        ));
-        Ending::Problems
-    })
+    terminal.say(&match found.len() {
+        0 => format!("all {files} files are as the manifest lists them"),
+        differences => format!("{differences} differences, in a site of {files} files"),
+    });
+    Ok(Ending::of(!found.is_empty()))
 }
 
 fn line(difference: &Difference) -> String {

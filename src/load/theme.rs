@@ -56,11 +56,8 @@ pub(super) fn theme(config: &Config, own: &Files, diagnostics: &mut Diagnostics)
             .and_then(|primary| files.strings(primary, diagnostics)),
     };
     let strings = strings.merge(&name.value, &config.language, diagnostics);
-    let mut query_files = query_files(&manifest);
-    if query_files.is_empty() {
-        query_files = default_query_files;
-    }
-    let query_files = query_files.iter();
+    let query_files = query_files(&manifest).or(default_query_files);
+    let query_files = query_files.iter().flatten();
     let query_scripts = query_files.filter_map(|file| files.sources.get(file).cloned());
     let query_scripts = query_scripts.collect();
     let styles = files.listed(&manifest.styles, diagnostics);
@@ -91,19 +88,13 @@ pub(super) fn theme(config: &Config, own: &Files, diagnostics: &mut Diagnostics)
 
 /// The scripts that answer search queries. A theme that lists none of its own leaves those of the
 /// default theme in use for `regain search` and `check`.
-fn query_files(manifest: &Manifest) -> Vec<String> {
-    let scripts = manifest.scripts.iter();
-    let files = scripts
-        .flat_map(|script| &script.files)
-        .map(|file| &file.value);
-    let is_query = |file: &&String| file.starts_with("js/search/query/");
-    if !files.clone().any(|file| is_query(&file)) {
-        return Vec::new();
-    }
-    files
-        .filter(|file| is_query(file) || *file == "js/lib/invisible.js")
-        .cloned()
-        .collect()
+fn query_files(manifest: &Manifest) -> Option<Vec<String>> {
+    let scripts = manifest.scripts.iter().flat_map(|script| &script.files);
+    let files = scripts.map(|file| file.value.clone());
+    let is_query = |file: &String| file.starts_with("js/search/query/");
+    let mut files: Vec<_> = files.collect();
+    files.retain(|file| is_query(file) || file == "js/lib/invisible.js");
+    files.iter().any(is_query).then_some(files)
 }
 
 /// What templates call a file of the theme; `None` for a file that is not a template.

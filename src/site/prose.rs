@@ -1,9 +1,20 @@
-//! Iterates over the short Markdown texts in settings, front matter and tables.
+//! Iterates over all Markdown of a site: its guides, and the short texts in settings, front matter and tables.
+
+use std::sync::Arc;
 
 use super::Site;
-use crate::markdown::Prose;
+use crate::markdown::{Document, Prose};
+use crate::source::Source;
 
 impl Site {
+    /// Every parsed text with the file that it is in.
+    pub fn documents(&self) -> impl Iterator<Item = (&Arc<Source>, &Document)> {
+        let guides = self.guides.iter();
+        let guides = guides.map(|guide| (&guide.source, &guide.document));
+        let proses = self.proses();
+        guides.chain(proses.map(|prose| (&prose.location.source, &prose.document)))
+    }
+
     /// Settings, then front matter of guides, then the checklist, then the triage, each in the order of its file.
     pub fn proses(&self) -> impl Iterator<Item = &Prose> {
         let guides = self.guides.iter().flat_map(|guide| {
