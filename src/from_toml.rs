@@ -15,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{AnswerId, DetailId, GroupId, LinkName, OutcomeId, QuestionId, RequestId};
 use crate::markdown::{Options, Prose};
 use crate::source::{Located, Location, Source};
+use crate::yaml::switch;
 
 /// A value as it is in the file, with its span.
 pub type Value<'i> = toml::Spanned<DeValue<'i>>;
@@ -33,6 +34,8 @@ pub struct Reader<'a> {
     key: String,
     /// Whether that is a list, and one of its items is being read.
     is_item: bool,
+    /// Whether all values are text, as in front matter in YAML. Then a text can be a number, a switch, a date or a list of one.
+    is_untyped: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -49,6 +52,7 @@ impl<'a> Reader<'a> {
             is_yaml: false,
             key: "this file".to_owned(),
             is_item: false,
+            is_untyped: false,
         }
     }
 
@@ -59,6 +63,22 @@ impl<'a> Reader<'a> {
             is_yaml: true,
             ..self
         }
+    }
+
+    /// Reads values that are all text.
+    #[must_use]
+    pub fn untyped(self) -> Self {
+        Self {
+            is_untyped: true,
+            ..self
+        }
+    }
+
+    /// The number or switch that a text stands for.
+    fn typed<'i>(&self, value: &'i DeValue<'_>) -> Option<DeValue<'i>> {
+        let text = value.as_str().filter(|_| self.is_untyped)?;
+        let number = || DeValue::parse(text).ok().map(toml::Spanned::into_inner);
+        switch(text).map(DeValue::Boolean).or_else(number)
     }
 
     /// The key whose value is being read.
@@ -248,8 +268,10 @@ macro_rules! scalars {
 
             fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
                 let read: fn(&DeValue<'_>) -> Option<Self> = $read;
-                let found = read(value.get_ref());
-                found.or_else(|| reader.wrong_type(value.span(), value.get_ref(), $wanted))
+                let typed = reader.typed(value.get_ref());
+                let found = read(value.get_ref()).or_else(|| read(typed.as_ref()?));
+                let given = typed.as_ref().unwrap_or(value.get_ref());
+                found.or_else(|| reader.wrong_type(value.span(), given, $wanted))
             }
         }
     )*};
@@ -273,27 +295,22 @@ impl FromToml for Date {
     type Raw = RawDate;
 
     fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let Some(date) = value.get_ref().as_datetime() else {
-            let wanted = "a date such as `2026-09-30`, without quotes";
-            return reader.wrong_type(value.span(), value.get_ref(), wanted);
+        let date = match value.get_ref() {
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::String(text) if reader.is_untyped => text.trim().to_owned(),
+            other => {
+                let wanted = "a date such as `2026-09-30`, without quotes";
+                return reader.wrong_type(value.span(), other, wanted);
+            }
         };
-        let date = date.to_string();
         let parsed = date.parse().ok();
         if parsed.is_none() {
-            reader.report(not_a_date(
-                &date,
-                Location::new(reader.source, value.span()),
-            ));
+            let problem = Diagnostic::error(Code::BadDate, format!("`{date}` is not a date"))
+                .at(Location::new(reader.source, value.span()));
+            reader.report(problem.hint("write year, month and day: `2026-09-30`"));
         }
         parsed
     }
-}
-
-/// A text that should be a date.
-pub fn not_a_date(text: &str, location: Location) -> Diagnostic {
-    Diagnostic::error(Code::BadDate, format!("`{text}` is not a date"))
-        .at(location)
-        .hint("write year, month and day: `2026-09-30`")
 }
 
 /// Implements [`FromToml`] for names, which are text.
@@ -399,6 +416,9 @@ impl<T: FromToml> FromToml for Vec<T> {
         let span = value.span();
         let items = match value.into_inner() {
             DeValue::Array(items) => items,
+            one @ DeValue::String(_) if reader.is_untyped => {
+                [toml::Spanned::new(span, one)].into_iter().collect()
+            }
             other => return reader.wrong_type(span, &other, "a list in square brackets"),
         };
         let key = reader.key.clone();

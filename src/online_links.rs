@@ -118,7 +118,7 @@ fn request(options: &[&str], address: &str) -> Result<Option<Failure>, Error> {
     Ok(match (&*answer, output.status.code()) {
         ("404", _) => Some(Failure::Dead("the page is not found (404)")),
         ("410", _) => Some(Failure::Dead("the page was removed (410)")),
-        // The server refuses programs, or so many requests.
+        // The server refuses programs, or has had too many requests.
         ("401" | "403" | "405" | "406" | "429" | "451" | "999", _) => None,
         (answer, _) if answer.starts_with(['2', '3']) => None,
         ("000", Some(6)) => Some(NO_HOST),
@@ -135,7 +135,7 @@ fn request(options: &[&str], address: &str) -> Result<Option<Failure>, Error> {
 }
 
 impl Cache {
-    /// What was answered within a day. A cache that cannot be read is as good as none.
+    /// What was answered within a day. A cache that cannot be read counts as empty.
     fn read(folder: Option<&Path>, now: i64) -> Self {
         let bytes = folder.and_then(|folder| fs::read(folder.join(CACHE)).ok());
         let cache = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());

@@ -24,12 +24,7 @@ const VALUES: usize = 20_000;
 #[derive(Debug, Clone)]
 pub enum Node {
     /// A scalar; quotes, escapes and folding are undone.
-    Text {
-        /// The text itself.
-        text: String,
-        /// Whether it was written without quotes, so that YAML may read it as a number or a switch.
-        plain: bool,
-    },
+    Text(String),
     /// A list.
     List(Vec<Located<Node>>),
     /// A map, in the order of the file.
@@ -46,7 +41,7 @@ impl Node {
         1 + match self {
             Self::List(items) => items.iter().map(|item| item.value.size()).sum(),
             Self::Map(entries) => entries.iter().map(|(_, value)| value.value.size()).sum(),
-            Self::Text { .. } | Self::Nothing => 0,
+            Self::Text(_) | Self::Nothing => 0,
         }
     }
 }
@@ -75,7 +70,7 @@ pub fn switch(text: &str) -> Option<bool> {
 pub fn to_toml(node: &Located<Node>) -> Option<Spanned<DeValue<'_>>> {
     let value = match &node.value {
         Node::Nothing => return None,
-        Node::Text { text, .. } => DeValue::String(text.into()),
+        Node::Text(text) => DeValue::String(text.into()),
         Node::List(items) => DeValue::Array(items.iter().filter_map(to_toml).collect()),
         Node::Map(entries) => {
             let entries = entries.iter();
@@ -167,10 +162,7 @@ impl<'a> Reader<'a> {
                 let plain = style == ScalarStyle::Plain && tag.is_none();
                 let node = match &*value {
                     "" | "~" | "null" | "Null" | "NULL" if plain => Node::Nothing,
-                    text => Node::Text {
-                        text: text.to_owned(),
-                        plain,
-                    },
+                    text => Node::Text(text.to_owned()),
                 };
                 (node, anchor)
             }
@@ -226,7 +218,7 @@ impl<'a> Reader<'a> {
         let mut merged = Vec::new();
         while let Some(key) = self.item(location)? {
             let text = match key.value {
-                Node::Text { text, .. } => text,
+                Node::Text(text) => text,
                 Node::Nothing => String::new(),
                 // `{{ name }}` is a map as a key.
                 Node::List(_) | Node::Map(_) => {
@@ -278,7 +270,7 @@ fn merge(entries: &mut Vec<Entry>, value: Node) {
             }
         }
         Node::List(maps) => maps.into_iter().for_each(|map| merge(entries, map.value)),
-        Node::Text { .. } | Node::Nothing => {}
+        Node::Text(_) | Node::Nothing => {}
     }
 }
 

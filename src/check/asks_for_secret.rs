@@ -63,14 +63,21 @@ fn named_by_label(label: &str, sensitivity: Sensitivity) -> Option<&'static str>
 fn named_last(words: &str, sensitivity: Sensitivity) -> Option<&'static str> {
     let mail = WORDS.mail.iter();
     let mail = mail.filter(|_| sensitivity == Sensitivity::Public);
-    let found = WORDS.secrets.iter().chain(mail).filter(|secret| {
-        words.strip_suffix(secret.as_str()).is_some_and(|before| {
+    longest(WORDS.secrets.iter().chain(mail), |secret| {
+        words.strip_suffix(secret).is_some_and(|before| {
             // Languages without spaces between words have their names of secrets in other letters.
             let is_whole = before.is_empty() || before.ends_with(' ') || !secret.is_ascii();
             let mut harmless = WORDS.harmless.iter();
             is_whole && !harmless.any(|word| before.trim_end().ends_with(word))
         })
-    });
+    })
+}
+
+fn longest(
+    secrets: impl Iterator<Item = &'static String>,
+    is_there: impl Fn(&str) -> bool,
+) -> Option<&'static str> {
+    let found = secrets.filter(|secret| is_there(secret));
     found.max_by_key(|secret| secret.len()).map(String::as_str)
 }
 
@@ -89,12 +96,10 @@ fn told_to_give(hint: &str) -> Option<&'static str> {
             let after = rest.strip_prefix(secret)?;
             (!after.starts_with(char::is_alphanumeric)).then_some(after.trim_start())
         };
-        let secrets = WORDS.secrets.iter().filter(|one| after(one).is_some());
-        let secret = secrets.max_by_key(|secret| secret.len())?;
+        let secret = longest(WORDS.secrets.iter(), |one| after(one).is_some())?;
+        let after = after(secret)?;
         let mut harmless = WORDS.harmless.iter();
-        let is_harmless =
-            harmless.any(|word| after(secret).is_some_and(|one| one.starts_with(word)));
-        (!is_harmless).then_some(secret.as_str())
+        (!harmless.any(|word| after.starts_with(word))).then_some(secret)
     })
 }
 

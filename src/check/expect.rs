@@ -129,7 +129,7 @@ fn first(found: &[String]) -> String {
     listed.collect::<Vec<_>>().join(", ")
 }
 
-/// Whether a result is the page, or, where a section is wanted, that section of it.
+/// Whether a result is the wanted page, or the wanted section of it.
 fn fits(address: &str, (url, section): &(UrlPath, Option<String>)) -> bool {
     let (page, found) = address.split_once('#').unwrap_or((address, ""));
     let here = section.as_deref().is_none_or(|section| section == found);

@@ -65,7 +65,7 @@ fn characters(text: &str) -> Option<&'static str> {
     loads(text).then_some("its styles load something from outside")
 }
 
-/// What begins with `<!` or `<?`. HTML takes most of it for comments; in XML it can add attributes to
+/// What begins with `<!` or `<?`. HTML reads most of it as comments; in XML it can add attributes to
 /// elements, text to the image, a style sheet or another encoding.
 fn declaration(written: &str) -> Option<&'static str> {
     let lower = written.to_ascii_lowercase();

@@ -241,7 +241,7 @@ impl Terminal<'_> {
 /// Where the site is.
 #[derive(Debug, clap::Args)]
 struct SiteArguments {
-    /// The folder that holds `content/`
+    /// The folder that contains `content/`
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
 }

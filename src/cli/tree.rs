@@ -37,11 +37,11 @@ pub(super) fn tree(triage: &Triage) -> String {
     let outcomes = triage.outcomes.iter();
     let outcomes = outcomes.map(|one| (one.id.value.as_str(), End::Outcome(one)));
     let ends = questions.chain(outcomes);
-    let mut lost = ends.filter(|(id, _)| !reached.contains(id)).peekable();
-    if lost.peek().is_some() {
+    let mut unreached = ends.filter(|(id, _)| !reached.contains(id)).peekable();
+    if unreached.peek().is_some() {
         push(&mut text, "no answer leads to:");
     }
-    for (_, end) in lost {
+    for (_, end) in unreached {
         push(&mut text, &format!("  {}", words(end)));
     }
     text

@@ -9,7 +9,7 @@ mod human;
 mod json;
 mod short;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -283,33 +283,29 @@ impl Diagnostics {
     }
 
     /// The first of each kind in each file; the last of them says how many more there are.
-    fn shortened(mut self) -> Self {
-        let kind = |one: &Diagnostic| {
-            let file = one.location.as_ref()?.source.path().to_owned();
-            Some((file, one.code, one.severity))
-        };
-        let mut counts = HashMap::new();
-        for key in self.list.iter().filter_map(kind) {
-            *counts.entry(key).or_insert(0) += 1;
-        }
-        counts.retain(|_, count| *count > MOST_OF_A_KIND);
-        if counts.is_empty() {
-            return self;
-        }
-        let mut kept = HashMap::new();
-        self.list.retain_mut(|one| {
-            let Some((key, count)) = kind(one).and_then(|key| counts.get_key_value(&key)) else {
-                return true;
-            };
-            let nth: &mut usize = kept.entry(key).or_insert(0);
-            *nth += 1;
-            if *nth == MOST_OF_A_KIND {
-                let more = count - MOST_OF_A_KIND;
-                one.hints.push(format!("this file has {more} more like it"));
+    fn shortened(self) -> Self {
+        // How many there are, and which is the last that is kept.
+        let mut kinds: BTreeMap<_, (usize, usize)> = BTreeMap::new();
+        let mut kept: Vec<Diagnostic> = Vec::new();
+        for one in self.list {
+            if let Some(location) = &one.location {
+                let kind = (location.source.path().to_owned(), one.code, one.severity);
+                let (count, last) = kinds.entry(kind).or_default();
+                *count += 1;
+                if *count > MOST_OF_A_KIND {
+                    continue;
+                }
+                *last = kept.len();
             }
-            *nth <= MOST_OF_A_KIND
-        });
-        self
+            kept.push(one);
+        }
+        for (count, last) in kinds.into_values() {
+            if let Some(more @ 1..) = count.checked_sub(MOST_OF_A_KIND) {
+                let hint = format!("this file has {more} more like it");
+                kept[last].hints.push(hint);
+            }
+        }
+        Self { list: kept, ..self }
     }
 
     /// The problems, in order.

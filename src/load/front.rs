@@ -6,17 +6,16 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::toml_file::read_block;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::from_toml::{FromToml as _, Reader, Value, not_a_date};
+use crate::from_toml::{FromToml as _, Reader};
 use crate::markdown::{FrontBlock, FrontFormat, Options};
 use crate::site::FrontMatter;
 use crate::source::{Located, Source};
-use crate::yaml::{Node, key_to_toml, parse, switch, to_toml};
+use crate::yaml::{Node, key_to_toml, parse, to_toml};
 
 /// Reads a block.
 pub(super) fn meta(
@@ -60,7 +59,7 @@ fn read_yaml(
     let entries = match &root.value {
         Node::Map(entries) => entries.as_slice(),
         Node::Nothing => &[],
-        Node::Text { .. } | Node::List(_) => {
+        Node::Text(_) | Node::List(_) => {
             let message = "front matter must be `key: value` lines";
             diagnostics.push(Diagnostic::error(Code::YamlSyntax, message).at(root.location));
             return None;
@@ -70,13 +69,13 @@ fn read_yaml(
     for (key, node) in entries {
         if !FrontMatter::KEYS.contains(&&*key.value) {
             diagnostics.push(unknown_key(key));
-        } else if let Some(value) = toml_value(&key.value, node, diagnostics) {
+        } else if let Some(value) = to_toml(node) {
             table.insert(key_to_toml(key), value);
         }
     }
     let table = Spanned::new(front.span.clone(), DeValue::Table(table));
-    let mut reader = Reader::new(source, options, diagnostics).of_yaml();
-    FrontMatter::from_toml(table, &mut reader)
+    let reader = Reader::new(source, options, diagnostics);
+    FrontMatter::from_toml(table, &mut reader.of_yaml().untyped())
 }
 
 /// A misspelt key is worth a warning; a key of another tool only a remark.
@@ -90,38 +89,4 @@ fn unknown_key(key: &Located<String>) -> Diagnostic {
         Diagnostic::info(Code::ForeignMarkup, message).about(value.as_str())
     };
     problem.at(location)
-}
-
-/// The value of a key as TOML has it; `None` if it is empty. Most keys take text, whatever YAML would read it as:
-/// `1.10` is a title, and not the number `1.1`.
-fn toml_value<'a>(
-    key: &str,
-    node: &'a Located<Node>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Value<'a>> {
-    let value = match (key, &node.value) {
-        ("order" | "draft", Node::Text { text, plain: true }) => number_or_switch(text),
-        ("reviewed", Node::Text { text, .. }) => {
-            let Ok(date) = text.trim().parse::<Date>() else {
-                diagnostics.push(not_a_date(text, node.location.clone()));
-                return None;
-            };
-            DeValue::Datetime(date.to_string().parse().ok()?)
-        }
-        ("needs" | "sources" | "keywords" | "aliases", Node::Text { .. }) => {
-            DeValue::Array(to_toml(node).into_iter().collect())
-        }
-        _ => return to_toml(node),
-    };
-    Some(Spanned::new(node.location.span.clone(), value))
-}
-
-/// A text that is neither stays text, which is then reported.
-fn number_or_switch(text: &str) -> DeValue<'_> {
-    match switch(text) {
-        Some(switch) => DeValue::Boolean(switch),
-        None => {
-            DeValue::parse(text).map_or_else(|_| DeValue::String(text.into()), Spanned::into_inner)
-        }
-    }
 }

@@ -81,7 +81,7 @@ impl Stamp {
 /// steps of two seconds.
 const RECENT: Duration = Duration::from_secs(3);
 
-/// The most bytes of one file, in MiB: far above any guide or picture in one, far below what hurts.
+/// The most bytes of one file, in MiB: far more than any guide or image needs, and little enough for memory.
 const FILE_LIMIT: u64 = 32;
 
 /// Names that Windows keeps for devices, whatever their extension.

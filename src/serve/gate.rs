@@ -88,7 +88,7 @@ fn read_head(client: &TcpStream) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The request as the server gets it: nothing of it is copied that was not looked at.
+/// The request as the server gets it: written anew from the parts that were checked.
 fn admit(head: &[u8], address: SocketAddr) -> Result<String, Refusal> {
     let (method, target, headers) = parse(head).ok_or(Refusal::Malformed)?;
     let path = access::check(method, target, &headers, address)?;

@@ -43,7 +43,7 @@ impl Response {
         self
     }
 
-    /// One line for whoever sees the response itself.
+    /// One line, for people who open the address by hand.
     pub(super) fn text(status: &'static str, text: &str) -> Self {
         Self::new(status, TEXT, format!("{text}\n").into_bytes())
     }

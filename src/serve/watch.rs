@@ -72,7 +72,7 @@ impl Watch {
         if self.poll || !(changed || self.is_outdated) {
             return Ok(());
         }
-        // First, since a system allows only so many watches.
+        // First, because systems limit the number of watches.
         self.watcher = None;
         self.is_outdated = false;
         match listen(&self.root, self.sender.clone()) {

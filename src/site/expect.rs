@@ -19,12 +19,12 @@ from_toml! {
     }
 }
 
-/// A reader's question and what must come of it.
+/// A reader's question and what it must find.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expectation {
     /// The question, as a reader might type it.
     pub ask: Located<String>,
-    /// What must come of it.
+    /// What it must find.
     pub answer: Answer,
 }
 
@@ -36,7 +36,7 @@ pub enum Answer {
         /// The one meant, then others that answer as well. Written as a link from `content/`:
         /// `a/b.md`, `/checklist/`, `a/b.md#steps`.
         pages: Vec<Located<String>>,
-        /// How many of the first results may be searched for one of them.
+        /// One of them must be among this many first results.
         within: usize,
     },
     /// Nothing: the words are made up, or of another subject.

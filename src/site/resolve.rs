@@ -1,7 +1,7 @@
 //! The targets of links.
 //!
 //! In: a target as written, and the file that it is in. Out: a page or file of this site, or an outside address; or why
-//! there is no such thing.
+//! the link is broken.
 
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization as _;
@@ -119,7 +119,7 @@ impl Site {
         fragment.filter(|_| !names_page).map(str::to_owned)
     }
 
-    /// The file that the name in a wiki link stands for, and the guide if it is one. Nothing if there are several.
+    /// The file that a wiki link names, and its guide if it is one. `None` if the name fits several files.
     pub fn named(&self, name: &str) -> Option<(&str, Option<&Guide>)> {
         let guides = self.guides.iter();
         let guides = guides.map(|guide| (guide.file.as_str(), Some(&**guide)));

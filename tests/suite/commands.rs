@@ -73,7 +73,7 @@ Build the site into a folder that any static host can serve
 Usage: regain build [OPTIONS]
 
 Options:
-      --root <DIR>      The folder that holds `content/` [default: .]
+      --root <DIR>      The folder that contains `content/` [default: .]
       --output <DIR>    The folder to write to [default: `public` in the root]
       --base-url <URL>  Where the site will be published, instead of `base_url` in site.toml
       --drafts          Include drafts
@@ -86,7 +86,7 @@ Preview the site on this machine, and rebuild it after every save
 Usage: regain serve [OPTIONS]
 
 Options:
-      --root <DIR>   The folder that holds `content/` [default: .]
+      --root <DIR>   The folder that contains `content/` [default: .]
       --port <N>     The port [default: the first free port from 4400]
       --host <ADDR>  The address to listen on; any other than the default lets others read the
                      preview [default: 127.0.0.1]
@@ -104,7 +104,7 @@ Usage: regain check [OPTIONS]
 
 Options:
       --root <DIR>
-          The folder that holds `content/`
+          The folder that contains `content/`
           
           [default: .]
 
@@ -152,7 +152,7 @@ Arguments:
   <WORDS>...  The search words
 
 Options:
-      --root <DIR>  The folder that holds `content/` [default: .]
+      --root <DIR>  The folder that contains `content/` [default: .]
       --explain     Explain how each word was searched for and how each page was scored
       --drafts      Include drafts
   -h, --help        Print help

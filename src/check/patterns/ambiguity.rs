@@ -131,7 +131,7 @@ impl<'a> Graph<'a> {
         self.reaches[a][b] && self.reaches[b][a]
     }
 
-    /// Whether two ways lead from a leaf back to it with the same text: their number doubles with every round.
+    /// Whether the same text can go around a loop in two ways, so that the number of ways doubles with every round.
     fn has_two_ways_around(&self) -> bool {
         let mut count = 0;
         (0..self.follows.len()).any(|start| {
