@@ -23,8 +23,8 @@ pub(super) fn terms(all: usize) -> usize {
     (all * LISTING_COST).isqrt().max(TERMS)
 }
 
-/// The size of a shard of the dictionary. A query needs all words with the same first letter.
-pub(super) const DICTIONARY: usize = 16_000;
+/// Words in a shard of the dictionary. A query needs all words with the same first letter.
+pub(super) const DICTIONARY: usize = 3_000;
 
 /// The most pages of a posting list, and the most for a term on almost every page or for a group of synonyms, which
 /// distinguish pages too little to cost readers more. The pages that are most about the term are kept.

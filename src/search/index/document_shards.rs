@@ -1,6 +1,6 @@
 //! Documents → payloads of shards with what results show.
 //!
-//! In: the parts of the site and its vocabulary. Out: payloads. The sections of the whole site are numbered, and each
+//! In: the token streams of the site and its vocabulary. Out: payloads. The sections of the whole site are numbered, and each
 //! payload contains the next few: `[[address, title, ancestors, [[fragment, heading, text], …]], …]`. Browsers compute
 //! the shard of a section from its number, so it is not listed anywhere.
 
@@ -9,11 +9,11 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::Part;
 use super::budgets::{SECTIONS, TEXT_SHARDS};
 use super::documents::Document;
+use super::lexicon::Lexicon;
 use super::snippets::{RankedStem, separate_lines, shorten};
-use super::tokens::Token;
+use super::tokens::{Token, TokenStream};
 use super::vocabulary::Vocabulary;
 
 /// A heading is left out of results if at least this many pages have it, and at least one page in `REPEATED_SHARE`.
@@ -24,19 +24,24 @@ const REPEATED_SHARE: usize = 10;
 type Shown<'a> = (&'a str, &'a str, Cow<'a, str>);
 
 /// The payloads, and how many sections each contains.
-pub(super) fn texts(parts: Vec<Part>, vocabulary: &Vocabulary) -> (usize, Vec<String>) {
-    let documents: Vec<_> = parts.iter().flat_map(|part| part.documents).collect();
-    let repeated = repeated_headings(&documents);
+pub(super) fn texts(
+    streams: Vec<TokenStream>,
+    lexicon: &Lexicon,
+    vocabulary: &Vocabulary,
+) -> (usize, Vec<String>) {
+    let documents = streams.iter().flat_map(|stream| stream.documents);
+    let repeated = repeated_headings(&documents.collect::<Vec<_>>());
     // What is not needed any more is dropped part by part, since all of it is large on a large site.
-    let sections: Vec<(&Document, Shown)> = parts
+    let sections: Vec<(&Document, Shown)> = streams
         .into_par_iter()
-        .flat_map_iter(|part| {
-            let mut bodies = part.stream.bodies();
-            let pages = part.documents.iter();
+        .zip(&lexicon.of_streams)
+        .flat_map_iter(|(stream, stems)| {
+            let mut bodies = stream.bodies();
+            let pages = stream.documents.iter();
             let sections = pages.flat_map(|document| {
                 let stems = |passage: &[Token]| {
                     let words = passage.iter().filter(|token| !token.is_compound());
-                    let stems = words.map(|token| part.stems[token.word()]);
+                    let stems = words.map(|token| stems[token.word()]);
                     stems
                         .map(|stem| (stem, vocabulary.stems[stem as usize].rarity))
                         .collect()

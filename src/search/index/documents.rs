@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::iter;
 
 use crate::ids::UrlPath;
 use crate::markdown::Prose;
@@ -86,7 +87,8 @@ fn of_guide<'a>(guide: &'a Guide, titles: &BTreeMap<&str, &'a str>) -> Document<
         }
     }
     let needs = guide.meta.needs.iter().map(|need| plain(Some(need)));
-    append(&mut sections[0].text, needs);
+    let text = std::mem::take(&mut sections[0].text);
+    sections[0].text = lines(iter::once(text).chain(needs));
     let title = guide.heading();
     let own = guide.meta.keywords.iter().map(|word| word.value.as_str());
     let mut keywords: Vec<_> = own
@@ -128,12 +130,11 @@ fn of_checklist(checklist: &Checklist) -> Document<'_> {
         if details.clone().next().is_none() {
             continue;
         }
-        let mut text = plain(group.intro.as_ref());
-        append(&mut text, details.flat_map(of_detail));
+        let intro = iter::once(plain(group.intro.as_ref()));
         sections.push(Section {
             id: Cow::Owned(format!("group--{}", group.id.value)),
             heading: &group.title,
-            text,
+            text: lines(intro.chain(details.flat_map(of_detail))),
         });
     }
     let requests = checklist
@@ -159,18 +160,16 @@ fn of_detail(detail: &Detail) -> [Cow<'_, str>; 4] {
 }
 
 fn of_triage(triage: &Triage) -> Document<'_> {
-    let mut text = plain(triage.intro.as_ref());
-    let answers = triage.questions.iter().flat_map(|question| {
-        let labels = question.answers.iter().map(|answer| answer.label.as_str());
-        std::iter::once(question.title.as_str())
-            .chain(labels)
-            .map(Cow::Borrowed)
+    let intro = iter::once(plain(triage.intro.as_ref()));
+    let questions = triage.questions.iter().flat_map(|question| {
+        let answers = question.answers.iter().map(|answer| &answer.label);
+        iter::once(&question.title).chain(answers)
     });
-    append(&mut text, answers);
+    let questions = questions.map(|line| Cow::Borrowed(line.as_str()));
     Document {
         url: address(&GeneratedPage::Triage),
         title: &triage.title.value,
-        sections: one_section(text),
+        sections: one_section(lines(intro.chain(questions))),
         ..Document::default()
     }
 }
@@ -193,16 +192,13 @@ fn of_outcomes(site: &Site) -> impl Iterator<Item = Document<'_>> {
 }
 
 fn of_links<'a>(site: &'a Site, official_title: &'a str) -> Document<'a> {
-    let mut text = Cow::default();
-    let rows = site
-        .links
-        .values()
-        .flat_map(|link| [&link.title, &link.purpose, &link.url]);
-    append(&mut text, rows.map(|part| Cow::Borrowed(part.as_str())));
+    let links = site.links.values();
+    let cells = links.flat_map(|link| [&link.title, &link.purpose, &link.url]);
+    let cells = cells.map(|cell| Cow::Borrowed(cell.as_str()));
     Document {
         url: address(&GeneratedPage::Official),
         title: official_title,
-        sections: one_section(text),
+        sections: one_section(lines(cells)),
         ..Document::default()
     }
 }
@@ -223,15 +219,9 @@ fn plain(prose: Option<&Prose>) -> Cow<'_, str> {
     prose.map_or_else(Cow::default, |prose| prose.document.plain_text())
 }
 
-/// Adds lines to a text.
-fn append<'a>(text: &mut Cow<'a, str>, lines: impl Iterator<Item = Cow<'a, str>>) {
-    for line in lines.filter(|line| !line.is_empty()) {
-        if text.is_empty() {
-            *text = line;
-        } else {
-            let text = text.to_mut();
-            text.push('\n');
-            text.push_str(&line);
-        }
-    }
+/// The lines of a text that are not empty.
+fn lines<'a>(lines: impl Iterator<Item = Cow<'a, str>>) -> Cow<'a, str> {
+    let mut lines = lines.filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    lines.fold(first, |text, line| text + "\n" + line)
 }

@@ -5,7 +5,7 @@
 
 use super::SiteText;
 use super::lexicon::Lexicon;
-use super::postings::PostingList;
+use super::postings::{PostingList, posting_lists};
 use super::scoring::FieldScores;
 use super::tokens::{Table, TokenStream};
 use super::vocabulary::number;
@@ -41,8 +41,8 @@ impl<'a> Explainer<'a> {
         let document = text.documents.get(page..=page)?;
         let (words, stream) = TokenStream::of(page, document, &text.language);
         let words = [words];
-        let lexicon = Lexicon::new(&words, &text.phrases, &text.language);
-        let lists = text.posting_lists(&stream, &lexicon.of_streams[0], &lexicon);
+        let lexicon = Lexicon::new(&words, &text.synonyms, &text.language);
+        let lists = posting_lists(&stream, &lexicon.of_streams[0], &lexicon, &text.stats);
         Some(PageFields {
             text,
             page,

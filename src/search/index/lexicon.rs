@@ -9,7 +9,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::language::Language;
-use super::synonyms::Phrase;
+use super::synonyms::{Phrase, SynonymGroups};
 use super::tokens::Table;
 use super::vocabulary::number;
 
@@ -26,10 +26,16 @@ pub(super) struct Lexicon<'s> {
     /// For the first stems: the phrases that end with it, as stems, and the group of each. The stems of phrases get
     /// the first numbers, so that no other stem needs a look at the phrases.
     pub(super) phrases_by_last_stem: Vec<Vec<(Vec<u32>, usize)>>,
+    /// How many groups of synonyms there are.
+    pub(super) groups: usize,
 }
 
 impl<'s> Lexicon<'s> {
-    pub(super) fn new(tables: &'s [Table<u32>], phrases: &[Phrase], language: &Language) -> Self {
+    pub(super) fn new(
+        tables: &'s [Table<u32>],
+        synonyms: &SynonymGroups,
+        language: &Language,
+    ) -> Self {
         let words = all_words(tables, language);
         let stems: Vec<_> = words.par_iter().map(|word| language.stem(word)).collect();
         let mut lexicon = Self {
@@ -38,9 +44,10 @@ impl<'s> Lexicon<'s> {
             of_streams: Vec::new(),
             compounds: HashMap::default(),
             phrases_by_last_stem: Vec::new(),
+            groups: synonyms.count(),
         };
-        for phrase in phrases {
-            lexicon.add_phrase(phrase);
+        for phrase in synonyms.by_stem(language) {
+            lexicon.add_phrase(&phrase);
         }
         let stems = stems.iter().map(|stem| lexicon.stem_number(stem));
         lexicon.words = words.into_iter().zip(stems.collect::<Vec<_>>()).collect();

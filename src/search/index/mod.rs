@@ -12,7 +12,6 @@ use serde_json::json;
 use crate::site::Site;
 
 mod budgets;
-mod builder;
 mod document_shards;
 mod documents;
 mod explanation;
@@ -36,9 +35,9 @@ pub use shards::{POINTER, SearchIndex, Shard};
 use documents::Document;
 use language::Language;
 use lexicon::Lexicon;
-use postings::PostingList;
+use postings::posting_lists;
 use scoring::PageStats;
-use synonyms::{Phrase, SynonymGroups};
+use synonyms::SynonymGroups;
 use tokens::{Table, TokenStream};
 use vocabulary::number;
 
@@ -49,21 +48,21 @@ const PARTS: usize = 8;
 pub fn index(site: &Site, official_title: &str) -> SearchIndex {
     let text = SiteText::new(site, official_title);
     let (words, streams): (Vec<_>, Vec<_>) = text.token_streams().into_iter().unzip();
-    let lexicon = Lexicon::new(&words, &text.phrases, &text.language);
-    let parts = text.parts(streams, &lexicon);
-    let lists: Vec<_> = parts
+    let lexicon = Lexicon::new(&words, &text.synonyms, &text.language);
+    let lists: Vec<_> = streams
         .par_iter()
-        .map(|part| text.posting_lists(&part.stream, part.stems, &lexicon))
+        .zip(&lexicon.of_streams)
+        .map(|(stream, stems)| posting_lists(stream, stems, &lexicon, &text.stats))
         .collect();
     let common = text.language.common();
     let vocabulary = vocabulary::merge(&lexicon, &lists, &text.first_sections, &common);
     drop(lists);
     let stop_words = text.language.stop_words();
-    let groups = (text.synonyms).for_index(text.own, &vocabulary, text.documents.len());
+    let groups = text.synonyms.for_index(&vocabulary, text.documents.len());
     let stop_phrases = groups
         .iter()
         .flat_map(|group| group.stop_phrases(&stop_words));
-    let (sections, texts) = document_shards::texts(parts, &vocabulary);
+    let (sections, texts) = document_shards::texts(streams, &lexicon, &vocabulary);
     let words = term_shards::words(&vocabulary);
     let terms = term_shards::terms(&vocabulary, &groups, &stop_words);
     // It is not needed from here on, and large on a large site.
@@ -74,7 +73,7 @@ pub fn index(site: &Site, official_title: &str) -> SearchIndex {
         "endings": text.language.endings(),
         "fold": text.language.spellings(),
         "linking": text.language.linking(),
-        "own": text.own,
+        "own": text.synonyms.own,
         "outcomes": text.outcomes(),
         "terms": terms.first_keys.text,
         "words": words.first_keys.text,
@@ -100,19 +99,6 @@ struct SiteText<'a> {
     stats: Vec<PageStats>,
     language: Language,
     synonyms: SynonymGroups,
-    /// How many groups of synonyms are the site's own.
-    own: usize,
-    /// The phrases of all groups.
-    phrases: Vec<Phrase>,
-}
-
-/// Some of the documents of a site.
-struct Part<'a> {
-    documents: &'a [Document<'a>],
-    /// The words of the documents, which take much memory.
-    stream: TokenStream,
-    /// The stems of the words of the stream.
-    stems: &'a [u32],
 }
 
 impl<'a> SiteText<'a> {
@@ -121,9 +107,6 @@ impl<'a> SiteText<'a> {
         let mut language = Language::of(&site.config.language.value);
         let general = language.synonyms();
         language.learn(&documents, site.synonyms.iter().chain(&general).flatten());
-        let own = SynonymGroups::new(site.synonyms.iter(), &language);
-        let groups = own.groups();
-        let synonyms = own.and(SynonymGroups::new(general.iter(), &language));
         let mut sections = 0;
         let first_sections = documents.iter().map(|document| {
             let first = number(sections);
@@ -133,9 +116,7 @@ impl<'a> SiteText<'a> {
         Self {
             first_sections: first_sections.collect(),
             stats: stats(&documents, &language),
-            own: groups,
-            phrases: synonyms.by_stem(&language),
-            synonyms,
+            synonyms: SynonymGroups::new(&site.synonyms, &general, &language),
             documents,
             language,
         }
@@ -152,40 +133,12 @@ impl<'a> SiteText<'a> {
         outcomes.collect()
     }
 
-    fn part_size(&self) -> usize {
-        self.documents.len().div_ceil(PARTS).max(1)
-    }
-
-    fn token_streams(&self) -> Vec<(Table<u32>, TokenStream)> {
-        let size = self.part_size();
+    fn token_streams(&self) -> Vec<(Table<u32>, TokenStream<'_>)> {
+        let size = self.documents.len().div_ceil(PARTS).max(1);
         let parts = self.documents.par_chunks(size).enumerate();
         parts
             .map(|(part, documents)| TokenStream::of(part * size, documents, &self.language))
             .collect()
-    }
-
-    fn parts<'p>(&'p self, streams: Vec<TokenStream>, lexicon: &'p Lexicon) -> Vec<Part<'p>> {
-        let documents = self.documents.chunks(self.part_size());
-        let streams = streams.into_iter().zip(&lexicon.of_streams);
-        let parts = documents.zip(streams);
-        parts
-            .map(|(documents, (stream, stems))| Part {
-                documents,
-                stream,
-                stems,
-            })
-            .collect()
-    }
-
-    /// The posting lists of the stems, and after them those of the groups of synonyms.
-    fn posting_lists(
-        &self,
-        stream: &TokenStream,
-        stems: &[u32],
-        lexicon: &Lexicon,
-    ) -> Vec<PostingList> {
-        let lists = lexicon.stems.len() + self.synonyms.groups();
-        builder::build(stream, stems, lexicon, lists, &self.stats)
     }
 }
 

@@ -1,8 +1,11 @@
-//! Posting lists: the pages that contain a term, encoded compactly as they are read.
+//! Token stream → posting lists: the pages that contain a term, encoded compactly as they are read.
 //!
-//! In: the occurrences of a term, page after page. Out: its postings.
+//! In: the words of some documents, and the lexicon of the site. Out: a posting list for each stem and each group of
+//! synonyms. Parts of a site are read in parallel, and `vocabulary` merges their lists.
 
+use super::lexicon::Lexicon;
 use super::scoring::{FieldScores, Occurrences, PageStats};
+use super::tokens::TokenStream;
 
 /// What is being read.
 #[derive(Clone, Copy, Default)]
@@ -20,6 +23,49 @@ pub(super) enum Field {
     Summary,
     Heading,
     Body,
+}
+
+/// The posting lists of a stream: those of the stems, and after them those of the groups of synonyms.
+/// `of_words` are the stems of the stream's words, and `stats` are those of all documents.
+pub(super) fn posting_lists(
+    stream: &TokenStream,
+    of_words: &[u32],
+    lexicon: &Lexicon,
+    stats: &[PageStats],
+) -> Vec<PostingList> {
+    let groups_from = lexicon.stems.len();
+    let mut lists = Vec::new();
+    lists.resize_with(groups_from + lexicon.groups, PostingList::default);
+    // The stems of the words just read.
+    let mut recent: Vec<u32> = Vec::new();
+    for (at, field, tokens) in stream.texts() {
+        recent.clear();
+        for token in tokens {
+            let stem = of_words[token.word()];
+            lists[stem as usize].found(at, field, stats);
+            for part in lexicon.compounds.get(&stem).into_iter().flatten() {
+                lists[*part as usize].found(at, field, stats);
+            }
+            if !token.is_compound() {
+                recent.push(stem);
+            }
+            let phrases = lexicon.phrases_by_last_stem.get(stem as usize);
+            for (phrase, group) in phrases.into_iter().flatten() {
+                let ends_here = if token.is_compound() {
+                    phrase.len() == 1
+                } else {
+                    recent.ends_with(phrase)
+                };
+                if ends_here {
+                    lists[groups_from + group].found(at, field, stats);
+                }
+            }
+        }
+    }
+    for list in &mut lists {
+        list.finish_page(stats);
+    }
+    lists
 }
 
 /// The pages that contain a term, in the order they were read: for each the number of the page, its
@@ -40,7 +86,7 @@ pub(super) struct PostingList {
 }
 
 impl PostingList {
-    pub(super) fn found(&mut self, at: Position, field: Field, stats: &[PageStats]) {
+    fn found(&mut self, at: Position, field: Field, stats: &[PageStats]) {
         if !self.open || self.page != at.page {
             self.finish_page(stats);
             self.start_page(at);
@@ -94,7 +140,7 @@ impl PostingList {
     }
 
     /// To be called once more after the last page.
-    pub(super) fn finish_page(&mut self, stats: &[PageStats]) {
+    fn finish_page(&mut self, stats: &[PageStats]) {
         if self.open {
             self.finish_section();
             let stats = stats[self.page as usize];
@@ -126,11 +172,15 @@ pub(super) struct Posting<'a> {
 }
 
 impl Posting<'_> {
-    /// The sections that contain the term: distance from the one before, times four, plus 0 for once in the
-    /// text, 1 for more than once, 2 for the heading only, 3 for both.
-    pub(super) fn sections(&self) -> impl Iterator<Item = u32> {
-        let mut rest = self.sections;
-        std::iter::from_fn(move || pull(&mut rest).map(|section| section - 1))
+    /// The sections that contain the term, and how: 0 for once in the text, 1 for more than once, 2 for the heading
+    /// only, 3 for both.
+    pub(super) fn sections(&self) -> impl Iterator<Item = (u32, u32)> {
+        let (mut rest, mut at) = (self.sections, 0);
+        std::iter::from_fn(move || {
+            let section = pull(&mut rest)? - 1;
+            at += section >> 2;
+            Some((at, section & 3))
+        })
     }
 }
 
@@ -208,9 +258,9 @@ mod tests {
         assert_eq!(
             read,
             [
-                (0, vec![3, (200 << 2) | 1]),
-                (300, vec![(7 << 2) | 2]),
-                (301, vec![0]),
+                (0, vec![(0, 3), (200, 1)]),
+                (300, vec![(7, 2)]),
+                (301, vec![(0, 0)]),
             ]
         );
         assert_eq!(list.pages, 3);

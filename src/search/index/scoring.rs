@@ -41,79 +41,52 @@ const HEADING: f64 = 0.16;
 const KEYWORD: f64 = 0.36;
 const SUMMARY: f64 = 0.12;
 
+/// The fields of a page, in the order of [`FieldScores`]. Keywords are also other titles and the address.
+const FIELDS: [&str; 5] = ["title", "keywords", "summary", "headings", "text"];
+
 /// What each field adds to the impact of a term on a page, as a fraction of the greatest impact.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct FieldScores {
-    /// The title.
-    pub title: f64,
-    /// Keywords, other titles and the address.
-    pub keyword: f64,
-    /// The summary.
-    pub summary: f64,
-    /// Headings.
-    pub headings: f64,
-    /// The text.
-    pub body: f64,
-}
+pub struct FieldScores([f64; FIELDS.len()]);
 
 impl FieldScores {
     /// Scores the occurrences of a term.
     pub(super) fn of(found: Occurrences, stats: PageStats) -> Self {
+        let when = |is_found: bool, score: f64| if is_found { score } else { 0.0 };
         let often = f64::from(found.body);
-        let body = often / (often + K1 * (1.0 - B + B * stats.length));
         let headings = f64::from(found.headings);
-        let title = || TITLE * one_of(stats.title_words);
-        let keyword = || KEYWORD * one_of(found.keyword_words.into());
-        Self {
-            title: if found.title { title() } else { 0.0 },
-            keyword: if found.keyword_words > 0 {
-                keyword()
-            } else {
-                0.0
-            },
-            summary: if found.summary { SUMMARY } else { 0.0 },
-            headings: HEADING * headings / (headings + 0.5),
-            body: BODY * body,
-        }
+        let (title_words, keyword_words) = (stats.title_words, found.keyword_words.into());
+        Self([
+            when(found.title, TITLE * one_of(title_words)),
+            when(keyword_words > 0, KEYWORD * one_of(keyword_words)),
+            when(found.summary, SUMMARY),
+            HEADING * headings / (headings + 0.5),
+            BODY * often / (often + K1 * (1.0 - B + B * stats.length)),
+        ])
     }
 
     /// A value made with this impact, divided among the fields in whole numbers that add up to it.
-    pub fn shares(self, value: u64) -> [(&'static str, u64); 5] {
-        let fields = [
-            ("title", self.title),
-            ("keywords", self.keyword),
-            ("summary", self.summary),
-            ("headings", self.headings),
-            ("text", self.body),
-        ];
+    pub fn shares(self, value: u64) -> [(&'static str, u64); FIELDS.len()] {
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "a share is between 0 and 1"
         )]
-        let mut points = fields.map(|(field, share)| (field, (share * 10_000.0).round() as u64));
-        let all = points.iter().map(|(_, share)| share).sum::<u64>().max(1);
-        for (_, share) in &mut points {
+        let mut points = self.0.map(|share| (share * 10_000.0).round() as u64);
+        let all = points.iter().sum::<u64>().max(1);
+        for share in &mut points {
             *share = value * *share / all;
         }
-        let rest = value - points.iter().map(|(_, share)| share).sum::<u64>();
-        if let Some(most) = points.iter_mut().max_by_key(|(_, share)| *share) {
-            most.1 += rest;
+        let rest = value - points.iter().sum::<u64>();
+        if let Some(most) = points.iter_mut().max() {
+            *most += rest;
         }
-        points
+        std::array::from_fn(|at| (FIELDS[at], points[at]))
     }
 
     /// The impact. The more fields contain a term, the less another one adds, so that pages with the term in
     /// every field can still be distinguished.
     pub fn impact(self) -> u8 {
-        let fields = [
-            self.body,
-            self.headings,
-            self.title,
-            self.keyword,
-            self.summary,
-        ];
-        let sum = 1.0 - fields.iter().map(|field| 1.0 - field).product::<f64>();
+        let sum = 1.0 - self.0.map(|field| 1.0 - field).iter().product::<f64>();
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

@@ -15,42 +15,34 @@ const TOO_MANY: usize = 3;
 /// The stems of a phrase, and the number of its group.
 pub(super) type Phrase = (Vec<String>, usize);
 
-/// All groups.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// All groups, the site's own first.
 pub(super) struct SynonymGroups {
     /// For each group its phrases, as folded words.
     groups: Vec<Vec<Vec<String>>>,
+    /// How many groups are the site's own.
+    pub(super) own: usize,
 }
 
 impl SynonymGroups {
     /// Folds the phrases. Groups with fewer than two different phrases are left out.
-    pub(super) fn new<'a>(
-        groups: impl Iterator<Item = &'a Vec<String>>,
-        language: &Language,
-    ) -> Self {
-        let groups = groups.map(|group| {
-            let mut phrases: Vec<_> = group
-                .iter()
-                .map(|phrase| folded(phrase, language))
-                .collect();
-            phrases.retain(|phrase| !phrase.is_empty());
-            phrases.sort();
-            phrases.dedup();
-            phrases
-        });
+    pub(super) fn new(own: &[Vec<String>], general: &[Vec<String>], language: &Language) -> Self {
+        let fold = |groups: &[Vec<String>]| -> Vec<_> {
+            let groups = groups.iter().map(|group| {
+                let phrases = group.iter().map(|phrase| folded(phrase, language));
+                let phrases: BTreeSet<_> = phrases.filter(|phrase| !phrase.is_empty()).collect();
+                phrases.into_iter().collect::<Vec<_>>()
+            });
+            groups.filter(|group| group.len() > 1).collect()
+        };
+        let own = fold(own);
         Self {
-            groups: groups.filter(|group| group.len() > 1).collect(),
+            own: own.len(),
+            groups: [own, fold(general)].concat(),
         }
     }
 
-    /// These groups, then those.
-    pub(super) fn and(mut self, mut others: Self) -> Self {
-        self.groups.append(&mut others.groups);
-        self
-    }
-
     /// How many groups.
-    pub(super) fn groups(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.groups.len()
     }
 
@@ -68,19 +60,14 @@ impl SynonymGroups {
         all
     }
 
-    /// The groups for the index. They leave out phrases that differ in their endings only, and after the first `own`
-    /// also the groups that find no more than their words do.
-    pub(super) fn for_index(
-        &self,
-        own: usize,
-        vocabulary: &Vocabulary,
-        pages: usize,
-    ) -> Vec<SynonymGroup> {
+    /// The groups for the index, without phrases that differ in their endings only. Of the general groups, only those
+    /// that find more than their words do.
+    pub(super) fn for_index(&self, vocabulary: &Vocabulary, pages: usize) -> Vec<SynonymGroup> {
         let groups = self.groups.iter().enumerate();
         let useful = groups.filter(|(number, group)| {
             let found = vocabulary.groups[*number].pages;
             let mut words = group.iter().flatten();
-            let is_own = *number < own;
+            let is_own = *number < self.own;
             let mut finds_more =
                 || found * TOO_MANY < pages || words.any(|word| vocabulary.pages_of(word) == 0);
             found > 0 && (is_own || finds_more())
@@ -181,21 +168,18 @@ mod tests {
     use super::super::vocabulary::Stem;
     use super::*;
 
-    fn english(groups: &[&[&str]]) -> SynonymGroups {
+    /// The first `own` of these groups are the site's.
+    fn english(groups: &[&[&str]], own: usize) -> SynonymGroups {
+        let groups = groups.iter();
         let groups: Vec<Vec<String>> = groups
-            .iter()
             .map(|group| group.iter().map(|phrase| (*phrase).to_owned()).collect())
             .collect();
-        SynonymGroups::new(groups.iter(), &Language::of("en"))
+        SynonymGroups::new(&groups[..own], &groups[own..], &Language::of("en"))
     }
 
-    /// The groups for a site of twelve pages. `own` is the number of pages that contain each word.
-    fn for_index(
-        groups: &SynonymGroups,
-        own: usize,
-        words: &[(&str, usize)],
-        any: usize,
-    ) -> Vec<SynonymGroup> {
+    /// The groups for a site of twelve pages. `words` are the numbers of pages that contain each word, and `any` is the
+    /// number of those that contain any word of a group.
+    fn for_index(groups: &SynonymGroups, words: &[(&str, usize)], any: usize) -> Vec<SynonymGroup> {
         let stem = |pages| Stem {
             pages,
             rarity: 1,
@@ -210,20 +194,22 @@ mod tests {
             stems: words.iter().map(|(_, pages)| stem(*pages)).collect(),
             groups: groups.groups.iter().map(|_| stem(any)).collect(),
         };
-        groups.for_index(own, &vocabulary, 12)
+        groups.for_index(&vocabulary, 12)
     }
 
     #[test]
     fn phrases_are_folded_and_equal_ones_merged() {
-        let groups = english(&[&["2FA", "Two-Factor", "two factor"], &["alone", "Alone"]]);
-        let groups = for_index(&groups, 1, &[], 3);
+        let groups = english(
+            &[&["2FA", "Two-Factor", "two factor"], &["alone", "Alone"]],
+            2,
+        );
+        let groups = for_index(&groups, &[], 3);
         assert_eq!(groups.len(), 1);
         assert_eq!(groups[0].phrases, ["2fa", "two factor"]);
     }
 
     #[test]
     fn useless_groups_are_left_out() {
-        let groups = english(&[&["remove", "delete", "deleted", "wipe"]]);
         let all = ["delete", "deleted", "remove", "wipe"].map(|word| (word, 6));
         for (own, words, any, is_useful) in [
             (0, &[][..], 3, true),
@@ -232,7 +218,8 @@ mod tests {
             (0, &all, 6, false),
             (1, &all, 6, true),
         ] {
-            let found = for_index(&groups, own, words, any);
+            let groups = english(&[&["remove", "delete", "deleted", "wipe"]], own);
+            let found = for_index(&groups, words, any);
             let phrases: Vec<_> = found.iter().flat_map(|group| &group.phrases).collect();
             let expected: &[&str] = if is_useful {
                 &["delete", "remove", "wipe"]
@@ -245,8 +232,8 @@ mod tests {
 
     #[test]
     fn a_phrase_starts_with_its_first_word_that_is_not_a_stop_word() {
-        let groups = english(&[&["the codes", "how much", "lists"]]);
-        let [group] = &for_index(&groups, 1, &[], 1)[..] else {
+        let groups = english(&[&["the codes", "how much", "lists"]], 1);
+        let [group] = &for_index(&groups, &[], 1)[..] else {
             panic!("one group");
         };
         let stop_words = ["how", "much", "the"].map(str::to_owned);

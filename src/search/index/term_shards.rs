@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::FixedState;
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::budgets;
 use super::synonyms::SynonymGroup;
@@ -32,10 +32,9 @@ pub(super) struct KeyedShards {
 }
 
 impl KeyedShards {
-    fn push(&mut self, first_key: &str, payload: &impl Serialize) {
+    fn push(&mut self, first_key: &str, payload: &Value) {
         self.first_keys.push(first_key);
-        self.payloads
-            .push(serde_json::to_string(payload).unwrap_or_default());
+        self.payloads.push(payload.to_string());
     }
 }
 
@@ -51,14 +50,10 @@ impl WordList {
         if !self.text.is_empty() {
             self.text.push(' ');
         }
-        let shared = shared_start(&self.before, word);
-        let letters = word[..shared].chars().count().min(63);
-        let shared = word
-            .char_indices()
-            .nth(letters)
-            .map_or(word.len(), |(at, _)| at);
-        self.text.push(varint::digit(number(letters)));
-        self.text.push_str(&word[shared..]);
+        let (shared, rest) = word.split_at(shared_start(&self.before, word));
+        self.text
+            .push(varint::digit(number(shared.chars().count())));
+        self.text.push_str(rest);
         self.before.clear();
         self.before.push_str(word);
     }
@@ -104,89 +99,64 @@ pub(super) fn terms(
         entries.extend(starts.map(|start| (Cow::Owned(start), Entry::Group(group))));
     }
     entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let lists = vocabulary.stems.iter().map(|stem| stem.list.len());
-    let starts = entries.iter().map(|(start, entry)| match entry {
-        Entry::Word(_) => start.len(),
-        Entry::Group(group) => size_of_group(group, vocabulary),
+    let cost = |(start, entry): &(Cow<str>, Entry)| match entry {
+        Entry::Word(stem) => start.len() + vocabulary.stems[*stem].list.len(),
+        Entry::Group(group) => {
+            let phrases = group.phrases.iter().map(String::len);
+            phrases.sum::<usize>() + vocabulary.groups[group.number].list.len()
+        }
+    };
+    let size = budgets::terms(entries.iter().map(cost).sum());
+    let mut filled = 0;
+    let chunks = entries.chunk_by(|entry, next| {
+        filled += cost(entry);
+        let (before, start) = (&*entry.0, &*next.0);
+        let alike = before[..shared_start(before, start)].chars().count() >= ALIKE;
+        let fits = filled < if alike { 2 * size } else { size } || before == start;
+        if !fits {
+            filled = 0;
+        }
+        fits
     });
-    let size = budgets::terms(lists.chain(starts).sum());
     let mut shards = KeyedShards::default();
-    let mut open = Terms::default();
     let mut before = "";
-    for (start, entry) in &entries {
-        let filled = open.size + open.added_by(entry, vocabulary);
-        let alike = start[..shared_start(before, start)].chars().count() >= ALIKE;
-        let is_full = filled > if alike { 2 * size } else { size };
-        if open.size > 0 && is_full && start != before {
-            std::mem::take(&mut open).close(&mut shards);
-        }
-        if open.size == 0 {
-            open.first_key = key_between(before, start);
-        }
-        open.push(start, entry, vocabulary);
-        before = start;
-    }
-    if open.size > 0 {
-        open.close(&mut shards);
+    for chunk in chunks {
+        let first_key = key_between(before, &chunk[0].0);
+        shards.push(&first_key, &payload(chunk, vocabulary));
+        before = chunk.last().map_or("", |(start, _)| start);
     }
     shards
 }
 
-fn size_of_group(group: &SynonymGroup, vocabulary: &Vocabulary) -> usize {
-    let phrases = group.phrases.iter().map(|phrase| phrase.len() + 3);
-    phrases.sum::<usize>() + vocabulary.groups[group.number].list.len()
-}
-
-/// A payload of terms that is being filled.
-#[derive(Default)]
-struct Terms<'v> {
-    first_key: String,
-    words: WordList,
-    stems: String,
-    lists: String,
-    numbers: HashMap<usize, u32, FixedState>,
-    groups: BTreeMap<usize, (&'v str, &'v [String])>,
-    size: usize,
-}
-
-impl<'v> Terms<'v> {
-    fn added_by(&self, entry: &Entry, vocabulary: &Vocabulary) -> usize {
-        match entry {
-            Entry::Word(stem) if self.numbers.contains_key(stem) => 2,
-            Entry::Word(stem) => vocabulary.stems[*stem].list.len() + 4,
-            Entry::Group(group) if self.groups.contains_key(&group.number) => 0,
-            Entry::Group(group) => size_of_group(group, vocabulary),
-        }
-    }
-
-    fn push(&mut self, start: &str, entry: &Entry<'v>, vocabulary: &'v Vocabulary) {
-        self.size += self.added_by(entry, vocabulary);
+fn payload(entries: &[(Cow<str>, Entry)], vocabulary: &Vocabulary) -> Value {
+    let mut words = WordList::default();
+    let (mut stems, mut lists) = (String::new(), String::new());
+    let mut numbers = HashMap::<usize, u32, FixedState>::default();
+    let mut groups = BTreeMap::new();
+    for (start, entry) in entries {
         match entry {
             Entry::Word(stem) => {
-                self.words.push(start);
-                let next = number(self.numbers.len()) + 1;
-                if let Some(known) = self.numbers.get(stem) {
-                    varint::push(&mut self.stems, *known);
+                words.push(start);
+                if let Some(known) = numbers.get(stem) {
+                    varint::push(&mut stems, *known);
                 } else {
-                    self.numbers.insert(*stem, next);
-                    varint::push(&mut self.stems, 0);
-                    self.lists.push_str(&vocabulary.stems[*stem].list);
+                    numbers.insert(*stem, number(numbers.len()) + 1);
+                    varint::push(&mut stems, 0);
+                    lists.push_str(&vocabulary.stems[*stem].list);
                 }
             }
             Entry::Group(group) => {
-                let list = vocabulary.groups[group.number].list.as_str();
-                self.groups.insert(group.number, (list, &group.phrases));
+                let list = &vocabulary.groups[group.number].list;
+                groups.insert(group.number, json!([group.number, list, group.phrases]));
             }
         }
     }
-
-    fn close(self, shards: &mut KeyedShards) {
-        let groups = self.groups.into_iter();
-        let groups = groups.map(|(number, (list, phrases))| (number, list, phrases));
-        let groups: Vec<_> = groups.collect();
-        let payload = (self.words.text, self.stems, self.lists, groups);
-        shards.push(&self.first_key, &payload);
-    }
+    json!([
+        words.text,
+        stems,
+        lists,
+        groups.into_values().collect::<Vec<_>>()
+    ])
 }
 
 /// The payloads of the dictionary: `[words, rarity of each]`.
@@ -201,24 +171,18 @@ pub(super) fn words(vocabulary: &Vocabulary) -> KeyedShards {
             && word.chars().count() >= MIN_CORRECTION
             && word.chars().all(char::is_alphabetic)
     });
+    let worth: Vec<_> = worth.collect();
     let mut shards = KeyedShards::default();
-    let mut first_key = String::new();
-    let mut open = (WordList::default(), String::new());
     let mut before = "";
-    for (word, stem) in worth {
-        if open.0.text.len() + open.1.len() > budgets::DICTIONARY {
-            let (words, rarities) = std::mem::take(&mut open);
-            shards.push(&first_key, &(words.text, rarities));
+    for chunk in worth.chunks(budgets::DICTIONARY) {
+        let first_key = key_between(before, chunk[0].0);
+        let (mut words, mut rarities) = (WordList::default(), String::new());
+        for (word, stem) in chunk {
+            words.push(word);
+            varint::push(&mut rarities, vocabulary.stems[*stem].rarity);
+            before = word;
         }
-        if open.0.text.is_empty() {
-            first_key = key_between(before, word);
-        }
-        open.0.push(word);
-        varint::push(&mut open.1, vocabulary.stems[*stem].rarity);
-        before = word;
-    }
-    if !open.0.text.is_empty() {
-        shards.push(&first_key, &(open.0.text, open.1));
+        shards.push(&first_key, &json!([words.text, rarities]));
     }
     shards
 }

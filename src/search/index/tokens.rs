@@ -1,7 +1,7 @@
 //! Documents → their words as numbers, so that every text is split into words only once.
 //!
 //! In: some of the documents of a site. Out: a [`TokenStream`]. Streams are made in parallel. `lexicon`
-//! says what the words mean, and `builder` which pages contain them.
+//! says what the words mean, and `postings` which pages contain them.
 
 use std::collections::HashMap;
 
@@ -19,7 +19,8 @@ pub(super) type Table<V> = HashMap<Box<str>, V, FixedState>;
 
 /// The words of some documents, in order.
 #[derive(Default)]
-pub(super) struct TokenStream {
+pub(super) struct TokenStream<'a> {
+    pub(super) documents: &'a [Document<'a>],
     tokens: Vec<Token>,
     texts: Vec<Text>,
     /// Where each passage ends in `tokens`, for texts that are too long to be shown.
@@ -52,15 +53,18 @@ struct Text {
     passages_end: usize,
 }
 
-impl TokenStream {
+impl<'a> TokenStream<'a> {
     /// The words of documents, the first of which has the number `first`, and the number of each word.
     pub(super) fn of(
         first: usize,
-        documents: &[Document],
+        documents: &'a [Document<'a>],
         language: &Language,
     ) -> (Table<u32>, Self) {
         let mut words = Table::default();
-        let mut stream = Self::default();
+        let mut stream = Self {
+            documents,
+            ..Self::default()
+        };
         for (page, document) in (number(first)..).zip(documents) {
             let mut add = |section: u32, field: Field, text: &str| {
                 let number = |word: &str| number_of(&language.respell(word), &mut words);

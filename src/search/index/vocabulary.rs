@@ -3,6 +3,7 @@
 //! In: the lexicon, and the posting lists that `builder` made of each part, in the order of the pages. Out: words
 //! in alphabetical order, and for each stem and each group of synonyms its rarity and its postings as text.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
@@ -40,7 +41,7 @@ pub(super) struct Stem {
     pub(super) pages: usize,
     /// From 1, for a stem on every page.
     pub(super) rarity: u32,
-    /// Rarity, number of pages, postings; see `encode`.
+    /// Rarity, number of pages, and the postings as `encode` writes them.
     pub(super) list: String,
 }
 
@@ -52,24 +53,22 @@ pub(super) fn merge<'s>(
     first_sections: &[u32],
     common: &[String],
 ) -> Vocabulary<'s> {
-    let common = common
-        .iter()
-        .filter_map(|stem| lexicon.stems.get(stem.as_str()));
-    let common: BTreeSet<usize> = common.map(|stem| *stem as usize).collect();
-    let max_rarity = |number| {
-        if common.contains(&number) {
-            scoring::COMMON
-        } else {
-            u32::MAX
-        }
-    };
+    let common = common.iter().map(String::as_str);
+    let common: BTreeSet<u32> = common
+        .filter_map(|stem| lexicon.stems.get(stem).copied())
+        .collect();
     let all = parts.first().map_or(0, Vec::len);
     let mut stems: Vec<Stem> = (0..all)
         .into_par_iter()
         .map(|number| {
             let lists: Vec<_> = parts.iter().map(|part| &part[number]).collect();
+            let max_rarity = if common.contains(&self::number(number)) {
+                scoring::COMMON
+            } else {
+                u32::MAX
+            };
             let is_group = number >= lexicon.stems.len();
-            stem(&lists, first_sections, max_rarity(number), is_group)
+            stem(&lists, first_sections, max_rarity, is_group)
         })
         .collect();
     let groups = stems.split_off(lexicon.stems.len().min(all));
@@ -85,104 +84,55 @@ pub(super) fn merge<'s>(
 }
 
 fn stem(lists: &[&PostingList], first_sections: &[u32], max_rarity: u32, is_group: bool) -> Stem {
-    let document_frequency = lists.iter().map(|list| list.pages as usize).sum();
-    let rarity = scoring::rarity(first_sections.len(), document_frequency).min(max_rarity);
-    let most = if is_group || rarity < scoring::COMMON {
+    let mut postings: Vec<_> = lists.iter().flat_map(|list| list.postings()).collect();
+    let pages = postings.len();
+    let rarity = scoring::rarity(first_sections.len(), pages).min(max_rarity);
+    let is_common = rarity < scoring::COMMON;
+    let most = if is_group || is_common {
         MAX_PAGES_IF_COMMON
     } else {
         MAX_PAGES
     };
-    let cut = Cut::new(lists, document_frequency, most);
+    if pages > most {
+        postings.select_nth_unstable_by_key(most, |one| (Reverse(one.impact), one.page));
+        postings.truncate(most);
+        postings.sort_unstable_by_key(|posting| posting.page);
+    }
+    let mut list = String::new();
+    varint::push(&mut list, rarity);
+    varint::push(&mut list, number(postings.len()));
+    let most_sections = if is_common { 1 } else { MAX_SECTIONS };
+    encode(&postings, most_sections, first_sections, &mut list);
     Stem {
-        pages: document_frequency,
+        pages,
         rarity,
-        list: encode(lists, rarity, cut, first_sections),
+        list,
     }
 }
 
-/// Which pages of a long posting list are kept: those with an impact greater than `above`, and the first
-/// `more` with exactly that impact.
-struct Cut {
-    above: u8,
-    more: usize,
-    kept: usize,
-}
-
-impl Cut {
-    fn new(lists: &[&PostingList], document_frequency: usize, most: usize) -> Self {
-        if document_frequency <= most {
-            return Self {
-                above: 0,
-                more: 0,
-                kept: document_frequency,
-            };
-        }
-        let mut with_impact = [0; 64];
-        for posting in lists.iter().flat_map(|list| list.postings()) {
-            with_impact[usize::from(posting.impact)] += 1;
-        }
-        let mut left = most;
-        let mut above = 63;
-        while with_impact[usize::from(above)] <= left {
-            left -= with_impact[usize::from(above)];
-            above -= 1;
-        }
-        Self {
-            above,
-            more: left,
-            kept: most,
-        }
-    }
-
-    fn keeps(&mut self, impact: u8) -> bool {
-        if impact != self.above || self.more == 0 {
-            return impact > self.above;
-        }
-        self.more -= 1;
-        true
-    }
-}
-
-/// Rarity, number of pages, and for each page its distance from the one before, its impact as one character,
-/// and its sections. A page counts as its first section among those of the site. A section is its distance from the
-/// one before, two bits for how it contains the term, and one bit that is set for the last section of the page.
-fn encode(lists: &[&PostingList], rarity: u32, mut cut: Cut, first_sections: &[u32]) -> String {
-    let mut text = String::new();
-    varint::push(&mut text, rarity);
-    varint::push(&mut text, number(cut.kept));
-    let most = if rarity < scoring::COMMON {
-        1
-    } else {
-        MAX_SECTIONS
-    };
+/// For each page its distance from the one before, its impact as one character, and its sections. A page counts as its
+/// first section among those of the site. A section is its distance from the one before, two bits for how it contains
+/// the term, and one bit that is set for the last section of the page.
+fn encode(postings: &[Posting], most_sections: usize, first_sections: &[u32], text: &mut String) {
     let mut before = 0;
-    for posting in lists.iter().flat_map(|list| list.postings()) {
-        if !cut.keeps(posting.impact) {
-            continue;
-        }
+    for posting in postings {
         let page = first_sections[posting.page as usize];
-        varint::push(&mut text, page - before);
+        varint::push(text, page - before);
         before = page;
         text.push(varint::digit(u32::from(posting.impact)));
         let mut at = 0;
-        let mut sections = strongest(&posting, most).into_iter().peekable();
+        let mut sections = strongest(posting, most_sections).into_iter().peekable();
         while let Some((section, strength)) = sections.next() {
             let end = u32::from(sections.peek().is_none());
-            varint::push(&mut text, ((section - at) << 3) | (strength << 1) | end);
+            varint::push(text, ((section - at) << 3) | (strength << 1) | end);
             at = section;
         }
     }
-    text
 }
 
 /// The sections that are most about the term, in their order on the page, each with how it contains it.
 fn strongest(posting: &Posting, most: usize) -> Vec<(u32, u32)> {
-    let mut at = 0;
-    let sections = posting.sections().map(|section| {
-        at += section >> 2;
-        (at, section & 3)
-    });
-    let mut sections: Vec<_> = sections.collect();
+    let mut sections: Vec<_> = posting.sections().collect();
     if sections.len() > most {
         sections.sort_by_key(|(section, strength)| (3 - strength, *section));
         let headings = sections
