@@ -1,6 +1,7 @@
 //! Secrets in what the author wrote, which would be published.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ pub(super) fn check(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
         .chain(triage)
         .chain(templates)
         .collect();
-    let search = Search::of(site);
+    let search = Search::new(site.checklist.iter().flat_map(|one| &one.secrets));
     let suspicious = sources.par_iter().flat_map_iter(|source| {
         let parts = search.suspicious(source.text());
         parts.into_iter().map(move |part| (*source, part))
@@ -62,10 +63,11 @@ struct Search {
 }
 
 impl Search {
-    fn of(site: &Site) -> Self {
-        let own = site.checklist.iter().flat_map(|one| &one.secrets);
+    /// Also searches for the site's own secrets.
+    fn new<'a>(own: impl IntoIterator<Item = &'a SiteSecret>) -> Self {
         // A pattern that is invalid or slow is reported with the checklist.
         let own: Vec<&SiteSecret> = own
+            .into_iter()
             .filter(|one| compile_pattern(&one.pattern.value, Matches::Anywhere).is_ok())
             .collect();
         let is_own = |kind: &SecretKind| own.iter().any(|one| one.kind == *kind);
@@ -115,8 +117,23 @@ impl Search {
             let mut needs = self.rules.kinds.iter().flat_map(|kind| &kind.needs);
             needs.any(|need| lower.contains(need))
         };
-        word.len() >= SHORTEST && (runs.any(|run| run.len() >= SHORTEST) || has_need())
+        word.len() >= SHORTEST && (runs.any(looks_random) || has_need())
     }
+}
+
+/// Whether small letters, capitals and digits take turns as in no file name, or there are no small letters.
+fn looks_random(run: &[u8]) -> bool {
+    let class = |byte: &u8| match byte {
+        b'a'..=b'z' => Some(1),
+        b'A'..=b'Z' => Some(2),
+        b'0'..=b'9' => Some(3),
+        _ => None,
+    };
+    let pairs = run
+        .windows(2)
+        .map(|pair| (class(&pair[0]), class(&pair[1])));
+    let changes = pairs.filter(|(one, next)| one.is_some() && next.is_some() && one != next);
+    run.len() >= SHORTEST && (changes.count() > 1 || !run.iter().any(u8::is_ascii_lowercase))
 }
 
 /// A word as the scanner reads it.
@@ -141,9 +158,15 @@ fn scan(
         Ok::<_, String>(found)
     };
     let mut diagnostics = Vec::new();
+    let mut harmless: HashSet<&str> = HashSet::new();
     for (source, part) in suspicious {
+        let word = &source.text()[part.clone()];
+        if harmless.contains(word) {
+            continue;
+        }
         let found = find(source, part)?;
         if found.is_empty() {
+            harmless.insert(word);
             continue;
         }
         // The line can say what it is: a checksum, for example.
@@ -188,4 +211,38 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
             at += word.len() + 1;
             start..start + word.len()
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_may_be_a_secret_goes_to_the_scanner() {
+        let search = Search {
+            own: vec![Regex::new("vk-[0-9]{4}").expect("a constant")],
+            ..Search::new([])
+        };
+        let random = "aB3".repeat(8);
+        for word in [
+            format!("npm_{random}"),
+            format!("说明ghp_{random}。"),
+            format!("npm_{}\u{200b}{}", &random[..9], &random[9..]),
+            format!("`{}`", "ABCD2345".repeat(2)),
+            "otpauth://totp/x?secret=ABC2".to_owned(),
+            "“vk-1234”".to_owned(),
+        ] {
+            assert!(search.is_suspicious(&word), "{word}");
+        }
+        for word in [
+            "",
+            "a",
+            "2026-09-30T10:00:00Z",
+            "number](recover-your-account-1234.md).",
+            "https://host.example/aB3aB3aB3aB3aB3aB3",
+            "0123456789",
+        ] {
+            assert!(!search.is_suspicious(word), "{word}");
+        }
+    }
 }
