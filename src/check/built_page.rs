@@ -6,14 +6,9 @@
 mod markup;
 mod page_policy;
 
-use std::ops::Range;
-
 use super::tokens::tokens;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Location, Source};
-
-/// A problem and where in a page it is.
-type Finding = (Range<usize>, Diagnostic);
 
 /// Reads a page with its path in the output.
 pub fn built_page(path: &str, html: &str) -> Vec<Diagnostic> {

@@ -4,9 +4,15 @@
 //! could see one.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use html5gum::emitters::default::{DefaultEmitter, StartTag};
 use html5gum::{HtmlString, Token, Tokenizer};
+
+use crate::diagnostic::Diagnostic;
+
+/// A problem and where in a page it is.
+pub(super) type Finding = (Range<usize>, Diagnostic);
 
 /// A start tag with its attributes.
 pub(super) type Tag = StartTag<usize>;

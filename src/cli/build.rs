@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::{Ending, SiteArguments, Terminal, base_url, drafts, today};
+use super::arguments::{SiteArguments, base_url, drafts, today};
+use super::terminal::{Ending, Terminal};
 use crate::diagnostic::{Diagnostics, Error, Levels};
 use crate::ids::BaseUrl;
 use crate::output::write::{self, Written};

@@ -9,8 +9,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::arguments::{SiteArguments, today};
+use super::readability;
+use super::terminal::{Ending, Terminal};
 use super::tree::tree;
-use super::{Ending, SiteArguments, Terminal, readability, today};
 use crate::check::{OutsideLinks, Reading, dead_link};
 use crate::diagnostic::{Diagnostics, Error, Severity, github, human, json, short};
 use crate::online_links::{Failure, look_up};

@@ -1,6 +1,7 @@
 //! `regain explain`
 
-use super::{Ending, Terminal, unknown};
+use super::arguments::unknown;
+use super::terminal::{Ending, Terminal};
 use crate::diagnostic::{Code, Error};
 
 /// Explain what a problem's code means and how to fix it

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Ending, Terminal};
+use super::terminal::{Ending, Terminal};
 use crate::diagnostic::{Diagnostics, Error};
 use crate::form;
 use crate::load::{parse_checklist, read_checklist, read_source};

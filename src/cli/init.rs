@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::schema::SCHEMAS;
-use super::{Ending, Terminal};
+use super::terminal::{Ending, Terminal};
 use crate::config::HostTarget;
 use crate::diagnostic::Error;
 

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::{Ending, SiteArguments, Terminal};
+use super::arguments::SiteArguments;
+use super::terminal::{Ending, Terminal};
 use crate::config::Drafts;
 use crate::diagnostic::{Diagnostics, Error};
 use crate::load;

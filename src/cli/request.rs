@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::form::{Which, read_whole, source};
-use super::{Ending, Terminal};
+use super::terminal::{Ending, Terminal};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::recovery::secrets::Certainty;
 use crate::recovery::{Checklist, Finding, FindingKind, review};

@@ -1,6 +1,7 @@
 //! `regain schema`
 
-use super::{Ending, Terminal, unknown};
+use super::arguments::unknown;
+use super::terminal::{Ending, Terminal};
 use crate::diagnostic::Error;
 
 macro_rules! schemas {

@@ -4,7 +4,8 @@ mod explanation;
 
 use std::fmt::Write as _;
 
-use super::{Ending, SiteArguments, Terminal, drafts};
+use super::arguments::{SiteArguments, drafts};
+use super::terminal::{Ending, Terminal};
 use crate::diagnostic::Error;
 use crate::pipeline::{Searchable, searchable};
 use crate::search::Answer;

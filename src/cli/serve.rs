@@ -4,7 +4,8 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::process::{Command, Stdio};
 
-use super::{Ending, SiteArguments, Terminal, drafts, today};
+use super::arguments::{SiteArguments, drafts, today};
+use super::terminal::{Ending, Terminal};
 use crate::diagnostic::{Error, Severity, human};
 use crate::pipeline::{BuildCache, BuildOptions, preview};
 use crate::serve::{self, News, PORT, Settings};
@@ -93,7 +94,7 @@ fn print(news: &News<'_>, terminal: &mut Terminal<'_>) {
             });
         }
         News::Failed(error) => {
-            super::report(error, terminal.messages);
+            terminal.report(error);
         }
         News::Note(text) => terminal.say(&format!("note: {text}")),
     }

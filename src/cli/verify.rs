@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Ending, Terminal};
+use super::terminal::{Ending, Terminal};
 use crate::diagnostic::Error;
 use crate::output::Manifest;
 use crate::output::verify::{Difference, Published, headers};

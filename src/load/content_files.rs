@@ -2,17 +2,15 @@
 //!
 //! In: bytes by name. Out: tables, pages and forms as values, and files to copy.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::guides::GuideCache;
-use super::{
-    checklist, expect, guides, official_links, partial_tables, text, toml_file, triage, walk,
-};
+use super::{checklist, expect, guides, official_links, text, toml_file, triage, walk};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
 use crate::ids::{ContentPath, OutPath};
 use crate::markdown::{Options, Prose};
 use crate::site::{Parts, Synonyms, Table};
@@ -127,4 +125,24 @@ fn not_content(path: &ContentPath) -> Diagnostic {
     Diagnostic::error(Code::NotContent, message)
         .at(Location::start_of(&Source::new(path.source_path(), "")))
         .hint(hint)
+}
+
+/// The tables in which a value could not be read, going by the problems of loading.
+fn partial_tables(diagnostics: &Diagnostics) -> BTreeSet<Table> {
+    let lossy = diagnostics.iter().filter(|problem| {
+        // These report values that are read nevertheless, among them Markdown.
+        problem.severity == Severity::Error
+            && !matches!(
+                problem.code,
+                Code::UnknownKey
+                    | Code::AsksForSecret
+                    | Code::DuplicateId
+                    | Code::MarkdownBreaks
+                    | Code::RawHtml
+            )
+    });
+    let files = lossy.filter_map(|problem| Some(&problem.location.as_ref()?.source));
+    files
+        .filter_map(|source| Table::named(ContentPath::of_source(source).as_str()))
+        .collect()
 }

@@ -22,11 +22,10 @@ mod toml_file;
 mod triage;
 mod walk;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::ids::ContentPath;
 use crate::markdown::{Options, Passages};
 use crate::site::{Parts, Table};
@@ -141,24 +140,4 @@ fn table_is_folder(table: Table) -> Diagnostic {
     Diagnostic::error(Code::NotAFile, "must be a file, not a folder")
         .at(Location::start_of(&Source::new(path.source_path(), "")))
         .hint("rename the folder")
-}
-
-/// The tables in which a value could not be read, going by the problems of loading.
-fn partial_tables(diagnostics: &Diagnostics) -> BTreeSet<Table> {
-    let lossy = diagnostics.iter().filter(|problem| {
-        // These report values that are read nevertheless, among them Markdown.
-        problem.severity == Severity::Error
-            && !matches!(
-                problem.code,
-                Code::UnknownKey
-                    | Code::AsksForSecret
-                    | Code::DuplicateId
-                    | Code::MarkdownBreaks
-                    | Code::RawHtml
-            )
-    });
-    let files = lossy.filter_map(|problem| Some(&problem.location.as_ref()?.source));
-    files
-        .filter_map(|source| Table::named(ContentPath::of_source(source).as_str()))
-        .collect()
 }

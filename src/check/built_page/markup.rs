@@ -5,8 +5,7 @@ use std::collections::HashSet;
 
 use html5gum::Token;
 
-use super::Finding;
-use crate::check::tokens::{Tag, attribute};
+use crate::check::tokens::{Finding, Tag, attribute};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Attributes that name other elements of the page by their ids.

@@ -4,8 +4,7 @@
 
 use html5gum::Token;
 
-use super::Finding;
-use crate::check::tokens::{Tag, attribute, attributes, lists, words};
+use crate::check::tokens::{Finding, Tag, attribute, attributes, lists, words};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Attributes a browser loads from, or sends to, by itself.
