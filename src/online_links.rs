@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::curl::{curl, in_parallel};
 use crate::diagnostic::Error;
@@ -60,9 +59,7 @@ pub enum Failure {
 const NO_HOST: Failure = Failure::Dead("its host does not exist");
 
 /// When each address answered, in seconds since 1970.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(transparent)]
-struct Cache(BTreeMap<String, i64>);
+type Cache = BTreeMap<String, i64>;
 
 /// Looks up addresses, and gives those that do not work.
 ///
@@ -72,12 +69,11 @@ pub fn look_up<'a>(
     cache_folder: Option<&Path>,
     now: Timestamp,
 ) -> Result<BTreeMap<&'a str, Failure>, Error> {
-    let mut cache = Cache::read(cache_folder, now.as_second());
+    let mut cache = read_cache(cache_folder, now.as_second());
     let begun = Instant::now();
     let addresses = addresses.into_iter();
-    let addresses: Vec<_> = addresses
-        .filter(|one| !cache.0.contains_key(*one))
-        .collect();
+    let addresses = addresses.filter(|one| !cache.contains_key(*one));
+    let addresses: Vec<_> = addresses.collect();
     let ask = |address: &&'a str| {
         let failure = if begun.elapsed() < TIME_LIMIT {
             ask(address)?
@@ -97,10 +93,10 @@ pub fn look_up<'a>(
                 failures.insert(address, Failure::Unknown(reason.to_owned()));
             }
             Some(failure) => drop(failures.insert(address, failure)),
-            None => drop(cache.0.insert(address.to_owned(), now.as_second())),
+            None => drop(cache.insert(address.to_owned(), now.as_second())),
         }
     }
-    cache.write(cache_folder);
+    write_cache(&cache, cache_folder);
     Ok(failures)
 }
 
@@ -134,26 +130,22 @@ fn request(options: &[&str], address: &str) -> Result<Option<Failure>, Error> {
     })
 }
 
-impl Cache {
-    /// What was answered within a day. A cache that cannot be read counts as empty.
-    fn read(folder: Option<&Path>, now: i64) -> Self {
-        let bytes = folder.and_then(|folder| fs::read(folder.join(CACHE)).ok());
-        let cache = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let mut cache: Self = cache.unwrap_or_default();
-        // A date in the future comes from a clock that was wrong.
-        cache
-            .0
-            .retain(|_, then| (0..MAX_AGE).contains(&(now - *then)));
-        cache
-    }
+/// What was answered within a day. A cache that cannot be read counts as empty.
+fn read_cache(folder: Option<&Path>, now: i64) -> Cache {
+    let bytes = folder.and_then(|folder| fs::read(folder.join(CACHE)).ok());
+    let cache = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let mut cache: Cache = cache.unwrap_or_default();
+    // A date in the future comes from a clock that was wrong.
+    cache.retain(|_, then| (0..MAX_AGE).contains(&(now - *then)));
+    cache
+}
 
-    /// Without a cache, links are looked up again.
-    fn write(&self, folder: Option<&Path>) {
-        let Some(folder) = folder else { return };
-        let text = serde_json::to_vec_pretty(self).unwrap_or_default();
-        let new = folder.join(format!("{CACHE}.{}", std::process::id()));
-        let _ = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&new, text))
-            .and_then(|()| fs::rename(&new, folder.join(CACHE)));
-    }
+/// Without a cache, links are looked up again.
+fn write_cache(cache: &Cache, folder: Option<&Path>) {
+    let Some(folder) = folder else { return };
+    let text = serde_json::to_vec_pretty(cache).unwrap_or_default();
+    let new = folder.join(format!("{CACHE}.{}", std::process::id()));
+    let _ = fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&new, text))
+        .and_then(|()| fs::rename(&new, folder.join(CACHE)));
 }

@@ -110,31 +110,26 @@ pub(super) fn folder(
             Ok(_) => {}
         }
     }
-    let mut found = Vec::new();
     let walk = WalkDir::new(root.join(below))
         .min_depth(1)
         .follow_root_links(false)
         .sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(|entry| !is_left_over(entry)) {
-        let entry = entry.map_err(|error| walk_problem(root, &error));
-        let named = entry.and_then(|entry| Ok((path_below(root, entry.path())?, entry)));
-        match named {
-            Ok(named) => found.push(named),
-            Err(problem) => diagnostics.push(problem),
-        }
-    }
+    let entries = walk.into_iter().filter_entry(|entry| !is_left_over(entry));
     let known = cache.as_deref();
-    let read = found.into_par_iter().filter_map(|(path, entry)| {
+    let read = |entry: walkdir::Result<DirEntry>| {
+        let entry = entry.map_err(|error| walk_problem(root, &error))?;
+        let path = path_below(root, entry.path())?;
         let cached = known.and_then(|cache| cache.0.get(&path));
-        let file = read_entry(&path, &entry, cached).transpose()?;
-        Some((path, file))
-    });
-    let read: Vec<_> = read.collect();
+        let file = read_entry(&path, &entry, cached)?;
+        Ok(file.map(|(stamp, file)| (path, stamp, file)))
+    };
+    let entries: Vec<_> = entries.collect();
+    let read: Vec<_> = entries.into_par_iter().map(read).collect();
     let mut files = Files::new();
     let mut unchanging = HashMap::new();
-    for (path, file) in read {
+    for file in read.into_iter().filter_map(Result::transpose) {
         match file {
-            Ok((stamp, file)) => {
+            Ok((path, stamp, file)) => {
                 files.insert(path[folder.len()..].to_owned(), file.clone());
                 // A date in the future says nothing about the age.
                 let age = now.duration_since(stamp.modified).unwrap_or_default();

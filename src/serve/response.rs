@@ -67,22 +67,24 @@ impl Response {
 
     /// The answer to a request that is not admitted.
     pub(super) fn refusal(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::Malformed => Self::text("400 Bad Request", "This request is malformed."),
-            Refusal::CrossSite => Self::text(
+        let (status, text) = match refusal {
+            Refusal::Malformed => ("400 Bad Request", "This request is malformed."),
+            Refusal::CrossSite => (
                 "403 Forbidden",
                 "Other sites cannot read this preview. Open its address directly.",
             ),
-            Refusal::Method => Self::text("405 Method Not Allowed", "Use GET or HEAD.")
-                .with_header("Allow", "GET, HEAD".to_owned()),
-            Refusal::Body => {
-                Self::text("413 Content Too Large", "A request for a page has no body.")
-            }
-            Refusal::WrongHost => Self::text(
+            Refusal::Method => ("405 Method Not Allowed", "Use GET or HEAD."),
+            Refusal::Body => ("413 Content Too Large", "A request for a page has no body."),
+            Refusal::WrongHost => (
                 "421 Misdirected Request",
                 "Open the preview at the address it printed when it started.",
             ),
+        };
+        let response = Self::text(status, text);
+        if refusal == Refusal::Method {
+            return response.with_header("Allow", "GET, HEAD".to_owned());
         }
+        response
     }
 
     /// Whether the body is the stream of live reload events.
