@@ -6,17 +6,9 @@ use std::ops::Range;
 
 use regex_lite::Regex;
 
-use super::{CALLOUTS, Document};
+use super::callouts::CALLOUTS;
+use super::document::{Document, Foreign};
 use crate::diagnostic::{Code, Diagnostic};
-
-/// Markup of another tool.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Foreign {
-    /// An index into [`KINDS`].
-    pub kind: usize,
-    /// Where it is, in bytes of the source.
-    pub span: Range<usize>,
-}
 
 impl Foreign {
     /// Whether a problem of the page follows from it.

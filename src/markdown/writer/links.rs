@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{OpenLink, Writer};
+use crate::markdown::document::{Link, LinkKind};
 use crate::markdown::html::PlaceholderPart;
-use crate::markdown::{Link, LinkKind};
 
 impl Writer<'_> {
     pub(super) fn open_link(&mut self, target: String, kind: LinkKind, span: Range<usize>) {

@@ -16,9 +16,11 @@ use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Parser, Tag
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::comments::Uncommented;
+use crate::markdown::document::{Document, LinkKind, Section};
 use crate::markdown::foreign;
 use crate::markdown::html::Html;
-use crate::markdown::{Document, LinkKind, Options, Passages, RawHtml, Section, passages};
+use crate::markdown::options::{Options, Passages, RawHtml};
+use crate::markdown::passages;
 use crate::slug::Slugs;
 use crate::source::{Location, Source};
 
