@@ -62,4 +62,7 @@ story("the filled-in request prints in full, with the form's address and a warni
   const sheet = await page.locator(".work-request").innerText();
   assert.match(sheet, /https:\/\//);
   assert.match(sheet, /Take care where you leave it/);
+  const steps = await page.locator(".handover-steps > li:visible").allInnerTexts();
+  assert.match(steps[0], /^PyPI account recovery form: https/);
+  assert.deepEqual(steps.filter((text) => !text.trim()), []);
 });
