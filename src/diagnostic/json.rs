@@ -3,7 +3,9 @@
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-use super::{Code, Diagnostic, Diagnostics, Severity};
+use super::codes::Code;
+use super::entry::{Diagnostic, Severity};
+use super::list::Diagnostics;
 use crate::source::Location;
 
 #[derive(Serialize)]

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Diagnostic, Diagnostics, Severity};
+use super::entry::{Diagnostic, Severity};
+use super::list::Diagnostics;
 
 /// `file:line:column: code: what is wrong`, then a `hint:` line for each hint.
 pub fn short(diagnostics: &Diagnostics) -> String {
