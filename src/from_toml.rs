@@ -28,14 +28,12 @@ pub struct Reader<'a> {
     pub options: &'a Options,
     /// What is wrong with its values.
     pub diagnostics: &'a mut Diagnostics,
-    /// Whether the file is YAML, whose values were turned into those of TOML.
+    /// Whether the file is YAML. Its values are all text, which can be a number, a switch, a date or a list of one.
     is_yaml: bool,
     /// The key whose value is being read.
     key: String,
     /// Whether that is a list, and one of its items is being read.
     is_item: bool,
-    /// Whether all values are text, as in front matter in YAML. Then a text can be a number, a switch, a date or a list of one.
-    is_untyped: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -52,11 +50,10 @@ impl<'a> Reader<'a> {
             is_yaml: false,
             key: "this file".to_owned(),
             is_item: false,
-            is_untyped: false,
         }
     }
 
-    /// Lets messages speak of YAML.
+    /// Reads the values of a YAML file, which are all text.
     #[must_use]
     pub fn of_yaml(self) -> Self {
         Self {
@@ -65,18 +62,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads values that are all text.
-    #[must_use]
-    pub fn untyped(self) -> Self {
-        Self {
-            is_untyped: true,
-            ..self
-        }
-    }
-
-    /// The number or switch that a text stands for.
+    /// The number or switch that a text is.
     fn typed<'i>(&self, value: &'i DeValue<'_>) -> Option<DeValue<'i>> {
-        let text = value.as_str().filter(|_| self.is_untyped)?;
+        let text = value.as_str().filter(|_| self.is_yaml)?;
         let number = || DeValue::parse(text).ok().map(toml::Spanned::into_inner);
         switch(text).map(DeValue::Boolean).or_else(number)
     }
@@ -297,7 +285,7 @@ impl FromToml for Date {
     fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let date = match value.get_ref() {
             DeValue::Datetime(date) => date.to_string(),
-            DeValue::String(text) if reader.is_untyped => text.trim().to_owned(),
+            DeValue::String(text) if reader.is_yaml => text.trim().to_owned(),
             other => {
                 let wanted = "a date such as `2026-09-30`, without quotes";
                 return reader.wrong_type(value.span(), other, wanted);
@@ -416,7 +404,7 @@ impl<T: FromToml> FromToml for Vec<T> {
         let span = value.span();
         let items = match value.into_inner() {
             DeValue::Array(items) => items,
-            one @ DeValue::String(_) if reader.is_untyped => {
+            one @ DeValue::String(_) if reader.is_yaml => {
                 [toml::Spanned::new(span, one)].into_iter().collect()
             }
             other => return reader.wrong_type(span, &other, "a list in square brackets"),

@@ -126,13 +126,9 @@ impl FromToml for Element {
         Some(Self {
             texts,
             options: options.unwrap_or_default(),
-            multiple: is_on(&mut table, "multiple", reader),
-            default: parsed(
-                (&mut table, "default"),
-                ("a whole number from 0 up", |text| text.parse().ok()),
-                reader,
-            ),
-            required: is_on(&mut validations, "required", reader),
+            multiple: table.read("multiple", Some(false), reader)?,
+            default: table.read("default", None, reader)?,
+            required: validations.read("required", Some(false), reader)?,
             ..Self::new(kind, label)
         })
     }
@@ -148,7 +144,7 @@ impl FromToml for FormOption {
         let mut table = reader.table(value, &["label", "required"])?;
         Some(Self {
             label: needed((&mut table, "label"), &location, reader),
-            required: is_on(&mut table, "required", reader),
+            required: table.read("required", Some(false), reader)?,
         })
     }
 }
@@ -241,27 +237,6 @@ fn texts(table: &mut Table<'_>, key: &str, reader: &mut Reader<'_>) -> Vec<Strin
     let texts: Option<Vec<String>> = Vec::from_toml(value, reader);
     let texts = texts.into_iter().flatten();
     texts.map(|text| text.trim().to_owned()).collect()
-}
-
-fn is_on(table: &mut Table<'_>, key: &str, reader: &mut Reader<'_>) -> bool {
-    let set = parsed((table, key), ("`true` or `false`", switch), reader);
-    set.is_some_and(|set| set.value)
-}
-
-/// A value that is written as a text of a certain form.
-fn parsed<T>(
-    (table, key): (&mut Table<'_>, &str),
-    (wanted, parse): (&str, fn(&str) -> Option<T>),
-    reader: &mut Reader<'_>,
-) -> Option<Located<T>> {
-    let value = table.take(key, reader)?;
-    match value.get_ref().as_str().and_then(parse) {
-        Some(parsed) => Some(Located::new(
-            parsed,
-            Location::new(reader.source, value.span()),
-        )),
-        None => reader.wrong_type(value.span(), value.get_ref(), wanted),
-    }
 }
 
 /// What is left of a number after it was read as one: `1.20` becomes `1.2`.

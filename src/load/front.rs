@@ -75,7 +75,7 @@ fn read_yaml(
     }
     let table = Spanned::new(front.span.clone(), DeValue::Table(table));
     let reader = Reader::new(source, options, diagnostics);
-    FrontMatter::from_toml(table, &mut reader.of_yaml().untyped())
+    FrontMatter::from_toml(table, &mut reader.of_yaml())
 }
 
 /// A misspelt key is worth a warning; a key of another tool only a remark.
