@@ -1,7 +1,7 @@
 //! The checklist page's scripts, run by an engine of their own: what they say about an answer or a request holds for
 //! the program too.
 //!
-//! In: the name of a function in `host.js`, and texts. Out: what it returns. The scripts cannot access anything
+//! In: the name of a function in `bridge.js`, and texts. Out: what it returns. The scripts cannot access anything
 //! else on the machine, and their steps are limited.
 
 use std::cell::Cell;
@@ -23,7 +23,7 @@ const SCRIPTS: [&str; 7] =
     page_scripts!["invisible" "visible" "secrets" "escape" "request" "language" "submitted"];
 
 /// Connects them with the program.
-const HOST: &str = include_str!("host.js");
+const BRIDGE: &str = include_str!("bridge.js");
 
 /// How often the engine may ask whether to go on, about every ten thousand steps, before a pattern of the checklist is
 /// taken for endless. A long request takes a few hundred.
@@ -51,7 +51,7 @@ impl Scripts {
         };
         scripts.run(|context| {
             context.eval::<(), _>("var window = globalThis; var regain = {};")?;
-            for script in SCRIPTS.iter().chain([&HOST]) {
+            for script in SCRIPTS.iter().chain([&BRIDGE]) {
                 context.eval::<(), _>(*script)?;
             }
             Ok(())
@@ -59,7 +59,7 @@ impl Scripts {
         Ok(scripts)
     }
 
-    /// Calls a function of `host.js`, which returns JSON.
+    /// Calls a function of `bridge.js`, which returns JSON.
     ///
     /// Errors: the function fails, as it does with an invalid pattern, or is interrupted because it takes too long.
     pub(super) fn call<T: DeserializeOwned>(
@@ -68,8 +68,8 @@ impl Scripts {
         arguments: impl for<'js> IntoArgs<'js>,
     ) -> Result<T, String> {
         let json: String = self.run(|context| {
-            let host: Object = context.globals().get("host")?;
-            host.get::<_, Function>(function)?.call(arguments)
+            let bridge: Object = context.globals().get("bridge")?;
+            bridge.get::<_, Function>(function)?.call(arguments)
         })?;
         serde_json::from_str(&json).map_err(|error| error.to_string())
     }

@@ -21,7 +21,7 @@ use crate::search::SearchIndex;
 use crate::source::{Location, Source};
 
 /// Connects the theme's scripts with the index.
-const HOST: &str = include_str!("host.js");
+const BRIDGE: &str = include_str!("bridge.js");
 
 /// How often the engine may ask whether to go on, about every ten thousand steps, before a call is
 /// taken for endless. A query takes a few dozen on the bundled site; sixteen misspelt words on a site of
@@ -171,7 +171,7 @@ impl Engine {
             let shards = shards(index);
             let read = Function::new(context.clone(), move |id: String| shards(&id))?;
             context.globals().set("readShard", read)?;
-            context.eval::<(), _>(HOST)?;
+            context.eval::<(), _>(BRIDGE)?;
             for script in scripts {
                 let mut options = EvalOptions::default();
                 options.filename = Some(script.path().to_owned());
@@ -210,8 +210,8 @@ impl Engine {
     ) -> Result<T, Diagnostic> {
         let json = self.run(|context| {
             let regain: Object = context.globals().get("regain")?;
-            let host: Object = regain.get("host")?;
-            let function: Function = host.get(function)?;
+            let bridge: Object = regain.get("bridge")?;
+            let function: Function = bridge.get(function)?;
             self.settle(context, &function.call(arguments)?)
         })?;
         serde_json::from_str(&json)

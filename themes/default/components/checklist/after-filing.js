@@ -76,7 +76,7 @@
       after.hidden = true;
       section.querySelector("[data-filing]").hidden = false;
       section.querySelector("[data-filed]").addEventListener("click", show);
-      regain.onForget(() => (after.hidden = true));
+      regain.onClear(() => (after.hidden = true));
     }
   }
 

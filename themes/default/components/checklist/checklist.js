@@ -29,12 +29,12 @@
       refresh,
     };
     page.form = regain.form(page);
-    page.settled = regain.settled(page);
+    page.settled = regain.settledAnswers(page);
     const output = regain.output(page);
     const checks = regain.checks(page);
-    const secrets = regain.secrets(page);
+    const secrets = regain.secretWarnings(page);
     regain.filed(page);
-    regain.posted(page);
+    regain.submittedSection(page);
     const draft = regain.draft(page);
 
     function refresh() {
@@ -52,7 +52,7 @@
       page.settled.settle();
       refresh();
     });
-    regain.onForget(checks.close);
+    regain.onClear(checks.close);
   }
 
   regain.start("data-checklist", start);

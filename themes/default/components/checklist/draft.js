@@ -85,9 +85,9 @@
       const other = kept();
       if (!other && agreed) stop("");
       if (!other || same(other, agreed)) return consent.checked;
-      const { answers, torn } = regain.merge(agreed?.answers ?? {}, clean(), other.answers);
-      if (torn.length) {
-        const labels = torn.map((id) => list.byId.get(id)?.label ?? id).join(", ");
+      const { answers, conflicts } = regain.merge(agreed?.answers ?? {}, clean(), other.answers);
+      if (conflicts.length) {
+        const labels = conflicts.map((id) => list.byId.get(id)?.label ?? id).join(", ");
         stop(regain.text("draft_elsewhere", { labels }));
         return false;
       }
@@ -136,7 +136,7 @@
 
     function forget() {
       history.replaceState(null, "", location.pathname + location.search);
-      regain.forget();
+      regain.clear();
       regain.announce(regain.text("forgotten"));
       root.querySelector("h1").focus();
     }
@@ -174,7 +174,7 @@
     addEventListener("storage", ({ key }) => {
       if ((key === KEY || key === null) && consent.checked) meet();
     });
-    regain.onForget(empty);
+    regain.onClear(empty);
 
     return { refresh, restore };
   }

@@ -1,5 +1,5 @@
 /*
- * regain.secrets: what is said when a secret is typed.
+ * regain.secretWarnings: what is said when a secret is typed.
  *
  * In: what the scanner finds in an answer. Out: one alert under the field, with a way to delete it and, for
  * guesses, to keep it. The secret is left out of the request already; here it is never shown again.
@@ -7,7 +7,7 @@
 (() => {
   "use strict";
 
-  function secrets(page) {
+  function secretWarnings(page) {
     const { data, list } = page;
     const warnings = new Map();
 
@@ -79,5 +79,5 @@
     return { refresh };
   }
 
-  regain.secrets = secrets;
+  regain.secretWarnings = secretWarnings;
 })();

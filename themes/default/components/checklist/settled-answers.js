@@ -1,5 +1,5 @@
 /*
- * regain.settled: answers that the triage has settled, folded into one list above the first field.
+ * regain.settledAnswers: answers that the triage has settled, folded into one list above the first field.
  *
  * In: the outcome that the address names. Out: its request and answers, put in where the reader has given
  * none, and which fields are folded. "Change" opens a field in its place. Without an outcome nothing is folded.
@@ -7,7 +7,7 @@
 (() => {
   "use strict";
 
-  function settled(page) {
+  function settledAnswers(page) {
     const { root, data, list } = page;
     const section = page.part("settled").firstElementChild;
     const which = root.querySelector("[data-which]");
@@ -63,9 +63,9 @@
       page.refresh();
     }
 
-    regain.onForget(forget);
+    regain.onClear(forget);
     return { settle, open, has: (id) => folded.has(id), refresh };
   }
 
-  regain.settled = settled;
+  regain.settledAnswers = settledAnswers;
 })();

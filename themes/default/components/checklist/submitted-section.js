@@ -1,12 +1,12 @@
 /*
- * regain.posted: the part of the page that checks a request once it is posted.
+ * regain.submittedSection: the part of the page that checks a submitted request.
  *
  * Few readers need it, so submitted-review.js, which reviews the text, is loaded when they open this part.
  */
 (() => {
   "use strict";
 
-  function posted(page) {
+  function submittedSection(page) {
     const part = page.part("posted").firstElementChild;
     const { scriptSrc, scriptIntegrity } = part.dataset;
     let loading = null;
@@ -27,11 +27,11 @@
       regain.showReview(page, part);
     });
     page.root.querySelector("[data-posted-place]").append(part);
-    regain.onForget(() => {
+    regain.onClear(() => {
       part.querySelector("[data-posted-text]").value = "";
       part.querySelector("[data-posted-results]").replaceChildren();
     });
   }
 
-  regain.posted = posted;
+  regain.submittedSection = submittedSection;
 })();

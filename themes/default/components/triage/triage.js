@@ -119,7 +119,7 @@
       steps = history.state?.steps ?? 0;
       show(idInAddress());
     });
-    regain.onForget(() => {
+    regain.onClear(() => {
       given.clear();
       show(current, { focus: false });
     });

@@ -1,22 +1,22 @@
 /*
- * regain.forget and regain.onForget: "Forget everything" reaches every open page of the site, also those the browser
- * keeps for its Back button. Only the wish is passed on, never an answer.
+ * regain.clear and regain.onClear: "Clear answers" reaches every open page of the site, also those the browser keeps
+ * for its Back button. Pages tell each other only that answers were cleared, never an answer.
  */
 (() => {
   "use strict";
 
-  const wishes = [];
+  const listeners = [];
   let channel = null;
   try {
-    channel = new BroadcastChannel("regain.forget");
-    channel.onmessage = () => wishes.forEach((run) => run());
+    channel = new BroadcastChannel("regain.clear");
+    channel.onmessage = () => listeners.forEach((run) => run());
   } catch {
-    /* Not on pages opened from disk: there is one page then, and it forgets by itself. */
+    /* Not on pages opened from disk: then there is only one page, and it clears itself. */
   }
 
-  regain.onForget = (run) => wishes.push(run);
-  regain.forget = () => {
-    wishes.forEach((run) => run());
-    channel?.postMessage("forget");
+  regain.onClear = (run) => listeners.push(run);
+  regain.clear = () => {
+    listeners.forEach((run) => run());
+    channel?.postMessage("clear");
   };
 })();

@@ -1,5 +1,5 @@
 /* Connects the scripts of the checklist page with the program. Evaluated after them; data comes and goes as JSON. */
-var host = (() => {
+var bridge = (() => {
   "use strict";
 
   let scanner;

@@ -2,7 +2,7 @@
  * What regain adds to the theme's search scripts in order to run them without a page. Evaluated before them; the global
  * function readShard(id) gives the script of a shard.
  *
- * Each function of regain.host takes a query and resolves to JSON.
+ * Each function of regain.bridge takes a query and resolves to JSON.
  */
 (() => {
   "use strict";
@@ -116,5 +116,5 @@
     return JSON.stringify([...unknown.map((word) => [word, []]), ...guessed.filter(([, words]) => words.length)]);
   }
 
-  regain.host = { search, answers, uncovered };
+  regain.bridge = { search, answers, uncovered };
 })();
