@@ -41,8 +41,9 @@ use synonyms::SynonymGroups;
 use tokens::{Table, TokenStream};
 use vocabulary::number;
 
-/// Parts of a site that are indexed in parallel. The index does not depend on their number.
-const PARTS: usize = 8;
+/// The most parts of a site that are indexed in parallel. The index does not depend on their number, but each takes
+/// memory for every word of the site.
+const MAX_PARTS: usize = 8;
 
 /// Indexes a site; `official_title` is the title of the page of official addresses.
 pub fn index(site: &Site, official_title: &str) -> SearchIndex {
@@ -134,7 +135,8 @@ impl<'a> SiteText<'a> {
     }
 
     fn token_streams(&self) -> Vec<(Table<u32>, TokenStream<'_>)> {
-        let size = self.documents.len().div_ceil(PARTS).max(1);
+        let parts = rayon::current_num_threads().min(MAX_PARTS);
+        let size = self.documents.len().div_ceil(parts).max(1);
         let parts = self.documents.par_chunks(size).enumerate();
         parts
             .map(|(part, documents)| TokenStream::of(part * size, documents, &self.language))
