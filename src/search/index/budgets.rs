@@ -11,16 +11,14 @@ pub(super) const SECTIONS: usize = 5;
 /// With more shards of text than this, they get larger: files are not free either.
 pub(super) const TEXT_SHARDS: usize = 12_000;
 
-/// The least size of a shard of terms. A query needs about one for each of its words.
-const TERMS: usize = 1_500;
-/// How large shards of terms get as their total grows: listing a shard in the head costs every query, fetching a larger
-/// one costs the queries that need it. Both together cost least if the size of a shard is the square root of the total
-/// times this.
-const LISTING_COST: usize = 2;
+/// The least size of a shard of terms. A query needs about one for each of its words. A shard may be larger by as much
+/// again if that keeps similar words together.
+pub(super) const TERMS: usize = 1_200;
 
-/// The size of the shards of terms, which are `all` bytes together.
+/// The size of the shards of terms, which are `all` bytes together. Listing a shard in the head costs every query, and a
+/// larger one costs those that need it: both together cost least near the square root.
 pub(super) fn terms(all: usize) -> usize {
-    (all * LISTING_COST).isqrt().max(TERMS)
+    all.isqrt().max(TERMS)
 }
 
 /// Words in a shard of the dictionary. A query needs all words with the same first letter.

@@ -59,8 +59,7 @@ impl PageFields<'_> {
             Some(group) => self.stems.len() + group.parse::<usize>().ok()?,
             None => *self.stems.get(&*self.text.language.stem(word))? as usize,
         };
-        let list = self.lists.get(at)?;
-        (list.pages > 0)
-            .then(|| FieldScores::of(list.last_occurrences(), self.text.stats[self.page]))
+        let found = self.lists.get(at)?.last_occurrences()?;
+        Some(FieldScores::of(found, self.text.stats[self.page]))
     }
 }

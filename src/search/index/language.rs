@@ -109,12 +109,8 @@ impl Language {
     /// Groups of words that mean the same on any site.
     pub(super) fn synonyms(&self) -> Vec<Vec<String>> {
         let lines = self.synonyms.lines().filter(|line| !line.starts_with('#'));
-        let group = |line: &str| {
-            line.split(',')
-                .map(|phrase| phrase.trim().to_owned())
-                .collect()
-        };
-        lines.map(group).collect()
+        let groups = lines.map(|line| line.split(", ").map(str::to_owned).collect());
+        groups.collect()
     }
 
     /// Reads how the words of a site are written. English words are stemmed without accents, and are not split.
@@ -123,7 +119,8 @@ impl Language {
         documents: &'t [Document],
         phrases: impl Iterator<Item = &'t String>,
     ) {
-        if self.stemmer.is_none() || self.pack.linking.is_empty() && self.is_ascii() {
+        let is_ascii = self.pack.stop_words.is_ascii();
+        if self.stemmer.is_none() || self.pack.linking.is_empty() && is_ascii {
             return;
         }
         for document in documents {
@@ -138,13 +135,7 @@ impl Language {
             }
         }
         phrases.for_each(|phrase| self.learn_text(phrase));
-        let common = std::mem::take(&mut self.pack.common);
-        self.learn_text(&common);
-        self.pack.common = common;
-    }
-
-    fn is_ascii(&self) -> bool {
-        self.pack.stop_words.is_ascii()
+        self.learn_text(&self.pack.common.clone());
     }
 
     fn learn_text(&mut self, text: &str) {

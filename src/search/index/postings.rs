@@ -73,23 +73,25 @@ pub(super) fn posting_lists(
 #[derive(Default)]
 pub(super) struct PostingList {
     bytes: Vec<u8>,
-    /// How many pages.
-    pub(super) pages: u32,
-    page: u32,
+    /// The page that is being read.
+    page: Option<u32>,
     section: u32,
     /// The last section of this page that is already encoded.
     written: u32,
     found: Occurrences,
     in_section: u8,
     heading_here: bool,
-    open: bool,
 }
 
 impl PostingList {
     fn found(&mut self, at: Position, field: Field, stats: &[PageStats]) {
-        if !self.open || self.page != at.page {
+        if self.page != Some(at.page) {
             self.finish_page(stats);
-            self.start_page(at);
+            push(&mut self.bytes, at.page);
+            self.page = Some(at.page);
+            self.section = at.section;
+            self.written = 0;
+            self.found = Occurrences::default();
         } else if self.section != at.section {
             self.finish_section();
             self.section = at.section;
@@ -98,8 +100,7 @@ impl PostingList {
         match field {
             Field::Title => found.title = true,
             Field::Keyword(words) => {
-                let shorter = found.keyword_words == 0 || words < found.keyword_words;
-                if shorter {
+                if found.keyword_words == 0 || words < found.keyword_words {
                     found.keyword_words = words.max(1);
                 }
             }
@@ -112,16 +113,6 @@ impl PostingList {
         } else {
             self.in_section = self.in_section.saturating_add(1);
         }
-    }
-
-    fn start_page(&mut self, at: Position) {
-        push(&mut self.bytes, at.page);
-        self.pages += 1;
-        self.page = at.page;
-        self.section = at.section;
-        self.written = 0;
-        self.found = Occurrences::default();
-        self.open = true;
     }
 
     fn finish_section(&mut self) {
@@ -141,18 +132,16 @@ impl PostingList {
 
     /// To be called once more after the last page.
     fn finish_page(&mut self, stats: &[PageStats]) {
-        if self.open {
+        if let Some(page) = self.page.take() {
             self.finish_section();
-            let stats = stats[self.page as usize];
-            self.bytes
-                .extend([0, FieldScores::of(self.found, stats).impact()]);
-            self.open = false;
+            let scores = FieldScores::of(self.found, stats[page as usize]);
+            self.bytes.extend([0, scores.impact()]);
         }
     }
 
     /// The occurrences on the page that was read last.
-    pub(super) fn last_occurrences(&self) -> Occurrences {
-        self.found
+    pub(super) fn last_occurrences(&self) -> Option<Occurrences> {
+        (!self.bytes.is_empty()).then_some(self.found)
     }
 
     /// The postings, by page.
@@ -263,6 +252,5 @@ mod tests {
                 (301, vec![(0, 0)]),
             ]
         );
-        assert_eq!(list.pages, 3);
     }
 }

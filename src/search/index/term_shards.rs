@@ -5,7 +5,7 @@
 //! every shard of terms where a query may begin one of its phrases, so it costs no request of its own.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 use serde_json::{Value, json};
@@ -83,6 +83,9 @@ enum Entry<'v> {
     Group(&'v SynonymGroup),
 }
 
+/// The stems and the groups of synonyms in a shard, by whether it is a group and by number.
+type Known = HashSet<(bool, usize), FixedState>;
+
 /// The payloads of terms: `[words, stem of each word, posting lists, groups]`. Stem 0 is the next new one, stem n the
 /// n-th of this payload. A group is `[number, posting list, phrases]`.
 pub(super) fn terms(
@@ -99,22 +102,32 @@ pub(super) fn terms(
         entries.extend(starts.map(|start| (Cow::Owned(start), Entry::Group(group))));
     }
     entries.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let cost = |(start, entry): &(Cow<str>, Entry)| match entry {
-        Entry::Word(stem) => start.len() + vocabulary.stems[*stem].list.len(),
-        Entry::Group(group) => {
+    // A list is once in a shard, however many words need it.
+    let cost = |(start, entry): &(Cow<str>, Entry), known: &mut Known| match entry {
+        Entry::Word(stem) if known.insert((false, *stem)) => {
+            start.len() + vocabulary.stems[*stem].list.len()
+        }
+        Entry::Word(_) => start.len(),
+        Entry::Group(group) if known.insert((true, group.number)) => {
             let phrases = group.phrases.iter().map(String::len);
             phrases.sum::<usize>() + vocabulary.groups[group.number].list.len()
         }
+        Entry::Group(_) => 0,
     };
-    let size = budgets::terms(entries.iter().map(cost).sum());
+    let mut known = Known::default();
+    let all = entries.iter().map(|entry| cost(entry, &mut known)).sum();
+    let size = budgets::terms(all);
+    known.clear();
     let mut filled = 0;
     let chunks = entries.chunk_by(|entry, next| {
-        filled += cost(entry);
+        filled += cost(entry, &mut known);
         let (before, start) = (&*entry.0, &*next.0);
         let alike = before[..shared_start(before, start)].chars().count() >= ALIKE;
-        let fits = filled < if alike { 2 * size } else { size } || before == start;
+        let most = if alike { size + budgets::TERMS } else { size };
+        let fits = filled < most || before == start;
         if !fits {
             filled = 0;
+            known.clear();
         }
         fits
     });

@@ -162,16 +162,10 @@ fn emit(word: &str, kind: TokenKind, found: &mut impl FnMut(&str, TokenKind)) {
 }
 
 fn pairs(run: &str, found: &mut impl FnMut(&str, TokenKind)) {
-    let mut starts = run.char_indices().map(|(at, _)| at).skip(1).peekable();
-    if starts.peek().is_none() {
-        found(run, TokenKind::Part);
-        return;
-    }
-    let mut from = 0;
-    while let Some(next) = starts.next() {
-        let end = starts.peek().copied().unwrap_or(run.len());
-        found(&run[from..end], TokenKind::Part);
-        from = next;
+    let mut ends: Vec<usize> = run.char_indices().map(|(at, _)| at).collect();
+    ends.push(run.len());
+    for pair in ends.windows(3.min(ends.len())) {
+        found(&run[pair[0]..pair[pair.len() - 1]], TokenKind::Part);
     }
 }
 
