@@ -71,6 +71,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         Err(Error::Site(more)) => {
             problems.extend(more);
             terminal.problems(&problems.sorted());
+            terminal.say("nothing was written");
             return Ok(Ending::Problems);
         }
         done => {

@@ -455,6 +455,27 @@ nothing was written
 }
 
 #[test]
+fn a_page_that_cannot_be_rendered_leaves_the_old_site_as_it_was() {
+    let site = SiteTest::with(&[("content/a.md", "# A\n")]).build();
+    let old = site.public();
+    let site = site.change(
+        "themes/default/templates/guide.html",
+        "{{ page.title.letters }}\n",
+    );
+    site.run(["build"]).code(1).out("").err(str![[r#"
+themes/default/templates/guide.html:1:15: template: field `letters` is not defined
+  |
+1 | {{ page.title.letters }}
+  |               ^^^^^^^
+
+1 error
+nothing was written
+
+"#]]);
+    assert_eq!(site.public(), old);
+}
+
+#[test]
 fn check_prints_the_same_list_in_three_formats() {
     let site = faulty();
     site.run(["check"]).code(1).out("").err(str![[r#"
@@ -817,6 +838,7 @@ output-not-ours: `manifest.json` in the output folder `./public` is damaged, or 
 hint: without it, regain does not know which files it wrote: restore `manifest.json`, or move the folder away and build again
 
 1 error
+nothing was written
 
 "#]]);
 }
