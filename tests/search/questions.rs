@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::site::{Question, Searched, bundled_search, questions, second};
 
 /// What is reached today, a little below it; a change that drops under this is a loss for readers.
-const FIRST: f64 = 0.84;
-const FIRST_THREE: f64 = 0.92;
+const FIRST: f64 = 0.86;
+const FIRST_THREE: f64 = 0.94;
 
 /// The same of a site nothing was tuned on. Its pages are few and short: some words of its readers are on none.
 const SECOND_FIRST: f64 = 0.70;

@@ -20,6 +20,8 @@
   const SHORTEST_HALF = 3;
   /* How much rarer than its parts a compound may be: half as common. */
   const COMPOUND_BONUS = 8;
+  /* A term counts at least a third of the most important one. */
+  const MIN_IMPORTANCE = 3;
   /* Sorts after every word. */
   const END = "\uffff";
 
@@ -194,6 +196,20 @@
     }
   }
 
+  /* How much each term counts: as much as the rarest word it is searched as, and at least a fraction of the most
+     important term, so that one rare word does not outweigh the rest. */
+  function setImportance(terms) {
+    for (const term of terms) {
+      const values = term.expansions.map(({ rarity, weight }) => Math.floor((rarity * weight) / 100));
+      term.importance = Math.max(1, ...values);
+    }
+    const least = Math.floor(Math.max(0, ...terms.map(({ importance }) => importance)) / MIN_IMPORTANCE);
+    for (const term of terms.filter(({ importance }) => importance < least)) {
+      for (const expansion of term.expansions) expansion.rarity = Math.floor((expansion.rarity * least) / term.importance);
+      term.importance = least;
+    }
+  }
+
   async function understand(query, index) {
     const { words, terms } = parse(query, index.head);
     const [groups] = await Promise.all([groupsFor(words, index), ...terms.map((term) => expand(term, index))]);
@@ -204,10 +220,7 @@
     limitCompounds(terms);
     /* Again, because words may have been corrected. */
     addSynonyms(terms, words, await groupsFor(words, index), index.head.own);
-    for (const term of terms) {
-      const values = term.expansions.map(({ rarity, weight }) => Math.floor((rarity * weight) / 100));
-      term.importance = Math.max(1, ...values);
-    }
+    setImportance(terms);
     return {
       terms: terms.filter((term) => term.expansions.length),
       unknown: terms.filter((term) => !term.expansions.length).map((term) => term.word),
