@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::source::Source;
 
-/// Gives text types what they all can do.
+/// Implements what all text types have in common.
 macro_rules! text {
     ($($type:ident),*) => {$(
         impl $type {
@@ -231,7 +231,7 @@ impl OutPath {
 
     /// The name that it has on systems that ignore case and how accents are encoded.
     pub fn folded(&self) -> String {
-        // Only by way of upper case do `ß` and `SS` become the same.
+        // `ß` and `SS` become the same only by way of upper case.
         let upper: String = self.0.nfc().flat_map(char::to_uppercase).collect();
         upper.chars().flat_map(char::to_lowercase).nfc().collect()
     }

@@ -1,4 +1,4 @@
-//! Characters nobody sees: the one table of them.
+//! The program's only table of invisible characters.
 //!
 //! Text that looks the same can differ in them, so they can hide a secret from a scanner, or show a
 //! reviewer something other than what a reader sees. `themes/default/js/lib/invisible.js` asks the browser for the

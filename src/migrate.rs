@@ -159,7 +159,7 @@ fn wiki_link(written: &str, file: &str, site: &Site) -> Option<String> {
     Some(format!("{bang}[{shown}]({})", quoted(&target)))
 }
 
-/// A group of a match; empty if it did not take part in it.
+/// The text of a group in a match; empty if the group matched nothing.
 fn part(found: &Captures<'_>, group: usize) -> String {
     found.get(group).map_or("", |one| one.as_str()).to_owned()
 }

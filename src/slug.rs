@@ -35,7 +35,7 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
-/// Apostrophes vanish (`don't` → `dont`); everything else parts two words.
+/// Apostrophes vanish (`don't` → `dont`); everything else separates words.
 fn separates(character: char) -> bool {
     !matches!(character, '\'' | '\u{2019}' | '`' | '"')
 }

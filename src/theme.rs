@@ -39,7 +39,7 @@ pub struct Script {
     pub name: String,
     /// The kinds of page it is on.
     pub pages: Vec<PageKind>,
-    /// Whether browsers run it before anything is shown, and not when the page has been read.
+    /// Whether browsers run it before anything is shown, instead of after the page has been parsed.
     pub blocking: bool,
     /// Whether browsers check what they get against its hash. One script must also run on pages opened from disk,
     /// where Chromium refuses files with a hash.

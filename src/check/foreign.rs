@@ -1,7 +1,7 @@
 //! Markup of other tools that readers would see as literal text.
 //!
-//! In: the pages. Out: one finding for each kind, with how often it occurs and where first, so that an author who
-//! moves in sees on one screen how much work it is.
+//! In: the pages. Out: one finding for each kind, with its first location and how often it occurs, so that an author
+//! who comes from another tool sees on one screen how much work there is.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             foreign.map(|one| one.span.clone()).collect()
         });
         if let Some(first) = pages.first().and_then(|page| page.first()) {
-            let message = format!("readers see the signs of {}: {}", kind.what, count(&pages));
+            let message = format!("readers see the raw markup of {}: {}", kind.what, count(&pages));
             let problem = Diagnostic::warning(Code::ForeignMarkup, message);
             diagnostics.push(problem.at(first.clone()).hint(kind.instead));
         }

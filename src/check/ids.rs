@@ -81,7 +81,7 @@ pub(super) fn missing_guide(site: &Site, file: &Located<String>) -> Option<Diagn
     is_missing.then(|| unknown("guide", &file.value, known).at(&file.location))
 }
 
-/// Reports a name that nothing of its kind has, and the known name nearest to it.
+/// Reports a name that does not exist, and suggests the nearest one that does.
 pub(super) fn unknown<'a>(
     what: &str,
     name: &str,

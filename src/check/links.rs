@@ -282,7 +282,7 @@ fn fault_of_image(target: &LinkTarget<'_>, link: &Link) -> Option<Diagnostic> {
     })
 }
 
-/// The host that the words of a link name, where they are an address or nothing but a host.
+/// The host that a link's text names, if the text is an address or just a host.
 fn host_in_text(text: &str, official: &BTreeSet<String>) -> Option<String> {
     let text = text.trim().to_lowercase();
     let bare = text

@@ -40,7 +40,7 @@ pub(super) struct Host<'a> {
     domain: Spelling<'a>,
 }
 
-/// A host or a domain, with its letters in order and without their differences.
+/// A host or a domain, its letters sorted, and its spelling with lookalike letters made the same.
 struct Spelling<'a> {
     text: &'a str,
     sorted: Vec<char>,

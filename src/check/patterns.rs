@@ -29,11 +29,11 @@ pub enum Matches {
 
 /// Larger patterns are refused: the analysis looks at every pair of their characters.
 const MOST_PARTS: usize = 1_000;
-/// A part that is repeated exactly this often, or less, counts as written out.
+/// A part that is repeated a fixed number of times, up to this one, counts as written out.
 const MOST_COPIES: u32 = 100;
 /// The same for a part that is repeated a varying number of times, such as `{1,3}`.
 const MOST_OPTIONAL_COPIES: u32 = 10;
-/// So few copies may match in several ways each.
+/// With at most this many copies, each may match in several ways.
 const FEW_COPIES: u32 = 4;
 
 /// Compiles a pattern.
@@ -158,7 +158,7 @@ impl Automaton {
                 Ok(part)
             });
         }
-        // A limit such as `{1,99}` bounds how often, but not in how many ways.
+        // A limit such as `{1,99}` bounds the repetitions, but not the number of ways to match.
         let mut part = self.part(ast)?;
         if part.empty && least > 1 {
             return Err(too_slow());

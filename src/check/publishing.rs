@@ -10,7 +10,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let path = site.config.base_url.path();
     let problem = match target.map(|target| target.value) {
         Some(host @ (HostTarget::GithubPages | HostTarget::GitlabPages)) => {
-            let message = format!("{} sends no headers of the site", host.title());
+            let message = format!("{} cannot send the site's headers", host.title());
             Diagnostic::info(Code::HostLacks, message).hint(
                 "pages keep their policy, but another site can show them in a frame, browsers may guess the type \
                  of a file, and they ask again for files that never change; other targets have no such limits",

@@ -121,7 +121,7 @@ impl Search {
     }
 }
 
-/// Whether small letters, capitals and digits take turns as in no file name, or there are no small letters.
+/// Whether small letters, capitals and digits alternate more than in file names, or there are no small letters.
 fn looks_random(run: &[u8]) -> bool {
     let class = |byte: &u8| match byte {
         b'a'..=b'z' => Some(1),

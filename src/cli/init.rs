@@ -39,7 +39,7 @@ fn workflow(target: HostTarget) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// The file that says which host it is.
+/// The file whose `target` names the host.
 const SETTINGS: &str = "content/site.toml";
 
 macro_rules! starter {

@@ -124,7 +124,7 @@ impl Diagnostic {
         self
     }
 
-    /// What the list is sorted by: what is in no file comes first.
+    /// The sort key of the list: problems without a file come first.
     pub(super) fn order(&self) -> (Severity, Option<(&str, usize)>, &str, &str) {
         let location = self.location.as_ref();
         let position = location.map(|one| (one.source.path(), one.span.start));

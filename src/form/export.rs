@@ -13,7 +13,7 @@ pub fn yaml(form: &IssueForm) -> String {
     parts(form).concat()
 }
 
-/// What a form says and the one made back from its checklist does not.
+/// What a form says that is missing from the form exported from its checklist.
 pub fn lost(form: &IssueForm, back: &IssueForm) -> Vec<Diagnostic> {
     let elements = form.body.iter().map(|element| &element.label.location);
     let locations = std::iter::once(&form.location).chain(elements);
@@ -23,7 +23,7 @@ pub fn lost(form: &IssueForm, back: &IssueForm) -> Vec<Diagnostic> {
         let back = back.next().unwrap_or_default();
         let kept: HashSet<&str> = back.lines().collect();
         let lines = part.lines().filter(|line| !kept.contains(line));
-        // A key for other keys says nothing by itself.
+        // A key that only contains other keys says nothing by itself.
         for line in lines.filter(|line| !line.ends_with(':')) {
             let message = format!("`{}` is not kept", line.trim_start_matches([' ', '-']));
             lost.push(Diagnostic::warning(Code::IssueForm, message).at(location));

@@ -91,10 +91,10 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-/// Entries of a file with how many there can be of them, and what they are called.
+/// The most entries that a file can have of one kind, what they are called, and the entries.
 pub(super) type Limited<'a> = (usize, &'a str, &'a mut dyn Iterator<Item = &'a Location>);
 
-/// Reports entries that are too many for rules and templates, some of which compare each with every other one.
+/// Reports more entries than rules and templates can handle: some compare each entry with every other one.
 pub(super) fn too_many(lists: &mut [Limited<'_>], diagnostics: &mut Diagnostics) -> bool {
     lists.iter_mut().any(|(limit, what, entries)| {
         let first_too_many = entries.nth(*limit);

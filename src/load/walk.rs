@@ -208,7 +208,7 @@ fn read(file: &Path, path: &str) -> Result<(Stamp, FileBytes), Diagnostic> {
     if !metadata.is_file() {
         return Err(not_regular(path));
     }
-    // With room for one byte more than there is, the end is found without growing.
+    // With room for one more byte, reading notices the end of the file without growing the buffer.
     let limit = FILE_LIMIT * 1024 * 1024;
     let room = usize::try_from(metadata.len().min(limit)).unwrap_or(0) + 1;
     let mut bytes = Vec::with_capacity(room);

@@ -60,7 +60,7 @@ impl Published<'_> {
             .ok_or_else(|| Error::Machine(format!("there is no `{NAME}` to compare with")))
     }
 
-    /// How it differs from what `manifest` lists, sorted. Nobody can tell what else is at an address.
+    /// How it differs from what `manifest` lists, sorted. At an address, files that are not listed cannot be found.
     pub fn compare(&self, manifest: &Manifest) -> Result<Vec<Difference>, Error> {
         let listed: Vec<_> = manifest.iter().collect();
         let compare = || -> Result<Vec<_>, Error> {

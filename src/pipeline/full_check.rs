@@ -131,7 +131,7 @@ impl View {
     }
 }
 
-/// Makes every file. What is wrong with the pages, or only which files cannot be made.
+/// Makes every file, and gives the problems of the pages; if files cannot be made, reports only those.
 fn look_at_pages(files: &impl Files, look: Look) -> Diagnostics {
     let look = |path: &OutPath| -> Result<Vec<Diagnostic>, Diagnostic> {
         let bytes = files.bytes(path)?.unwrap_or_default();

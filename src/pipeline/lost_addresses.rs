@@ -21,7 +21,7 @@ pub(super) fn headings(site: &Site) -> BTreeMap<OutPath, Vec<String>> {
     guides.filter(|(_, ids)| !ids.is_empty()).collect()
 }
 
-/// What of the `previous` build the new site has no address for.
+/// Reports the addresses of the `previous` build that the new site lacks.
 pub(super) fn lost_addresses(previous: &Manifest, site: &Site, files: &impl Files) -> Diagnostics {
     let present = files.paths();
     let mut lost = Diagnostics::default();

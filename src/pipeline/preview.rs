@@ -92,7 +92,7 @@ impl RenderedPages {
     }
 }
 
-/// Whether other pages show the same of a guide: only its text may differ.
+/// Whether other pages show the same things about a guide, so that only its text may differ.
 fn alike(a: &Arc<Guide>, b: &Arc<Guide>) -> bool {
     let headings = |guide: &Guide| -> Vec<(u8, String, String)> {
         let document = &guide.document;

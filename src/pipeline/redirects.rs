@@ -85,7 +85,7 @@ impl<'a> Redirects<'a> {
     }
 }
 
-/// The paths of all pages and files, folded: on some systems capitals make no other address.
+/// The paths of all pages and files, folded, because some systems ignore capital letters.
 fn taken(site: &Site) -> HashSet<String> {
     let host_files = HostFile::ALL.into_iter().map(HostFile::path);
     let pages = site.pages().keys().map(UrlPath::out);

@@ -20,7 +20,7 @@ use crate::site::Site;
 use crate::source::Source;
 use crate::theme::Theme;
 
-/// Queries for which one more engine is worth starting.
+/// How many queries make it worth starting one more engine.
 const QUERIES_PER_ENGINE: usize = 64;
 
 /// A site that can be searched.

@@ -103,7 +103,7 @@ named! {
     }
 }
 
-/// A checklist says by its `notes` what is between fields.
+/// Markdown is not among the kinds: a checklist writes texts between fields as `notes`.
 impl FromToml for ElementKind {
     #[cfg(test)]
     type Raw = Self;

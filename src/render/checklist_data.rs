@@ -12,7 +12,7 @@ use super::hrefs::Linker;
 use crate::recovery::{Checklist, page_data};
 
 impl Renderer<'_> {
-    /// The checklist's own data, and with it the words and addresses scripts show.
+    /// The checklist's own data, and the strings and addresses that scripts show.
     pub(super) fn page_data(&self, checklist: &Checklist, linker: &Linker) -> Value {
         // The rules for secrets are not in it: they are the same on every visit, and browsers cache them as a script.
         let mut data = page_data(checklist, self.site.triage.as_ref());
@@ -34,7 +34,7 @@ impl Renderer<'_> {
     }
 }
 
-/// JSON that a page reads as text, whatever it says: no sign of it means anything to HTML.
+/// JSON in which every character with a meaning in HTML is escaped.
 pub(super) fn embed(data: &Value) -> String {
     let data = data.to_string();
     let mut text = String::with_capacity(data.len());

@@ -19,7 +19,7 @@ pub(super) struct SiteView<'a> {
     pub(super) language: &'a str,
     /// `ltr` or `rtl`.
     pub(super) direction: &'static str,
-    /// The picture link previews show, as an absolute address.
+    /// The absolute address of the image that link previews show.
     pub(super) image: Option<String>,
     /// The name of the service.
     pub(super) service_name: Option<&'a str>,
@@ -36,7 +36,7 @@ pub(super) struct Frame<'a> {
     pub(super) kind: PageKind,
     /// The page itself.
     pub(super) page: PageView<'a>,
-    /// The way from the page to the root of the site, such as `../../`.
+    /// The relative path from the page to the root of the site, such as `../../`.
     pub(super) root: &'a str,
     /// Addresses of the pages that regain makes.
     pub(super) links: LinksView,
@@ -227,7 +227,7 @@ pub(super) struct DayView {
 pub(super) struct QuestionView<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
-    /// Of its heading; none where the page's own heading asks it already.
+    /// The level of its heading; none if the page's own heading already asks the question.
     pub(super) level: Option<u8>,
     pub(super) hint: Option<String>,
     pub(super) groups: Vec<AnswerGroup<'a>>,
@@ -259,7 +259,7 @@ pub(super) struct SearchPage<'a> {
     #[serde(flatten)]
     pub(super) frame: Frame<'a>,
     pub(super) pages: Vec<PageRef<'a>>,
-    /// Whether these are all pages, or of a large site only the top level.
+    /// Whether these are all pages; on a large site, they are only the top level.
     pub(super) complete: bool,
 }
 

@@ -49,7 +49,7 @@ pub(super) enum Kind {
 pub(super) struct Picture {
     width: usize,
     height: usize,
-    /// Size in times the size of the text around it, as decimals.
+    /// The size in ems of the text around it, as a decimal number.
     em_width: String,
     em_height: String,
     boxes: Vec<Frame>,
@@ -239,7 +239,7 @@ fn width(text: &str) -> usize {
     hundredths * EM / 100
 }
 
-/// Of the text's size, as wide as the widest of the common system fonts makes it.
+/// The width of a character in hundredths of an em, as in the widest of the common system fonts.
 fn hundredths(sign: char) -> usize {
     match sign {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '!' | '|' | ' ' | '(' | ')' => 38,

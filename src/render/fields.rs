@@ -36,10 +36,10 @@ pub(super) struct DetailView<'a> {
     example: Option<&'a str>,
     required: bool,
     readers: Readers,
-    /// The requests it goes into, where there are others as well.
+    /// The requests it goes into, if there are others as well.
     only_for: Vec<&'a str>,
     autocomplete: &'a str,
-    /// As the form shows it: its links are for the form.
+    /// As the form shows it, without its links, which are for the form.
     statement: Option<String>,
     aside: Option<String>,
     options: Vec<OptionView<'a>>,
@@ -63,9 +63,9 @@ pub(super) enum Readers {
     Public,
     /// The support team.
     Support,
-    /// Anyone or the support team, as the chosen request goes.
+    /// Anyone or the support team, depending on the chosen request.
     Either,
-    /// The support team, by another way than these requests.
+    /// The support team, but not through these requests.
     Private,
     /// Nobody: it reminds the reader of something.
     You,

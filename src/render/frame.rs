@@ -125,7 +125,7 @@ impl Renderer<'_> {
         }
     }
 
-    /// The three steps, with the reader's place among them. None on pages beside the way.
+    /// The three steps, with the reader's place among them. None on pages outside the steps.
     fn steps(&self, here: &UrlPath, hrefs: &Hrefs) -> Vec<StepView<'_>> {
         let Some(steps) = &self.site.config.steps else {
             return Vec::new();

@@ -48,7 +48,7 @@ impl Response {
         Self::new(status, TEXT, format!("{text}\n").into_bytes())
     }
 
-    /// A file with its `ETag`, or only the news that the browser's copy is still good.
+    /// A file with its `ETag`, or only a notice that the browser's copy is still current.
     fn file(content_type: &'static str, body: Arc<[u8]>, if_none_match: Option<&str>) -> Self {
         // 64 bits are enough to tell versions of a file apart.
         let tag = format!("\"{}\"", &sha256_hex(&body)[..16]);

@@ -96,7 +96,7 @@ story("the page says which words were corrected, and which were not found", asyn
   const said = page.locator(".results-count");
   assert.match(await said.textContent(), /^\d+ results · Showing results for: recovery$/);
   await look(go, page, "qqqxxzz code");
-  assert.match(await said.textContent(), /^\d+ results · Found on no page: qqqxxzz$/);
+  assert.match(await said.textContent(), /^\d+ results · Not found on any page: qqqxxzz$/);
   await look(go, page, "recovery code");
   assert.match(await said.textContent(), /^\d+ results$/);
 });

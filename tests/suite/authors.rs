@@ -177,7 +177,7 @@ fn brackets_that_are_printed_as_text_are_a_warning_at_most() {
         .err(str![[r#"
 content/index.md:5:1: warning: broken-reference: `[name]` is not defined on this page, so readers see the brackets
 hint: add a line `[name]: target`, or write the target in round brackets; if this is not a link, write `\[` or put it between backticks
-content/index.md:5:24: warning: foreign-markup: readers see the signs of footnotes without a text: 1 time on 1 page
+content/index.md:5:24: warning: foreign-markup: readers see the raw markup of footnotes without a text: 1 time on 1 page
 hint: add a line `[^name]: text of the note` to the page
 
 "#]]);

@@ -1,4 +1,4 @@
-//! What in a built page the page policy would forbid: scripts, styles and requests, which only a theme can cause.
+//! Parts of a built page that the page policy forbids: scripts, styles and requests, which only a theme can cause.
 //!
 //! Links that a reader follows are checked elsewhere.
 
@@ -65,7 +65,7 @@ fn add_faults(tag: &Tag, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether no browser runs the script: it is JSON-LD for search engines.
+/// Whether the script is JSON-LD for search engines, which browsers do not run.
 fn is_data(script: &Tag) -> bool {
     attribute(script, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
 }

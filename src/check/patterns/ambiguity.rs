@@ -76,12 +76,12 @@ impl Automaton {
         }
     }
 
-    /// Whether the number of ways doubles again and again with the text.
+    /// Whether the number of ways grows exponentially with the length of the text.
     pub(super) fn is_exponential(&self) -> bool {
         Graph::of(self).has_two_ways_around()
     }
 
-    /// Whether no text takes long.
+    /// Whether every text is matched quickly.
     pub(super) fn is_quick(&self, whole: &Part, is_anywhere: bool) -> bool {
         let graph = Graph::of(self);
         let powers = graph.powers();
@@ -91,7 +91,7 @@ impl Automaton {
     }
 }
 
-/// An automaton with what the analysis asks for again and again.
+/// An automaton, with what the analysis looks up repeatedly.
 struct Graph<'a> {
     follows: &'a [Vec<usize>],
     /// Whether two leaves match one character.
@@ -158,7 +158,7 @@ impl<'a> Graph<'a> {
         })
     }
 
-    /// With which power of the text's length the search from each leaf on can grow.
+    /// For each leaf, the power of the text's length that the search from there can take.
     fn powers(&self) -> Vec<usize> {
         let mut powers = vec![0; self.follows.len()];
         // From the end: fewer leaves can come after a later one. The only equals are a loop and what is before it.

@@ -77,7 +77,7 @@ pub(super) fn score(terms: &[Term], result: &SearchResult, page: Option<&PageFie
     table(&rows, "    ")
 }
 
-/// By which expansion and from which fields of the page a value comes.
+/// The expansion that a value comes from, and the fields of the page.
 fn source(expansion: &Expansion, value: u64, page: Option<&PageFields>) -> String {
     let mut text = match expansion.kind.as_str() {
         "exact" => String::new(),

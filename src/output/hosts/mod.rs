@@ -19,7 +19,7 @@ use crate::site::HostFile;
 use next_step::Server;
 pub use next_step::next_step;
 
-/// The longest list of old addresses in the function at `CloudFront`, which has at most 10 KiB.
+/// The most bytes for the list of old addresses in the `CloudFront` function, which can have at most 10 KiB.
 const REDIRECTS_LIMIT: usize = 8 * 1024;
 
 /// The template of a file, if it is the configuration of a host.

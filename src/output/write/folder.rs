@@ -1,8 +1,7 @@
 //! An open folder. Every call takes one step from it, by a single name, and follows no symlink: a link
 //! that somebody planted on the way is an error.
-
 //!
-//! Each system has a file of its own for it.
+//! Each system has its own implementation.
 
 #[cfg(unix)]
 mod unix;

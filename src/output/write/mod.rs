@@ -49,7 +49,7 @@ pub struct Written {
     pub removed: usize,
     /// Files and folders that are not ours.
     pub foreign: usize,
-    /// Those of them that are compressed copies of our files, and may be of an older version.
+    /// Compressed copies of our files among them, which may be of an older version.
     pub copies: Vec<PathBuf>,
 }
 
@@ -81,8 +81,8 @@ impl Written {
 /// be inside one; only a folder that contains another protected one, the root of the site, may contain it.
 ///
 /// Errors, each with the old site as it was: [`Error::Usage`] for a path that cannot be the output,
-/// [`Error::Site`] for files that are in the way or cannot be made, [`Error::Machine`] for the rest. The one error after the
-/// switch says that the new site is in place.
+/// [`Error::Site`] for files that are in the way or cannot be made, [`Error::Machine`] for the rest. The only error
+/// that can occur after the switch says that the new site is in place.
 pub fn write(files: &dyn Files, path: &Path, protected: &[PathBuf]) -> Result<Written, Error> {
     let paths = files.paths().into_iter().map(|path| (path, path));
     let site = Tree::of(paths).map_err(Error::Site)?;

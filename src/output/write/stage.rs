@@ -25,7 +25,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::OutPath;
 use crate::output::{Files, Manifest, manifest};
 
-/// The deepest folder that is not ours: deeper ones could use up the stack.
+/// How deeply folders that are not ours may be nested: deeper ones could overflow the stack.
 const MAX_DEPTH: usize = 100;
 
 /// How the new site differs from the old one.

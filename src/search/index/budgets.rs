@@ -8,15 +8,15 @@ pub(super) const ONE_FILE: usize = 32_000;
 
 /// Sections in a shard of text. Each result needs one shard, wherever its page is, so small ones cost least.
 pub(super) const SECTIONS: usize = 5;
-/// With more shards of text than this, they get larger: files are not free either.
+/// The most shards of text; beyond that, shards get larger instead, because each file has a cost too.
 pub(super) const TEXT_SHARDS: usize = 12_000;
 
 /// The least size of a shard of terms. A query needs about one for each of its words. A shard may be larger by as much
 /// again if that keeps similar words together.
 pub(super) const TERMS: usize = 1_200;
 
-/// The size of the shards of terms, which are `all` bytes together. Listing a shard in the head costs every query, and a
-/// larger one costs those that need it: both together cost least near the square root.
+/// The size of a shard of terms, when all of them together have `all` bytes. Every query pays for the list of shards in
+/// the head, and for the size of each shard it needs: the total is smallest near the square root.
 pub(super) fn terms(all: usize) -> usize {
     all.isqrt().max(TERMS)
 }

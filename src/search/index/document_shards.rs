@@ -1,8 +1,8 @@
 //! Documents → payloads of shards with what results show.
 //!
-//! In: the token streams of the site and its vocabulary. Out: payloads. The sections of the whole site are numbered, and each
-//! payload contains the next few: `[[address, title, ancestors, [[fragment, heading, text], …]], …]`. Browsers compute
-//! the shard of a section from its number, so it is not listed anywhere.
+//! In: the token streams of the site and its vocabulary. Out: payloads. The sections of the whole site are numbered,
+//! and each payload contains the next few: `[[address, title, ancestors, [[fragment, heading, text], …]], …]`.
+//! Browsers compute the shard of a section from its number, so it is not listed anywhere.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

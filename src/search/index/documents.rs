@@ -1,8 +1,7 @@
 //! Site → the documents that search finds: pages as sections of plain text.
 //!
-//! In: the site. Out: a [`Document`] for each page: the guides by address, each after the outcomes of the triage that lead
-//! to it, and then the generated pages.
-//! It does not split text into words.
+//! In: the site. Out: a [`Document`] for each page: the guides by address, each after the outcomes of the triage that
+//! lead to it, and then the generated pages. The text is not split into words yet.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

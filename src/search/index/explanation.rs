@@ -1,4 +1,4 @@
-//! Explains an impact: which fields of a page contain a term, which the index no longer says.
+//! Explains an impact: which fields of a page contain a term. The index does not record this.
 //!
 //! In: the site that an index was made from, a page and a word. Out: what title, keywords, summary, headings
 //! and text add to the impact of the word. The page is indexed again by the same code.

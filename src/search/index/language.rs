@@ -14,7 +14,7 @@ use serde::Deserialize;
 use super::documents::Document;
 use super::tokenizer::{TokenKind, tokenize};
 
-/// Shorter words are not split, nor are longer ones into shorter parts.
+/// Words shorter than the first are not split, and no part is shorter than the second.
 const MIN_COMPOUND: usize = 8;
 const MIN_PART: usize = 4;
 

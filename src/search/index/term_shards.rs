@@ -20,8 +20,8 @@ const MANY_WORDS: usize = 6_000;
 /// Shorter words are too similar to each other to be corrections.
 const MIN_CORRECTION: usize = 4;
 
-/// Words that share this many first letters are kept together, because a query often needs them together: the endings of a word,
-/// and the words that an incomplete one may become.
+/// Words that share this many first letters are kept together, because a query often needs them together: the forms
+/// of a word, and the words that an incomplete one may become.
 const ALIKE: usize = 3;
 
 /// Payloads in the order of their keys. A word is in the last one whose first key is not after it.

@@ -1,7 +1,8 @@
 //! Text → the words that search compares, with case, accents and width folded away.
 //!
-//! In: any text. Out: words in order, each with its [`TokenKind`]. It knows no language. `themes/default/js/search/query/tokenizer.js` does the same in the browser;
-//! `tests/vectors/normalise.json` holds the two together.
+//! In: any text. Out: words in order, each with its [`TokenKind`]. The rules are the same for every language.
+//! `themes/default/js/search/query/tokenizer.js` does the same in the browser; `tests/vectors/normalise.json` keeps
+//! the two in step.
 
 use crate::invisible::is_invisible;
 use unicode_normalization::UnicodeNormalization as _;

@@ -1,6 +1,6 @@
 //! The vocabulary of a site: every word, and the encoded posting list of its stem.
 //!
-//! In: the lexicon, and the posting lists that `builder` made of each part, in the order of the pages. Out: words
+//! In: the lexicon, and the posting lists that `postings` made of each part, in the order of the pages. Out: words
 //! in alphabetical order, and for each stem and each group of synonyms its rarity and its postings as text.
 
 use std::cmp::Reverse;

@@ -80,8 +80,8 @@ impl Folder {
         Ok(self.entries()?.is_empty())
     }
 
-    /// The bytes of a file; `None` if it is not a regular file, or does not have an `expected` size. So a
-    /// huge file is not read only to find that it differs.
+    /// The bytes of a file; `None` if it is not a regular file or does not have an `expected` size, so that a
+    /// huge file is not read just to find that it differs.
     pub fn read(
         &self,
         name: &OsStr,

@@ -1,5 +1,5 @@
 /*
- * regain.filed: what comes after "I've filed it".
+ * regain.filed: what comes after "I've posted it" or "I've sent it".
  *
  * In: the day, and how many days each step usually takes. Out: the dates, and a calendar file made on this
  * page if the reader wants one. It holds no answer.

@@ -1,9 +1,9 @@
 /*
- * regain.draft: a draft on this device if the reader wants one, and forgetting.
+ * regain.draft: keeps a draft on this device if the reader wants one, and clears it.
  *
  * In: the answers. Out: one entry in local storage, only after consent, without secrets, for 30 days.
- * Nothing is kept anywhere else, and "Forget everything" leaves nothing. Windows that share the entry are put
- * together; none writes over what was typed in another.
+ * Nothing is kept anywhere else, and "Clear answers" leaves nothing. Windows that share the entry merge their
+ * answers; none overwrites what was typed in another.
  */
 (() => {
   "use strict";
@@ -109,7 +109,7 @@
     function save() {
       if (!consent.checked || !meet()) return;
       const [time, request, answers] = [new Date(), page.request.id, clean()];
-      /* Written again for nothing, it would go back and forth between windows. */
+      /* Writing an unchanged draft would make the windows update each other endlessly. */
       if (agreed && same([request, answers], [agreed.request, agreed.answers])) return;
       const draft = { saved: time.toISOString(), request, answers };
       if (!keep(draft)) return stop(regain.text("not_saved"));

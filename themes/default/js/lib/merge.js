@@ -9,7 +9,7 @@
 
   const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
-  /* What was changed in one window only holds; what was emptied in one and changed in the other stays. */
+  /* A change made in only one window is kept, even if the other window has emptied that answer. */
   function merge(agreed, here, there) {
     const ids = [...new Set([...Object.keys(here), ...Object.keys(there)])];
     const mine = (id) => !same(here[id], agreed[id]) && here[id] !== undefined;

@@ -2,8 +2,8 @@
  * Answers queries from the index, without a page and without a network.
  *
  * engine(head, load, has) takes what indexReader takes. find(query) gives { results, rows, unknown, accepted, terms }, where
- * rows are the results as readers see them, and show(result, found) what they see of one. `loaded` does the same with the shards that are already loaded, and
- * rejects where one is missing.
+ * rows are the results as readers see them, and show(result, found) gives what they see of one. `loaded` does the same with
+ * the shards that are already loaded, and rejects if one is missing.
  */
 (() => {
   "use strict";
