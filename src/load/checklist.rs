@@ -101,7 +101,7 @@ from_toml! {
         pub what: String,
         /// What the page calls it. Default: `what`.
         pub name: Option<String>,
-        /// A regular expression for text that stands alone. A group in it is the secret.
+        /// A regular expression for text that stands alone. The whole match is the secret.
         pub pattern: Located<String>,
         /// How many matches in one answer are certainly secrets: `1` means every match. For fewer matches, readers may
         /// say that they are not secrets. Default: never.
@@ -160,7 +160,7 @@ impl FromToml for SiteSecret {
             } else {
                 Certainty::Guess
             },
-            // All of it is the secret: groups in it mean nothing.
+            // The whole match is the secret: a group inside another one does not count.
             patterns: vec![format!("({})", own.pattern.value)],
             needs: Vec::new(),
             rest: given(rest),

@@ -33,6 +33,16 @@ test("what the site says itself is not a secret", () => {
   assert.deepEqual(found("phone: +49 170 123456"), ["+49 170 123456"]);
 });
 
+test("a group inside another one is not a secret of its own", () => {
+  const patterns = ["(AB ([0-9]{4}) CD)"];
+  const kind = { id: "own", what: "a code", certainty: "guess", certain_from: 2, except: ["ab 0000 cd"], patterns };
+  const scanner = regain.scanner({ ...secrets, kinds: [kind] });
+  const found = (text) => plain(scanner.find(text).map(({ start, end, certainty }) => [text.slice(start, end), certainty]));
+  assert.deepEqual(found("AB 1234 CD"), [["AB 1234 CD", "guess"]]);
+  assert.deepEqual(found("AB 0000 CD"), []);
+  assert.deepEqual(found("AB 1234 CD, AB 1235 CD"), [["AB 1234 CD", "certain"], ["AB 1235 CD", "certain"]]);
+});
+
 /* Pieces of secrets and what is between them, run together: the same texts every time. */
 const PIECES = [
   "token", "password", "is", "was", "passphrase", "code", "2fa", "пароль", "パスワードは", "contraseña", "Passwort", "pypi-",

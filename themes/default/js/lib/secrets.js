@@ -148,7 +148,8 @@
       const found = [];
       for (const expression of expressions) {
         for (const { indices } of (kind.ignore_case ? view.lower : view.text).matchAll(expression)) {
-          const groups = indices.slice(1).filter((one) => one);
+          const given = indices.slice(1).filter((one) => one);
+          const groups = given.filter(([from, to], at) => !given.slice(0, at).some((other) => other[0] <= from && to <= other[1]));
           for (const [from, to] of groups.length ? groups : [indices[0]]) {
             const value = view.text.slice(from, to);
             const [start, end] = kind.whole ? indices[0] : [from, to];
