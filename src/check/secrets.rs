@@ -75,13 +75,22 @@ impl Search {
         rules.kinds.retain(|kind| {
             kind.certainty <= Certainty::Harmless || kind.id == WORTH_A_LOOK || is_own(kind)
         });
-        let regex = |one: &&SiteSecret| {
+        let regexes = |one: &&SiteSecret| {
             let ignores_case = one.kind.rest.contains_key("ignore_case");
-            let mut pattern = RegexBuilder::new(&one.pattern.value);
-            pattern.case_insensitive(ignores_case).build().ok()
+            let regex = |pattern: &str| {
+                let mut pattern = RegexBuilder::new(pattern);
+                pattern.case_insensitive(ignores_case).build().ok()
+            };
+            let pattern = &one.pattern.value;
+            // `case_insensitive` covers only ASCII, so other letters are compared in lower case as well. `\D` stays as it is.
+            let lower = pattern.chars().map(|one| match one {
+                'A'..='Z' => one.to_string(),
+                _ => one.to_lowercase().to_string(),
+            });
+            [regex(pattern), regex(&lower.collect::<String>())]
         };
         Self {
-            own: own.iter().filter_map(regex).collect(),
+            own: own.iter().flat_map(regexes).flatten().collect(),
             rules,
         }
     }
@@ -107,13 +116,14 @@ impl Search {
         if word.len() < SHORTEST_OWN || !has_digit || is_address {
             return false;
         }
-        if self.own.iter().any(|pattern| pattern.is_match(&word)) {
+        let lower = word.to_lowercase();
+        let is_own = |pattern: &Regex| pattern.is_match(&word) || pattern.is_match(&lower);
+        if self.own.iter().any(is_own) {
             return true;
         }
         let in_run = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.=-".contains(byte);
         let mut runs = word.as_bytes().split(|byte| !in_run(byte));
         let has_need = || {
-            let lower = word.to_lowercase();
             let mut needs = self.rules.kinds.iter().flat_map(|kind| &kind.needs);
             needs.any(|need| lower.contains(need))
         };

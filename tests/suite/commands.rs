@@ -875,6 +875,21 @@ hint: ask its owner to revoke it first, then hide it: its edit history and the e
 1 error
 
 "#]]);
+    for pattern in ["ключ-[0-9]{4}", "КЛЮЧ-[0-9]{4}", "[а-я]{4}-\\\\d{4}\\\\D?"] {
+        let own = own.replace("vk-(live|test)-[0-9]{4}", pattern);
+        let own = format!("{own}ignore_case = true\n");
+        let site = SiteTest::with(&[
+            ("content/checklist.toml", &checklist(&own)),
+            ("content/index.md", "# Home\n\nIt begins so: КЛЮЧ-1234.\n"),
+        ]);
+        site.run(["check", "--format", "short"])
+            .code(0)
+            .err(str![[r#"
+content/index.md:3:15: warning: secret: this looks like a vault key
+hint: remove it, or write a sample that cannot be real, such as `xxxx-xxxx`
+
+"#]]);
+    }
     for (from, to) in [
         ("[0-9]{4}", "[0-9]++"),
         ("[0-9]{4}\"", "\\\\s\""),
