@@ -48,10 +48,7 @@ pub(super) fn check(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
     // The scanner is slow to start and to search, so it gets only what may be a secret.
     match scan(&search.rules, &suspicious) {
         Ok(found) => diagnostics.extend(found),
-        Err(error) => {
-            let message = format!("the pages cannot be searched for secrets: {error}");
-            diagnostics.push(Diagnostic::error(Code::Secret, message));
-        }
+        Err(problem) => diagnostics.push(problem),
     }
 }
 
@@ -158,14 +155,25 @@ fn visible(word: &str) -> Cow<'_, str> {
 fn scan(
     rules: &SecretRules,
     suspicious: &[(&Arc<Source>, Range<usize>)],
-) -> Result<Vec<Diagnostic>, String> {
-    let scanner = Scanner::new(rules, &[])?;
-    let find = |source: &Source, part: &Range<usize>| {
-        let mut found = scanner.find(&source.text()[part.clone()], "")?;
+) -> Result<Vec<Diagnostic>, Diagnostic> {
+    let failed = |error: String| {
+        let message = format!("a page cannot be searched for secrets: {error}");
+        Diagnostic::error(Code::Secret, message)
+    };
+    let scanner = Scanner::new(rules, &[]).map_err(failed)?;
+    let find = |source: &Arc<Source>, part: &Range<usize>| {
+        let mut found = scanner
+            .find(&source.text()[part.clone()], "")
+            .map_err(|error| {
+                let location = Location::new(source, part.clone());
+                failed(error)
+                    .at(location)
+                    .hint("break this up into shorter lines")
+            })?;
         for one in &mut found {
             one.span = part.start + one.span.start..part.start + one.span.end;
         }
-        Ok::<_, String>(found)
+        Ok::<_, Diagnostic>(found)
     };
     let mut diagnostics = Vec::new();
     let mut harmless: HashSet<&str> = HashSet::new();
@@ -226,6 +234,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::short;
 
     #[test]
     fn only_what_may_be_a_secret_goes_to_the_scanner() {
@@ -254,5 +263,21 @@ mod tests {
         ] {
             assert!(!search.is_suspicious(word), "{word}");
         }
+    }
+
+    #[test]
+    fn a_word_that_cannot_be_searched_is_located() {
+        let mut rules = SecretRules::with([]);
+        // The script fails at a mixture that it does not know.
+        for kind in &mut rules.kinds {
+            kind.rest.insert("mixture".to_owned(), "unknown".into());
+        }
+        let key = format!("AKIA{}", "ABCD2345".repeat(2));
+        let source = Source::new("index.md", format!("See\n {key} here"));
+        let problem = scan(&rules, &[(&source, 5..5 + key.len())]).expect_err("it fails");
+        assert_eq!(
+            short(&Diagnostics::from_iter([problem])),
+            "index.md:2:2: secret: a page cannot be searched for secrets: not a function\nhint: break this up into shorter lines\n"
+        );
     }
 }
