@@ -159,15 +159,27 @@ mod tests {
     fn every_built_in_rule_makes_sense() {
         let rules = SecretRules::with([]);
         for kind in &rules.kinds {
-            assert!(kind.rest["what"].is_string(), "{}", kind.id);
-            let names = |key: &str| kind.rest.get(key).and_then(Value::as_array);
-            for name in names("called")
-                .into_iter()
-                .chain(names("not_called"))
-                .flatten()
-            {
-                let name = name.as_str().expect("a name");
-                assert!(rules.names.contains_key(name), "{name}");
+            assert!(kind.rest.contains_key("what"), "{}", kind.id);
+            for (key, value) in &kind.rest {
+                let is_any_of = |known: &[&str]| known.iter().any(|one| value == one);
+                let all = |is_fine: &dyn Fn(&str) -> bool| {
+                    let mut words = value.as_array().expect("a list").iter();
+                    words.all(|word| word.as_str().is_some_and(is_fine))
+                };
+                let is_fine = match key.as_str() {
+                    "what" => value.is_string(),
+                    "certain_from" => value.is_u64(),
+                    "called" | "not_called" => all(&|name| rules.names.contains_key(name)),
+                    "except" | "unless" => all(&|word| word == word.to_lowercase()),
+                    "edges" => is_any_of(&["alone", "start", "nopath", "ends"]),
+                    "mixture" => is_any_of(&["digits", "random", "cases", "strong"]),
+                    "sum" => is_any_of(&["card", "account"]),
+                    "ignore_case" | "whole" | "outside_addresses" | "wraps" | "signs_in" => {
+                        value.is_boolean()
+                    }
+                    _ => false,
+                };
+                assert!(is_fine, "{}: {key} = {value}", kind.id);
             }
             let part = regex_lite::Regex::new("<[a-z]+(-[a-z]+)*>").expect("a constant");
             for pattern in &kind.patterns {
