@@ -18,7 +18,11 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             foreign.map(|one| one.span.clone()).collect()
         });
         if let Some(first) = pages.first().and_then(|page| page.first()) {
-            let message = format!("readers see the raw markup of {}: {}", kind.what, count(&pages));
+            let message = format!(
+                "readers see the raw markup of {}: {}",
+                kind.what,
+                count(&pages)
+            );
             let problem = Diagnostic::warning(Code::ForeignMarkup, message);
             diagnostics.push(problem.at(first.clone()).hint(kind.instead));
         }
