@@ -49,7 +49,7 @@ from_toml! {
         /// Whether it runs before the first paint.
         #[serde(default)]
         pub blocking: bool,
-        /// Whether browsers check its hash. Only `js/disk.js` needs `false`. Default: `true`.
+        /// Whether browsers check its hash. Only `early`, which contains `js/disk.js`, needs `false`. Default: `true`.
         pub integrity: bool = unless_false(Option<bool>),
     }
 }
