@@ -17,6 +17,12 @@ use crate::markdown::{Options, Prose};
 use crate::source::{Located, Location, Source};
 use crate::yaml::switch;
 
+/// The most unknown keys of a table that are reported.
+const UNKNOWN_LIMIT: usize = 20;
+
+/// The most bytes of a number in YAML.
+const NUMBER_LIMIT: usize = 32;
+
 /// A value as it is in the file, with its span.
 pub type Value<'i> = toml::Spanned<DeValue<'i>>;
 
@@ -62,11 +68,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The number or switch that a text is.
+    /// The number or switch that a text is. Longer texts and brackets are not parsed: they could be nested too deeply.
     fn typed<'i>(&self, value: &'i DeValue<'_>) -> Option<DeValue<'i>> {
         let text = value.as_str().filter(|_| self.is_yaml)?;
-        let number = || DeValue::parse(text).ok().map(toml::Spanned::into_inner);
-        switch(text).map(DeValue::Boolean).or_else(number)
+        let starts_number = |sign: char| sign.is_ascii_digit() || sign == '+' || sign == '-';
+        if text.len() <= NUMBER_LIMIT && text.starts_with(starts_number) {
+            return DeValue::parse(text).ok().map(toml::Spanned::into_inner);
+        }
+        switch(text).map(DeValue::Boolean)
     }
 
     /// The key whose value is being read.
@@ -156,14 +165,19 @@ impl<'a> Reader<'a> {
         let keys: Vec<_> = keys.collect();
         let written = entries.keys().cloned();
         let unknown = written.filter(|key| !keys.contains(&&**key.get_ref()));
-        for key in unknown.collect::<Vec<_>>() {
+        let mut unknown: Vec<_> = unknown.collect();
+        unknown.sort_by_key(|key| key.span().start);
+        for key in unknown.into_iter().take(UNKNOWN_LIMIT) {
             let name = key.get_ref();
+            let meant = nearest(name, keys.iter().copied());
+            let hint = match meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("known here: `{}`", keys.join("`, `")),
+            };
             let problem = Diagnostic::error(Code::UnknownKey, format!("unknown key `{name}`"))
                 .at(Location::new(self.source, key.span()));
-            let all = format!("known here: `{}`", keys.join("`, `"));
-            self.report(problem.suggest(name, keys.iter().copied(), &all));
+            self.report(problem.hint(hint));
             let value = entries.remove(&**name);
-            let meant = nearest(name, keys.iter().copied());
             if let Some(meant) = meant.filter(|meant| !entries.contains_key(*meant)) {
                 let meant = toml::Spanned::new(key.span(), meant.into());
                 entries.extend(value.map(|value| (meant, value)));

@@ -66,12 +66,23 @@ pub fn switch(text: &str) -> Option<bool> {
     }
 }
 
-/// A value as TOML has it: text, or lists and tables of text. `None` if it is empty.
+/// A value as TOML has it: text, or lists and tables of text. `None` if it is empty; an empty item of a list is an empty
+/// text.
 pub fn to_toml(node: &Located<Node>) -> Option<Spanned<DeValue<'_>>> {
     let value = match &node.value {
         Node::Nothing => return None,
         Node::Text(text) => DeValue::String(text.into()),
-        Node::List(items) => DeValue::Array(items.iter().filter_map(to_toml).collect()),
+        Node::List(items) => {
+            let empty = |item: &Located<Node>| {
+                Spanned::new(item.location.span.clone(), DeValue::String("".into()))
+            };
+            let items = items.iter();
+            DeValue::Array(
+                items
+                    .map(|item| to_toml(item).unwrap_or_else(|| empty(item)))
+                    .collect(),
+            )
+        }
         Node::Map(entries) => {
             let entries = entries.iter();
             let entries =

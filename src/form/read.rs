@@ -159,6 +159,11 @@ impl FromToml for Choice {
     fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let location = Location::new(reader.source, value.span());
         let text = String::from_toml(value, reader)?;
+        if text.trim().is_empty() {
+            let problem = Diagnostic::error(Code::IssueForm, "this choice is empty").at(&location);
+            reader.report(problem.hint("write a text, or remove the choice"));
+            return None;
+        }
         let problem = match number_as_shown(&text) {
             _ if !is_plain(&text, &location) => None,
             _ if switch(&text).is_some() => Some(Diagnostic::error(

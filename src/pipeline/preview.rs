@@ -42,7 +42,7 @@ pub fn preview(options: &BuildOptions, cache: &mut BuildCache) -> Result<Option<
     });
     let mut diagnostics = checked.diagnostics.clone();
     let rendering = checked.rendering((Output::default(), search), &mut diagnostics);
-    let rendering = rendering.map(|rendering| rendering.reusing(cache.pages.as_ref()));
+    let rendering = rendering.map(|rendering| rendering.for_preview(cache.pages.as_ref()));
     let mut built = checked.built(rendering.as_ref(), diagnostics);
     if let (Some(output), Some(loaded)) = (&built.output, checked.loaded) {
         cache.pages = Some(RenderedPages::of(&loaded, output));

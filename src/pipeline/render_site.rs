@@ -1,7 +1,8 @@
 //! A site without errors → its files.
 //!
 //! In: the site, its theme, redirects and search index. Out: every page, copied file and host file, made when it is asked
-//! for: on a large site the pages take more memory than everything else. `render` makes the pages.
+//! for: on a large site the pages take more memory than everything else. A compressed copy and the offline archive make
+//! them once more. `render` makes the pages.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -116,8 +117,9 @@ impl<'a> Rendering<'a> {
         (!diagnostics.has_errors()).then_some(rendering)
     }
 
-    /// Reuses pages of an earlier build.
-    pub(super) fn reusing(mut self, pages: Option<&'a RenderedPages>) -> Self {
+    /// Without compressed copies, which the preview does not serve; reuses pages of an earlier build.
+    pub(super) fn for_preview(mut self, pages: Option<&'a RenderedPages>) -> Self {
+        self.files.retain(|_, file| !matches!(file, File::Copy(_)));
         self.kept = pages.filter(|pages| pages.fit(self.loaded));
         self
     }

@@ -381,6 +381,19 @@ fn a_manifest_records_a_site_without_warnings() {
     }
 }
 
+/// `robots.txt` is too small to have a copy of ours.
+#[test]
+fn a_compressed_file_of_somebody_else_is_reported_although_the_site_has_compressed_copies() {
+    let compress = ("content/site.toml", "[publish]\ncompress = true\n");
+    let site = SiteTest::with(&[compress, ("content/a.md", "# A\n")]).build();
+    let site = site
+        .change("public/robots.txt.gz", "old")
+        .change("content/a.md", "# B\n");
+    let ran = site.run(["build"]);
+    assert!(ran.stderr.contains("output-compressed: "), "{}", ran.stderr);
+    assert!(ran.stderr.contains("`robots.txt.gz`"), "{}", ran.stderr);
+}
+
 #[test]
 fn old_compressed_files_are_reported_at_the_level_that_the_site_has_chosen() {
     for (level, code, expected) in [("warning", 0, true), ("off", 0, false), ("error", 1, true)] {

@@ -740,6 +740,8 @@ fn each_rule_of_the_form_service_is_reported_at_its_location() {
         "- type: input\n  id: first name\n  attributes: {label: One}",
         "- type: markdown\n  attributes: {value: Only text}",
         "- type: markdown\n- type: input\n  attributes: {label: One}",
+        "- type: dropdown\n  attributes:\n    label: One\n    options:\n    - A\n    -\n    - B",
+        "-\n- type: input\n  attributes: {label: One}",
     ];
     let mut forms: Vec<_> = fields
         .map(|body| format!("name: Form\ndescription: Asks\nbody:\n{body}\n"))
@@ -799,6 +801,9 @@ form.yml:1:1: issue-form: the form has no field that can be filled in
 hint: add a field besides the texts
 form.yml:4:3: issue-form: `value` is missing
 hint: add a line `value: …`
+form.yml:9:6: issue-form: this choice is empty
+hint: write a text, or remove the choice
+form.yml:4:2: issue-form: each item of `body` must be a map of keys, not text
 form.yml:1:7: warning: issue-form: GitHub accepts at least 3 characters in `name`, and here it has 2
 form.yml:2:14: warning: issue-form: GitHub accepts at most 200 characters in `description`, and here it has 204
 form.yml:3:1: issue-form: unknown key `yes`

@@ -116,15 +116,17 @@ impl Merge<'_> {
         // Most names are folders with one page in them.
         names.into_par_iter().try_for_each(|(name, (kind, node))| {
             let at = at.join(name);
-            if kind == Some(Kind::File)
-                && node.is_none()
-                && self.listed(&at).is_none()
-                && site.is_some_and(|site| site.has_original_of(name))
-            {
-                self.record(|staged| staged.done.copies.push(at.clone()));
-            }
             match self.wanted(node) {
-                Ok(wanted) => self.replace(pair, kind, wanted, &at),
+                Ok(wanted) => {
+                    if kind == Some(Kind::File)
+                        && matches!(wanted, Wanted::Nothing)
+                        && self.listed(&at).is_none()
+                        && site.is_some_and(|site| site.has_original_of(name))
+                    {
+                        self.record(|staged| staged.done.copies.push(at.clone()));
+                    }
+                    self.replace(pair, kind, wanted, &at)
+                }
                 Err(problem) => {
                     self.record(|staged| staged.problems.push(problem));
                     Ok(())

@@ -53,6 +53,15 @@ fn unknown_keys_suggest_the_nearest_key() {
 }
 
 #[test]
+fn of_many_unknown_keys_the_first_are_reported() {
+    let mut rows = Rows::default();
+    let keys: String = (0..300_000).map(|n| format!("k{n} = 1\n")).collect();
+    let fail = Fail("content/site.toml:20:1: unknown-key: ");
+    let ran = rows.file("content/site.toml", keys, fail);
+    assert_eq!(ran.stderr.matches("unknown-key").count(), 20);
+}
+
+#[test]
 fn text_that_would_exhaust_a_parser_is_refused() {
     let mut rows = Rows::default();
     const MANY: usize = 100_000;
