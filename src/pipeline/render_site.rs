@@ -4,7 +4,7 @@
 //! for: on a large site the pages take more memory than everything else. A compressed copy and the offline archive make
 //! them once more. `render` makes the pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -69,9 +69,12 @@ impl<'a> Rendering<'a> {
             .map_err(|problems| diagnostics.extend(problems))
             .ok()?;
         let host_files = host_files(site, &renderer, redirects);
+        // A site's own icons take the place of the theme's, whatever their capitals: some systems ignore those.
+        let own: HashSet<_> = site.files.keys().map(OutPath::folded).collect();
         let ready = ready
             .iter()
-            .map(|(path, bytes)| (path.clone(), Arc::clone(bytes)));
+            .filter(|(path, _)| !own.contains(&path.folded()));
+        let ready = ready.map(|(path, bytes)| (path.clone(), Arc::clone(bytes)));
         let ready = ready
             .chain(host_files)
             .map(|(path, bytes)| (path, File::Made(bytes)));
@@ -93,7 +96,6 @@ impl<'a> Rendering<'a> {
                 diagnostics.push(Diagnostic::error(Code::Redirect, message));
             }
         }
-        // They take the place of the theme's icons.
         for (path, bytes) in &site.files {
             files.insert(path.clone(), File::Made(Arc::clone(bytes)));
         }
