@@ -5,7 +5,7 @@ import { answer, control, field, request, status } from "./checklist.mjs";
 import { story } from "./harness.mjs";
 import { violations } from "./look.mjs";
 
-const OF_STRANGERS = /anyone|copies stay|public|post(ed)?\b/i;
+const OF_STRANGERS = /anyone|take it back|public|post(ed)?\b/i;
 const MARK = ".mark:not([hidden])";
 /* All of the page but the list of requests, which names both kinds. */
 const shown = async (page) => {
@@ -64,6 +64,6 @@ story("an email address is left out of a public request and kept in a private on
 
 story("without scripts the page uses the careful wording", { under: "channels", scripts: false }, async ({ page, go }) => {
   await go("checklist/");
-  assert.match(await page.locator("main").innerText(), /Anyone can read it, and copies stay/);
+  assert.match(await page.locator("main").innerText(), /Anyone can read it, and you can.t take it back/);
   assert.equal(await markOf(page, "name"), "Public");
 });
