@@ -22,8 +22,8 @@ from_toml! {
     pub struct Config from RawConfig {
         /// The site's name. Default: the title of the home page.
         pub title: String = title(Option<Located<String>>),
-        /// Where the site will be published: `https://host/path/`, or only `/path/`. Without a host there are no
-        /// sitemap and no canonical addresses. Default: `/`.
+        /// Where the site will be published: `https://host/path/`, or only `/path/`. Without a host, no
+        /// sitemap and no canonical addresses are written. Default: `/`.
         #[serde(default)]
         pub base_url: BaseUrl,
         /// The language of the pages, as a BCP 47 tag such as `en` or `pt-BR`. The theme's texts come from
