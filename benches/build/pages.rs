@@ -83,7 +83,7 @@ impl Page {
     )]
     fn new(number: usize, pages: usize) -> Self {
         let mut dice = Dice((number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        // Most pages are short: the cube of a fraction favours them.
+        // Most pages are short: the cube of a fraction favors them.
         let long = dice.fraction().powi(3);
         Self {
             number,

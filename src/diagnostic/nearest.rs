@@ -60,7 +60,7 @@ mod tests {
             ("titel", Some("title")),
             ("sumary", Some("summary")),
             ("ordre", Some("order")),
-            ("colour", None),
+            ("color", None),
         ];
         for (typed, expected) in cases {
             assert_eq!(nearest(typed, known), expected, "{typed}");

@@ -220,8 +220,8 @@ mod tests {
                 "2:8: wrong-type: `kind` must be text in quotes, not `3`",
             ),
             (
-                "kind = 'colour'",
-                "2:8: unknown-value: `kind` cannot be `colour`\nhint: it can be: `line`, `date`",
+                "kind = 'color'",
+                "2:8: unknown-value: `kind` cannot be `color`\nhint: it can be: `line`, `date`",
             ),
             (
                 "[[detail]]\nrequired = 'yes'\nid = 'a'",

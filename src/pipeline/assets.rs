@@ -69,7 +69,7 @@ fn join(files: &[Arc<Source>]) -> String {
 }
 
 /// Removes comments on lines of their own: they are for readers of the theme, and a quarter of what a phone
-/// would load. One that starts with `/*!` stays, as licences do.
+/// would load. One that starts with `/*!` stays, as licenses do.
 fn without_comments(file: &str) -> String {
     let mut text = String::with_capacity(file.len());
     let mut rest = file;
@@ -123,7 +123,7 @@ mod tests {
             ("  /* a */\nx();\n\t/* b */", "x();\n"),
             ("x(); /* a */\n", "x(); /* a */\n"),
             ("/* a */ x();\n", "/* a */ x();\n"),
-            ("/*! licence */\nx();\n", "/*! licence */\nx();\n"),
+            ("/*! license */\nx();\n", "/*! license */\nx();\n"),
             ("/*/ a */\nx();\n", "x();\n"),
             ("/* a */\n/* b */\n\nx();\n", "\nx();\n"),
             ("x();\n/* no end\n", "x();\n/* no end\n"),

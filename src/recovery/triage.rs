@@ -76,7 +76,7 @@ pub struct Answer {
     pub label: String,
     /// Below it.
     pub hint: Option<Prose>,
-    /// The heading above it and its neighbours that name the same one.
+    /// The heading above it and its neighbors that name the same one.
     pub group: Option<String>,
     /// What follows.
     pub next: Next,

@@ -1,6 +1,6 @@
 //! What templates are given, as types.
 //!
-//! Plain serialisable values, one struct for each thing a template names. `frame` and `pages` fill them.
+//! Plain serializable values, one struct for each thing a template names. `frame` and `pages` fill them.
 
 use serde::Serialize;
 use tera::Value;

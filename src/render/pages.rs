@@ -37,7 +37,7 @@ impl Renderer<'_> {
             summary: summary(guide),
             url: &guide.url,
         };
-        let (previous, next) = self.neighbours(index, &hrefs);
+        let (previous, next) = self.neighbors(index, &hrefs);
         let home = guide.kind == GuideKind::Home;
         let body = linker.document(&guide.document, &guide.source);
         let mut children = match guide.kind {
@@ -103,11 +103,7 @@ impl Renderer<'_> {
     }
 
     /// The pages before and after this one in the order of its folder, which the folder's own page begins.
-    fn neighbours(
-        &self,
-        index: usize,
-        hrefs: &Hrefs,
-    ) -> (Option<PageRef<'_>>, Option<PageRef<'_>>) {
+    fn neighbors(&self, index: usize, hrefs: &Hrefs) -> (Option<PageRef<'_>>, Option<PageRef<'_>>) {
         let guide = &self.site.guides[index];
         let Some((url, folder)) = self.site.tree.folder_of(guide) else {
             return (None, None);

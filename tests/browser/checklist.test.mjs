@@ -97,7 +97,7 @@ story("copying one field names only that field's gaps", CLIPBOARD, async ({ page
   assert.equal(await said(page, /^Copied\.$/), "Copied.");
 });
 
-story("an empty checklist shows labelled gaps and no red, and can be copied as it is", CLIPBOARD, async ({ page, context, go }) => {
+story("an empty checklist shows labeled gaps and no red, and can be copied as it is", CLIPBOARD, async ({ page, context, go }) => {
   await go("checklist/");
   assert.match(await request(page), /### PyPI Username\n\n`____`\n/);
   assert.match(await progress(page), /^0 of \d+ done$/);

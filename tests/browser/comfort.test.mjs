@@ -1,4 +1,4 @@
-// For readers who set their browser up for themselves: large text, more space, less motion, colours of their own.
+// For readers who set their browser up for themselves: large text, more space, less motion, colors of their own.
 import assert from "node:assert/strict";
 
 import { story } from "./harness.mjs";
@@ -139,7 +139,7 @@ story("in forced colors every control has a border and focus has an outline", { 
         .map((node) => node.outerHTML.slice(0, 80));
     });
     assert.deepEqual(unseen, [], kind);
-    // Contrast is the browser's here; axe takes some colours as the style sheet has them.
+    // Contrast is the browser's here; axe takes some colors as the style sheet has them.
     const found = (await violations(page)).filter((one) => !one.startsWith("color-contrast"));
     assert.deepEqual(found, [], kind);
     await page.close();
@@ -165,9 +165,9 @@ story("with more contrast requested, no text is muted", { contrast: "more", expe
   for (const { kind, place } of await oneOfEachKind()) {
     await go(place);
     const muted = await page.evaluate(() => {
-      const colour = (node) => getComputedStyle(node).color;
+      const color = (node) => getComputedStyle(node).color;
       const hints = [...document.querySelectorAll(".lead, .quiet, .field-hint, .result-path, footer p")].filter((node) => node.checkVisibility());
-      return hints.filter((node) => colour(node) !== colour(document.body)).map((node) => node.outerHTML.slice(0, 80));
+      return hints.filter((node) => color(node) !== color(document.body)).map((node) => node.outerHTML.slice(0, 80));
     });
     assert.deepEqual(muted, [], kind);
     assert.deepEqual(await violations(page), [], kind);

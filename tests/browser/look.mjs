@@ -56,11 +56,11 @@ export function focused(page) {
     const box = node.getBoundingClientRect();
     const [line] = node.getClientRects();
     const hit = line && document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
-    const numbers = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const numbers = (color) => color.match(/[\d.]+/g).map(Number);
     let ground = node.parentElement ?? node;
     while (ground.parentElement && numbers(getComputedStyle(ground).backgroundColor)[3] === 0) ground = ground.parentElement;
-    const light = (colour) =>
-      numbers(colour)
+    const light = (color) =>
+      numbers(color)
         .slice(0, 3)
         .map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4))
         .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);

@@ -1,4 +1,4 @@
-// Every kind of page, in every width and colour scheme: nothing to trip over, for anyone.
+// Every kind of page, in every width and color scheme: nothing to trip over, for anyone.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
@@ -86,7 +86,7 @@ story("below a sub-path every kind of page finds its files", { under: "sub", exp
   }
 });
 
-test("every page has one h1, one main, a language, a unique title and labelled navigation", async () => {
+test("every page has one h1, one main, a language, a unique title and labeled navigation", async () => {
   const titles = new Map();
   const [{ html: first }] = (await pages()).filter(({ place }) => place === "");
   const home = /class="brand".*<span>(.+?)<\/span>/.exec(first)[1];

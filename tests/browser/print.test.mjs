@@ -18,7 +18,7 @@ story("every kind of page prints black on white without navigation, even in dark
       ground: [document.documentElement, document.body].map((node) => getComputedStyle(node).backgroundColor),
     }));
     assert.equal(text, BLACK, kind);
-    for (const colour of ground) assert.ok(WHITE.includes(colour), `${kind} prints on ${colour}`);
+    for (const color of ground) assert.ok(WHITE.includes(color), `${kind} prints on ${color}`);
     const seen = await page.locator("nav:not(.whole-contents):visible, [role=search]:visible, button:visible, .skip-link:visible, [data-settings]:visible").evaluateAll((nodes) => nodes.map((node) => node.outerHTML.slice(0, 80)));
     assert.deepEqual(seen, [], kind);
     const pdf = await page.pdf({ format: "A4" });

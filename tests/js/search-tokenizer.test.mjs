@@ -6,7 +6,7 @@ import test from "node:test";
 
 import { regain } from "./search-harness.mjs";
 
-const vectors = JSON.parse(readFileSync(new URL("../vectors/normalise.json", import.meta.url), "utf8"));
+const vectors = JSON.parse(readFileSync(new URL("../vectors/normalize.json", import.meta.url), "utf8"));
 const { search } = regain();
 
 test("the shared vectors hold", () => {

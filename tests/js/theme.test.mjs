@@ -41,9 +41,9 @@ test("styles use logical properties, so that they mirror", () => {
 
 test("colors are defined only in the tokens, and for paper", () => {
   for (const file of styles.filter((name) => name !== "css/tokens.css")) {
-    const colours = rules(read(file)).match(/#[0-9a-f]{3,8}\b/gi) ?? [];
+    const colors = rules(read(file)).match(/#[0-9a-f]{3,8}\b/gi) ?? [];
     const allowed = file.endsWith("print.css") ? ["#000", "#fff", "#888"] : [];
-    assert.deepEqual(colours.filter((colour) => !allowed.includes(colour)), [], file);
+    assert.deepEqual(colors.filter((color) => !allowed.includes(color)), [], file);
   }
 });
 

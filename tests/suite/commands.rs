@@ -729,8 +729,8 @@ fn only_terminals_get_color() {
     assert!(!plain.stderr.contains('\u{1b}'), "{}", plain.stderr);
     let mut command = site.command();
     command.args(["check"]).env("CLICOLOR_FORCE", "1");
-    let coloured = site.finish(command);
-    assert!(coloured.stderr.contains('\u{1b}'));
+    let colored = site.finish(command);
+    assert!(colored.stderr.contains('\u{1b}'));
     let mut command = site.command();
     command
         .args(["check"])

@@ -18,7 +18,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use snapbox::{Assert, Data, IntoData};
 
-/// A command that takes longer than this hangs, even on a busy machine with an unoptimised regain.
+/// A command that takes longer than this hangs, even on a busy machine with an unoptimized regain.
 const PATIENCE: Duration = Duration::from_mins(10);
 
 /// A site below a temporary folder.

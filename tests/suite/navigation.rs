@@ -1,4 +1,4 @@
-//! What leads a reader on: the top level, folders, neighbours, the way back up.
+//! What leads a reader on: the top level, folders, neighbors, the way back up.
 
 use crate::harness::SiteTest;
 

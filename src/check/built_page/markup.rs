@@ -23,7 +23,7 @@ pub(super) fn findings(tokens: &[Token<usize>]) -> Vec<Finding> {
         let span = tag.map_or(0..0, |tag| tag.span.start..tag.span.end);
         found.push((span, Diagnostic::warning(Code::Markup, message).hint(hint)));
     };
-    let (mut ids, mut labelled) = (HashSet::new(), HashSet::new());
+    let (mut ids, mut labeled) = (HashSet::new(), HashSet::new());
     for token in tokens {
         let Token::StartTag(tag) = token else {
             continue;
@@ -35,10 +35,10 @@ pub(super) fn findings(tokens: &[Token<usize>]) -> Vec<Finding> {
             report(Some(tag), &message, "give each an id of its own");
         }
         if tag.name == b"label" {
-            labelled.extend(attribute(tag, "for"));
+            labeled.extend(attribute(tag, "for"));
         }
     }
-    let is_labelled = |field| attribute(field, "id").is_some_and(|id| labelled.contains(&id));
+    let is_labeled = |field| attribute(field, "id").is_some_and(|id| labeled.contains(&id));
     let (mut headings, mut open_labels) = (0, 0_usize);
     for token in tokens {
         let tag = match token {
@@ -70,7 +70,7 @@ pub(super) fn findings(tokens: &[Token<usize>]) -> Vec<Finding> {
                 report(Some(tag), "an image has no `alt`", hint);
             }
             b"input" | b"select" | b"textarea"
-                if open_labels == 0 && !is_labelled(tag) && !names_itself(tag) =>
+                if open_labels == 0 && !is_labeled(tag) && !names_itself(tag) =>
             {
                 let hint = "add a `label` with `for`, or `aria-label`";
                 report(Some(tag), "a field has no label", hint);

@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn temporary_names_are_recognised() {
+    fn temporary_names_are_recognized() {
         let (space, protected) = site();
         let target = Target::open(&space.path().join("site/public"), &protected);
         let target = target.expect("a good target");

@@ -21,7 +21,7 @@ pub(super) struct Occurrences {
     pub(super) summary: bool,
 }
 
-/// What the scores of a page are normalised by.
+/// What the scores of a page are normalized by.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct PageStats {
     /// The length of its text, where 1 is the average.

@@ -1,7 +1,7 @@
 //! Text → the words that search compares, with case, accents and width folded away.
 //!
 //! In: any text. Out: words in order, each with its [`TokenKind`]. The rules are the same for every language.
-//! `themes/default/js/search/query/tokenizer.js` does the same in the browser; `tests/vectors/normalise.json` keeps
+//! `themes/default/js/search/query/tokenizer.js` does the same in the browser; `tests/vectors/normalize.json` keeps
 //! the two in step.
 
 use crate::invisible::is_invisible;
@@ -16,7 +16,7 @@ const MAX_LENGTH: usize = 40;
 pub(super) enum TokenKind {
     /// A whole word.
     Word,
-    /// A part of a compound such as `second-factor`, or two neighbouring characters of a script without spaces
+    /// A part of a compound such as `second-factor`, or two neighboring characters of a script without spaces
     /// between words.
     Part,
     /// The parts of a compound joined (`secondfactor`), after the parts.
@@ -275,7 +275,7 @@ mod tests {
     #[test]
     fn the_shared_vectors_hold() {
         let vectors: Vec<Vector> =
-            serde_json::from_str(include_str!("../../../tests/vectors/normalise.json"))
+            serde_json::from_str(include_str!("../../../tests/vectors/normalize.json"))
                 .expect("the vectors are JSON");
         for vector in vectors {
             let found: Vec<_> = tokens(&vector.text)

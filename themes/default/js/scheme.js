@@ -1,4 +1,4 @@
-/* Runs before the first paint: what needs scripts may show (.needs-scripts), and a chosen colour scheme never flashes.
+/* Runs before the first paint: what needs scripts may show (.needs-scripts), and a chosen color scheme never flashes.
    Settings are kept by regain.setting. */
 (() => {
   "use strict";

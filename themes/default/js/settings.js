@@ -1,4 +1,4 @@
-/* Settings in the footer, kept on this device: colour scheme, and whether "/" goes to search. */
+/* Settings in the footer, kept on this device: color scheme, and whether "/" goes to search. */
 regain.start("data-settings", (settings) => {
   const schemes = [...settings.querySelectorAll("[name=scheme]")];
   const chosen = regain.setting("scheme") ?? "";

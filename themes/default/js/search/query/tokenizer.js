@@ -58,7 +58,7 @@
     return word.length <= MAX_LENGTH ? word : Array.from(word).slice(0, MAX_LENGTH).join("");
   }
 
-  /* Pairs of neighbouring characters. Their positions are exact if folding kept the number of characters. */
+  /* Pairs of neighboring characters. Their positions are exact if folding kept the number of characters. */
   function pairs(letters, start, exact, end, tokens) {
     let at = 0;
     for (let i = 0; i < Math.max(1, letters.length - 1); i++) {
