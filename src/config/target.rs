@@ -1,6 +1,7 @@
 //! The hosts that a site can be published on.
 //!
-//! To add one: a variant here, its files in `site/host_file.rs`, and their templates and its next step in `output/hosts/`.
+//! To add one: a variant here, its files in `site/host_file.rs`, and their templates and its next step in
+//! `output/host_files/`.
 
 use crate::named::named;
 

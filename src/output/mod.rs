@@ -8,14 +8,9 @@
 //! preview and for tests.
 
 pub mod compress;
-mod feed;
 pub mod headers;
-pub mod host_files;
-pub mod hosts;
-mod llms_txt;
+mod host_files;
 pub mod manifest;
-pub mod redirects;
-pub mod sitemap;
 pub mod verify;
 pub mod write;
 pub mod zip;
@@ -23,31 +18,14 @@ pub mod zip;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
+use crate::ids::OutPath;
 
-pub use host_files::HostFiles;
+pub use host_files::{Redirect, host_files, next_step};
 pub use manifest::{Entry, Manifest};
-pub use redirects::Redirect;
 pub use write::Written;
-
-/// A page that search engines, feed readers and language models should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    /// Its address.
-    pub url: UrlPath,
-    /// Its title.
-    pub title: String,
-    /// What it is about, as plain text.
-    pub summary: Option<String>,
-    /// When it was last checked against its sources.
-    pub reviewed: Option<Date>,
-    /// Whether the site also has it as Markdown.
-    pub markdown: bool,
-}
 
 /// The files of a site, made when they are asked for.
 pub trait Files: Sync {
@@ -130,38 +108,5 @@ impl Files for Output {
     fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8> {
         let own = self.get(manifest::NAME).map(|bytes| bytes.to_vec());
         own.unwrap_or_else(|| Manifest::new(files, None).text())
-    }
-}
-
-/// The address path of something below the site's root, as host rule files want it. Control
-/// characters and spaces are encoded, so one path is always one word on one line.
-fn address(base: &BaseUrl, below: &str) -> String {
-    format!("{}{}", base.path(), encode_path(below))
-}
-
-/// Text for XML.
-fn xml(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('\'', "&apos;")
-        .replace('"', "&quot;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_one_word_under_the_base_path() {
-        let base = BaseUrl::parse("https://a.example/docs/").expect("a good base");
-        let cases = [
-            ("", "/docs/"),
-            ("a/b/", "/docs/a/b/"),
-            ("a b\n/100%/é", "/docs/a%20b%0A/100%25/%C3%A9"),
-        ];
-        for (below, expected) in cases {
-            assert_eq!(address(&base, below), expected);
-        }
     }
 }

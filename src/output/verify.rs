@@ -21,16 +21,6 @@ const ANSWER_LIMIT: &str = "67108864";
 /// The exit code of `curl` if the site answers with an error.
 const REFUSED: i32 = 22;
 
-/// Files for the host itself, which need not be served.
-const UNSERVED: [HostFile; 6] = [
-    HostFile::Headers,
-    HostFile::Redirects,
-    HostFile::NoJekyll,
-    HostFile::Nginx,
-    HostFile::Caddyfile,
-    HostFile::CloudFormation,
-];
-
 /// A site that was published.
 #[derive(Debug)]
 pub enum Published<'a> {
@@ -113,7 +103,8 @@ impl Published<'_> {
     }
 
     fn may_lack(&self, path: &str) -> bool {
-        matches!(self, Self::Address(_)) && UNSERVED.iter().any(|file| file.name() == path)
+        matches!(self, Self::Address(_))
+            && HostFile::named(path).is_some_and(HostFile::is_configuration)
     }
 }
 

@@ -27,7 +27,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error, Levels};
 use crate::ids::{BaseUrl, ContentPath};
 use crate::load::{FileCache, GuideCache, InputDigest, Loaded, SiteFiles};
 use crate::markdown::Passages;
-use crate::output::{Manifest, Output, Redirect, hosts};
+use crate::output::{Manifest, Output, Redirect, next_step};
 use crate::render::SearchAssets;
 use crate::search::SearchIndex;
 use crate::site::{Parts, Site};
@@ -195,7 +195,7 @@ impl Checked {
     pub fn next_step(&self, folder: &str) -> Option<String> {
         let config = &self.sound()?.site.config;
         let target = config.publish.target.as_ref()?.value;
-        Some(hosts::next_step(target, &config.base_url, folder))
+        Some(next_step(target, &config.base_url, folder))
     }
 
     /// The levels of rules that the site has chosen.

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, HashSet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{OutPath, UrlPath};
 use crate::output::Redirect;
-use crate::output::redirects::stub_path;
 use crate::site::{HostFile, LinkTarget, Site};
 use crate::source::{Located, Location};
 
@@ -98,4 +97,41 @@ fn no_page(to: &Located<String>) -> Diagnostic {
     Diagnostic::error(Code::BrokenLink, message)
         .at(to.location.clone())
         .hint("write the address of a page, such as `/request/`")
+}
+
+/// The file of an old address as authors write it: `old/index.html` for `/old/` and `/old`, `old.html` for
+/// `/old.html`. `None` for the home page, and if it is not a path of the site.
+fn stub_path(from: &str) -> Option<OutPath> {
+    let path = from.strip_prefix('/').unwrap_or(from);
+    let last = path.rsplit('/').next().unwrap_or_default();
+    if matches!(last.rsplit_once('.'), Some((_, "html" | "htm"))) {
+        return OutPath::new(path);
+    }
+    let folder = path.strip_suffix('/').unwrap_or(path);
+    let clean = !folder.is_empty() && !last.contains(['?', '#']);
+    clean.then(|| OutPath::new(format!("{folder}/index.html")))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_address_has_one_file() {
+        let cases = [
+            ("/old/", Some("old/index.html")),
+            ("/old", Some("old/index.html")),
+            ("old/page/", Some("old/page/index.html")),
+            ("/old.html", Some("old.html")),
+            ("/", None),
+            ("", None),
+            ("/../old/", None),
+            ("//host/", None),
+            ("/old?x", None),
+        ];
+        for (from, expected) in cases {
+            let stub = stub_path(from);
+            assert_eq!(stub.as_ref().map(OutPath::as_str), expected, "{from}");
+        }
+    }
 }

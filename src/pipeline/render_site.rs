@@ -17,13 +17,10 @@ use crate::ids::{OutPath, UrlPath};
 use crate::markdown::PAGE_LIMIT;
 use crate::output::headers::PAGE_POLICY;
 use crate::output::zip::zip;
-use crate::output::{self, Entry, Files, HostFiles, Manifest, Output, Redirect, compress};
+use crate::output::{Entry, Files, Manifest, Output, Redirect, compress, host_files};
 use crate::render::{Renderer, SearchAssets};
-use crate::site::{GeneratedPage, Guide, HostFile, MARKDOWN, Page, Site};
+use crate::site::{GeneratedPage, Guide, HostFile, MARKDOWN, Page};
 use crate::source::Location;
-
-/// Folders in which every name changes with its content, so that browsers may keep the files.
-const IMMUTABLE: [&str; 1] = ["assets/"];
 
 /// The files of a site.
 #[derive(Debug)]
@@ -68,7 +65,10 @@ impl<'a> Rendering<'a> {
         let renderer = renderer
             .map_err(|problems| diagnostics.extend(problems))
             .ok()?;
-        let host_files = host_files(site, &renderer, redirects);
+        let host_files = host_files(site, redirects, |url| renderer.page_title(url));
+        let host_files = host_files
+            .into_iter()
+            .map(|(path, text)| (path, text.into_bytes().into()));
         // A site's own icons take the place of the theme's, whatever their capitals: some systems ignore those.
         let own: HashSet<_> = site.files.keys().map(OutPath::folded).collect();
         let ready = ready
@@ -199,41 +199,4 @@ impl Files for Rendering<'_> {
         let manifest = Manifest::new(files, Some(&self.id));
         manifest.with_headings(headings(&self.loaded.site)).text()
     }
-}
-
-/// Path and bytes of the files for hosts.
-fn host_files(
-    site: &Site,
-    renderer: &Renderer<'_>,
-    redirects: &[Redirect],
-) -> Vec<(OutPath, Arc<[u8]>)> {
-    let config = &site.config;
-    let print = Page::Generated(GeneratedPage::Print);
-    let pages = site.pages().iter();
-    let pages = pages.filter(|(_, page)| **page != print).map(|(url, _)| {
-        let guide = site.guide_at(url);
-        let meta = guide.map(|guide| &guide.meta);
-        let summary = meta.and_then(|meta| meta.summary.as_ref());
-        output::Page {
-            url: url.clone(),
-            title: renderer.page_title(url).unwrap_or_default().to_owned(),
-            summary: summary.map(|prose| prose.document.plain_text().into_owned()),
-            reviewed: meta.and_then(|meta| Some(meta.reviewed.as_ref()?.value)),
-            markdown: guide.is_some(),
-        }
-    });
-    let hosting = HostFiles {
-        target: config.publish.target.as_ref().map(|target| target.value),
-        base: &config.base_url,
-        title: &config.title,
-        description: &config.description,
-        pages: &pages.collect::<Vec<_>>(),
-        redirects,
-        immutable: &IMMUTABLE,
-        compress: config.publish.compress,
-    };
-    let files = hosting.files();
-    files
-        .map(|(path, text)| (path, text.into_bytes().into()))
-        .collect()
 }

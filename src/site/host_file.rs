@@ -51,10 +51,11 @@ impl HostFile {
             Some(HostTarget::Caddy) => &[Self::Caddyfile],
             Some(HostTarget::Nginx) => &[Self::Nginx],
         };
-        own.contains(&self) || !self.is_of_one_host()
+        own.contains(&self) || !self.is_configuration()
     }
 
-    fn is_of_one_host(self) -> bool {
+    /// Whether it configures the host, which need not serve it.
+    pub fn is_configuration(self) -> bool {
         use HostFile::{Caddyfile, CloudFormation, Headers, Nginx, NoJekyll, Redirects};
         matches!(
             self,
@@ -68,5 +69,31 @@ impl HostFile {
     /// Never: each name is a path.
     pub fn path(self) -> OutPath {
         OutPath::new(self.name()).expect("the name of a host file is a path")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_host_gets_its_own_files_and_no_other_does() {
+        let cases = [
+            (None, ".nojekyll _headers _redirects"),
+            (Some(HostTarget::GithubPages), ".nojekyll"),
+            (Some(HostTarget::GitlabPages), "_redirects"),
+            (Some(HostTarget::Netlify), "_headers _redirects"),
+            (Some(HostTarget::CloudflarePages), "_headers _redirects"),
+            (Some(HostTarget::S3Cloudfront), "cloudformation.yaml"),
+            (Some(HostTarget::Caddy), "Caddyfile"),
+            (Some(HostTarget::Nginx), "nginx.conf"),
+        ];
+        for (target, expected) in cases {
+            let files = HostFile::ALL.into_iter();
+            let files = files.filter(|file| file.is_for(target) && file.is_configuration());
+            let names: Vec<_> = files.map(HostFile::name).collect();
+            assert_eq!(names.join(" "), expected, "{target:?}");
+        }
+        assert!(HostFile::Robots.is_for(Some(HostTarget::Nginx)));
     }
 }

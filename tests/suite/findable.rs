@@ -107,7 +107,9 @@ fn the_head_describes_the_page() {
 
 #[test]
 fn feed_sitemap_and_llms_txt_list_every_page() {
-    let site = site().build();
+    let newer =
+        "+++\nsummary = \"One\\ntwo.\"\nreviewed = 2026-10-01\n+++\n# The [C] & it's\n\nText.\n";
+    let site = site().change("content/a/c & d.md", newer).build();
     let lists = ["llms.txt", "feed.xml", "sitemap.xml"].map(|name| site.built(name));
     assert_data_eq!(
         lists.join("\n"),
@@ -119,6 +121,7 @@ fn feed_sitemap_and_llms_txt_list_every_page() {
 - [Hello](https://a.example/docs/index.md)
 - [All about A](https://a.example/docs/a/index.md)
 - [B "quoted"](https://a.example/docs/a/b/index.md): What B gets you.
+- [The \[C\] & it's](https://a.example/docs/a/c%20%26%20d/index.md): One two.
 - [Official addresses](https://a.example/docs/official/)
 - [Search](https://a.example/docs/search/)
 
@@ -126,10 +129,17 @@ fn feed_sitemap_and_llms_txt_list_every_page() {
 <feed xmlns="http://www.w3.org/2005/Atom">
 <id>https://a.example/docs/</id>
 <title>Help &amp; more</title>
-<updated>2026-09-30T00:00:00Z</updated>
+<updated>2026-10-01T00:00:00Z</updated>
 <author><name>Help &amp; more</name></author>
 <link href="https://a.example/docs/"/>
 <link rel="self" href="https://a.example/docs/feed.xml"/>
+<entry>
+<id>https://a.example/docs/a/c%20%26%20d/</id>
+<title>The [C] &amp; it&apos;s</title>
+<updated>2026-10-01T00:00:00Z</updated>
+<link href="https://a.example/docs/a/c%20%26%20d/"/>
+<summary>One two.</summary>
+</entry>
 <entry>
 <id>https://a.example/docs/a/b/</id>
 <title>B &quot;quoted&quot;</title>
@@ -144,6 +154,7 @@ fn feed_sitemap_and_llms_txt_list_every_page() {
 <url><loc>https://a.example/docs/</loc></url>
 <url><loc>https://a.example/docs/a/</loc></url>
 <url><loc>https://a.example/docs/a/b/</loc><lastmod>2026-09-30</lastmod></url>
+<url><loc>https://a.example/docs/a/c%20%26%20d/</loc><lastmod>2026-10-01</lastmod></url>
 <url><loc>https://a.example/docs/official/</loc></url>
 <url><loc>https://a.example/docs/search/</loc></url>
 </urlset>
