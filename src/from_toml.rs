@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{AnswerId, DetailId, GroupId, LinkName, OutcomeId, QuestionId, RequestId};
 use crate::markdown::{Options, Prose};
 use crate::source::{Located, Location, Source};
-use crate::yaml::switch;
+use crate::yaml::{is_nothing, switch};
 
 /// The most unknown keys of a table that are reported.
 const UNKNOWN_LIMIT: usize = 20;
@@ -197,6 +197,9 @@ impl<'i> Table<'i> {
     /// The value of a key, which the next messages are about.
     pub fn take(&mut self, key: &str, reader: &mut Reader<'_>) -> Option<Value<'i>> {
         let value = self.entries.remove(key)?;
+        if reader.is_yaml && is_nothing(value.get_ref()) {
+            return None;
+        }
         key.clone_into(&mut reader.key);
         reader.is_item = false;
         Some(value)

@@ -1,7 +1,7 @@
 //! YAML text → values with locations.
 //!
-//! In: a source and the part of it that is YAML. Out: a tree of lists, maps and scalars as they were written, each
-//! with its location, or the first problem in our own words. What the values mean is for the caller.
+//! In: a source and the part of it that is YAML. Out: the values as TOML has them, all of them text, lists or tables, each
+//! with its span; or the first problem in our own words. What the values mean is for the caller.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,41 +10,18 @@ use std::sync::Arc;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StrInput};
 use toml::Spanned;
-use toml::de::DeValue;
+use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{Located, Location, Source};
+use crate::source::{Location, Source};
 
 /// The most levels of nesting.
 const DEPTH: usize = 64;
 /// The most values in one text, counting those that aliases repeat: an alias can repeat a whole tree.
 const VALUES: usize = 20_000;
 
-/// A value.
-#[derive(Debug, Clone)]
-pub enum Node {
-    /// A scalar; quotes, escapes and folding are undone.
-    Text(String),
-    /// A list.
-    List(Vec<Located<Node>>),
-    /// A map, in the order of the file.
-    Map(Vec<Entry>),
-    /// Nothing.
-    Nothing,
-}
-
-/// A key of a map and its value.
-pub type Entry = (Located<String>, Located<Node>);
-
-impl Node {
-    fn size(&self) -> usize {
-        1 + match self {
-            Self::List(items) => items.iter().map(|item| item.value.size()).sum(),
-            Self::Map(entries) => entries.iter().map(|(_, value)| value.value.size()).sum(),
-            Self::Text(_) | Self::Nothing => 0,
-        }
-    }
-}
+/// A value. Nothing is an empty table, or an empty text in a list.
+pub type Value = Spanned<DeValue<'static>>;
 
 /// What YAML reads an unquoted text as, if not as text. Services read YAML 1.1, where `yes` and `off` are switches.
 pub fn other_type(text: &str) -> Option<&'static str> {
@@ -66,44 +43,8 @@ pub fn switch(text: &str) -> Option<bool> {
     }
 }
 
-/// A value as TOML has it: text, or lists and tables of text. `None` if it is empty; an empty item of a list is an empty
-/// text.
-pub fn to_toml(node: &Located<Node>) -> Option<Spanned<DeValue<'_>>> {
-    let value = match &node.value {
-        Node::Nothing => return None,
-        Node::Text(text) => DeValue::String(text.into()),
-        Node::List(items) => {
-            let empty = |item: &Located<Node>| {
-                Spanned::new(item.location.span.clone(), DeValue::String("".into()))
-            };
-            let items = items.iter();
-            DeValue::Array(
-                items
-                    .map(|item| to_toml(item).unwrap_or_else(|| empty(item)))
-                    .collect(),
-            )
-        }
-        Node::Map(entries) => {
-            let entries = entries.iter();
-            let entries =
-                entries.filter_map(|(key, node)| Some((key_to_toml(key), to_toml(node)?)));
-            DeValue::Table(entries.collect())
-        }
-    };
-    Some(Spanned::new(node.location.span.clone(), value))
-}
-
-/// A key as TOML has it.
-pub fn key_to_toml(key: &Located<String>) -> Spanned<Cow<'_, str>> {
-    Spanned::new(key.location.span.clone(), key.value.as_str().into())
-}
-
-/// Reads one YAML document; an empty one is `Nothing`. Problems get this code.
-pub fn parse(
-    source: &Arc<Source>,
-    span: Range<usize>,
-    code: Code,
-) -> Result<Located<Node>, Diagnostic> {
+/// Reads one YAML document. Problems get this code.
+pub fn parse(source: &Arc<Source>, span: Range<usize>, code: Code) -> Result<Value, Diagnostic> {
     let mut options = Options::default();
     options.flow_nesting_limit = DEPTH;
     options.block_nesting_limit = DEPTH;
@@ -111,28 +52,35 @@ pub fn parse(
     let mut reader = Reader {
         events: Parser::new_from_str_with_options(text, options),
         source,
-        span,
+        span: span.clone(),
         code,
         anchors: HashMap::new(),
         count: 0,
     };
     let mut root = None;
-    while let Some((event, location)) = reader.next()? {
+    while let Some((event, span)) = reader.next()? {
         match event {
             Event::DocumentStart(..) if root.is_some() => {
-                let problem = reader.error("a second YAML document begins here", location);
+                let problem = reader.error("a second YAML document begins here", span);
                 return Err(problem.hint("remove the line `---`"));
             }
             Event::Scalar(..)
             | Event::SequenceStart(..)
             | Event::MappingStart(..)
-            | Event::Alias(_) => root = Some(reader.node(event, location)?),
+            | Event::Alias(_) => root = Some(reader.value(event, span)?),
             _ => {}
         }
     }
-    let start = reader.span.start;
-    let nothing = || Located::new(Node::Nothing, Location::new(source, start..start));
-    Ok(root.unwrap_or_else(nothing))
+    Ok(root.unwrap_or_else(|| Spanned::new(span, nothing())))
+}
+
+fn nothing() -> DeValue<'static> {
+    DeValue::Table(DeTable::new())
+}
+
+/// Whether there is no value.
+pub fn is_nothing(value: &DeValue<'_>) -> bool {
+    value.as_table().is_some_and(DeTable::is_empty)
 }
 
 struct Reader<'a> {
@@ -141,51 +89,49 @@ struct Reader<'a> {
     /// The part of the source that is YAML.
     span: Range<usize>,
     code: Code,
-    anchors: HashMap<usize, Node>,
+    /// Values with a name, and how many values each consists of.
+    anchors: HashMap<usize, (DeValue<'static>, usize)>,
     /// How many values there are so far.
     count: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn next(&mut self) -> Result<Option<(Event<'a>, Location)>, Diagnostic> {
+    fn next(&mut self) -> Result<Option<(Event<'a>, Range<usize>)>, Diagnostic> {
         let Some(next) = self.events.next() else {
             return Ok(None);
         };
         let (event, at) = next.map_err(|error| self.syntax_problem(&error))?;
         let at = at.byte_range().unwrap_or_default();
         let start = self.span.start;
-        let location = Location::new(self.source, start + at.start..start + at.end);
-        Ok(Some((event, location)))
+        Ok(Some((event, start + at.start..start + at.end)))
     }
 
-    fn error(&self, message: impl Into<String>, location: Location) -> Diagnostic {
-        Diagnostic::error(self.code, message).at(location)
+    fn error(&self, message: impl Into<String>, span: Range<usize>) -> Diagnostic {
+        Diagnostic::error(self.code, message).at(Location::new(self.source, span))
     }
 
     /// The value that begins with an event.
-    fn node(
-        &mut self,
-        event: Event<'a>,
-        mut location: Location,
-    ) -> Result<Located<Node>, Diagnostic> {
-        let (node, anchor) = match event {
+    fn value(&mut self, event: Event<'a>, mut span: Range<usize>) -> Result<Value, Diagnostic> {
+        let before = self.count;
+        let (value, anchor) = match event {
             Event::Scalar(value, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain && tag.is_none();
-                let node = match &*value {
-                    "" | "~" | "null" | "Null" | "NULL" if plain => Node::Nothing,
-                    text => Node::Text(text.to_owned()),
+                let value = match &*value {
+                    "" | "~" | "null" | "Null" | "NULL" if plain => nothing(),
+                    text => DeValue::String(text.to_owned().into()),
                 };
-                (node, anchor)
+                (value, anchor)
             }
-            Event::SequenceStart(_, anchor, _) => (self.list(&mut location)?, anchor),
-            Event::MappingStart(_, anchor, _) => (self.map(&mut location)?, anchor),
+            Event::SequenceStart(_, anchor, _) => (self.list(&mut span)?, anchor),
+            Event::MappingStart(_, anchor, _) => (DeValue::Table(self.map(&mut span)?), anchor),
             Event::Alias(anchor) => {
                 // An anchor inside itself is not complete when its alias is read.
-                let node = self.anchors.get(&anchor).cloned().unwrap_or(Node::Nothing);
-                self.count += node.size() - 1;
-                (node, 0)
+                let named = self.anchors.get(&anchor).cloned();
+                let (value, size) = named.unwrap_or_else(|| (nothing(), 1));
+                self.count += size - 1;
+                (value, 0)
             }
-            _ => (Node::Nothing, 0),
+            _ => (nothing(), 0),
         };
         self.count += 1;
         if self.count > VALUES {
@@ -195,68 +141,73 @@ impl<'a> Reader<'a> {
             } else {
                 "write the values out instead of repeating them with `*name`"
             };
-            return Err(self.error(message, location).hint(hint));
+            return Err(self.error(message, span).hint(hint));
         }
         if anchor != 0 {
-            self.anchors.insert(anchor, node.clone());
+            let size = self.count - before;
+            self.anchors.insert(anchor, (value.clone(), size));
         }
-        Ok(Located::new(node, location))
+        Ok(Spanned::new(span, value))
     }
 
-    /// The next value of a list or map; `None` at its end, up to which `location` is extended.
-    fn item(&mut self, location: &mut Location) -> Result<Option<Located<Node>>, Diagnostic> {
+    /// The next value of a list or map; `None` at its end, up to which `span` is extended.
+    fn item(&mut self, span: &mut Range<usize>) -> Result<Option<Value>, Diagnostic> {
         match self.next()? {
             Some((Event::SequenceEnd | Event::MappingEnd, end)) => {
-                location.span.end = end.span.end.max(location.span.start);
+                span.end = end.end.max(span.start);
                 Ok(None)
             }
-            Some((event, location)) => self.node(event, location).map(Some),
+            Some((event, span)) => self.value(event, span).map(Some),
             None => Ok(None),
         }
     }
 
-    fn list(&mut self, location: &mut Location) -> Result<Node, Diagnostic> {
-        let mut items = Vec::new();
-        while let Some(item) = self.item(location)? {
+    fn list(&mut self, span: &mut Range<usize>) -> Result<DeValue<'static>, Diagnostic> {
+        let mut items = DeArray::new();
+        while let Some(mut item) = self.item(span)? {
+            if is_nothing(item.get_ref()) {
+                *item.get_mut() = DeValue::String("".into());
+            }
             items.push(item);
         }
-        Ok(Node::List(items))
+        Ok(DeValue::Array(items))
     }
 
-    fn map(&mut self, location: &mut Location) -> Result<Node, Diagnostic> {
-        let mut entries: Vec<Entry> = Vec::new();
+    fn map(&mut self, span: &mut Range<usize>) -> Result<DeTable<'static>, Diagnostic> {
+        let mut entries = DeTable::new();
         // The maps that `<<: *name` refers to, whose keys are added if this one does not have them.
         let mut merged = Vec::new();
-        while let Some(key) = self.item(location)? {
-            let text = match key.value {
-                Node::Text(text) => text,
-                Node::Nothing => String::new(),
+        while let Some(key) = self.item(span)? {
+            let key_span = key.span();
+            let text = match key.into_inner() {
+                DeValue::String(text) => text,
+                DeValue::Table(empty) if empty.is_empty() => Cow::default(),
                 // `{{ name }}` is a map as a key.
-                Node::List(_) | Node::Map(_) => {
+                _ => {
                     let message = "a text that begins with `{` must be in quotes";
-                    let problem = self.error(message, location.clone());
+                    let problem = self.error(message, span.clone());
                     return Err(problem.hint("put quotes around the whole value"));
                 }
             };
-            let Some(value) = self.item(location)? else {
+            let Some(value) = self.item(span)? else {
                 break;
             };
             if text == "<<" {
-                merged.push(value.value);
+                merged.push(value.into_inner());
                 continue;
             }
-            if let Some((first, _)) = entries.iter().find(|(known, _)| known.value == text) {
+            if let Some((first, _)) = entries.get_key_value(&*text) {
                 let message = format!("the key `{text}` is used twice");
-                let problem = self.error(message, key.location);
-                let problem = problem.see(first.location.clone(), "the first one");
+                let first = Location::new(self.source, first.span());
+                let problem = self.error(message, key_span).see(first, "the first one");
                 return Err(problem.hint("remove one of the two"));
             }
-            entries.push((Located::new(text, key.location), value));
+            entries.insert(Spanned::new(key_span, text), value);
         }
         for map in merged {
             merge(&mut entries, map);
         }
-        Ok(Node::Map(entries))
+        Ok(entries)
     }
 
     fn syntax_problem(&self, error: &ScanError) -> Diagnostic {
@@ -265,23 +216,22 @@ impl<'a> Reader<'a> {
         let sign = rest.chars().next().filter(|sign| *sign != '\n');
         let end = at + sign.map_or(0, char::len_utf8);
         let (what, hint) = in_our_words(error.kind());
-        self.error(what, Location::new(self.source, at..end))
-            .hint(hint)
+        self.error(what, at..end).hint(hint)
     }
 }
 
 /// Adds the keys of another map, or of several, that are not there yet.
-fn merge(entries: &mut Vec<Entry>, value: Node) {
+fn merge(entries: &mut DeTable<'static>, value: DeValue<'static>) {
     match value {
-        Node::Map(others) => {
+        DeValue::Table(others) => {
             for (key, value) in others {
-                if !entries.iter().any(|(known, _)| known.value == key.value) {
-                    entries.push((key, value));
-                }
+                entries.entry(key).or_insert(value);
             }
         }
-        Node::List(maps) => maps.into_iter().for_each(|map| merge(entries, map.value)),
-        Node::Text(_) | Node::Nothing => {}
+        DeValue::Array(maps) => maps
+            .into_iter()
+            .for_each(|map| merge(entries, map.into_inner())),
+        _ => {}
     }
 }
 

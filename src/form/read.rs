@@ -5,14 +5,12 @@
 
 use std::sync::Arc;
 
-use toml::de::{DeTable, DeValue};
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, Reader, Table, Value};
 use crate::markdown::Options;
 use crate::recovery::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
 use crate::source::{Located, Location, Source};
-use crate::yaml::{other_type, parse, switch, to_toml};
+use crate::yaml::{other_type, parse, switch};
 
 const FORM_KEYS: &[&str] = &[
     "name",
@@ -35,11 +33,10 @@ pub fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Issue
             return None;
         }
     };
-    let nothing = || toml::Spanned::new(0..0, DeValue::Table(DeTable::new()));
     let options = Options::default();
     let mut found = Diagnostics::default();
     let mut reader = Reader::new(source, &options, &mut found).of_yaml();
-    let form = form(to_toml(&root).unwrap_or_else(nothing), &mut reader);
+    let form = form(root, &mut reader);
     diagnostics.extend(found.into_iter().map(|problem| Diagnostic {
         code: Code::IssueForm,
         ..problem

@@ -4,6 +4,7 @@
 //! turned into TOML values first; keys of other tools in it have no effect, so that their guides can be brought
 //! over as they are.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -14,8 +15,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::from_toml::{FromToml as _, Reader};
 use crate::markdown::{FrontBlock, FrontFormat, Options};
 use crate::site::FrontMatter;
-use crate::source::{Located, Source};
-use crate::yaml::{Node, key_to_toml, parse, to_toml};
+use crate::source::{Location, Source};
+use crate::yaml::parse;
 
 /// Reads a block.
 pub(super) fn meta(
@@ -56,37 +57,32 @@ fn read_yaml(
             return None;
         }
     };
-    let entries = match &root.value {
-        Node::Map(entries) => entries.as_slice(),
-        Node::Nothing => &[],
-        Node::Text(_) | Node::List(_) => {
-            let message = "front matter must be `key: value` lines";
-            diagnostics.push(Diagnostic::error(Code::YamlSyntax, message).at(root.location));
-            return None;
-        }
+    let span = root.span();
+    let DeValue::Table(entries) = root.into_inner() else {
+        let message = "front matter must be `key: value` lines";
+        let problem = Diagnostic::error(Code::YamlSyntax, message);
+        diagnostics.push(problem.at(Location::new(source, span)));
+        return None;
     };
-    let mut table = DeTable::new();
-    for (key, node) in entries {
-        if !FrontMatter::KEYS.contains(&&*key.value) {
-            diagnostics.push(unknown_key(key));
-        } else if let Some(value) = to_toml(node) {
-            table.insert(key_to_toml(key), value);
-        }
-    }
-    let table = Spanned::new(front.span.clone(), DeValue::Table(table));
+    let (known, unknown): (DeTable<'_>, DeTable<'_>) = entries
+        .into_iter()
+        .partition(|(key, _)| FrontMatter::KEYS.contains(&&**key.get_ref()));
+    let unknown = unknown.keys();
+    diagnostics.extend(unknown.map(|key| unknown_key(source, key)));
+    let known = Spanned::new(span, DeValue::Table(known));
     let reader = Reader::new(source, options, diagnostics);
-    FrontMatter::from_toml(table, &mut reader.of_yaml())
+    FrontMatter::from_toml(known, &mut reader.of_yaml())
 }
 
 /// A misspelt key is worth a warning; a key of another tool only a remark.
-fn unknown_key(key: &Located<String>) -> Diagnostic {
-    let Located { value, location } = key;
-    let problem = if let Some(near) = nearest(value, FrontMatter::KEYS.iter().copied()) {
-        let message = format!("`{value}` has no effect here");
+fn unknown_key(source: &Arc<Source>, key: &Spanned<Cow<'_, str>>) -> Diagnostic {
+    let name = key.get_ref();
+    let problem = if let Some(near) = nearest(name, FrontMatter::KEYS.iter().copied()) {
+        let message = format!("`{name}` has no effect here");
         Diagnostic::warning(Code::UnknownKey, message).hint(format!("did you mean `{near}`?"))
     } else {
         let message = "front matter has keys of another tool, which have no effect";
-        Diagnostic::info(Code::ForeignMarkup, message).about(value.as_str())
+        Diagnostic::info(Code::ForeignMarkup, message).about(&**name)
     };
-    problem.at(location)
+    problem.at(Location::new(source, key.span()))
 }
