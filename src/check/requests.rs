@@ -138,8 +138,8 @@ fn check_form(
         return;
     };
     if let Some(mut form) = form::read(source, diagnostics) {
-        let fields = form.body.iter_mut();
-        for value in fields.filter_map(|field| field.texts.value.as_mut()) {
+        let elements = form.body.iter_mut();
+        for value in elements.filter_map(|one| one.field.value.as_mut()) {
             if let Ok(filled) = fill_link_gaps(value, &site.links) {
                 *value = filled;
             }

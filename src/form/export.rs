@@ -5,8 +5,10 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use serde_json::{Map, Value, json};
+
 use crate::diagnostic::{Code, Diagnostic};
-use crate::recovery::{Element, ElementKind, IssueForm};
+use crate::recovery::{Element, ElementKind, FormOption, FormSettings, IssueForm, given};
 
 /// Writes a form.
 pub fn yaml(form: &IssueForm) -> String {
@@ -15,7 +17,7 @@ pub fn yaml(form: &IssueForm) -> String {
 
 /// What a form says that is missing from the form exported from its checklist.
 pub fn lost(form: &IssueForm, back: &IssueForm) -> Vec<Diagnostic> {
-    let elements = form.body.iter().map(|element| &element.label.location);
+    let elements = form.body.iter().map(|one| &one.field.label.location);
     let locations = std::iter::once(&form.location).chain(elements);
     let mut back = parts(back).into_iter();
     let mut lost = Vec::new();
@@ -34,96 +36,83 @@ pub fn lost(form: &IssueForm, back: &IssueForm) -> Vec<Diagnostic> {
 
 /// The keys of the form itself, then each element.
 fn parts(form: &IssueForm) -> Vec<String> {
-    let mut head = Lines::default();
-    head.text(0, "name", Some(&form.name.value));
-    head.text(0, "description", Some(&form.description.value));
-    head.text(0, "title", form.title.as_ref().map(|title| &title.value));
-    head.list("labels", &form.labels);
-    head.list("assignees", &form.assignees);
-    head.list("projects", &form.projects);
-    head.text(0, "type", form.kind.as_ref());
-    head.line(0, "body:");
-    let body = form.body.iter().map(|element| {
-        let mut lines = Lines::default();
-        lines.element(element);
-        lines.0
-    });
-    std::iter::once(head.0).chain(body).collect()
+    let head = map(&settings(&form.settings), 0) + "body:\n";
+    let body = form.body.iter().map(|one| item(&element(one), 2));
+    std::iter::once(head).chain(body).collect()
 }
 
-#[derive(Default)]
-struct Lines(String);
+/// What a form says about itself, by key.
+pub(super) fn settings(form: &FormSettings) -> Map<String, Value> {
+    given(json!({
+        "name": form.name.as_ref().map(|name| &name.value),
+        "description": form.description.as_ref().map(|description| &description.value),
+        "title": form.title.as_ref().map(|title| &title.value),
+        "labels": form.labels,
+        "assignees": form.assignees,
+        "projects": form.projects,
+        "type": form.kind,
+        "notes": form.notes,
+    }))
+}
 
-impl Lines {
-    fn line(&mut self, indent: usize, line: &str) {
+fn element(element: &Element) -> Value {
+    let field = &element.field;
+    let label = Some(&field.label.value).filter(|_| element.kind != ElementKind::Markdown);
+    let option = |option: &FormOption| match element.kind {
+        ElementKind::Dropdown => json!(option.label.value),
+        _ => json!(given(
+            json!({ "label": option.label.value, "required": option.required })
+        )),
+    };
+    json!(given(json!({
+        "type": element.kind.name(),
+        "id": field.id.as_ref().map(|id| &id.value),
+        "attributes": given(json!({
+            "label": label,
+            "description": field.description,
+            "placeholder": field.placeholder,
+            "value": field.value,
+            "render": field.render,
+            "multiple": element.multiple,
+            "options": element.options.iter().map(option).collect::<Vec<_>>(),
+            "default": field.default.as_ref().map(|default| default.value),
+        })),
+        "validations": given(json!({ "required": element.required, "accept": field.accept })),
+    })))
+}
+
+/// The lines of a map.
+fn map(entries: &Map<String, Value>, indent: usize) -> String {
+    let mut lines = String::new();
+    for (key, value) in entries {
+        let value = match value {
+            Value::Object(entries) => format!("\n{}", map(entries, indent + 2)),
+            Value::Array(items) => {
+                let items = items.iter().map(|one| item(one, indent + 2));
+                format!("\n{}", items.collect::<String>())
+            }
+            value => format!(" {}\n", scalar(value, indent + 2)),
+        };
         // Writing to a string cannot fail.
-        let _ = writeln!(self.0, "{:indent$}{line}", "");
+        let _ = write!(lines, "{:indent$}{key}:{value}", "");
     }
-
-    fn text(&mut self, indent: usize, key: &str, text: Option<&String>) {
-        if let Some(text) = text {
-            let value = scalar(text, indent + 2);
-            self.line(indent, &format!("{key}: {value}"));
-        }
-    }
-
-    fn list(&mut self, key: &str, items: &[String]) {
-        if items.is_empty() {
-            return;
-        }
-        self.line(0, &format!("{key}:"));
-        for item in items {
-            self.line(2, &format!("- {}", scalar(item, 4)));
-        }
-    }
-
-    fn element(&mut self, element: &Element) {
-        self.line(2, &format!("- type: {}", element.kind.name()));
-        let [(_, id), attributes @ .., (_, accept)] = element.texts.all();
-        self.text(4, "id", id);
-        self.line(4, "attributes:");
-        let label = Some(&element.label.value).filter(|_| element.kind != ElementKind::Markdown);
-        self.text(6, "label", label);
-        for (key, text) in attributes {
-            self.text(6, key, text);
-        }
-        if element.multiple {
-            self.line(6, "multiple: true");
-        }
-        self.options(element);
-        if let Some(default) = &element.default {
-            self.line(6, &format!("default: {}", default.value));
-        }
-        if element.required || accept.is_some() {
-            self.line(4, "validations:");
-            if element.required {
-                self.line(6, "required: true");
-            }
-            self.text(6, "accept", accept);
-        }
-    }
-
-    fn options(&mut self, element: &Element) {
-        if element.options.is_empty() {
-            return;
-        }
-        self.line(6, "options:");
-        for option in &element.options {
-            let label = &option.label.value;
-            if element.kind == ElementKind::Dropdown {
-                self.line(8, &format!("- {}", scalar(label, 10)));
-                continue;
-            }
-            self.line(8, &format!("- label: {}", scalar(label, 10)));
-            if option.required {
-                self.line(10, "required: true");
-            }
-        }
-    }
+    lines
 }
 
-/// A text as a value; `indent` is where its other lines begin.
-fn scalar(text: &str, indent: usize) -> String {
+/// An item of a list. The first key of a map is on the line of the hyphen.
+fn item(value: &Value, indent: usize) -> String {
+    let lines = match value {
+        Value::Object(entries) => map(entries, indent + 2),
+        value => scalar(value, indent + 2) + "\n",
+    };
+    format!("{:indent$}- {}", "", lines.trim_start())
+}
+
+/// A text, number or switch; `indent` is where the other lines of a text begin.
+fn scalar(value: &Value, indent: usize) -> String {
+    let Some(text) = value.as_str() else {
+        return value.to_string();
+    };
     if text.contains('\n') && can_be_block(text) {
         let mut block = "|-".to_owned();
         for line in text.split('\n') {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, Reader, Table, Value};
 use crate::markdown::Options;
-use crate::recovery::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
+use crate::recovery::{Element, ElementKind, FormField, FormOption, FormSettings, IssueForm};
 use crate::source::{Located, Location, Source};
 use crate::yaml::{other_type, parse, switch};
 
@@ -41,32 +41,32 @@ pub fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Issue
         code: Code::IssueForm,
         ..problem
     }));
-    let (form, has_body) = form?;
-    if has_body {
-        diagnostics.extend(form.violations());
-    }
-    Some(form)
+    form
 }
 
-/// The form, and whether it has a body.
-fn form(value: Value<'_>, reader: &mut Reader<'_>) -> Option<(IssueForm, bool)> {
+fn form(value: Value<'_>, reader: &mut Reader<'_>) -> Option<IssueForm> {
     let mut table = reader.table(value, FORM_KEYS)?;
-    let location = Location::start_of(reader.source);
-    let mut form = IssueForm {
-        location: location.clone(),
-        name: needed((&mut table, "name"), &location, reader),
-        description: needed((&mut table, "description"), &location, reader),
+    let settings = FormSettings {
+        name: text(table.need("name", reader), reader),
+        description: text(table.need("description", reader), reader),
         title: text(table.take("title", reader), reader),
         labels: texts(&mut table, "labels", reader),
         assignees: texts(&mut table, "assignees", reader),
         projects: texts(&mut table, "projects", reader),
         kind: text(table.take("type", reader), reader).map(|kind| kind.value),
-        body: Vec::new(),
+        notes: Vec::new(),
     };
     let body = table.read("body", None, reader);
     let has_body = body.is_some();
-    form.body = body.unwrap_or_default();
-    Some((form, has_body))
+    let form = IssueForm {
+        location: Location::start_of(reader.source),
+        settings,
+        body: body.unwrap_or_default(),
+    };
+    if has_body {
+        reader.diagnostics.extend(form.violations());
+    }
+    Some(form)
 }
 
 /// The keys that `attributes` can have.
@@ -99,19 +99,20 @@ impl FromToml for Element {
         let key = if is_markdown { "value" } else { "label" };
         let first = needed((&mut table, key), &location, reader);
         let mut plain = |key: &str| text(table.take(key, reader), reader).map(|text| text.value);
-        let mut texts = FieldTexts {
+        let (label, value) = if is_markdown {
+            (Located::new(String::new(), at_type), Some(first.value))
+        } else {
+            (first, plain("value"))
+        };
+        let field = FormField {
             id,
             description: plain("description"),
             placeholder: plain("placeholder"),
-            value: plain("value"),
+            value,
             render: plain("render"),
-            accept: None,
-        };
-        let label = if is_markdown {
-            texts.value = Some(first.value);
-            Located::new(String::new(), at_type)
-        } else {
-            first
+            accept: text(validations.take("accept", reader), reader).map(|text| text.value),
+            default: table.read("default", None, reader)?,
+            ..FormField::new(label)
         };
         let options = if kind == ElementKind::Dropdown {
             let choices: Option<Vec<Choice>> = table.read("options", Some(Vec::new()), reader);
@@ -119,14 +120,12 @@ impl FromToml for Element {
         } else {
             table.read("options", Some(Vec::new()), reader)
         };
-        texts.accept = text(validations.take("accept", reader), reader).map(|text| text.value);
         Some(Self {
-            texts,
+            kind,
+            field,
             options: options.unwrap_or_default(),
             multiple: table.read("multiple", Some(false), reader)?,
-            default: table.read("default", None, reader)?,
             required: validations.read("required", Some(false), reader)?,
-            ..Self::new(kind, label)
         })
     }
 }

@@ -7,6 +7,8 @@ mod derive;
 mod diff;
 mod rules;
 
+use super::FormField;
+use super::request::FormSettings;
 use crate::from_toml::{FromToml, Reader, Value};
 use crate::named::named;
 use crate::source::{Located, Location};
@@ -16,20 +18,8 @@ use crate::source::{Located, Location};
 pub struct IssueForm {
     /// Where it is.
     pub location: Location,
-    /// What the list of forms calls it.
-    pub name: Located<String>,
-    /// What the list of forms says of it.
-    pub description: Located<String>,
-    /// The title a new issue starts with.
-    pub title: Option<Located<String>>,
-    /// Labels a new issue gets.
-    pub labels: Vec<String>,
-    /// Who is asked to look at it.
-    pub assignees: Vec<String>,
-    /// Projects it is added to.
-    pub projects: Vec<String>,
-    /// The type of issue.
-    pub kind: Option<String>,
+    /// What it says about itself.
+    pub settings: FormSettings,
     /// What is on it, in order.
     pub body: Vec<Element>,
 }
@@ -39,49 +29,14 @@ pub struct IssueForm {
 pub struct Element {
     /// What it is.
     pub kind: ElementKind,
-    /// Its label; empty for Markdown.
-    pub label: Located<String>,
-    /// What else it says.
-    pub texts: FieldTexts,
+    /// What it says. Markdown has no label, and its text is the `value`.
+    pub field: FormField,
     /// What can be chosen or ticked.
     pub options: Vec<FormOption>,
     /// Whether several can be chosen.
     pub multiple: bool,
-    /// The option chosen at the start.
-    pub default: Option<Located<usize>>,
     /// Whether the form cannot be sent without an answer.
     pub required: bool,
-}
-
-/// What an element of a form says besides its label; all of it may be left out.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FieldTexts {
-    /// Its name in addresses that fill the form in.
-    pub id: Option<Located<String>>,
-    /// Below the label.
-    pub description: Option<String>,
-    /// Shown in the empty field.
-    pub placeholder: Option<String>,
-    /// Filled in at the start; of Markdown, its text.
-    pub value: Option<String>,
-    /// The language of the code block the answer becomes.
-    pub render: Option<String>,
-    /// Kinds of files that can be added.
-    pub accept: Option<String>,
-}
-
-impl FieldTexts {
-    /// Each text with its key, in the order a form has them.
-    pub fn all(&self) -> [(&'static str, Option<&String>); 6] {
-        [
-            ("id", self.id.as_ref().map(|id| &id.value)),
-            ("description", self.description.as_ref()),
-            ("placeholder", self.placeholder.as_ref()),
-            ("value", self.value.as_ref()),
-            ("render", self.render.as_ref()),
-            ("accept", self.accept.as_ref()),
-        ]
-    }
 }
 
 named! {
@@ -129,20 +84,5 @@ impl IssueForm {
         self.body
             .iter()
             .filter(|element| element.kind != ElementKind::Markdown)
-    }
-}
-
-impl Element {
-    /// An element with a label and nothing else said of it.
-    pub fn new(kind: ElementKind, label: Located<String>) -> Self {
-        Self {
-            kind,
-            label,
-            texts: FieldTexts::default(),
-            options: Vec::new(),
-            multiple: false,
-            default: None,
-            required: false,
-        }
     }
 }

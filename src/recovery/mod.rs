@@ -20,10 +20,10 @@ mod unanswered;
 
 pub use checklist::{Checklist, Group};
 pub use detail::{ChoiceOption, Condition, Detail, DetailKind, Sensitivity, Tidy};
-pub use issue_form::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
+pub use issue_form::{Element, ElementKind, FormOption, IssueForm};
 pub use page_data::{given, page_data, whole};
 pub use paths::{End, Row};
-pub use request::{Channel, FormField, Request, Stage};
+pub use request::{Channel, FormField, FormSettings, Request, Stage};
 pub use review::{Finding, FindingKind, review};
 pub use triage::{Answer, Next, Outcome, Question, Triage};
 pub use unanswered::{Invalid, blank_requests, invalid_examples};

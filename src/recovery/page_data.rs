@@ -117,6 +117,7 @@ pub fn given(object: Value) -> Map<String, Value> {
     let is_given = |value: &Value| match value {
         Value::Null | Value::Bool(false) => false,
         Value::Array(items) => !items.is_empty(),
+        Value::Object(entries) => !entries.is_empty(),
         _ => true,
     };
     let Value::Object(mut entries) = object else {

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{ElementKind, FieldTexts};
+use super::ElementKind;
 use crate::from_toml::{Reader, choice, from_toml};
 use crate::ids::{LinkName, RequestId};
 use crate::markdown::Prose;
@@ -193,16 +193,34 @@ pub(super) fn cut(text: &str) -> (Vec<&str>, String) {
 }
 
 impl FormField {
-    /// What the request says about the texts of the form's field.
-    pub fn texts(&self) -> FieldTexts {
-        FieldTexts {
-            id: self.id.clone(),
-            description: self.description.clone(),
-            placeholder: self.placeholder.clone(),
-            value: self.value.clone(),
-            render: self.render.clone(),
-            accept: self.accept.clone(),
+    /// A field with a label and nothing else.
+    pub fn new(label: Located<String>) -> Self {
+        Self {
+            text: Located::new(String::new(), label.location.clone()),
+            label,
+            id: None,
+            element: None,
+            description: None,
+            placeholder: None,
+            value: None,
+            render: None,
+            default: None,
+            accept: None,
+            required: None,
+            notes: Vec::new(),
         }
+    }
+
+    /// What it says besides its label, by key, in the order a form has them.
+    pub fn texts(&self) -> [(&'static str, Option<&String>); 6] {
+        [
+            ("id", self.id.as_ref().map(|id| &id.value)),
+            ("description", self.description.as_ref()),
+            ("placeholder", self.placeholder.as_ref()),
+            ("value", self.value.as_ref()),
+            ("render", self.render.as_ref()),
+            ("accept", self.accept.as_ref()),
+        ]
     }
 
     /// The names in its gaps.

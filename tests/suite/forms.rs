@@ -37,25 +37,26 @@ fn read(source: &Arc<Source>) -> IssueForm {
 
 /// Everything that a form says, without locations.
 fn content(form: &IssueForm) -> String {
-    let title = form.title.as_ref().map(|title| &title.value);
+    let settings = &form.settings;
     let head = format!(
-        "{:?} {:?} {title:?} {:?} {:?} {:?} {:?}",
-        form.name.value,
-        form.description.value,
-        form.labels,
-        form.assignees,
-        form.projects,
-        form.kind
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        settings.name.as_ref().map(|one| &one.value),
+        settings.description.as_ref().map(|one| &one.value),
+        settings.title.as_ref().map(|one| &one.value),
+        settings.labels,
+        settings.assignees,
+        settings.projects,
+        settings.kind
     );
     let body = form.body.iter().map(|one| {
         let options = one.options.iter();
         let options = options.map(|option| (&option.label.value, option.required));
         let options: Vec<_> = options.collect();
-        let default = one.default.as_ref().map(|number| number.value);
-        let (texts, switches) = (one.texts.all(), (one.multiple, one.required));
+        let default = one.field.default.as_ref().map(|number| number.value);
+        let (texts, switches) = (one.field.texts(), (one.multiple, one.required));
         format!(
             "{:?} {:?} {texts:?} {options:?} {default:?} {switches:?}",
-            one.kind, one.label.value
+            one.kind, one.field.label.value
         )
     });
     let lines: Vec<_> = std::iter::once(head).chain(body).collect();
@@ -93,20 +94,20 @@ fn forms_survive_a_round_trip_through_a_checklist() {
 
 /// What the support team's form asks, without its explanations.
 fn structure(form: &IssueForm) -> Vec<String> {
-    let told = form.fields().map(|field| {
-        let options: Vec<_> = field
+    let told = form.fields().map(|one| {
+        let options: Vec<_> = one
             .options
             .iter()
             .map(|option| (&option.label.value, option.required))
             .collect();
-        let (id, required) = (field.texts.id.as_ref(), field.required);
+        let (id, required) = (one.field.id.as_ref(), one.required);
         let id = id.map(|id| &id.value);
         format!(
             "{:?} {id:?} {:?} {required} {options:?}",
-            field.kind, field.label.value
+            one.kind, one.field.label.value
         )
     });
-    let title = form.title.iter().map(|title| title.value.clone());
+    let title = form.settings.title.iter().map(|title| title.value.clone());
     title.chain(told).collect()
 }
 
@@ -280,13 +281,13 @@ group = "details"
 label = "What you lost"
 kind = "choice"
 
-  [[detail.option]]
-  id = "phone"
-  label = "Phone"
+[[detail.option]]
+id = "phone"
+label = "Phone"
 
-  [[detail.option]]
-  id = "mailbox"
-  label = "Mailbox"
+[[detail.option]]
+id = "mailbox"
+label = "Mailbox"
 
 [[detail]]
 id = "i-have-read-the-rules"
@@ -303,22 +304,22 @@ channel = "issue-form"
 link = "support-form"
 public = true
 
-  [request.issue_form]
-  name = "Recovery"
-  description = "Ask for your account back"
-  title = "Recovery request"
+[request.issue_form]
+name = "Recovery"
+description = "Ask for your account back"
+title = "Recovery request"
 
-  [[request.field]]
-  label = "Username"
-  text = "{username}"
+[[request.field]]
+label = "Username"
+text = "{username}"
 
-  [[request.field]]
-  label = "What you lost"
-  text = "{what-you-lost}"
+[[request.field]]
+label = "What you lost"
+text = "{what-you-lost}"
 
-  [[request.field]]
-  label = "Rules"
-  text = "{i-have-read-the-rules}"
+[[request.field]]
+label = "Rules"
+text = "{i-have-read-the-rules}"
 
 "##]]);
     site.run(["form", "export", "--request", "other"])

@@ -1,6 +1,6 @@
 //! A request of the checklist → the form that asks for the same.
 
-use super::{Element, ElementKind, FieldTexts, FormOption, IssueForm};
+use super::{Element, ElementKind, FormOption, IssueForm};
 use crate::markdown::Prose;
 use crate::recovery::{Checklist, Detail, DetailKind, FormField, Request};
 use crate::source::Located;
@@ -9,29 +9,25 @@ impl IssueForm {
     /// The form a request is made for. What the checklist does not know (what the form is called,
     /// texts between its fields) is taken from the request's own settings.
     pub fn of_request(checklist: &Checklist, request: &Request) -> Self {
-        let settings = request.issue_form.clone().unwrap_or_default();
-        let own_title = || Located::new(request.title.clone(), request.id.location.clone());
-        let title = match &request.issue_form {
-            Some(settings) => settings.title.clone(),
-            None => Some(own_title()),
-        };
+        let mut settings = request.issue_form.clone().unwrap_or_default();
+        let own_title = Located::new(request.title.clone(), request.id.location.clone());
+        if request.issue_form.is_none() {
+            settings.title = Some(own_title.clone());
+        }
+        settings.name = settings.name.or_else(|| Some(checklist.title.clone()));
+        settings.description = settings.description.or(Some(own_title));
         let mut body = Vec::new();
         for field in &request.fields {
             body.extend(field.notes.iter().map(|note| markdown(note, field)));
             body.push(element(checklist, field));
         }
+        let last_notes = std::mem::take(&mut settings.notes);
         if let Some(last) = request.fields.last() {
-            body.extend(settings.notes.iter().map(|note| markdown(note, last)));
+            body.extend(last_notes.iter().map(|note| markdown(note, last)));
         }
         Self {
             location: request.id.location.clone(),
-            name: settings.name.unwrap_or_else(|| checklist.title.clone()),
-            description: settings.description.unwrap_or_else(own_title),
-            title,
-            labels: settings.labels,
-            assignees: settings.assignees,
-            projects: settings.projects,
-            kind: settings.kind,
+            settings,
             body,
         }
     }
@@ -40,11 +36,14 @@ impl IssueForm {
 fn markdown(text: &str, field: &FormField) -> Element {
     let nothing = Located::new(String::new(), field.label.location.clone());
     Element {
-        texts: FieldTexts {
+        kind: ElementKind::Markdown,
+        field: FormField {
             value: Some(text.to_owned()),
-            ..FieldTexts::default()
+            ..FormField::new(nothing)
         },
-        ..Element::new(ElementKind::Markdown, nothing)
+        options: Vec::new(),
+        multiple: false,
+        required: false,
     }
 }
 
@@ -60,20 +59,19 @@ fn element(checklist: &Checklist, field: &FormField) -> Element {
         .any(|detail| detail.required && detail.only_if.is_none());
     let boxes = kind == ElementKind::Checkboxes;
     let typed = matches!(kind, ElementKind::Input | ElementKind::Textarea);
-    let hint = || plain(alone?.hint.as_ref()?);
-    let example = || Some(alone?.example.as_ref().filter(|_| typed)?.value.clone());
-    let texts = field.texts();
+    let mut own = field.clone();
+    if let Some(detail) = alone {
+        let hint = detail.hint.as_ref().and_then(plain);
+        let example = detail.example.as_ref().filter(|_| typed);
+        own.description = own.description.or(hint);
+        own.placeholder = own.placeholder.or(example.map(|one| one.value.clone()));
+    }
     Element {
-        texts: FieldTexts {
-            description: texts.description.or_else(hint),
-            placeholder: texts.placeholder.or_else(example),
-            ..texts
-        },
+        kind,
+        field: own,
         options: options(&details, kind),
         multiple: alone.is_some_and(|detail| detail.kind == DetailKind::Choices),
-        default: field.default.clone(),
         required: field.required.unwrap_or(needed && !boxes),
-        ..Element::new(kind, field.label.clone())
     }
 }
 

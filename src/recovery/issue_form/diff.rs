@@ -14,7 +14,7 @@ impl IssueForm {
     /// made of that request.
     pub fn differences(&self, ours: &Self, request: &Request) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        if let (Some(theirs), Some(own)) = (&self.title, &ours.title)
+        if let (Some(theirs), Some(own)) = (&self.settings.title, &ours.settings.title)
             && theirs.value.trim() != own.value.trim()
         {
             let (title, wrong) = (theirs.value.trim(), own.value.trim());
@@ -24,8 +24,8 @@ impl IssueForm {
         }
         let (their_labels, our_labels) = (self.labels(), ours.labels());
         for theirs in self.fields() {
-            let label = theirs.label.value.as_str();
-            if let Some(own) = ours.fields().find(|own| own.label.value == label) {
+            let label = theirs.field.label.value.as_str();
+            if let Some(own) = ours.fields().find(|own| own.field.label.value == label) {
                 let pair = Pair { theirs, own };
                 pair.compare(&mut found);
                 let mut settings = request.fields.iter();
@@ -39,16 +39,16 @@ impl IssueForm {
                     ""
                 };
                 let message = format!("the form has a field `{label}`{needed}");
-                let problem = drift(message, &ours.location, Some(&theirs.label.location));
+                let problem = drift(message, &ours.location, Some(&theirs.field.label.location));
                 let otherwise = "add a `[[request.field]]` with that label";
                 found.push(problem.hint(similar(label, &our_labels, otherwise)));
             }
         }
         for own in ours.fields() {
-            let label = own.label.value.as_str();
+            let label = own.field.label.value.as_str();
             if !their_labels.contains(&label) {
                 let message = format!("the form has no field `{label}`");
-                let problem = drift(message, &own.label.location, None);
+                let problem = drift(message, &own.field.label.location, None);
                 let otherwise = "remove it, or correct its label";
                 found.push(problem.hint(similar(label, &their_labels, otherwise)));
             }
@@ -63,7 +63,9 @@ impl IssueForm {
     }
 
     fn labels(&self) -> Vec<&str> {
-        self.fields().map(|one| one.label.value.as_str()).collect()
+        self.fields()
+            .map(|one| one.field.label.value.as_str())
+            .collect()
     }
 }
 
@@ -92,13 +94,13 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     fn drift(&self, message: impl Into<String>) -> Diagnostic {
-        let there = &self.theirs.label.location;
-        drift(message, &self.own.label.location, Some(there))
+        let there = &self.theirs.field.label.location;
+        drift(message, &self.own.field.label.location, Some(there))
     }
 
     fn compare(self, found: &mut Vec<Diagnostic>) {
         let Self { theirs, own } = self;
-        let label = &theirs.label.value;
+        let label = &theirs.field.label.value;
         let differs = |kind| (theirs.kind == kind) != (own.kind == kind);
         if differs(ElementKind::Checkboxes) || differs(ElementKind::Upload) {
             let hint = match theirs.kind {
@@ -138,14 +140,14 @@ impl Pair<'_> {
 
     /// What the form fills in before anybody types, or chooses in a list.
     fn prefilled(self, found: &mut Vec<Diagnostic>) {
-        let label = &self.theirs.label.value;
+        let label = &self.theirs.field.label.value;
         // As a reader sees it, and as TOML has it.
         let value = |one: &Element| {
-            let text = one.texts.value.as_ref()?.trim();
+            let text = one.field.value.as_ref()?.trim();
             Some((shortened(text), format!("{text:?}")))
         };
         let default = |one: &Element| {
-            let number = one.default.as_ref()?.value;
+            let number = one.field.default.as_ref()?.value;
             let chosen = one.options.get(number)?;
             Some((chosen.label.value.clone(), number.to_string()))
         };
@@ -175,7 +177,7 @@ impl Pair<'_> {
     /// Choices and boxes that only one of the two has, and boxes that only the form requires.
     fn options(self, found: &mut Vec<Diagnostic>) {
         let Self { theirs, own } = self;
-        let label = &theirs.label;
+        let label = &theirs.field.label;
         let what = match theirs.kind {
             ElementKind::Checkboxes => "box",
             _ => "choice",
@@ -192,7 +194,7 @@ impl Pair<'_> {
                 Some(_) => {}
                 None => {
                     let message = format!("`{}` has a {what} `{words}` on the form", label.value);
-                    let problem = drift(message, &own.label.location, Some(there));
+                    let problem = drift(message, &own.field.label.location, Some(there));
                     let otherwise = "add it word for word: an option, or for a box the `statement` of a `confirm` detail";
                     found.push(problem.hint(similar(words, &own.words(), otherwise)));
                 }
@@ -211,20 +213,15 @@ impl Pair<'_> {
 
     /// A text that the request says the form has, where the form has another.
     fn other_texts(self, settings: &FormField) -> Option<Diagnostic> {
-        let said = settings.texts();
-        let said = said.all().into_iter();
-        let both = self
-            .theirs
-            .texts
-            .all()
-            .into_iter()
-            .zip(self.own.texts.all());
+        let said = settings.texts().into_iter();
+        let theirs = self.theirs.field.texts();
+        let both = theirs.into_iter().zip(self.own.field.texts());
         let mut texts = said.zip(both);
         let ((key, _), _) =
             texts.find(|((_, said), (theirs, own))| said.is_some() && theirs != own)?;
         let message = format!(
             "`{}` has another `{key}` on the form",
-            self.theirs.label.value
+            self.theirs.field.label.value
         );
         Some(self.drift(message).hint(format!("copy the form's `{key}`")))
     }

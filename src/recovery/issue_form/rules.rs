@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Element, ElementKind, IssueForm};
+use super::{Element, ElementKind, FormSettings, IssueForm};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Located, Location};
 
@@ -39,19 +39,31 @@ impl IssueForm {
 
     /// GitHub silently leaves a form with a longer name or description out of its list.
     fn lengths(&self) -> Vec<Diagnostic> {
-        let characters = |text: &Located<String>| text.value.chars().count();
-        let title = self.title.as_ref();
-        let name = (characters(&self.name), &self.name.location);
-        let description = (characters(&self.description), &self.description.location);
-        let title = title.map_or((0, &self.location), |one| (characters(one), &one.location));
-        let labels = (self.labels.len(), &self.location);
-        let assignees = (self.assignees.len(), &self.location);
+        let FormSettings {
+            name,
+            description,
+            title,
+            labels,
+            assignees,
+            ..
+        } = &self.settings;
+        let characters = |text: &Option<Located<String>>| {
+            let count = text.as_ref().map_or(0, |text| text.value.chars().count());
+            let location = text.as_ref().map_or(&self.location, |text| &text.location);
+            (count, location.clone())
+        };
+        let many = |list: &[String]| (list.len(), self.location.clone());
         let limits = [
-            ("name", name, 3..=200, "characters"),
-            ("description", description, 3..=200, "characters"),
-            ("title", title, 0..=256, "characters"),
-            ("labels", labels, 0..=100, "labels"),
-            ("assignees", assignees, 0..=10, "people"),
+            ("name", characters(name), 3..=200, "characters"),
+            (
+                "description",
+                characters(description),
+                3..=200,
+                "characters",
+            ),
+            ("title", characters(title), 0..=256, "characters"),
+            ("labels", many(labels), 0..=100, "labels"),
+            ("assignees", many(assignees), 0..=10, "people"),
         ];
         let broken = limits
             .into_iter()
@@ -72,12 +84,12 @@ impl IssueForm {
     /// Each field and box has a reference: its id, or else its label in plain letters. No two may be the same.
     fn references(&self, found: &mut Vec<Diagnostic>) {
         let mut taken: BTreeMap<String, (&str, &Located<String>)> = BTreeMap::new();
-        let names = self.fields().flat_map(|field| {
-            let id = field.texts.id.as_ref().map(|id| ("id", id));
+        let names = self.fields().flat_map(|one| {
+            let id = one.field.id.as_ref().map(|id| ("id", id));
             // A choice has no reference; a box has.
-            let boxes = field.options.iter();
-            let boxes = boxes.filter(|_| field.kind == ElementKind::Checkboxes);
-            std::iter::once(id.unwrap_or(("label", &field.label)))
+            let boxes = one.options.iter();
+            let boxes = boxes.filter(|_| one.kind == ElementKind::Checkboxes);
+            std::iter::once(id.unwrap_or(("label", &one.field.label)))
                 .chain(boxes.map(|one| ("box", &one.label)))
         });
         for (what, name) in names.filter(|(_, name)| !name.value.is_empty()) {
@@ -119,7 +131,7 @@ impl Element {
     fn violations(&self, found: &mut Vec<Diagnostic>) {
         let good = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
         if let Some(id) = self
-            .texts
+            .field
             .id
             .as_ref()
             .filter(|id| !id.value.bytes().all(good))
@@ -128,7 +140,7 @@ impl Element {
             let hint = "use letters, digits, `-` and `_`";
             found.push(error(message, &id.location).hint(hint));
         }
-        let label = &self.label;
+        let label = &self.field.label;
         let lower = label.value.to_lowercase();
         let typed = matches!(self.kind, ElementKind::Input | ElementKind::Textarea);
         if let Some(word) = FORBIDDEN.iter().find(|word| typed && lower.contains(*word)) {
@@ -149,7 +161,7 @@ impl Element {
     }
 
     fn choices(&self, found: &mut Vec<Diagnostic>) {
-        let reserved = match self.default {
+        let reserved = match self.field.default {
             Some(_) => RESERVED_WITH_DEFAULT.as_slice(),
             None => &RESERVED,
         };
@@ -168,7 +180,7 @@ impl Element {
             }
         }
         let count = self.options.len();
-        if let Some(default) = self.default.as_ref().filter(|one| one.value >= count) {
+        if let Some(default) = self.field.default.as_ref().filter(|one| one.value >= count) {
             let message = format!(
                 "`default` is {}, and there are {count} options",
                 default.value
