@@ -9,13 +9,12 @@ use super::Renderer;
 use super::checklist_data::embed;
 use super::context::{Frame, ScriptView};
 use super::fields::{GroupView, groups, plain_statement};
-use super::frame::{About, named_script};
-use super::hrefs::{Hrefs, Linker, host_of};
+use super::frame::named_script;
+use super::linker::{Linker, host_of};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ids::{UrlPath, encode_path};
+use crate::ids::encode_path;
 use crate::markdown::Prose;
 use crate::recovery::{Channel, Checklist, Request, Stage, blank_requests};
-use crate::theme::PageKind;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -79,19 +78,12 @@ struct BoxView<'a> {
 
 impl Renderer<'_> {
     /// `/checklist/`
-    pub(super) fn checklist(&self, url: &UrlPath) -> Result<String, Diagnostic> {
-        let Some(checklist) = &self.site.checklist else {
-            return Ok(String::new());
-        };
-        let hrefs = Hrefs::from_page(url);
-        let linker = self.linker(&hrefs);
-        let title = &checklist.title.value;
-        let about = About {
-            kind: PageKind::Checklist,
-            title,
-            summary: None,
-            url,
-        };
+    pub(super) fn checklist(
+        &self,
+        checklist: &Checklist,
+        frame: Frame<'_>,
+        linker: &Linker<'_>,
+    ) -> Result<String, Diagnostic> {
         let blank = blank_requests(checklist).map_err(|error| {
             let message = format!("the blank requests cannot be composed: {error}");
             Diagnostic::error(Code::Template, message)
@@ -101,12 +93,12 @@ impl Renderer<'_> {
                 .intro
                 .as_ref()
                 .map(|intro| linker.paragraphs(intro)),
-            groups: groups(checklist, &linker),
+            groups: groups(checklist, linker),
             requests: checklist
                 .requests
                 .iter()
                 .zip(blank)
-                .map(|(request, blank)| self.request((request, blank), checklist, &linker))
+                .map(|(request, blank)| self.request((request, blank), checklist, linker))
                 .collect(),
             audience: Audience {
                 public: checklist.requests.iter().any(Request::is_public),
@@ -115,9 +107,9 @@ impl Renderer<'_> {
                     .iter()
                     .any(|request| !request.is_public()),
             },
-            data: embed(&self.page_data(checklist, &linker)),
-            submitted: named_script(&self.assets, "submitted", &hrefs),
-            frame: self.frame(about, &hrefs),
+            data: embed(&self.page_data(checklist, linker)),
+            submitted: named_script(&self.assets, "submitted", linker),
+            frame,
         };
         self.templates.render("checklist.html", &view)
     }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::Renderer;
-use super::hrefs::Linker;
+use super::linker::Linker;
 use crate::recovery::{Checklist, page_data};
 
 impl Renderer<'_> {
@@ -26,7 +26,7 @@ impl Renderer<'_> {
             .iter()
             .filter_map(|(pattern, file)| {
                 let guide = self.site.guide_of_file(&file.value)?;
-                let link = json!({ "href": linker.hrefs.page(&guide.url), "title": guide.title });
+                let link = json!({ "href": linker.page(&guide.url), "title": guide.title });
                 Some((pattern.value.clone(), link))
             });
         data["guides"] = Value::Object(guides.collect());

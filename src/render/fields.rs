@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::hrefs::Linker;
+use super::linker::Linker;
 use crate::markdown::Prose;
 use crate::recovery::{Checklist, ChoiceOption, Detail, DetailKind, Request};
 

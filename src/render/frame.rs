@@ -16,7 +16,8 @@ use super::context::{
     Frame, LinksView, NavItem, PageRef, PageView, ScriptView, SearchView, SectionView, StepView,
     StyleView,
 };
-use super::hrefs::Hrefs;
+use super::linker::Linker;
+use super::pages::summary;
 use super::{Assets, Renderer, ScriptAsset};
 use crate::ids::{BaseUrl, UrlPath};
 use crate::site::{GeneratedPage, HostFile, MARKDOWN, Page};
@@ -40,49 +41,41 @@ pub(super) struct TopEntry {
 /// them, because making them anew for every page takes as long as rendering it.
 pub(super) type NavItems = Mutex<BTreeMap<(String, UrlPath), Arc<Vec<Value>>>>;
 
-/// What a page says of itself for its frame.
-#[derive(Debug, Clone)]
-pub(super) struct About<'p> {
-    pub(super) kind: PageKind,
-    pub(super) title: &'p str,
-    pub(super) summary: Option<String>,
-    pub(super) url: &'p UrlPath,
-}
-
 impl Renderer<'_> {
-    /// The frame of the page `about`, with addresses made by `hrefs`.
-    pub(super) fn frame<'f>(&'f self, about: About<'f>, hrefs: &'f Hrefs) -> Frame<'f> {
-        let (section, edit) = match self.site.pages().get(about.url) {
+    /// The frame of a page, with addresses made by `linker`.
+    pub(super) fn frame<'f>(
+        &'f self,
+        kind: PageKind,
+        title: &'f str,
+        url: &UrlPath,
+        linker: &'f Linker<'_>,
+    ) -> Frame<'f> {
+        let (section, edit) = match self.site.pages().get(url) {
             Some(Page::Guide(index)) => (
-                self.section(*index, hrefs),
+                self.section(*index, linker),
                 self.edit(&self.site.guides[*index]),
             ),
             _ => (None, None),
         };
+        let run_by = self.site.run_by.as_ref();
+        let script_strings = self.script_strings.get(kind.name());
         Frame {
-            kind: about.kind,
-            root: hrefs.root(),
-            links: self.links(about.url, hrefs),
-            nav: self.nav(about.url, hrefs),
+            kind,
+            page: self.page_view(title, url),
+            root: linker.root(),
+            links: self.links(url, linker),
+            nav: self.nav(url, linker),
             section,
-            breadcrumbs: self.breadcrumbs(about.url, hrefs),
-            steps: self.steps(about.url, hrefs),
-            run_by: self
-                .site
-                .run_by
-                .as_ref()
-                .map(|text| self.linker(hrefs).prose(text)),
-            feedback: self.feedback(about.url),
+            breadcrumbs: self.breadcrumbs(url, linker),
+            steps: self.steps(url, linker),
+            run_by: run_by.map(|text| linker.prose(text)),
+            feedback: self.feedback(url),
             edit,
-            styles: styles(&self.assets, hrefs),
-            scripts: scripts(&self.assets, about.kind, hrefs),
-            script_strings: self
-                .script_strings
-                .get(about.kind.name())
-                .map_or("", String::as_str),
-            search: search(&self.assets, about.kind, hrefs),
-            structured_data: self.structured_data(about.url),
-            page: self.page_view(about),
+            styles: styles(&self.assets, linker),
+            scripts: scripts(&self.assets, kind, linker),
+            script_strings: script_strings.map_or("", String::as_str),
+            search: search(&self.assets, kind, linker),
+            structured_data: self.structured_data(url),
         }
     }
 
@@ -110,23 +103,23 @@ impl Renderer<'_> {
         embed(&json!(strings))
     }
 
-    pub(super) fn page_view<'f>(&'f self, about: About<'f>) -> PageView<'f> {
+    pub(super) fn page_view<'f>(&self, title: &'f str, url: &UrlPath) -> PageView<'f> {
         let site = &self.site.config.title;
         PageView {
-            document_title: if about.title == site {
+            document_title: if title == site {
                 site.clone()
             } else {
-                format!("{} – {site}", about.title)
+                format!("{title} – {site}")
             },
-            title: about.title,
-            summary: about.summary,
-            canonical: canonical(&self.site.config.base_url, about.url),
-            url: about.url.to_string(),
+            title,
+            summary: self.site.guide_at(url).and_then(|guide| summary(guide)),
+            canonical: canonical(&self.site.config.base_url, url),
+            url: url.to_string(),
         }
     }
 
     /// The three steps, with the reader's place among them. None on pages outside the steps.
-    fn steps(&self, here: &UrlPath, hrefs: &Hrefs) -> Vec<StepView<'_>> {
+    fn steps(&self, here: &UrlPath, linker: &Linker) -> Vec<StepView<'_>> {
         let Some(steps) = &self.site.config.steps else {
             return Vec::new();
         };
@@ -157,7 +150,7 @@ impl Renderer<'_> {
         all.filter(|(_, (_, url, _))| pages.contains_key(url))
             .map(|(at, (name, url, takes))| StepView {
                 name,
-                href: hrefs.page(&url),
+                href: linker.page(&url),
                 takes: takes.as_deref(),
                 state: match at.cmp(&place) {
                     Ordering::Less => "done",
@@ -168,16 +161,16 @@ impl Renderer<'_> {
             .collect()
     }
 
-    fn links(&self, here: &UrlPath, hrefs: &Hrefs) -> LinksView {
+    fn links(&self, here: &UrlPath, linker: &Linker) -> LinksView {
         let generated = |page: GeneratedPage| {
             let url = page.url();
             self.site
                 .pages()
                 .contains_key(&url)
-                .then(|| hrefs.page(&url))
+                .then(|| linker.page(&url))
         };
         LinksView {
-            home: hrefs.page(&UrlPath::home()),
+            home: linker.page(&UrlPath::home()),
             start: generated(GeneratedPage::Triage),
             checklist: generated(GeneratedPage::Checklist),
             search: generated(GeneratedPage::Search),
@@ -189,8 +182,8 @@ impl Renderer<'_> {
                 .config
                 .publish
                 .offline
-                .then(|| hrefs.file(&HostFile::Offline.path())),
-            feed: self.has_feed.then(|| hrefs.file(&HostFile::Feed.path())),
+                .then(|| linker.file(&HostFile::Offline.path())),
+            feed: self.has_feed.then(|| linker.file(&HostFile::Feed.path())),
             markdown: self.site.guide_at(here).map(|_| MARKDOWN),
         }
     }
@@ -202,18 +195,18 @@ impl Renderer<'_> {
     }
 
     /// The top level; of one too long to list, the entries `nav` names and the reader's own.
-    fn nav(&self, here: &UrlPath, hrefs: &Hrefs) -> Vec<Value> {
+    fn nav(&self, here: &UrlPath, linker: &Linker) -> Vec<Value> {
         let long = self.top.len() > TOP_LIMIT;
         let is_open = |entry: &TopEntry| here.as_str().starts_with(entry.url.as_str());
         let all = self.top.iter();
         let links = all.map(|entry| (entry.title.as_str(), &entry.url));
-        let items = self.nav_items(&UrlPath::home(), hrefs, links);
+        let items = self.nav_items(&UrlPath::home(), linker, links);
         let entries = self.top.iter().zip(items.iter());
         entries
             .filter(|(entry, _)| !long || entry.named || is_open(entry))
             .map(|(entry, item)| {
                 if is_open(entry) {
-                    let href = hrefs.page(&entry.url);
+                    let href = linker.page(&entry.url);
                     nav_item(&entry.title, href, entry.url == *here, true)
                 } else {
                     item.clone()
@@ -226,21 +219,21 @@ impl Renderer<'_> {
     fn nav_items<'p>(
         &self,
         folder: &UrlPath,
-        hrefs: &Hrefs,
+        linker: &Linker,
         pages: impl Iterator<Item = (&'p str, &'p UrlPath)>,
     ) -> Arc<Vec<Value>> {
         let make = || {
-            let items = pages.map(|(title, url)| nav_item(title, hrefs.page(url), false, false));
+            let items = pages.map(|(title, url)| nav_item(title, linker.page(url), false, false));
             Arc::new(items.collect())
         };
-        let key = (hrefs.root().to_owned(), folder.clone());
+        let key = (linker.root().to_owned(), folder.clone());
         let known = self.nav_items.lock();
         let mut known = known.unwrap_or_else(PoisonError::into_inner);
         Arc::clone(known.entry(key).or_insert_with(make))
     }
 
     /// The reader's own folder; of a long one, the pages around the reader's.
-    fn section(&self, index: usize, hrefs: &Hrefs) -> Option<SectionView<'_>> {
+    fn section(&self, index: usize, linker: &Linker) -> Option<SectionView<'_>> {
         let guide = &self.site.guides[index];
         let (url, folder) = self.site.tree.folder_of(guide)?;
         if url == UrlPath::home() {
@@ -260,28 +253,28 @@ impl Renderer<'_> {
             let page = &self.site.guides[*entry];
             (page.title.as_str(), &page.url)
         });
-        let items = self.nav_items(&url, hrefs, pages);
+        let items = self.nav_items(&url, linker, pages);
         let pages = folder.entries.iter().zip(items.iter());
         let pages = pages.skip(from).take(SECTION_LIMIT);
         let pages = pages.map(|(entry, item)| {
             if *entry == index {
-                nav_item(&guide.title, hrefs.page(&guide.url), true, false)
+                nav_item(&guide.title, linker.page(&guide.url), true, false)
             } else {
                 item.clone()
             }
         });
         Some(SectionView {
             title: &self.site.guides[folder.index?].title,
-            href: hrefs.page(&url),
+            href: linker.page(&url),
             pages: pages.collect(),
         })
     }
 
-    fn breadcrumbs(&self, here: &UrlPath, hrefs: &Hrefs) -> Vec<PageRef<'_>> {
+    fn breadcrumbs(&self, here: &UrlPath, linker: &Linker) -> Vec<PageRef<'_>> {
         let ancestors = self.ancestors(here).into_iter();
         let breadcrumbs = ancestors.map(|(url, title)| PageRef {
             title,
-            href: hrefs.page(&url),
+            href: linker.page(&url),
             summary: None,
             takes: None,
         });
@@ -364,13 +357,6 @@ impl Renderer<'_> {
     }
 }
 
-impl TopEntry {
-    /// Its address.
-    pub(super) fn url(&self) -> &UrlPath {
-        &self.url
-    }
-}
-
 fn nav_item(title: &str, href: String, current: bool, open: bool) -> Value {
     Value::from_serializable(&NavItem {
         title,
@@ -384,39 +370,39 @@ fn canonical(base: &BaseUrl, url: &UrlPath) -> Option<String> {
     base.absolute(&crate::ids::encode_path(url.as_str()))
 }
 
-fn styles<'a>(assets: &'a Assets, hrefs: &Hrefs) -> Vec<StyleView<'a>> {
+fn styles<'a>(assets: &'a Assets, linker: &Linker) -> Vec<StyleView<'a>> {
     assets
         .styles
         .iter()
         .map(|asset| StyleView {
-            href: hrefs.file(&asset.path),
+            href: linker.file(&asset.path),
             integrity: &asset.integrity,
         })
         .collect()
 }
 
 /// What the search field needs: nothing where the site has no search, or the theme no script for it.
-fn search<'a>(assets: &'a Assets, kind: PageKind, hrefs: &Hrefs) -> Option<SearchView<'a>> {
+fn search<'a>(assets: &'a Assets, kind: PageKind, linker: &Linker) -> Option<SearchView<'a>> {
     let index = assets.search.as_ref()?;
     let head = index.head.as_ref().map(|head| ScriptView {
-        src: hrefs.file(&head.path),
+        src: linker.file(&head.path),
         integrity: Some(&head.integrity),
         blocking: false,
     });
     Some(SearchView {
-        src: hrefs.file(&index.pointer),
+        src: linker.file(&index.pointer),
         head: head.filter(|_| kind == PageKind::Search),
-        script: named_script(assets, "search", hrefs)?,
-        list: named_script(assets, "search-list", hrefs),
+        script: named_script(assets, "search", linker)?,
+        list: named_script(assets, "search-list", linker),
     })
 }
 
-fn scripts<'a>(assets: &'a Assets, kind: PageKind, hrefs: &Hrefs) -> Vec<ScriptView<'a>> {
+fn scripts<'a>(assets: &'a Assets, kind: PageKind, linker: &Linker) -> Vec<ScriptView<'a>> {
     assets
         .scripts
         .iter()
         .filter(|script| script.pages.contains(&kind))
-        .map(|script| script_view(script, hrefs))
+        .map(|script| script_view(script, linker))
         .collect()
 }
 
@@ -424,15 +410,15 @@ fn scripts<'a>(assets: &'a Assets, kind: PageKind, hrefs: &Hrefs) -> Vec<ScriptV
 pub(super) fn named_script<'a>(
     assets: &'a Assets,
     name: &str,
-    hrefs: &Hrefs,
+    linker: &Linker,
 ) -> Option<ScriptView<'a>> {
     let script = assets.scripts.iter().find(|script| script.name == name)?;
-    Some(script_view(script, hrefs))
+    Some(script_view(script, linker))
 }
 
-fn script_view<'a>(script: &'a ScriptAsset, hrefs: &Hrefs) -> ScriptView<'a> {
+fn script_view<'a>(script: &'a ScriptAsset, linker: &Linker) -> ScriptView<'a> {
     ScriptView {
-        src: hrefs.file(&script.asset.path),
+        src: linker.file(&script.asset.path),
         integrity: script.integrity.then_some(script.asset.integrity.as_str()),
         blocking: script.blocking,
     }

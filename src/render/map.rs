@@ -7,13 +7,10 @@ use serde::Serialize;
 use super::Renderer;
 use super::context::Frame;
 use super::diagram::{Kind, Picture, Words, picture};
-use super::frame::About;
-use super::hrefs::Hrefs;
+use super::linker::Linker;
 use crate::diagnostic::Diagnostic;
-use crate::ids::UrlPath;
-use crate::recovery::{End, Outcome, Row};
+use crate::recovery::{End, Outcome, Row, Triage};
 use crate::site::GeneratedPage;
-use crate::theme::PageKind;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -52,22 +49,17 @@ pub(super) struct Settled<'a> {
 
 impl Renderer<'_> {
     /// `/start/map/`
-    pub(super) fn map(&self, url: &UrlPath) -> Result<String, Diagnostic> {
-        let Some(triage) = &self.site.triage else {
-            return Ok(String::new());
-        };
-        let hrefs = Hrefs::from_page(url);
+    pub(super) fn map(
+        &self,
+        triage: &Triage,
+        frame: Frame<'_>,
+        linker: &Linker<'_>,
+    ) -> Result<String, Diagnostic> {
         let rows = triage.paths();
-        let about = About {
-            kind: PageKind::Triage,
-            title: self.theme.string("map_title"),
-            summary: None,
-            url,
-        };
         let view = MapPage {
             picture: self.picture(&rows),
-            paths: self.path_views(&rows, &hrefs),
-            frame: self.frame(about, &hrefs),
+            paths: self.path_views(&rows, linker),
+            frame,
         };
         self.templates.render("map.html", &view)
     }
@@ -96,7 +88,7 @@ impl Renderer<'_> {
         picture(&words)
     }
 
-    fn path_views<'a>(&'a self, rows: &[Row<'a>], hrefs: &Hrefs) -> Vec<PathView<'a>> {
+    fn path_views<'a>(&'a self, rows: &[Row<'a>], linker: &Linker) -> Vec<PathView<'a>> {
         let start = GeneratedPage::Triage.url();
         let depths = rows.iter().skip(1).map(|row| row.depth).chain([0]);
         rows.iter()
@@ -108,14 +100,14 @@ impl Renderer<'_> {
                 };
                 let (title, href) = match row.end {
                     End::Question(question) | End::Above(question) => {
-                        let href = format!("{}#q={}", hrefs.page(&start), question.id.value);
+                        let href = format!("{}#q={}", linker.page(&start), question.id.value);
                         (question.title.as_str(), href)
                     }
                     End::Outcome(outcome) => {
                         let url = GeneratedPage::Outcome(outcome.id.value.clone()).url();
-                        (outcome.title.as_str(), hrefs.page(&url))
+                        (outcome.title.as_str(), linker.page(&url))
                     }
-                    End::Nowhere(name) => (name, hrefs.page(&start)),
+                    End::Nowhere(name) => (name, linker.page(&start)),
                 };
                 PathView {
                     answer: row.answer.map(|answer| answer.label.as_str()),

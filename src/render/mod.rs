@@ -9,8 +9,8 @@ mod context;
 mod diagram;
 mod fields;
 mod frame;
-mod hrefs;
 mod image_size;
+mod linker;
 mod map;
 mod pages;
 mod plain_markdown;
@@ -27,6 +27,7 @@ use serde::Serialize;
 
 use self::context::SiteView;
 use self::frame::{NavItems, TopEntry};
+use self::linker::Linker;
 use self::templates::Templates;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Asset;
@@ -151,18 +152,27 @@ impl<'a> Renderer<'a> {
 
     /// The HTML of a page.
     pub fn page(&self, url: &UrlPath, page: &Page) -> Result<String, Diagnostic> {
+        let linker = Linker::from_page(self.site, url);
         let page = match page {
-            Page::Guide(index) => return self.guide(*index),
+            Page::Guide(index) => return self.guide(*index, &linker),
             Page::Generated(page) => page,
         };
-        match page {
-            GeneratedPage::Search => self.search_page(url),
-            GeneratedPage::Official => self.official(url),
-            GeneratedPage::Print => self.print(url),
-            GeneratedPage::Triage => self.triage(url),
-            GeneratedPage::Map => self.map(url),
-            GeneratedPage::Outcome(id) => self.outcome(url, id),
-            GeneratedPage::Checklist => self.checklist(url),
+        let title = self.page_title(url).unwrap_or_default();
+        let frame = self.frame(page.kind(), title, url, &linker);
+        match (page, &self.site.triage, &self.site.checklist) {
+            (GeneratedPage::Triage, Some(triage), _) => self.triage(triage, frame, &linker),
+            (GeneratedPage::Map, Some(triage), _) => self.map(triage, frame, &linker),
+            (GeneratedPage::Outcome(id), Some(triage), _) => {
+                self.outcome(triage, id, frame, &linker)
+            }
+            (GeneratedPage::Checklist, _, Some(checklist)) => {
+                self.checklist(checklist, frame, &linker)
+            }
+            (GeneratedPage::Search, ..) => self.search_page(frame, &linker),
+            (GeneratedPage::Official, ..) => self.official(frame),
+            (GeneratedPage::Print, ..) => self.print(frame, &linker),
+            // A site without the table does not have its pages.
+            (_, None, _) | (_, _, None) => Ok(String::new()),
         }
     }
 }

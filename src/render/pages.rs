@@ -4,11 +4,10 @@
 
 use super::Renderer;
 use super::context::{
-    AddressGroup, AddressView, DayView, GuideView, OfficialPage, PageRef, RedirectPage,
-    RedirectTarget, SearchPage, TocItem,
+    AddressGroup, AddressView, DayView, Frame, GuideView, OfficialPage, PageRef, PageView,
+    RedirectPage, RedirectTarget, SearchPage, TocItem,
 };
-use super::frame::About;
-use super::hrefs::{Hrefs, Linker, host_of};
+use super::linker::{Linker, host_of};
 use crate::diagnostic::Diagnostic;
 use crate::ids::{OutPath, UrlPath};
 use crate::site::{Guide, GuideKind, HostFile, Origin, Page};
@@ -22,32 +21,24 @@ const LISTED: usize = 100;
 
 impl Renderer<'_> {
     /// A guide, a folder's page or the home page.
-    pub(super) fn guide(&self, index: usize) -> Result<String, Diagnostic> {
+    pub(super) fn guide(&self, index: usize, linker: &Linker<'_>) -> Result<String, Diagnostic> {
         let guide = &*self.site.guides[index];
-        let hrefs = Hrefs::from_page(&guide.url);
-        let linker = self.linker(&hrefs);
         let (kind, template) = match guide.kind {
             GuideKind::Home => (PageKind::Home, "home.html"),
             GuideKind::Section => (PageKind::Section, "section.html"),
             GuideKind::Page => (PageKind::Guide, "guide.html"),
         };
-        let about = About {
-            kind,
-            title: guide.heading(),
-            summary: summary(guide),
-            url: &guide.url,
-        };
-        let (previous, next) = self.neighbors(index, &hrefs);
+        let (previous, next) = self.neighbors(index, linker);
         let home = guide.kind == GuideKind::Home;
         let body = linker.document(&guide.document, &guide.source);
         let mut children = match guide.kind {
-            GuideKind::Section => self.entries(&guide.url, &hrefs),
+            GuideKind::Section => self.entries(&guide.url, linker),
             _ => Vec::new(),
         };
         // Pages that the text links to are not listed again.
         children.retain(|child| !body.contains(&format!("href=\"{}\"", child.href)));
         let view = GuideView {
-            frame: self.frame(about, &hrefs),
+            frame: self.frame(kind, guide.heading(), &guide.url, linker),
             body,
             toc: toc(guide),
             needs: guide
@@ -70,9 +61,9 @@ impl Renderer<'_> {
             previous,
             next,
             children,
-            paths: if home { self.paths(&hrefs) } else { Vec::new() },
+            paths: if home { self.paths(linker) } else { Vec::new() },
             question: if home {
-                self.first_question(&hrefs)
+                self.first_question(linker)
             } else {
                 None
             },
@@ -80,19 +71,12 @@ impl Renderer<'_> {
         self.templates.render(template, &view)
     }
 
-    pub(super) fn linker<'l>(&'l self, hrefs: &'l Hrefs) -> Linker<'l> {
-        Linker {
-            site: self.site,
-            hrefs,
-        }
-    }
-
-    fn entries(&self, url: &UrlPath, hrefs: &Hrefs) -> Vec<PageRef<'_>> {
+    fn entries(&self, url: &UrlPath, linker: &Linker) -> Vec<PageRef<'_>> {
         let folder = self.site.tree.folder(url);
         folder
             .into_iter()
             .flat_map(|folder| &folder.entries)
-            .map(|index| page_ref(&self.site.guides[*index], hrefs))
+            .map(|index| page_ref(&self.site.guides[*index], linker))
             .collect()
     }
 
@@ -103,7 +87,11 @@ impl Renderer<'_> {
     }
 
     /// The pages before and after this one in the order of its folder, which the folder's own page begins.
-    fn neighbors(&self, index: usize, hrefs: &Hrefs) -> (Option<PageRef<'_>>, Option<PageRef<'_>>) {
+    fn neighbors(
+        &self,
+        index: usize,
+        linker: &Linker,
+    ) -> (Option<PageRef<'_>>, Option<PageRef<'_>>) {
         let guide = &self.site.guides[index];
         let Some((url, folder)) = self.site.tree.folder_of(guide) else {
             return (None, None);
@@ -122,7 +110,7 @@ impl Renderer<'_> {
             let page = &self.site.guides[index];
             PageRef {
                 title: &page.title,
-                href: hrefs.page(&page.url),
+                href: linker.page(&page.url),
                 summary: None,
                 takes: None,
             }
@@ -131,38 +119,35 @@ impl Renderer<'_> {
     }
 
     /// Top-level guides and folders, as the home page lists them.
-    fn paths(&self, hrefs: &Hrefs) -> Vec<PageRef<'_>> {
+    fn paths(&self, linker: &Linker) -> Vec<PageRef<'_>> {
         self.top
             .iter()
-            .filter_map(|entry| match self.site.pages().get(entry.url())? {
+            .filter_map(|entry| match self.site.pages().get(&entry.url)? {
                 Page::Guide(index) => Some(&self.site.guides[*index]),
                 Page::Generated(_) => None,
             })
-            .map(|guide| page_ref(guide, hrefs))
+            .map(|guide| page_ref(guide, linker))
             .collect()
     }
 
     /// `/search/`
-    pub(super) fn search_page(&self, url: &UrlPath) -> Result<String, Diagnostic> {
-        let hrefs = Hrefs::from_page(url);
-        let about = About {
-            kind: PageKind::Search,
-            title: self.theme.string("search_title"),
-            summary: None,
-            url,
-        };
+    pub(super) fn search_page(
+        &self,
+        frame: Frame<'_>,
+        linker: &Linker<'_>,
+    ) -> Result<String, Diagnostic> {
         let guides = &self.site.guides;
         let complete = guides.len() <= LISTED;
         let pages = if complete {
-            let all = guides.iter().map(|guide| page_ref(guide, &hrefs));
+            let all = guides.iter().map(|guide| page_ref(guide, linker));
             all.collect()
         } else {
-            let mut top = self.paths(&hrefs);
+            let mut top = self.paths(linker);
             top.truncate(LISTED);
             top
         };
         let view = SearchPage {
-            frame: self.frame(about, &hrefs),
+            frame,
             pages,
             complete,
         };
@@ -170,14 +155,7 @@ impl Renderer<'_> {
     }
 
     /// `/official/`
-    pub(super) fn official(&self, url: &UrlPath) -> Result<String, Diagnostic> {
-        let hrefs = Hrefs::from_page(url);
-        let about = About {
-            kind: PageKind::Official,
-            title: self.theme.string("official_title"),
-            summary: None,
-            url,
-        };
+    pub(super) fn official(&self, frame: Frame<'_>) -> Result<String, Diagnostic> {
         let mut links: Vec<_> = self.site.links.iter().collect();
         links.sort_by_key(|(_, link)| link.location.span.start);
         let mut groups: Vec<AddressGroup> = Vec::new();
@@ -199,24 +177,16 @@ impl Renderer<'_> {
                 }),
             }
         }
-        let view = OfficialPage {
-            frame: self.frame(about, &hrefs),
-            groups,
-        };
+        let view = OfficialPage { frame, groups };
         self.templates.render("official.html", &view)
     }
 
     /// `404.html`, which a host shows at any address.
     pub fn not_found(&self) -> Result<String, Diagnostic> {
-        let hrefs = Hrefs::from_anywhere(&self.site.config.base_url);
+        let linker = Linker::from_anywhere(self.site);
         let nowhere = UrlPath::of_parts([HostFile::NotFound.name()]);
-        let about = About {
-            kind: PageKind::NotFound,
-            title: self.theme.string("not_found_title"),
-            summary: None,
-            url: &nowhere,
-        };
-        let mut frame = self.frame(about, &hrefs);
+        let title = self.theme.string("not_found_title");
+        let mut frame = self.frame(PageKind::NotFound, title, &nowhere, &linker);
         frame.page.canonical = None;
         frame.breadcrumbs = Vec::new();
         self.templates.render("404.html", &frame)
@@ -229,32 +199,26 @@ impl Renderer<'_> {
         to: &UrlPath,
         fragment: Option<&str>,
     ) -> Result<String, Diagnostic> {
-        let hrefs = Hrefs::from_file(from);
-        let about = About {
-            kind: PageKind::Redirect,
-            title: self.theme.string("redirect_title"),
-            summary: None,
-            url: to,
-        };
+        let linker = Linker::from_file(self.site, from);
+        let page = self.page_view(self.theme.string("redirect_title"), to);
         let view = RedirectPage {
             target: RedirectTarget {
-                href: hrefs.location(to, fragment),
-                absolute: self
-                    .site
-                    .config
-                    .base_url
-                    .absolute(&crate::ids::encode_path(to.as_str())),
+                href: linker.location(to, fragment),
+                absolute: page.canonical.clone(),
             },
-            page: self.page_view(about),
+            page: PageView {
+                summary: None,
+                ..page
+            },
         };
         self.templates.render("redirect.html", &view)
     }
 }
 
-pub(super) fn page_ref<'f>(guide: &'f Guide, hrefs: &Hrefs) -> PageRef<'f> {
+pub(super) fn page_ref<'f>(guide: &'f Guide, linker: &Linker) -> PageRef<'f> {
     PageRef {
         title: &guide.title,
-        href: hrefs.page(&guide.url),
+        href: linker.page(&guide.url),
         summary: summary(guide),
         takes: guide.meta.takes.as_ref().map(|takes| takes.value.clone()),
     }

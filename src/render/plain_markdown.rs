@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Renderer;
-use super::hrefs::target_title;
+use super::linker::target_title;
 use crate::ids::encode_path;
 use crate::markdown::{Link, LinkKind};
 use crate::site::{Guide, LinkTarget};

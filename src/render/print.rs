@@ -9,13 +9,11 @@ use serde::Serialize;
 
 use super::Renderer;
 use super::context::Frame;
-use super::frame::About;
-use super::hrefs::{Hrefs, section_id};
+use super::linker::{Linker, section_id};
 use super::pages::summary;
 use crate::diagnostic::Diagnostic;
 use crate::ids::UrlPath;
 use crate::site::Guide;
-use crate::theme::PageKind;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -44,9 +42,12 @@ pub(super) struct PrintedGuide<'a> {
 
 impl Renderer<'_> {
     /// `/print/`
-    pub(super) fn print(&self, url: &UrlPath) -> Result<String, Diagnostic> {
-        let hrefs = Hrefs::of_one_page(url);
-        let linker = self.linker(&hrefs);
+    pub(super) fn print(
+        &self,
+        frame: Frame<'_>,
+        linker: &Linker<'_>,
+    ) -> Result<String, Diagnostic> {
+        let linker = linker.of_sections();
         let guides = self.reading_order().into_iter().map(|guide| {
             let id = section_id(guide, None);
             let meta = &guide.meta;
@@ -62,16 +63,9 @@ impl Renderer<'_> {
                 id,
             }
         });
-        let about = About {
-            kind: PageKind::Print,
-            title: self.theme.string("print_title"),
-            summary: None,
-            url,
-        };
-        let frame_hrefs = Hrefs::from_page(url);
         let view = PrintPage {
             guides: guides.collect(),
-            frame: self.frame(about, &frame_hrefs),
+            frame,
         };
         self.templates.render("print.html", &view)
     }

@@ -7,15 +7,13 @@ use serde::Serialize;
 
 use super::Renderer;
 use super::context::{AnswerGroup, AnswerView, Frame, PageRef, QuestionView};
-use super::frame::About;
-use super::hrefs::{Hrefs, Linker};
+use super::linker::Linker;
 use super::pages::page_ref;
 use crate::diagnostic::Diagnostic;
-use crate::ids::{OutcomeId, UrlPath};
+use crate::ids::OutcomeId;
 use crate::recovery::{Answer, Channel, End, Next, Outcome, Question, Stage, Triage};
 use crate::site::GeneratedPage;
 use crate::source::Located;
-use crate::theme::PageKind;
 
 /// The deepest heading there is.
 const LAST_LEVEL: u8 = 6;
@@ -53,103 +51,85 @@ pub(super) struct RequestRef<'a> {
 
 impl Renderer<'_> {
     /// `/start/`
-    pub(super) fn triage(&self, url: &UrlPath) -> Result<String, Diagnostic> {
-        let Some(triage) = &self.site.triage else {
-            return Ok(String::new());
-        };
-        let hrefs = Hrefs::from_page(url);
-        let linker = self.linker(&hrefs);
-        let title = &triage.title.value;
+    pub(super) fn triage(
+        &self,
+        triage: &Triage,
+        frame: Frame<'_>,
+        linker: &Linker<'_>,
+    ) -> Result<String, Diagnostic> {
         let order = in_order(triage);
         // Headings step down by one: a first question that the page's own heading asks has none below it.
         let asked_above = order
             .first()
-            .is_some_and(|(first, _)| first.title == *title);
+            .is_some_and(|(first, _)| first.title == frame.page.title);
         let top = if asked_above { 1 } else { 2 };
         let questions = order.into_iter().map(|(question, depth)| {
             let level = depth.saturating_add(top).min(LAST_LEVEL);
             let level = (depth > 0 || !asked_above).then_some(level);
-            question_view(question, level, &linker, "")
+            question_view(question, level, linker, "")
         });
-        let about = About {
-            kind: PageKind::Triage,
-            title,
-            summary: None,
-            url,
-        };
         let view = TriagePage {
             intro: triage.intro.as_ref().map(|intro| linker.paragraphs(intro)),
             questions: questions.collect(),
-            frame: self.frame(about, &hrefs),
+            frame,
         };
         self.templates.render("triage.html", &view)
     }
 
     /// `/start/ID/`
-    pub(super) fn outcome(&self, url: &UrlPath, id: &OutcomeId) -> Result<String, Diagnostic> {
-        let Some(triage) = &self.site.triage else {
-            return Ok(String::new());
-        };
+    pub(super) fn outcome(
+        &self,
+        triage: &Triage,
+        id: &OutcomeId,
+        mut frame: Frame<'_>,
+        linker: &Linker<'_>,
+    ) -> Result<String, Diagnostic> {
         let Some(outcome) = triage.outcome(id.as_str()) else {
             return Ok(String::new());
         };
-        let hrefs = Hrefs::from_page(url);
         let pages = |files: &[Located<String>]| {
             let guides = files
                 .iter()
                 .filter_map(|file| self.site.guide_of_file(&file.value));
-            guides.map(|guide| page_ref(guide, &hrefs)).collect()
+            guides.map(|guide| page_ref(guide, linker)).collect()
         };
-        let about = About {
-            kind: PageKind::Triage,
-            title: &outcome.title,
-            summary: None,
-            url,
-        };
-        let mut frame = self.frame(about, &hrefs);
         // An outcome often has the title of its guide, and browser tabs must be told apart.
         frame.page.document_title = format!(
             "{} – {} – {}",
             outcome.title, triage.title.value, self.site.config.title
         );
         let view = OutcomePage {
-            text: outcome
-                .text
-                .as_ref()
-                .map(|text| self.linker(&hrefs).paragraphs(text)),
+            text: outcome.text.as_ref().map(|text| linker.paragraphs(text)),
             guides: pages(&outcome.guides),
             then: pages(&outcome.then),
-            request: self.request_ref(outcome, &hrefs),
+            request: self.request_ref(outcome, linker),
             frame,
         };
         self.templates.render("outcome.html", &view)
     }
 
-    fn request_ref(&self, outcome: &Outcome, hrefs: &Hrefs) -> Option<RequestRef<'_>> {
+    fn request_ref(&self, outcome: &Outcome, linker: &Linker) -> Option<RequestRef<'_>> {
         let request = self
             .site
             .checklist
             .as_ref()?
             .request(outcome.request.as_ref()?.value.as_str())?;
-        let page = hrefs.page(&GeneratedPage::Checklist.url());
+        let page = linker.page(&GeneratedPage::Checklist.url());
         Some(RequestRef {
             href: format!("{page}#for={}", outcome.id.value),
             public: request.is_public(),
             mail: request.channel == Channel::Mail,
-            caution: request
-                .caution
-                .as_ref()
-                .map(|text| self.linker(hrefs).prose(text)),
+            caution: request.caution.as_ref().map(|text| linker.prose(text)),
             timeline: &request.timeline,
         })
     }
 
     /// The first question, for the home page.
-    pub(super) fn first_question<'a>(&'a self, hrefs: &Hrefs) -> Option<QuestionView<'a>> {
+    pub(super) fn first_question<'a>(&'a self, linker: &Linker) -> Option<QuestionView<'a>> {
         let triage = self.site.triage.as_ref()?;
         let question = triage.question(triage.start.value.as_str())?;
-        let start = hrefs.page(&GeneratedPage::Triage.url());
-        Some(question_view(question, None, &self.linker(hrefs), &start))
+        let start = linker.page(&GeneratedPage::Triage.url());
+        Some(question_view(question, None, linker, &start))
     }
 }
 
@@ -185,7 +165,7 @@ fn answer_view<'a>(answer: &'a Answer, linker: &Linker, start: &str) -> AnswerVi
         Next::Question(id) => (format!("{start}#q={}", id.value), Some(id.value.as_str())),
         Next::Outcome(id) => {
             let url = GeneratedPage::Outcome(id.value.clone()).url();
-            (linker.hrefs.page(&url), None)
+            (linker.page(&url), None)
         }
     };
     AnswerView {

@@ -8,54 +8,51 @@ use std::fmt::Write as _;
 use pulldown_cmark_escape::escape_html;
 
 use super::image_size::size;
-use crate::ids::{BaseUrl, OutPath, UrlPath, encode_path};
+use crate::ids::{OutPath, UrlPath, encode_path};
 use crate::markdown::{Document, Html, LinkKind, PlaceholderPart, Prose};
 use crate::site::{Guide, LinkTarget, Site};
 use crate::source::Source;
 
-/// Makes the addresses of one page.
+/// Makes the addresses of one page, and fills them into its documents and prose.
 #[derive(Debug, Clone)]
-pub(super) struct Hrefs {
+pub(super) struct Linker<'a> {
+    site: &'a Site,
     root: String,
     /// Whether guides are sections of the page.
     one_page: bool,
 }
 
-impl Hrefs {
+impl<'a> Linker<'a> {
     /// For a page at `url`.
-    pub(super) fn from_page(url: &UrlPath) -> Self {
-        let root = match url.depth() {
-            0 => "./".to_owned(),
-            depth => "../".repeat(depth),
-        };
+    pub(super) fn from_page(site: &'a Site, url: &UrlPath) -> Self {
         Self {
-            root,
+            site,
+            root: root_from(url),
             one_page: false,
-        }
-    }
-
-    /// For the page at `url` that all guides are on.
-    pub(super) fn of_one_page(url: &UrlPath) -> Self {
-        Self {
-            one_page: true,
-            ..Self::from_page(url)
         }
     }
 
     /// For a page that is written as `file`.
-    pub(super) fn from_file(file: &OutPath) -> Self {
-        let folder = file
-            .as_str()
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder);
-        Self::from_page(&UrlPath::of_parts(folder.split('/')))
+    pub(super) fn from_file(site: &'a Site, file: &OutPath) -> Self {
+        let folder = file.as_str().rsplit_once('/');
+        let folder = folder.map_or("", |(folder, _)| folder);
+        Self::from_page(site, &UrlPath::of_parts(folder.split('/')))
     }
 
     /// For a page that may be shown at any address.
-    pub(super) fn from_anywhere(base: &BaseUrl) -> Self {
+    pub(super) fn from_anywhere(site: &'a Site) -> Self {
         Self {
-            root: base.path().to_owned(),
+            site,
+            root: site.config.base_url.path().to_owned(),
             one_page: false,
+        }
+    }
+
+    /// For the sections of a page that all guides are on.
+    pub(super) fn of_sections(&self) -> Self {
+        Self {
+            one_page: true,
+            ..self.clone()
         }
     }
 
@@ -83,20 +80,9 @@ impl Hrefs {
     }
 
     fn below_root(&self, path: &str) -> String {
-        let mut href = self.root.clone();
-        href.push_str(&encode_path(path));
-        href
+        format!("{}{}", self.root, encode_path(path))
     }
-}
 
-/// Fills in the addresses of the links in documents and prose of one page.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Linker<'a> {
-    pub(super) site: &'a Site,
-    pub(super) hrefs: &'a Hrefs,
-}
-
-impl Linker<'_> {
     /// The HTML of a document written in `source`.
     pub(super) fn document(&self, document: &Document, source: &Source) -> String {
         document
@@ -151,14 +137,14 @@ impl Linker<'_> {
             LinkTarget::Page { url, fragment } => {
                 let fragment = fragment.as_deref();
                 match self.site.guide_at(url) {
-                    Some(guide) if self.hrefs.one_page => {
+                    Some(guide) if self.one_page => {
                         format!("#{}", encode_path(&section_id(guide, fragment)))
                     }
-                    _ => self.hrefs.location(url, fragment),
+                    _ => self.location(url, fragment),
                 }
             }
             LinkTarget::File { path, fragment } => {
-                let mut href = self.hrefs.file(path);
+                let mut href = self.file(path);
                 if let Some(fragment) = fragment {
                     // A place in a PDF file may be `page=2&zoom=50`.
                     let _ = write!(href, "#{}", encode_path(fragment).replace("%26", "&"));
@@ -187,6 +173,14 @@ impl Linker<'_> {
         if matches!(target, LinkTarget::Official { .. } | LinkTarget::Outside(_)) {
             html.push_str(" rel=\"noopener noreferrer\"");
         }
+    }
+}
+
+/// The relative path from a page to the site's root.
+fn root_from(url: &UrlPath) -> String {
+    match url.depth() {
+        0 => "./".to_owned(),
+        depth => "../".repeat(depth),
     }
 }
 
@@ -238,17 +232,8 @@ mod tests {
 
     #[test]
     fn addresses_are_relative_to_the_page() {
-        let guide = UrlPath::of_parts(["a", "b c"]);
-        let home = UrlPath::home();
-        assert_eq!(Hrefs::from_page(&home).page(&home), "./");
-        assert_eq!(Hrefs::from_page(&home).page(&guide), "./a/b%20c/");
-        assert_eq!(Hrefs::from_page(&guide).page(&home), "../../");
-        let old = OutPath::new("a/old.html").expect("a path");
-        assert_eq!(Hrefs::from_file(&old).page(&guide), "../a/b%20c/");
-        assert_eq!(
-            Hrefs::from_page(&guide).location(&guide, Some("é")),
-            "../../a/b%20c/#%C3%A9"
-        );
+        assert_eq!(root_from(&UrlPath::home()), "./");
+        assert_eq!(root_from(&UrlPath::of_parts(["a", "b c"])), "../../");
     }
 
     proptest! {
