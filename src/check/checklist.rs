@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use regex_lite::Regex;
 
-use super::ids::{self, find, missing, missing_guide, unknown};
+use super::ids::{self, missing, missing_guide, unknown};
 use super::patterns::{self, Matches, compile_pattern};
 use super::{asks_for_secret, requests};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::recovery::secrets::{SiteSecret, built_in};
-use crate::recovery::{Checklist, Condition, Detail, Invalid, invalid_examples};
+use crate::recovery::{Checklist, Condition, Detail, Invalid, find, invalid_examples};
 use crate::site::{Site, Table};
 use crate::source::Located;
 

@@ -5,40 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::is_plain_name;
-use crate::recovery::secrets::SiteSecret;
-use crate::recovery::{Answer, ChoiceOption, Detail, Group, Outcome, Question, Request};
+use crate::recovery::{Entry, find};
 use crate::site::Site;
 use crate::source::{Located, Location};
-
-/// An entry of a table that others refer to by its `id`.
-pub(super) trait Entry {
-    fn id(&self) -> &str;
-    fn location(&self) -> &Location;
-}
-
-macro_rules! entries {
-    ($($entry:ty),*) => {
-        $(impl Entry for $entry {
-            fn id(&self) -> &str {
-                self.id.value.as_str()
-            }
-            fn location(&self) -> &Location {
-                &self.id.location
-            }
-        })*
-    };
-}
-
-entries!(
-    Answer,
-    ChoiceOption,
-    Detail,
-    Group,
-    Outcome,
-    SiteSecret,
-    Question,
-    Request
-);
 
 /// Reports ids that are not well formed, and those used twice.
 pub(super) fn check(entries: &[impl Entry], diagnostics: &mut Diagnostics) {
@@ -56,11 +25,6 @@ pub(super) fn check(entries: &[impl Entry], diagnostics: &mut Diagnostics) {
             diagnostics.push(problem.hint("give one of them another id"));
         }
     }
-}
-
-/// The entry with an id.
-pub(super) fn find<'a, E: Entry>(id: &str, entries: &'a [E]) -> Option<&'a E> {
-    entries.iter().find(|entry| entry.id() == id)
 }
 
 /// Reports an id that no entry has.

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::ids::{Entry, unknown};
+use super::ids::unknown;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::form;
 use crate::ids::{ContentPath, LinkName, is_plain_name};
-use crate::recovery::{Channel, Checklist, Detail, IssueForm, Request, Sensitivity};
+use crate::recovery::{Channel, Checklist, Detail, Entry, IssueForm, Request, Sensitivity};
 use crate::site::{Site, fill_link_gaps};
 use crate::source::{Located, Location};
 

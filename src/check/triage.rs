@@ -1,10 +1,12 @@
 //! `triage.toml`: every question and outcome can be reached, every answer goes somewhere, and nobody goes in
 //! circles.
 
-use super::ids::{self, Entry, find, missing, missing_guide};
+use super::ids::{self, missing, missing_guide};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{AnswerId, DetailId};
-use crate::recovery::{Checklist, Detail, DetailKind, Next, Outcome, Question, Request, Triage};
+use crate::recovery::{
+    Checklist, Detail, DetailKind, Entry, Next, Outcome, Question, Request, Triage, find,
+};
 use crate::site::{GeneratedPage, Site, Table};
 use crate::source::Located;
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::toml_file::{Limited, read, too_many};
+use super::toml_file::{locations, read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, Reader, Value, from_toml};
 use crate::markdown::Options;
@@ -34,38 +34,20 @@ pub(super) fn checklist(
     Some(checklist)
 }
 
-fn is_too_large(checklist: &Checklist, diagnostics: &mut Diagnostics) -> bool {
-    let Checklist {
-        groups,
-        details,
-        requests,
-        ..
-    } = checklist;
-    let options = details.iter().flat_map(|detail| &detail.options);
+fn is_too_large(checklist: &Checklist, found: &mut Diagnostics) -> bool {
+    let details = &checklist.details;
+    let options = details.iter().flat_map(|one| locations(&one.options));
+    let requests = &checklist.requests;
     let fields = requests.iter().flat_map(|request| &request.fields);
     let texts = fields.clone().map(|field| &field.text);
     let gaps = texts.flat_map(|text| text.value.matches('{').map(|_| &text.location));
-    let mut lists: [Limited<'_>; 6] = [
-        (
-            1_000,
-            "groups",
-            &mut groups.iter().map(|one| &one.id.location),
-        ),
-        (
-            1_000,
-            "details",
-            &mut details.iter().map(|one| &one.id.location),
-        ),
-        (10_000, "options", &mut options.map(|one| &one.id.location)),
-        (
-            1_000,
-            "requests",
-            &mut requests.iter().map(|one| &one.id.location),
-        ),
-        (10_000, "fields", &mut fields.map(|one| &one.label.location)),
-        (5_000, "gaps", &mut gaps.into_iter()),
-    ];
-    too_many(&mut lists, diagnostics)
+    let fields = fields.map(|field| &field.label.location);
+    too_many(1_000, "groups", locations(&checklist.groups), found)
+        || too_many(1_000, "details", locations(details), found)
+        || too_many(10_000, "options", options, found)
+        || too_many(1_000, "requests", locations(requests), found)
+        || too_many(10_000, "fields", fields, found)
+        || too_many(5_000, "gaps", gaps, found)
 }
 
 /// Replaces the name of a rule in `[tidy]` with its pattern.

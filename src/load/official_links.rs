@@ -19,8 +19,8 @@ pub(super) fn links(
     let links: Option<Vec<(Located<LinkName>, OfficialLink)>> =
         read(source, &Options::default(), diagnostics);
     let links = links.unwrap_or_default();
-    let mut keys = links.iter().map(|(name, _)| &name.location);
-    if too_many(&mut [(1_000, "addresses", &mut keys)], diagnostics) {
+    let keys = links.iter().map(|(name, _)| &name.location);
+    if too_many(1_000, "addresses", keys, diagnostics) {
         return BTreeMap::new();
     }
     let links = links.into_iter().map(|(name, link)| {

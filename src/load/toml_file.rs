@@ -13,6 +13,7 @@ use toml_parser::lexer::TokenKind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, Reader};
 use crate::markdown::Options;
+use crate::recovery::Entry;
 use crate::source::{Location, Source};
 
 /// The most syntax errors that are reported in one file: the first ones explain the rest.
@@ -91,20 +92,26 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-/// The most entries that a file can have of one kind, what they are called, and the entries.
-pub(super) type Limited<'a> = (usize, &'a str, &'a mut dyn Iterator<Item = &'a Location>);
+/// Reports more entries of one kind in a file than rules and templates can handle: some compare each entry with every
+/// other one.
+pub(super) fn too_many<'a>(
+    limit: usize,
+    what: &str,
+    mut entries: impl Iterator<Item = &'a Location>,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let first_too_many = entries.nth(limit);
+    diagnostics.extend(first_too_many.map(|location| {
+        Diagnostic::error(Code::TooLarge, format!("more than {limit} {what}"))
+            .at(location)
+            .hint(format!("remove {what} until {limit} are left"))
+    }));
+    first_too_many.is_some()
+}
 
-/// Reports more entries than rules and templates can handle: some compare each entry with every other one.
-pub(super) fn too_many(lists: &mut [Limited<'_>], diagnostics: &mut Diagnostics) -> bool {
-    lists.iter_mut().any(|(limit, what, entries)| {
-        let first_too_many = entries.nth(*limit);
-        diagnostics.extend(first_too_many.map(|location| {
-            Diagnostic::error(Code::TooLarge, format!("more than {limit} {what}"))
-                .at(location)
-                .hint(format!("remove {what} until {limit} are left"))
-        }));
-        first_too_many.is_some()
-    })
+/// The locations of entries.
+pub(super) fn locations<E: Entry>(entries: &[E]) -> impl Iterator<Item = &Location> {
+    entries.iter().map(Entry::location)
 }
 
 fn syntax_problem(source: &Arc<Source>, error: &Error) -> Diagnostic {

@@ -5,12 +5,12 @@
 
 use std::sync::Arc;
 
-use super::toml_file::{Limited, read, too_many};
+use super::toml_file::{locations, read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, Reader, Value, from_toml};
 use crate::ids::{AnswerId, OutcomeId, QuestionId};
 use crate::markdown::{Options, Prose};
-use crate::recovery::{Answer, Next, Triage};
+use crate::recovery::{Answer, Entry, Next, Triage};
 use crate::source::{Located, Source};
 
 /// Reads `triage.toml`. `None` if its syntax is wrong, it has no title or start, or it is too large.
@@ -20,26 +20,12 @@ pub(super) fn triage(
     diagnostics: &mut Diagnostics,
 ) -> Option<Triage> {
     let triage: Triage = read(source, options, diagnostics)?;
-    let Triage {
-        questions,
-        outcomes,
-        ..
-    } = &triage;
-    let answers = questions.iter().flat_map(|question| &question.answers);
-    let mut lists: [Limited<'_>; 3] = [
-        (
-            1_000,
-            "questions",
-            &mut questions.iter().map(|one| &one.id.location),
-        ),
-        (
-            1_000,
-            "outcomes",
-            &mut outcomes.iter().map(|one| &one.id.location),
-        ),
-        (10_000, "answers", &mut answers.map(|one| &one.id.location)),
-    ];
-    let is_too_large = too_many(&mut lists, diagnostics);
+    let questions = &triage.questions;
+    let answers = questions.iter().flat_map(|one| &one.answers);
+    let answers = answers.map(Entry::location);
+    let is_too_large = too_many(1_000, "questions", locations(questions), diagnostics)
+        || too_many(1_000, "outcomes", locations(&triage.outcomes), diagnostics)
+        || too_many(10_000, "answers", answers, diagnostics);
     (!is_too_large).then_some(triage)
 }
 

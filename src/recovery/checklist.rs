@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::request::{FormField, cut};
 use super::secrets::SiteSecret;
-use super::{Detail, DetailKind, Request};
+use super::{Detail, DetailKind, Request, find};
 use crate::from_toml::from_toml;
 use crate::ids::{DetailId, GroupId};
 use crate::markdown::Prose;
@@ -94,16 +94,12 @@ impl Checklist {
 
     /// The detail by its name.
     pub fn detail(&self, id: &str) -> Option<&Detail> {
-        self.details
-            .iter()
-            .find(|detail| detail.id.value.as_str() == id)
+        find(id, &self.details)
     }
 
     /// The request by its name.
     pub fn request(&self, id: &str) -> Option<&Request> {
-        self.requests
-            .iter()
-            .find(|request| request.id.value.as_str() == id)
+        find(id, &self.requests)
     }
 
     /// The confirmations that a field of a form is made of: boxes to tick there, where nothing can be typed.

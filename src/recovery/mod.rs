@@ -8,6 +8,7 @@
 
 mod checklist;
 mod detail;
+mod entry;
 mod issue_form;
 mod page_data;
 mod paths;
@@ -20,6 +21,7 @@ mod unanswered;
 
 pub use checklist::{Checklist, Group};
 pub use detail::{ChoiceOption, Condition, Detail, DetailKind, Sensitivity, Tidy};
+pub use entry::{Entry, find};
 pub use issue_form::{Element, ElementKind, FormOption, IssueForm};
 pub use page_data::{given, page_data, whole};
 pub use paths::{End, Row};

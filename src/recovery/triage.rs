@@ -1,5 +1,6 @@
 //! Questions, answers and outcomes.
 
+use super::find;
 use crate::from_toml::{OneOrMore, Reader, from_toml, one_or_more};
 use crate::ids::{AnswerId, DetailId, OutcomeId, QuestionId, RequestId};
 use crate::markdown::Prose;
@@ -107,16 +108,12 @@ fn answered(
 impl Triage {
     /// The question by its name.
     pub fn question(&self, id: &str) -> Option<&Question> {
-        self.questions
-            .iter()
-            .find(|question| question.id.value.as_str() == id)
+        find(id, &self.questions)
     }
 
     /// The outcome by its name.
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
-        self.outcomes
-            .iter()
-            .find(|outcome| outcome.id.value.as_str() == id)
+        find(id, &self.outcomes)
     }
 }
 
