@@ -60,7 +60,7 @@ pub mod testing {
     pub use crate::recovery::{Checklist, DetailKind, IssueForm, page_data, review};
     pub use crate::search::{Engine, SearchIndex, Shard};
     pub use crate::serve::{News, Settings, run};
-    pub use crate::site::{Answer, GuideKind, Site};
+    pub use crate::site::{GuideKind, Site};
     pub use crate::source::Source;
     pub use crate::theme::Theme;
 

@@ -5,11 +5,14 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::UrlPath;
-use crate::site::{Answer, Expectation, Expectations, LinkTarget, Site};
+use crate::site::{Expectation, Expectations, LinkTarget, Site, Table};
 use crate::source::Located;
 
 /// How many results are listed when others were expected.
 const LISTED: usize = 3;
+
+/// As many results as a phone shows without scrolling.
+const WITHIN: usize = 3;
 
 /// A word that no page and no synonym covers, and the words it is taken for.
 pub type Uncovered = (String, Vec<String>);
@@ -27,13 +30,41 @@ pub trait Search {
     fn uncovered(&self, texts: &[&str]) -> Result<Vec<Vec<Uncovered>>, Diagnostic>;
 }
 
+/// Each question must expect either a page or nothing.
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    if !site.partial_tables.contains(&Table::Expect) {
+        diagnostics.extend(site.expectations.questions.iter().filter_map(fault));
+    }
+}
+
+fn fault(question: &Expectation) -> Option<Diagnostic> {
+    let within = question.within.as_ref();
+    let (location, message, hint) = match (&question.page, question.nothing()) {
+        (Some(_), Some(nothing)) => (
+            &nothing.location,
+            "this question expects a page and that there is none",
+            "keep `page` or `nothing`",
+        ),
+        (None, None) => (
+            &question.ask.location,
+            "this question expects nothing in particular",
+            "add `page = \"…\"`, or `nothing = true` where no page may be found",
+        ),
+        _ => (
+            &within.filter(|within| within.value == 0)?.location,
+            "`within` must be 1 or more",
+            "`1` means the first result",
+        ),
+    };
+    let problem = Diagnostic::error(Code::Expectation, message).at(location);
+    Some(problem.hint(hint))
+}
+
 /// Looks for the pages that `expect.toml` names.
 pub fn expected_pages(site: &Site, diagnostics: &mut Diagnostics) {
     for question in &site.expectations.questions {
-        if let Answer::Page { pages, .. } = &question.answer {
-            for page in pages.iter().filter(|page| target(site, page).is_none()) {
-                unknown(site, page, diagnostics);
-            }
+        for page in question.pages().filter(|page| target(site, page).is_none()) {
+            unknown(site, page, diagnostics);
         }
     }
     let asked = site.expectations.questions.first();
@@ -56,8 +87,12 @@ pub fn expected_answers(site: &Site, search: &impl Search, diagnostics: &mut Dia
 
 fn compare(site: &Site, search: &impl Search) -> Result<Vec<Diagnostic>, Diagnostic> {
     let Expectations { questions, words } = &site.expectations;
-    let asked: Vec<_> = questions.iter().map(|one| one.ask.value.as_str()).collect();
-    let answers = questions.iter().zip(search.answers(&asked)?);
+    let questions = questions.iter().filter(|one| fault(one).is_none());
+    let asked: Vec<_> = questions
+        .clone()
+        .map(|one| one.ask.value.as_str())
+        .collect();
+    let answers = questions.zip(search.answers(&asked)?);
     let answers = answers.filter_map(|(question, found)| answered(site, question, &found));
     let texts: Vec<_> = words.iter().map(|word| word.value.as_str()).collect();
     let uncovered = words.iter().zip(search.uncovered(&texts)?);
@@ -67,9 +102,9 @@ fn compare(site: &Site, search: &impl Search) -> Result<Vec<Diagnostic>, Diagnos
 
 fn answered(site: &Site, question: &Expectation, found: &[String]) -> Option<Diagnostic> {
     let ask = &question.ask.value;
-    let problem = match &question.answer {
-        Answer::Nothing => found_something(ask, found),
-        Answer::Page { pages, within } => misplaced(site, (ask, pages, *within), found),
+    let problem = match question.nothing() {
+        Some(_) => found_something(ask, found),
+        None => misplaced(site, question, found),
     }?;
     let ask = ask.replace('"', " ");
     let problem = problem.hint(format!("`regain search \"{ask}\" --explain` says why"));
@@ -87,19 +122,22 @@ fn found_something(ask: &str, found: &[String]) -> Option<Diagnostic> {
     Some(problem.hint(format!("it finds {}", first(found))))
 }
 
-fn misplaced(
-    site: &Site,
-    (ask, pages, within): (&str, &[Located<String>], usize),
-    found: &[String],
-) -> Option<Diagnostic> {
-    let wanted: Vec<_> = pages.iter().filter_map(|page| target(site, page)).collect();
+fn misplaced(site: &Site, question: &Expectation, found: &[String]) -> Option<Diagnostic> {
+    let wanted: Vec<_> = question
+        .pages()
+        .filter_map(|page| target(site, page))
+        .collect();
+    let within = question
+        .within
+        .as_ref()
+        .map_or(WITHIN, |within| within.value);
     let (url, _) = wanted.first()?;
     let fits = |address: &String| wanted.iter().any(|wanted| fits(address, wanted));
     let rank = found.iter().position(fits);
     if rank.is_some_and(|rank| rank < within) {
         return None;
     }
-    let page = &pages[0].value;
+    let (ask, page) = (&question.ask.value, &question.page.as_ref()?.value);
     let place = match within {
         1 => "first".to_owned(),
         within => format!("among the first {within}"),

@@ -45,7 +45,7 @@ pub use readability::{Reading, reading};
 
 /// Runs every rule, in parallel: none needs what another finds.
 pub fn check(site: &Site, theme: &Theme, today: Date, diagnostics: &mut Diagnostics) {
-    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 13] = [
+    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 14] = [
         &|found| secrets::check(site, theme, found),
         &|found| links::check(site, found),
         &|found| characters::check(site, found),
@@ -59,6 +59,7 @@ pub fn check(site: &Site, theme: &Theme, today: Date, diagnostics: &mut Diagnost
         &|found| share_image::check(site, found),
         &|found| checklist::check(site, found),
         &|found| triage::check(site, found),
+        &|found| expect::check(site, found),
     ];
     let found: Vec<_> = rules
         .par_iter()

@@ -67,16 +67,15 @@ impl Search {
             .into_iter()
             .filter(|one| compile_pattern(&one.pattern.value, Matches::Anywhere).is_ok())
             .collect();
-        let is_own = |kind: &SecretKind| own.iter().any(|one| one.kind == *kind);
+        let is_own = |kind: &SecretKind| own.iter().any(|one| one.id.value == kind.id);
         let mut rules = SecretRules::with(own.iter().copied());
         rules.kinds.retain(|kind| {
             kind.certainty <= Certainty::Harmless || kind.id == WORTH_A_LOOK || is_own(kind)
         });
         let regexes = |one: &&SiteSecret| {
-            let ignores_case = one.kind.rest.contains_key("ignore_case");
             let regex = |pattern: &str| {
                 let mut pattern = RegexBuilder::new(pattern);
-                pattern.case_insensitive(ignores_case).build().ok()
+                pattern.case_insensitive(one.ignore_case).build().ok()
             };
             let pattern = &one.pattern.value;
             // `case_insensitive` covers only ASCII, so other letters are compared in lower case as well. `\D` stays as it is.

@@ -5,7 +5,7 @@ use super::ids::{self, missing, missing_guide};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{AnswerId, DetailId};
 use crate::recovery::{
-    Checklist, Detail, DetailKind, Entry, Next, Outcome, Question, Request, Triage, find,
+    Answer, Checklist, Detail, DetailKind, Entry, Next, Outcome, Question, Request, Triage, find,
 };
 use crate::site::{GeneratedPage, Site, Table};
 use crate::source::Located;
@@ -22,7 +22,9 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     ids::check(&triage.questions, diagnostics);
     ids::check(&triage.outcomes, diagnostics);
     let no_start = missing("question", &triage.start, &triage.questions);
-    let reached = no_start.is_none().then(|| triage.reached());
+    let mut answers = triage.questions.iter().flat_map(|one| &one.answers);
+    let is_whole = no_start.is_none() && answers.all(|answer| answer.next().is_some());
+    let reached = is_whole.then(|| triage.reached());
     diagnostics.extend(no_start);
     let is_lost = |entry: &dyn Entry| {
         reached
@@ -67,11 +69,23 @@ fn check_question(triage: &Triage, question: &Question, diagnostics: &mut Diagno
     diagnostics.extend(without_text("question", question, &question.title));
     for answer in &question.answers {
         diagnostics.extend(without_text("answer", answer, &answer.label));
-        diagnostics.extend(match &answer.next {
-            Next::Question(next) => missing("question", next, &triage.questions),
-            Next::Outcome(next) => missing("outcome", next, &triage.outcomes),
+        diagnostics.extend(match answer.next() {
+            Some(Next::Question(next)) => missing("question", next, &triage.questions),
+            Some(Next::Outcome(next)) => missing("outcome", next, &triage.outcomes),
+            None => Some(without_next(answer)),
         });
     }
+}
+
+fn without_next(answer: &Answer) -> Diagnostic {
+    let (how, hint) = if answer.question.is_some() {
+        ("to two places", "keep `question` or `outcome`")
+    } else {
+        ("nowhere", "give it a `question` or an `outcome`")
+    };
+    let message = format!("the answer `{}` goes {how}", answer.id());
+    let problem = Diagnostic::error(Code::DeadEnd, message).at(answer.location());
+    problem.hint(hint)
 }
 
 /// A question, answer or outcome that readers could not see.

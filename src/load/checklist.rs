@@ -5,14 +5,10 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
-
 use super::toml_file::{locations, read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::from_toml::{FromToml, Reader, Value, from_toml};
 use crate::markdown::Options;
-use crate::recovery::secrets::{Certainty, SecretKind, SiteSecret};
-use crate::recovery::{Checklist, Tidy, given};
+use crate::recovery::{Checklist, Tidy};
 use crate::source::{Located, Source};
 
 /// Reads `checklist.toml`. `None` if its syntax is wrong, its title is missing or it is too large.
@@ -71,88 +67,6 @@ fn has_pattern(
     let problem = Diagnostic::error(Code::UnknownName, message).at(&*location);
     diagnostics.push(problem.suggest(value, known, &hint));
     false
-}
-
-from_toml! {
-    /// What a code or key of the service looks like. The page, `check` and `request check` look for it.
-    #[derive(Debug)]
-    pub struct SecretTable from RawSecret {
-        /// Its name.
-        pub id: Located<String>,
-        /// What a request says in its place: `[removed: looks like …]`.
-        pub what: String,
-        /// What the page calls it. Default: `what`.
-        pub name: Option<String>,
-        /// A regular expression for text that stands alone. The whole match is the secret.
-        pub pattern: Located<String>,
-        /// How many matches in one answer are certainly secrets: `1` means every match. For fewer matches, readers may
-        /// say that they are not secrets. Default: never.
-        pub certain_from: Option<usize>,
-        /// Whether upper and lower case are the same.
-        #[serde(default)]
-        pub ignore_case: bool,
-        /// Whether it may be part of a longer word.
-        #[serde(default)]
-        pub inside_words: bool,
-        /// Whether it contains both a letter and a digit.
-        #[serde(default)]
-        pub mixed: bool,
-        /// Whether it counts only outside addresses such as `https://…`.
-        #[serde(default)]
-        pub outside_addresses: bool,
-        /// Whether it may be broken over several lines.
-        #[serde(default)]
-        pub wraps: bool,
-        /// Harmless texts that look like it, in lower case.
-        #[serde(default)]
-        pub except: Vec<String>,
-        /// Whether it can sign the reader in, so that they may not need the request.
-        #[serde(default)]
-        pub signs_in: bool,
-    }
-}
-
-impl FromToml for SiteSecret {
-    #[cfg(test)]
-    type Raw = RawSecret;
-
-    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let own = SecretTable::from_toml(value, reader)?;
-        let is_certain = own.certain_from == Some(1);
-        // The words around a guess may show that it is harmless, such as a commit.
-        let not_called = if is_certain { None } else { Some(["harmless"]) };
-        let except = own.except.iter().map(|one| one.to_lowercase());
-        let rest = json!({
-            "what": own.what,
-            "name": own.name,
-            "not_called": not_called,
-            "certain_from": own.certain_from,
-            "ignore_case": own.ignore_case,
-            "except": except.collect::<Vec<_>>(),
-            "edges": (!own.inside_words).then_some("alone"),
-            "mixture": own.mixed.then_some("digits"),
-            "outside_addresses": own.outside_addresses,
-            "wraps": own.wraps,
-            "signs_in": own.signs_in,
-        });
-        let kind = SecretKind {
-            id: own.id.value.clone(),
-            certainty: if is_certain {
-                Certainty::Certain
-            } else {
-                Certainty::Guess
-            },
-            // The whole match is the secret: a group inside another one does not count.
-            patterns: vec![format!("({})", own.pattern.value)],
-            needs: Vec::new(),
-            rest: given(rest),
-        };
-        Some(Self {
-            kind,
-            id: own.id,
-            pattern: own.pattern,
-        })
-    }
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ impl Triage {
             let mut open: Vec<&str> = Vec::new();
             for row in self.paths_from(first.id.value.as_str(), &mut seen) {
                 open.truncate(row.depth);
-                match (row.end, row.answer.map(|answer| &answer.next)) {
+                match (row.end, row.answer.and_then(Answer::next)) {
                     (End::Question(question), _) => open.push(question.id.value.as_str()),
                     (End::Above(_), Some(Next::Question(next)))
                         if open.contains(&next.value.as_str()) =>
@@ -96,11 +96,12 @@ impl Triage {
     }
 
     fn end_of<'a>(&'a self, answer: &'a Answer) -> End<'a> {
-        match &answer.next {
-            Next::Question(id) => self.end_at(id.value.as_str()),
-            Next::Outcome(id) => self
+        match answer.next() {
+            Some(Next::Question(id)) => self.end_at(id.value.as_str()),
+            Some(Next::Outcome(id)) => self
                 .outcome(id.value.as_str())
                 .map_or(End::Nowhere(id.value.as_str()), End::Outcome),
+            None => End::Nowhere(""),
         }
     }
 

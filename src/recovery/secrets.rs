@@ -10,7 +10,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::given;
 use super::scripts::{Scripts, to_bytes};
+use crate::from_toml::from_toml;
 use crate::source::Located;
 
 /// All rules.
@@ -70,15 +72,78 @@ impl Certainty {
     }
 }
 
-/// A kind that a site defines, with the locations of what can be wrong in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SiteSecret {
-    /// The kind itself.
-    pub kind: SecretKind,
-    /// Its name, which `secret_guides` can use.
-    pub id: Located<String>,
-    /// Its pattern as the author wrote it.
-    pub pattern: Located<String>,
+from_toml! {
+    /// What a code or key of the service looks like. The page, `check` and `request check` look for it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct SiteSecret from RawSecret {
+        /// Its name.
+        pub id: Located<String>,
+        /// What a request says in its place: `[removed: looks like …]`.
+        pub what: String,
+        /// What the page calls it. Default: `what`.
+        pub name: Option<String>,
+        /// A regular expression for text that stands alone. The whole match is the secret.
+        pub pattern: Located<String>,
+        /// How many matches in one answer are certainly secrets: `1` means every match. For fewer matches, readers may
+        /// say that they are not secrets. Default: never.
+        pub certain_from: Option<usize>,
+        /// Whether upper and lower case are the same.
+        #[serde(default)]
+        pub ignore_case: bool,
+        /// Whether it may be part of a longer word.
+        #[serde(default)]
+        pub inside_words: bool,
+        /// Whether it contains both a letter and a digit.
+        #[serde(default)]
+        pub mixed: bool,
+        /// Whether it counts only outside addresses such as `https://…`.
+        #[serde(default)]
+        pub outside_addresses: bool,
+        /// Whether it may be broken over several lines.
+        #[serde(default)]
+        pub wraps: bool,
+        /// Harmless texts that look like it, in lower case.
+        #[serde(default)]
+        pub except: Vec<String>,
+        /// Whether it can sign the reader in, so that they may not need the request.
+        #[serde(default)]
+        pub signs_in: bool,
+    }
+}
+
+impl SiteSecret {
+    /// The kind as the script knows it.
+    fn kind(&self) -> SecretKind {
+        let is_certain = self.certain_from == Some(1);
+        // The words around a guess may show that it is harmless, such as a commit.
+        let not_called = if is_certain { None } else { Some(["harmless"]) };
+        let except = self.except.iter().map(|one| one.to_lowercase());
+        let rest = json!({
+            "what": self.what,
+            "name": self.name,
+            "not_called": not_called,
+            "certain_from": self.certain_from,
+            "ignore_case": self.ignore_case,
+            "except": except.collect::<Vec<_>>(),
+            "edges": (!self.inside_words).then_some("alone"),
+            "mixture": self.mixed.then_some("digits"),
+            "outside_addresses": self.outside_addresses,
+            "wraps": self.wraps,
+            "signs_in": self.signs_in,
+        });
+        SecretKind {
+            id: self.id.value.clone(),
+            certainty: if is_certain {
+                Certainty::Certain
+            } else {
+                Certainty::Guess
+            },
+            // The whole match is the secret: a group inside another one does not count.
+            patterns: vec![format!("({})", self.pattern.value)],
+            needs: Vec::new(),
+            rest: given(rest),
+        }
+    }
 }
 
 impl SecretRules {
@@ -86,7 +151,7 @@ impl SecretRules {
     /// guesses those with a checksum, and otherwise the site's own.
     pub fn with<'a>(own: impl IntoIterator<Item = &'a SiteSecret>) -> Self {
         let mut rules = built_in();
-        let own = own.into_iter().map(|one| one.kind.clone());
+        let own = own.into_iter().map(SiteSecret::kind);
         rules.kinds.splice(0..0, own);
         let kinds = &mut rules.kinds;
         kinds.sort_by_key(|kind| (kind.certainty, !kind.rest.contains_key("sum")));

@@ -38,6 +38,23 @@ from_toml! {
         pub answers: Vec<Answer>,
     }
 
+    /// An answer. It has either `question` or `outcome`.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Answer from RawAnswer {
+        /// Its name.
+        pub id: Located<AnswerId>,
+        /// What readers see.
+        pub label: String,
+        /// The text below it, in Markdown.
+        pub hint: Option<Prose>,
+        /// The heading above it and the answers beside it that name the same one.
+        pub group: Option<String>,
+        /// The `id` of the next question.
+        pub question: Option<Located<QuestionId>>,
+        /// The `id` of the outcome.
+        pub outcome: Option<Located<OutcomeId>>,
+    }
+
     /// Where a path through the questions ends: the page `/start/ID/`.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Outcome from RawOutcome {
@@ -68,28 +85,24 @@ from_toml! {
     }
 }
 
-/// One answer. Its `FromToml` is in `load`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
-    /// Its name; `unsure` is "I am not sure".
-    pub id: Located<AnswerId>,
-    /// What the reader sees.
-    pub label: String,
-    /// Below it.
-    pub hint: Option<Prose>,
-    /// The heading above it and its neighbors that name the same one.
-    pub group: Option<String>,
-    /// What follows.
-    pub next: Next,
+/// What follows an answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Next<'a> {
+    /// Another question.
+    Question(&'a Located<QuestionId>),
+    /// The end of the path.
+    Outcome(&'a Located<OutcomeId>),
 }
 
-/// What follows an answer.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Next {
-    /// Another question.
-    Question(Located<QuestionId>),
-    /// The end of the path.
-    Outcome(Located<OutcomeId>),
+impl Answer {
+    /// What follows. `None` if it names neither a question nor an outcome, or both; `check` reports that.
+    pub fn next(&self) -> Option<Next<'_>> {
+        match (&self.question, &self.outcome) {
+            (Some(question), None) => Some(Next::Question(question)),
+            (None, Some(outcome)) => Some(Next::Outcome(outcome)),
+            _ => None,
+        }
+    }
 }
 
 /// Each answer with the detail that it answers.
@@ -133,16 +146,18 @@ pub(super) mod tests {
             let (id, location) = at(id);
             let answers = answers.split_whitespace().map(|next| {
                 let (name, location) = at(next.trim_end_matches('!'));
+                let (question, outcome) = if next.ends_with('!') {
+                    (None, Some(OutcomeId::new(name.clone())))
+                } else {
+                    (Some(QuestionId::new(name.clone())), None)
+                };
                 Answer {
                     id: Located::new(AnswerId::new(name.clone()), location.clone()),
-                    label: name.clone(),
+                    label: name,
                     hint: None,
                     group: None,
-                    next: if next.ends_with('!') {
-                        Next::Outcome(Located::new(OutcomeId::new(name), location))
-                    } else {
-                        Next::Question(Located::new(QuestionId::new(name), location))
-                    },
+                    question: question.map(|id| Located::new(id, location.clone())),
+                    outcome: outcome.map(|id| Located::new(id, location)),
                 }
             });
             Question {

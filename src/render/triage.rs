@@ -153,27 +153,27 @@ fn question_view<'a>(
                 title: answers[0].group.as_deref(),
                 answers: answers
                     .iter()
-                    .map(|answer| answer_view(answer, linker, start))
+                    .filter_map(|answer| answer_view(answer, linker, start))
                     .collect(),
             })
             .collect(),
     }
 }
 
-fn answer_view<'a>(answer: &'a Answer, linker: &Linker, start: &str) -> AnswerView<'a> {
-    let (href, question) = match &answer.next {
+fn answer_view<'a>(answer: &'a Answer, linker: &Linker, start: &str) -> Option<AnswerView<'a>> {
+    let (href, question) = match answer.next()? {
         Next::Question(id) => (format!("{start}#q={}", id.value), Some(id.value.as_str())),
         Next::Outcome(id) => {
             let url = GeneratedPage::Outcome(id.value.clone()).url();
             (linker.page(&url), None)
         }
     };
-    AnswerView {
+    Some(AnswerView {
         label: &answer.label,
         hint: answer.hint.as_ref().map(|hint| linker.prose(hint)),
         href,
         question,
-    }
+    })
 }
 
 /// Every question once, before the questions that follow its answers, with its depth below the first.

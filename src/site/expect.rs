@@ -17,28 +17,32 @@ from_toml! {
         #[serde(rename = "question", default)]
         pub questions: Vec<Expectation>,
     }
+
+    /// A question and what it should find.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Expectation from RawExpectation {
+        /// What a reader types.
+        pub ask: Located<String>,
+        /// The page to find: a guide's file, or an address such as `/checklist/`. With `#heading`, that section of it.
+        pub page: Option<Located<String>>,
+        /// Other pages that answer the question as well.
+        #[serde(default)]
+        pub or: Vec<Located<String>>,
+        /// How far down the page may be in the results. Default: `3`.
+        pub within: Option<Located<usize>>,
+        /// `true` if nothing should be found.
+        pub nothing: Option<Located<bool>>,
+    }
 }
 
-/// A reader's question and what it must find.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Expectation {
-    /// The question, as a reader might type it.
-    pub ask: Located<String>,
-    /// What it must find.
-    pub answer: Answer,
-}
+impl Expectation {
+    /// The pages that answer it, the one meant first.
+    pub fn pages(&self) -> impl Iterator<Item = &Located<String>> {
+        self.page.iter().chain(&self.or)
+    }
 
-/// What a question must find.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// A page of the site.
-    Page {
-        /// The one meant, then others that answer as well. Written as a link from `content/`:
-        /// `a/b.md`, `/checklist/`, `a/b.md#steps`.
-        pages: Vec<Located<String>>,
-        /// One of them must be among this many first results.
-        within: usize,
-    },
-    /// Nothing: the words are made up, or of another subject.
-    Nothing,
+    /// Where it says that nothing should be found, if it does.
+    pub fn nothing(&self) -> Option<&Located<bool>> {
+        self.nothing.as_ref().filter(|nothing| nothing.value)
+    }
 }

@@ -30,7 +30,7 @@ use crate::recovery::{Checklist, Triage};
 use crate::source::{Location, Source};
 
 pub use address::{OutsideAddress, outside};
-pub use expect::{Answer, Expectation, Expectations, QUESTION_LIMIT};
+pub use expect::{Expectation, Expectations, QUESTION_LIMIT};
 pub use folders::title_of_name;
 pub use front_matter::FrontMatter;
 pub use guide::{Guide, GuideKind, MARKDOWN, Origin};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::date;
-use regain::testing::{Answer, GuideKind};
+use regain::testing::GuideKind;
 use regain::testing::{BuildOptions, Drafts, full_check};
 use regain::testing::{Code, Diagnostics, short};
 
@@ -42,10 +42,7 @@ fn every_page_of_the_bundled_guide_has_its_questions() {
     let questions = &site.expectations.questions;
     let asked: BTreeSet<&str> = questions
         .iter()
-        .filter_map(|question| match &question.answer {
-            Answer::Page { pages, .. } => pages.first()?.value.split('#').next(),
-            Answer::Nothing => None,
-        })
+        .filter_map(|question| question.page.as_ref()?.value.split('#').next())
         .collect();
     let guides = site.guides.iter();
     let pages = guides.filter(|guide| guide.kind == GuideKind::Page);
