@@ -1,8 +1,8 @@
 //! Lays the triage out as a diagram.
 //!
 //! In: rows of text. Out: shapes in units of a sixteenth of the text's size, for a template to write as SVG.
-//! Questions and answers step in from the left, outcomes are in a column on the right, so that the picture
-//! grows downwards and not sideways. SVG cannot break lines, so words are measured here, a little too wide
+//! Questions and answers are indented from the left, outcomes are in a column on the right, so that the diagram
+//! grows downwards and not sideways. SVG cannot break lines, so text is measured here, a little too wide
 //! rather than too narrow: fonts differ.
 
 use serde::Serialize;
@@ -15,21 +15,21 @@ const STEP: usize = 28;
 /// Room for an answer at any depth, and for an outcome.
 const ANSWER: usize = 250;
 const OUTCOME: usize = 260;
-/// Between the words of an answer and the outcome.
+/// Between the text of an answer and the outcome.
 const GUTTER: usize = 40;
-/// Around the words in a box.
+/// Around the text in a box.
 const PAD: usize = 10;
 /// Between two rows.
 const GAP: usize = 12;
 /// The left edge of the column of outcomes, unless answers are indented too far for it.
 const COLUMN: usize = 400;
 
-/// One row, in the words it shows.
+/// An answer, and what it leads to.
 #[derive(Debug, Clone)]
-pub(super) struct Words<'a> {
+pub(super) struct Row<'a> {
     pub(super) depth: usize,
     pub(super) answer: Option<&'a str>,
-    pub(super) end: &'a str,
+    pub(super) end: String,
     pub(super) kind: Kind,
 }
 
@@ -43,27 +43,24 @@ pub(super) enum Kind {
     Outcome,
 }
 
-/// The picture.
+/// The diagram. Lengths are in sixteenths of an em.
 #[derive(Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Picture {
+pub(super) struct Diagram {
     width: usize,
     height: usize,
-    /// The size in ems of the text around it, as a decimal number.
-    em_width: String,
-    em_height: String,
-    boxes: Vec<Frame>,
+    boxes: Vec<DiagramBox>,
     /// Paths, each from a question to one of its answers.
     branches: Vec<String>,
     /// Paths that end in an arrow.
     arrows: Vec<String>,
-    lines: Vec<Line>,
+    lines: Vec<DiagramLine>,
 }
 
 /// A box.
 #[derive(Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Frame {
+pub(super) struct DiagramBox {
     x: usize,
     y: usize,
     width: usize,
@@ -74,14 +71,14 @@ pub(super) struct Frame {
 /// One line of text; `y` is its baseline.
 #[derive(Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub(super) struct Line {
+pub(super) struct DiagramLine {
     x: usize,
     y: usize,
     text: String,
 }
 
 /// Lays rows out.
-pub(super) fn picture(rows: &[Words<'_>]) -> Picture {
+pub(super) fn diagram(rows: &[Row<'_>]) -> Diagram {
     let deepest = rows.iter().map(|row| row.depth).max().unwrap_or_default();
     let mut pen = Pen {
         column: COLUMN.max(deepest * STEP + ANSWER + GUTTER),
@@ -90,12 +87,16 @@ pub(super) fn picture(rows: &[Words<'_>]) -> Picture {
     for row in rows {
         pen.row(row);
     }
-    pen.finish()
+    Diagram {
+        width: pen.column + OUTCOME + 2,
+        height: pen.y + 2,
+        ..pen.diagram
+    }
 }
 
 #[derive(Default)]
 struct Pen {
-    picture: Picture,
+    diagram: Diagram,
     /// Left edge of the outcomes.
     column: usize,
     /// Where the next row begins.
@@ -105,31 +106,24 @@ struct Pen {
 }
 
 impl Pen {
-    fn row(&mut self, row: &Words<'_>) {
+    fn row(&mut self, row: &Row<'_>) {
         let left = row.depth * STEP;
         let Some(answer) = row.answer else {
             return self.question(left, row);
         };
-        let room = self.column - GUTTER - left;
-        let answer = wrap(answer, room);
-        let end = wrap(row.end, OUTCOME - 2 * PAD);
-        let beside = row.kind != Kind::Question;
-        let height = answer.len().max(if beside { end.len() } else { 0 }) * LINE + 2 * PAD;
+        let answer = wrap(answer, self.column - GUTTER - left);
+        let end = wrap(&row.end, OUTCOME - 2 * PAD);
+        let is_beside = row.kind != Kind::Question;
+        let lines = answer.len().max(if is_beside { end.len() } else { 0 });
+        let height = lines * LINE + 2 * PAD;
         let middle = self.y + height / 2;
         self.branch(row.depth, left, middle);
-        let from = left
-            + answer
-                .iter()
-                .map(|line| width(line))
-                .max()
-                .unwrap_or_default();
         self.text(&answer, left, self.y + (height - answer.len() * LINE) / 2);
-        if beside {
+        if is_beside {
             let to = self.column - 6;
-            self.picture
-                .arrows
-                .push(format!("M{} {middle}H{to}", (from + 8).min(to)));
-            self.frame((self.column, self.y), (OUTCOME, height), row.kind);
+            let from = (left + widest(&answer) + 8).min(to);
+            self.diagram.arrows.push(format!("M{from} {middle}H{to}"));
+            self.outline((self.column, self.y), (OUTCOME, height), row.kind);
             let top = self.y + (height - end.len() * LINE) / 2;
             self.text(&end, self.column + PAD, top);
             self.y += height + GAP;
@@ -140,18 +134,14 @@ impl Pen {
     }
 
     /// A question in its box, from which the branches of its answers come.
-    fn question(&mut self, left: usize, row: &Words<'_>) {
+    fn question(&mut self, left: usize, row: &Row<'_>) {
         let room = self.column - GUTTER - left;
-        let lines = wrap(row.end, room - 2 * PAD);
-        let longest = lines
-            .iter()
-            .map(|line| width(line))
-            .max()
-            .unwrap_or_default();
-        let size = ((longest + 2 * PAD).min(room), lines.len() * LINE + 2 * PAD);
-        self.frame((left, self.y), size, Kind::Question);
+        let lines = wrap(&row.end, room - 2 * PAD);
+        let width = (widest(&lines) + 2 * PAD).min(room);
+        let height = lines.len() * LINE + 2 * PAD;
+        self.outline((left, self.y), (width, height), Kind::Question);
         self.text(&lines, left + PAD, self.y + PAD);
-        self.y += size.1;
+        self.y += height;
         self.trunks.truncate(row.depth);
         self.trunks.resize(row.depth + 1, (left + STEP / 3, self.y));
         self.y += GAP;
@@ -159,19 +149,18 @@ impl Pen {
 
     /// From the question above to this answer.
     fn branch(&mut self, depth: usize, left: usize, middle: usize) {
-        if let Some((x, y)) = depth
-            .checked_sub(1)
-            .and_then(|above| self.trunks.get_mut(above))
-        {
-            self.picture
+        let above = depth.checked_sub(1);
+        if let Some((x, y)) = above.and_then(|above| self.trunks.get_mut(above)) {
+            let to = left - 6;
+            self.diagram
                 .branches
-                .push(format!("M{x} {y}V{middle}H{}", left - 6));
+                .push(format!("M{x} {y}V{middle}H{to}"));
             *y = middle;
         }
     }
 
-    fn frame(&mut self, (x, y): (usize, usize), (width, height): (usize, usize), kind: Kind) {
-        self.picture.boxes.push(Frame {
+    fn outline(&mut self, (x, y): (usize, usize), (width, height): (usize, usize), kind: Kind) {
+        self.diagram.boxes.push(DiagramBox {
             x: x + 1,
             y: y + 1,
             width,
@@ -181,24 +170,13 @@ impl Pen {
     }
 
     fn text(&mut self, lines: &[String], x: usize, top: usize) {
-        let placed = lines.iter().enumerate().map(|(at, text)| Line {
+        let baselines = (top + LINE - 6..).step_by(LINE);
+        let lines = lines.iter().zip(baselines).map(|(text, y)| DiagramLine {
             x,
-            y: top + at * LINE + LINE - 6,
+            y,
             text: text.clone(),
         });
-        self.picture.lines.extend(placed);
-    }
-
-    fn finish(self) -> Picture {
-        let (width, height) = (self.column + OUTCOME + 2, self.y + 2);
-        let ems = |length: usize| format!("{}.{:04}", length / EM, length % EM * 10_000 / EM);
-        Picture {
-            em_width: ems(width),
-            em_height: ems(height),
-            width,
-            height,
-            ..self.picture
-        }
+        self.diagram.lines.extend(lines);
     }
 }
 
@@ -233,6 +211,11 @@ fn break_last(lines: &mut Vec<String>, room: usize) {
     }
 }
 
+fn widest(lines: &[String]) -> usize {
+    let widths = lines.iter().map(|line| width(line));
+    widths.max().unwrap_or_default()
+}
+
 /// How wide a line is, at most.
 fn width(text: &str) -> usize {
     let hundredths: usize = text.chars().map(hundredths).sum();
@@ -255,17 +238,17 @@ fn hundredths(sign: char) -> usize {
 mod tests {
     use super::*;
 
-    fn row<'a>(depth: usize, answer: Option<&'a str>, end: &'a str, kind: Kind) -> Words<'a> {
-        Words {
+    fn row<'a>(depth: usize, answer: Option<&'a str>, end: &str, kind: Kind) -> Row<'a> {
+        Row {
             depth,
             answer,
-            end,
+            end: end.to_owned(),
             kind,
         }
     }
 
     #[test]
-    fn lines_break_between_words_and_hold_their_room() {
+    fn lines_break_between_words_and_fit_their_room() {
         for (text, room, expected) in [
             ("one two three", 1000, "one two three"),
             ("one two three", 70, "one two|three"),
@@ -281,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_stands_outside_or_upon_another() {
+    fn nothing_overlaps_or_is_outside() {
         let long = "a question with rather more words than one line of it could ever hold";
         let rows = [
             row(0, None, long, Kind::Question),
@@ -291,26 +274,26 @@ mod tests {
             row(2, Some("unsure"), "a question", Kind::Above),
             row(1, Some("unsure"), "end", Kind::Outcome),
         ];
-        let picture = picture(&rows);
-        for frame in &picture.boxes {
-            assert!(frame.x + frame.width <= picture.width, "{frame:?}");
-            assert!(frame.y + frame.height <= picture.height, "{frame:?}");
+        let diagram = diagram(&rows);
+        for one in &diagram.boxes {
+            assert!(one.x + one.width <= diagram.width, "{one:?}");
+            assert!(one.y + one.height <= diagram.height, "{one:?}");
         }
-        for line in &picture.lines {
-            assert!(line.x + width(&line.text) <= picture.width, "{line:?}");
-            assert!(line.y < picture.height, "{line:?}");
+        for line in &diagram.lines {
+            assert!(line.x + width(&line.text) <= diagram.width, "{line:?}");
+            assert!(line.y < diagram.height, "{line:?}");
         }
-        let over = |a: &Frame, b: &Frame| {
+        let over = |a: &DiagramBox, b: &DiagramBox| {
             a.x < b.x + b.width
                 && b.x < a.x + a.width
                 && a.y < b.y + b.height
                 && b.y < a.y + a.height
         };
-        for (at, frame) in picture.boxes.iter().enumerate() {
-            assert!(!picture.boxes[..at].iter().any(|other| over(frame, other)));
+        for (at, one) in diagram.boxes.iter().enumerate() {
+            assert!(!diagram.boxes[..at].iter().any(|other| over(one, other)));
         }
-        assert_eq!(picture.branches.len(), 5);
-        assert_eq!(picture.arrows.len(), 4);
+        assert_eq!(diagram.branches.len(), 5);
+        assert_eq!(diagram.arrows.len(), 4);
     }
 
     #[test]
@@ -318,8 +301,8 @@ mod tests {
         let rows: Vec<_> = (0..500)
             .map(|depth| row(depth, Some("on"), "and?", Kind::Question))
             .collect();
-        let picture = picture(&rows);
-        assert!(picture.lines.iter().all(|line| line.x < picture.width));
-        assert_eq!(picture.lines.len(), 1000);
+        let diagram = diagram(&rows);
+        assert!(diagram.lines.iter().all(|line| line.x < diagram.width));
+        assert_eq!(diagram.lines.len(), 1000);
     }
 }

@@ -1,12 +1,12 @@
 //! `/start/map/`: every path through the questions, for people who help others.
 //!
-//! In: the triage. Out: one page with a picture of all paths, and the same as a list with links.
+//! In: the triage. Out: one page with a diagram of all paths, and the same as a list with links.
 
 use serde::Serialize;
 
 use super::Renderer;
 use super::context::Frame;
-use super::diagram::{Kind, Picture, Words, picture};
+use super::diagram::{self, Diagram, Kind, diagram};
 use super::linker::Linker;
 use crate::diagnostic::Diagnostic;
 use crate::recovery::{End, Outcome, Row, Triage};
@@ -17,7 +17,7 @@ use crate::site::GeneratedPage;
 pub(super) struct MapPage<'a> {
     #[serde(flatten)]
     frame: Frame<'a>,
-    picture: Picture,
+    diagram: Diagram,
     paths: Vec<PathView<'a>>,
 }
 
@@ -57,35 +57,25 @@ impl Renderer<'_> {
     ) -> Result<String, Diagnostic> {
         let rows = triage.paths();
         let view = MapPage {
-            picture: self.picture(&rows),
+            diagram: self.diagram(&rows),
             paths: self.path_views(&rows, linker),
             frame,
         };
         self.templates.render("map.html", &view)
     }
 
-    fn picture(&self, rows: &[Row<'_>]) -> Picture {
+    fn diagram(&self, rows: &[Row<'_>]) -> Diagram {
         let above = self.theme.string("map_above");
-        let ends: Vec<_> = rows
-            .iter()
-            .map(|row| match row.end {
+        let rows = rows.iter().map(|row| diagram::Row {
+            depth: row.depth,
+            answer: row.answer.map(|answer| answer.label.as_str()),
+            end: match row.end {
                 End::Above(question) => above.replace("{title}", &question.title),
-                End::Question(question) => question.title.clone(),
-                End::Outcome(outcome) => outcome.title.clone(),
-                End::Nowhere(name) => name.to_owned(),
-            })
-            .collect();
-        let words: Vec<_> = rows
-            .iter()
-            .zip(&ends)
-            .map(|(row, end)| Words {
-                depth: row.depth,
-                answer: row.answer.map(|answer| answer.label.as_str()),
-                end,
-                kind: kind(row.end),
-            })
-            .collect();
-        picture(&words)
+                end => title(end).to_owned(),
+            },
+            kind: kind(row.end),
+        });
+        diagram(&rows.collect::<Vec<_>>())
     }
 
     fn path_views<'a>(&'a self, rows: &[Row<'a>], linker: &Linker) -> Vec<PathView<'a>> {
@@ -94,25 +84,21 @@ impl Renderer<'_> {
         rows.iter()
             .zip(depths)
             .map(|(row, next)| {
-                let outcome = match row.end {
-                    End::Outcome(outcome) => Some(outcome),
-                    _ => None,
-                };
-                let (title, href) = match row.end {
+                let (href, outcome) = match row.end {
                     End::Question(question) | End::Above(question) => {
-                        let href = format!("{}#q={}", linker.page(&start), question.id.value);
-                        (question.title.as_str(), href)
+                        let start = linker.page(&start);
+                        (format!("{start}#q={}", question.id.value), None)
                     }
                     End::Outcome(outcome) => {
                         let url = GeneratedPage::Outcome(outcome.id.value.clone()).url();
-                        (outcome.title.as_str(), linker.page(&url))
+                        (linker.page(&url), Some(outcome))
                     }
-                    End::Nowhere(name) => (name, linker.page(&start)),
+                    End::Nowhere(_) => (linker.page(&start), None),
                 };
                 PathView {
                     answer: row.answer.map(|answer| answer.label.as_str()),
                     kind: kind(row.end),
-                    title,
+                    title: title(row.end),
                     href,
                     request: outcome.and_then(|outcome| self.request_title(outcome)),
                     settled: outcome
@@ -143,6 +129,14 @@ impl Renderer<'_> {
             })
         });
         settled.collect()
+    }
+}
+
+fn title(end: End<'_>) -> &str {
+    match end {
+        End::Question(question) | End::Above(question) => &question.title,
+        End::Outcome(outcome) => &outcome.title,
+        End::Nowhere(name) => name,
     }
 }
 

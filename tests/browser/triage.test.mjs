@@ -209,11 +209,11 @@ story("projects and a repository are asked for only if there can be any", async 
 story("the map is a collapsible tree that fits a phone; its diagram is for wide screens", { width: 390 }, async ({ page, go }) => {
   await go("start/map/");
   assert.ok((await page.locator(".map-list").boundingBox()).width <= 390);
-  assert.equal(await page.locator(".map-picture").isVisible(), false);
+  assert.equal(await page.locator(".map-diagram").isVisible(), false);
   const deeper = page.locator(".map-list a:visible");
   const shown = await deeper.count();
   await page.locator(".map-list details details > summary").first().click();
   assert.ok((await deeper.count()) > shown);
   await page.setViewportSize({ width: 1280, height: 800 });
-  assert.ok(await page.locator(".map-picture").isVisible());
+  assert.ok(await page.locator(".map-diagram").isVisible());
 });
