@@ -5,7 +5,7 @@ import { join } from "node:path";
 import vm from "node:vm";
 
 const SCRIPTS = new URL("../../themes/default/js/", import.meta.url);
-const FILES = ["tokenizer", "index-reader", "parsing", "synonyms", "spelling", "terms", "ranking", "snippet", "engine"];
+const FILES = ["tokenizer", "index-reader", "parsing", "spelling", "synonyms", "terms", "ranking", "snippet", "engine"];
 const QUERY_SCRIPTS = ["lib/invisible", "search/shards", ...FILES.map((name) => "search/query/" + name)];
 
 /** The global `regain` with the scripts that answer queries. */

@@ -1,8 +1,8 @@
 /*
  * Corrects the spelling of words that no page contains.
  *
- * nearest(word, candidates, incomplete) gives the dictionary words that are most likely meant; related() says whether two
- * words differ in their endings only.
+ * nearest(word, candidates, incomplete) gives the dictionary words that are most likely meant. related(one, other,
+ * endingsOf(head)) says whether two words differ in their endings only.
  */
 (() => {
   "use strict";
@@ -23,6 +23,9 @@
   /* The cells of a row that MAX_ERRORS can reach, and one more. Rows are kept: thousands of words are compared. */
   const BAND = 2 * MAX_ERRORS + 2;
   const ROWS = [new Uint8Array(BAND), new Uint8Array(BAND), new Uint8Array(BAND)];
+
+  /* The groups of endings of the language. "-" stands for no ending. */
+  const endingsOf = (head) => head.endings.map((group) => new Set(group.split(" ").map((one) => (one === "-" ? "" : one))));
 
   /* The same start with two endings of one group: "verify", "verification". */
   function related(one, other, groups) {
@@ -119,5 +122,5 @@
       .map(({ word: other }) => ({ word: other, weight: WEIGHTS[kind] }));
   }
 
-  regain.search.spelling = { related, distance, nearest, candidate };
+  regain.search.spelling = { endingsOf, related, distance, nearest, candidate };
 })();

@@ -1,12 +1,14 @@
 /*
  * Finds the phrases of synonym groups in a query. A phrase is in the shard of its first word that is not a stop word.
  *
- * startsOf(words, head) gives what to look up for the words of a query, and matches(words, groups) gives
- * [{ start, end, group }] for the groups found there, positions being those of the words. startingWith(word, groups) gives
- * the groups with a one-word phrase that starts with a word.
+ * startsOf(words, head) gives what to look up for the words of a query, and matches(words, groups, head)
+ * gives [{ start, end, group }] for the groups found there, positions being those of the words. startingWith(word, groups)
+ * gives the groups with a one-word phrase that starts with a word.
  */
 (() => {
   "use strict";
+
+  const { spelling } = regain.search;
 
   const SHORTEST_START = 3;
 
@@ -24,34 +26,38 @@
     return word.length > 2 && rest.endsWith("y") ? rest.slice(0, -1) + "i" : rest;
   }
 
-  const stripped = (phrase) => phrase.split(" ").map(stripEnding);
-  const wordOf = ({ word, term }) => stripEnding(term?.correction ?? word);
+  const stripped = (words) => words.map(stripEnding);
+  const wordOf = ({ word, term }) => term?.correction ?? word;
 
-  /* Where list[from], list[from + 1], … are the words of the phrase. */
-  const isAt = (phrase, list, from) => phrase.every((word, i) => word === list[from + i]);
+  /* Whether list[from], list[from + 1], … are the words of the phrase. */
+  const isAt = (phrase, list, from, same = Object.is) =>
+    from + phrase.length <= list.length && phrase.every((word, i) => same(word, list[from + i]));
 
   function startsOf(words, head) {
-    const starts = words.filter(({ term }) => term).map(wordOf);
-    const all = words.map(wordOf);
-    for (const phrase of head.phrases.map(stripped)) {
+    const starts = stripped(words.filter(({ term }) => term).map(wordOf));
+    const all = stripped(words.map(wordOf));
+    for (const phrase of head.phrases.map((one) => stripped(one.split(" ")))) {
       if (all.some((_, at) => isAt(phrase, all, at))) starts.push(phrase[0]);
     }
     return starts;
   }
 
-  /* Stop words between the words of a phrase may be ignored. A match inside a longer one does not count. */
-  function matches(words, groups) {
+  /* Words may differ from those of a phrase in their endings, and stop words between its words may be ignored. A match
+     inside a longer one does not count. */
+  function matches(words, groups, head) {
     const found = [];
+    const endings = spelling.endingsOf(head);
+    const same = (one, other) => stripEnding(one) === stripEnding(other) || spelling.related(one, other, endings);
     for (const list of [words, words.filter(({ isStopWord }) => !isStopWord)]) {
       const all = list.map(wordOf);
       const add = (group, phrase) => {
         all.forEach((_, from) => {
-          if (!isAt(phrase, all, from)) return;
+          if (!isAt(phrase, all, from, same)) return;
           const last = list[from + phrase.length - 1];
           found.push({ start: words.indexOf(list[from]), end: words.indexOf(last) + 1, group });
         });
       };
-      groups.forEach((group) => group.words.map(stripped).forEach((phrase) => add(group, phrase)));
+      groups.forEach((group) => group.words.forEach((phrase) => add(group, phrase.split(" "))));
     }
     const contains = (a, b) => a.start <= b.start && b.end <= a.end && a.end - a.start > b.end - b.start;
     return found.filter((match) => !found.some((other) => contains(other, match)));

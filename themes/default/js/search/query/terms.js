@@ -52,12 +52,12 @@
     if (found.length) limitRarity(expansions, ["prefix"], found[0].term.rarity);
   }
 
-  /* Words that differ in their endings only. "-" stands for no ending. */
+  /* Words that differ in their endings only. */
   function addRelated(word, shards, kind, head, expansions) {
-    const groups = head.endings.map((endings) => new Set(endings.split(" ").map((one) => (one === "-" ? "" : one))));
+    const endings = spelling.endingsOf(head);
     for (const { words } of shards) {
       for (const [other, term] of words) {
-        if (spelling.related(word, other, groups)) add(expansions, term, WEIGHT[kind], kind, other);
+        if (spelling.related(word, other, endings)) add(expansions, term, WEIGHT[kind], kind, other);
       }
     }
   }
@@ -181,16 +181,16 @@
     return term;
   }
 
-  function addSynonyms(terms, words, groups, own) {
+  function addSynonyms(terms, words, groups, head) {
     const found = terms.flatMap((term) => term.started.map((group) => ({ term, group })));
-    for (const { start, end, group } of synonyms.matches(words, groups)) {
+    for (const { start, end, group } of synonyms.matches(words, groups, head)) {
       const phrase = words.slice(start, end);
       const named = phrase.every(({ isStopWord }) => isStopWord) ? [phraseTerm(phrase, terms)] : phrase.flatMap(({ term }) => term ?? []);
       found.push(...named.map((term) => ({ term, group })));
     }
     found.sort((a, b) => a.group.number - b.group.number);
     for (const { term, group } of found) {
-      const kind = group.number < own ? "site" : "synonym";
+      const kind = group.number < head.own ? "site" : "synonym";
       const name = "~" + group.number;
       if (!term.expansions.some(({ word }) => word === name)) add(term.expansions, group, WEIGHT[kind], kind, name);
     }
@@ -213,13 +213,13 @@
   async function understand(query, index) {
     const { words, terms } = parse(query, index.head);
     const [groups] = await Promise.all([groupsFor(words, index), ...terms.map((term) => expand(term, index))]);
-    const phrases = synonyms.matches(words, groups);
+    const phrases = synonyms.matches(words, groups, index.head);
     const inPhrase = new Set(phrases.flatMap(({ start, end }) => words.slice(start, end)));
     const open = terms.filter(({ expansions, source }) => !expansions.length && !inPhrase.has(source));
     await Promise.all(open.map((term) => interpret(term, index)));
     limitCompounds(terms);
     /* Again, because words may have been corrected. */
-    addSynonyms(terms, words, await groupsFor(words, index), index.head.own);
+    addSynonyms(terms, words, await groupsFor(words, index), index.head);
     setImportance(terms);
     return {
       terms: terms.filter((term) => term.expansions.length),
