@@ -74,6 +74,8 @@ struct Pack {
 pub(super) struct Language {
     stemmer: Option<Stemmer>,
     pack: Pack,
+    /// The stop words, folded.
+    stop_words: HashSet<String, FixedState>,
     synonyms: &'static str,
     /// Folded words as they are written, if that differs: stemmers need accents.
     written: HashMap<String, String, FixedState>,
@@ -96,14 +98,17 @@ impl Language {
             }
             None => (None, "", ""),
         };
-        Self {
+        let mut language = Self {
             stemmer,
             // A test reads all of them.
             pack: toml::from_str(words).unwrap_or_default(),
+            stop_words: HashSet::default(),
             synonyms,
             written: HashMap::default(),
             known: HashSet::default(),
-        }
+        };
+        language.stop_words = language.stop_words().into_iter().collect();
+        language
     }
 
     /// Groups of words that mean the same on any site.
@@ -169,8 +174,17 @@ impl Language {
         }
     }
 
-    /// The stem of a word. Numbers and identifiers have none.
+    /// The stem of a word. Numbers and identifiers have none. A stop word shares its stem with stop words only:
+    /// "Sicherheit" must not find every "sich".
     pub(super) fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        let stem = self.stem_of(word);
+        if self.stop_words.contains(word) {
+            return Cow::Owned(stem.into_owned() + " ");
+        }
+        stem
+    }
+
+    fn stem_of<'w>(&self, word: &'w str) -> Cow<'w, str> {
         let Some(stemmer) = &self.stemmer else {
             return Cow::Borrowed(word);
         };
@@ -322,6 +336,16 @@ mod tests {
         french.learn_text("récupérées récupérer");
         assert_eq!(french.stem("recuperees"), "recuper");
         assert_eq!(french.stem("recuperer"), "recuper");
+    }
+
+    #[test]
+    fn words_do_not_share_the_stem_of_a_stop_word() {
+        let mut german = Language::of("de");
+        german.learn_text("ändern");
+        for (word, stop_word) in [("sicherheit", "sich"), ("andern", "andere")] {
+            assert_ne!(german.stem(word), german.stem(stop_word), "{word}");
+        }
+        assert_eq!(german.stem("andere"), german.stem("anderes"));
     }
 
     #[test]
