@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ids::is_plain_name;
+use crate::ids::{LinkName, is_plain_name};
 use crate::recovery::{Entry, find};
 use crate::site::Site;
 use crate::source::{Located, Location};
@@ -56,4 +56,14 @@ pub(super) fn unknown<'a>(
         known,
         "correct the name, or add what it names",
     )
+}
+
+/// Reports a name that is not in `links.toml`.
+pub(super) fn missing_link(site: &Site, name: &Located<LinkName>) -> Option<Diagnostic> {
+    let known = site.links.keys().map(LinkName::as_str);
+    let message = format!("`links.toml` has no entry `{}`", name.value);
+    let problem = Diagnostic::error(Code::UnknownLinkName, message).at(&name.location);
+    let hint = "write the name of an entry in `links.toml`";
+    let is_missing = !site.links.contains_key(&name.value);
+    is_missing.then(|| problem.suggest(name.value.as_str(), known, hint))
 }

@@ -4,11 +4,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::ids::missing_link;
 use super::lookalikes::{Host, Likeness, is_shortener};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{LinkName, UrlPath};
 use crate::markdown::{Link, LinkKind};
-use crate::site::{LinkTarget, OfficialLink, OutsideAddress, Site, outside};
+use crate::site::{Guide, LinkTarget, OfficialLink, OutsideAddress, Site, outside};
 use crate::source::{Location, Source};
 
 /// Follows every link of every guide and of every short text.
@@ -63,11 +64,7 @@ fn addresses(site: &Site, diagnostics: &mut Diagnostics) {
         diagnostics.extend(outside.err().map(|problem| problem.at(&link.location)));
     }
     let service = site.config.service.iter().map(|service| &service.link);
-    for link in service.filter(|link| !site.links.contains_key(&link.value)) {
-        let message = format!("`links.toml` has no entry `{}`", link.value);
-        let problem = Diagnostic::error(Code::UnknownLinkName, message).at(&link.location);
-        diagnostics.push(problem.hint("write the name of an entry in `links.toml`"));
-    }
+    diagnostics.extend(service.filter_map(|link| missing_link(site, link)));
 }
 
 fn host_of(link: &OfficialLink) -> Option<String> {
@@ -109,7 +106,8 @@ impl Rules<'_> {
                     return;
                 }
                 self.broken = Some((location.clone(), link.target.clone()));
-                return self.unresolved(problem.at(location));
+                let problem = with_hint(self.site, problem, self.diagnostics);
+                return self.diagnostics.push(problem.at(location));
             }
         };
         if link.kind == LinkKind::Image {
@@ -137,48 +135,18 @@ impl Rules<'_> {
         }
     }
 
-    /// Suggests what the author meant by a path or name that the site does not have.
-    fn unresolved(&mut self, problem: Diagnostic) {
-        let (site, diagnostics) = (self.site, &mut *self.diagnostics);
-        let hint = match (problem.code, problem.subject.as_deref()) {
-            (Code::UnknownLinkName, Some(name)) => {
-                match diagnostics.nearest(name, site.links.keys().map(LinkName::as_str)) {
-                    Some(near) => &format!("did you mean `link:{near}`?"),
-                    None => &format!(
-                        "add a table `[{name}]` with `url`, `title` and `purpose` to `links.toml`"
-                    ),
-                }
-            }
-            (_, Some(path)) => match site.path_like(path, diagnostics) {
-                Some(near) => &format!("did you mean `/{near}`?"),
-                None => {
-                    "write the path of a file in `content/`, relative to this one or starting with `/`"
-                }
-            },
-            (_, None) => return diagnostics.push(problem),
-        };
-        diagnostics.push(problem.hint(hint));
-    }
-
     fn anchor(&mut self, url: &UrlPath, fragment: &str, location: &Location) {
         let Some(guide) = self.site.guide_at(url) else {
             return;
         };
-        let headings = guide.document.headings.iter();
-        let ids = headings.map(|heading| heading.id.as_str());
+        let ids = || guide.document.headings.iter().map(|one| one.id.as_str());
         let known = self.anchors.entry(url.clone());
-        let known = known.or_insert_with(|| ids.clone().collect());
+        let known = known.or_insert_with(|| ids().collect());
         // Browsers go to the top of a page for `#top` where no element has that id.
-        if known.contains(fragment) || fragment.eq_ignore_ascii_case("top") {
-            return;
+        if !known.contains(fragment) && !fragment.eq_ignore_ascii_case("top") {
+            let problem = no_heading(guide, fragment, self.diagnostics);
+            self.diagnostics.push(problem.at(location));
         }
-        let message = format!("{url} has no heading `#{fragment}`");
-        let problem = Diagnostic::error(Code::BrokenAnchor, message);
-        let hint = match self.diagnostics.nearest(fragment, ids) {
-            Some(near) => &format!("did you mean `#{near}`?"),
-            None => "link to one of its headings, or to the page itself",
-        };
-        self.diagnostics.push(problem.at(location).hint(hint));
     }
 
     /// The text of a link must not name a host other than the one it goes to.
@@ -260,6 +228,47 @@ impl Rules<'_> {
         let problem = Diagnostic::info(Code::OutsideHost, message).at(location);
         self.diagnostics.push(problem.hint(hint));
     }
+}
+
+/// Suggests what the author meant by a path or name that the site does not have.
+pub(super) fn with_hint(
+    site: &Site,
+    problem: Diagnostic,
+    diagnostics: &mut Diagnostics,
+) -> Diagnostic {
+    let hint = match (problem.code, problem.subject.as_deref()) {
+        (Code::UnknownLinkName, Some(name)) => {
+            match diagnostics.nearest(name, site.links.keys().map(LinkName::as_str)) {
+                Some(near) => &format!("did you mean `link:{near}`?"),
+                None => &format!(
+                    "add a table `[{name}]` with `url`, `title` and `purpose` to `links.toml`"
+                ),
+            }
+        }
+        (_, Some(path)) => match site.path_like(path, diagnostics) {
+            Some(near) => &format!("did you mean `/{near}`?"),
+            None => {
+                "write the path of a file in `content/`, relative to this one or starting with `/`"
+            }
+        },
+        (_, None) => return problem,
+    };
+    problem.hint(hint)
+}
+
+/// A page does not have the heading that a link goes to.
+pub(super) fn no_heading(
+    guide: &Guide,
+    fragment: &str,
+    diagnostics: &mut Diagnostics,
+) -> Diagnostic {
+    let message = format!("{} has no heading `#{fragment}`", guide.url);
+    let headings = guide.document.headings.iter();
+    let near = diagnostics.nearest(fragment, headings.map(|heading| heading.id.as_str()));
+    Diagnostic::error(Code::BrokenAnchor, message).hint(match near {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None => "link to one of its headings, or to the page itself".to_owned(),
+    })
 }
 
 fn fault_of_image(target: &LinkTarget<'_>, link: &Link) -> Option<Diagnostic> {

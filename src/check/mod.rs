@@ -10,7 +10,6 @@ mod characters;
 mod checklist;
 mod expect;
 mod foreign;
-mod freshness;
 mod ids;
 mod links;
 mod lookalikes;
@@ -22,7 +21,6 @@ mod publishing;
 mod readability;
 mod requests;
 mod secrets;
-mod share_image;
 mod svg_safety;
 mod tokens;
 mod triage;
@@ -45,7 +43,7 @@ pub use readability::{Reading, reading};
 
 /// Runs every rule, in parallel: none needs what another finds.
 pub fn check(site: &Site, theme: &Theme, today: Date, diagnostics: &mut Diagnostics) {
-    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 14] = [
+    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 12] = [
         &|found| secrets::check(site, theme, found),
         &|found| links::check(site, found),
         &|found| characters::check(site, found),
@@ -53,10 +51,8 @@ pub fn check(site: &Site, theme: &Theme, today: Date, diagnostics: &mut Diagnost
         &|found| placeholders::check(site, found),
         &|found| addresses::check(site, found),
         &|found| publishing::check(site, found),
-        &|found| pages::check(site, found),
+        &|found| pages::check(site, today, found),
         &|found| svg_safety::check(site, found),
-        &|found| freshness::check(site, today, found),
-        &|found| share_image::check(site, found),
         &|found| checklist::check(site, found),
         &|found| triage::check(site, found),
         &|found| expect::check(site, found),

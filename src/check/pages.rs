@@ -1,12 +1,16 @@
-//! Guides need a title or some text, and only one title.
+//! Guides need a title or some text, only one title, and a review in time.
+
+use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::markdown::{Heading, LinkKind};
 use crate::site::{Guide, Origin, Site};
 use crate::source::Location;
 
-/// Reports empty pages, and titles after the first.
-pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+/// Reports empty pages, titles after the first, and reviews that are overdue.
+pub(super) fn check(site: &Site, today: Date, diagnostics: &mut Diagnostics) {
+    let reviews = site.guides.iter();
+    diagnostics.extend(reviews.filter_map(|guide| fault_of_review(guide, today)));
     let guides = site.guides.iter();
     for guide in guides.filter(|guide| guide.origin == Origin::File) {
         if !guide.is_folder() && !guide.meta.draft && says_nothing(guide) {
@@ -39,4 +43,27 @@ fn says_nothing(guide: &Guide) -> bool {
 fn is_title(guide: &Guide, heading: &Heading) -> bool {
     let line = &guide.source.text()[heading.span.clone()];
     line.starts_with("# ") || line.trim_end().ends_with("\n=") || line.trim_end().ends_with("==")
+}
+
+/// Warns of a page that should have been checked against its sources before `today`.
+fn fault_of_review(guide: &Guide, today: Date) -> Option<Diagnostic> {
+    let reviewed = guide.meta.reviewed.as_ref()?;
+    let every = guide.meta.review_every.as_ref();
+    let due = every.map(|every| every.value.after(reviewed.value));
+    let (code, message, hint) = if reviewed.value > today {
+        (
+            Code::ReviewInFuture,
+            format!("`reviewed` is {}, but today is {today}", reviewed.value),
+            "write the day on which the page was last checked",
+        )
+    } else {
+        let due = due.filter(|due| *due < today)?;
+        (
+            Code::OverdueReview,
+            format!("this page was due for review on {due}"),
+            "check the page against its sources, then set `reviewed` to today's date",
+        )
+    };
+    let problem = Diagnostic::warning(code, message).at(&reviewed.location);
+    Some(problem.hint(hint))
 }

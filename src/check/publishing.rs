@@ -1,11 +1,23 @@
-//! Settings that the chosen host does not support.
+//! Settings of `[publish]`: what the chosen host does not support, and the image of link previews.
+
+use imagesize::{ImageType, blob_size, image_type};
 
 use crate::config::HostTarget;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::site::Site;
 
-/// Reports what the published site will lack on the chosen host.
+/// The size of large previews in pixels.
+const WIDTH: usize = 1200;
+const HEIGHT: usize = 630;
+
+/// Checks `[publish]`.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    host(site, diagnostics);
+    share_image(site, diagnostics);
+}
+
+/// Reports what the published site will lack on the chosen host.
+fn host(site: &Site, diagnostics: &mut Diagnostics) {
     let target = site.config.publish.target.as_ref();
     let path = site.config.base_url.path();
     let problem = match target.map(|target| target.value) {
@@ -38,4 +50,34 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         Some(target) => problem.at(&target.location),
         None => problem,
     });
+}
+
+/// The image of link previews exists, in a format that every service shows, and is large enough.
+fn share_image(site: &Site, diagnostics: &mut Diagnostics) {
+    let Some(image) = &site.config.publish.image else {
+        return;
+    };
+    let name = &image.value;
+    let bytes = site.files.get(name.as_str());
+    let pixels = bytes.and_then(|bytes| blob_size(bytes).ok());
+    let (width, height) = pixels.map_or((0, 0), |size| (size.width, size.height));
+    let problem = if bytes.is_none() {
+        let message = format!("`content/{name}` does not exist");
+        Diagnostic::error(Code::ShareImage, message)
+            .hint("write the path of a PNG or JPEG file below `content/`")
+    } else if !matches!(
+        bytes.map(|bytes| image_type(bytes)),
+        Some(Ok(ImageType::Png | ImageType::Jpeg))
+    ) {
+        let message = format!("`{name}` is neither PNG nor JPEG");
+        Diagnostic::error(Code::ShareImage, message)
+            .hint("save it as PNG or JPEG, which every service shows")
+    } else if width < WIDTH || height < HEIGHT {
+        let message = format!("`{name}` is {width} × {height} pixels, too small for link previews");
+        Diagnostic::warning(Code::ShareImage, message)
+            .hint(format!("make it {WIDTH} × {HEIGHT} pixels"))
+    } else {
+        return;
+    };
+    diagnostics.push(problem.at(&image.location));
 }

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::ids::unknown;
+use super::ids::{missing_link, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::form;
-use crate::ids::{ContentPath, LinkName, is_plain_name};
+use crate::ids::{ContentPath, is_plain_name};
 use crate::recovery::{Channel, Checklist, Detail, Entry, IssueForm, Request, Sensitivity};
 use crate::site::{Site, fill_link_gaps};
 use crate::source::{Located, Location};
@@ -100,11 +100,7 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
             .then(|| problem.hint("add `link = \"…\"`, a name of links.toml"));
     };
     let Some(link) = site.links.get(&name.value) else {
-        let known = site.links.keys().map(LinkName::as_str);
-        let message = format!("`links.toml` has no entry `{}`", name.value);
-        let problem = Diagnostic::error(Code::UnknownLinkName, message).at(&name.location);
-        let hint = "write the name of an entry in `links.toml`";
-        return Some(problem.suggest(name.value.as_str(), known, hint));
+        return missing_link(site, name);
     };
     (!link.url.starts_with(wanted)).then(|| {
         let channel = request.channel.name();

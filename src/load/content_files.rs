@@ -8,7 +8,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::guides::GuideCache;
-use super::{checklist, expect, guides, official_links, text, toml_file, triage, walk};
+use super::{guides, tables, text, toml_file, walk};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
 use crate::ids::{ContentPath, OutPath};
@@ -77,20 +77,20 @@ impl ContentFiles {
     ) -> Parts {
         let table = |table| self.tables.get(&table);
         let links = table(Table::Links)
-            .map(|source| official_links::links(source, diagnostics))
+            .map(|source| tables::links(source, diagnostics))
             .unwrap_or_default();
         let mut checklist = table(Table::Checklist)
-            .and_then(|source| checklist::checklist(source, options, diagnostics));
+            .and_then(|source| tables::checklist(source, options, diagnostics));
         if let Some(checklist) = &mut checklist {
-            official_links::add_links(checklist, &links, diagnostics);
+            tables::add_links(checklist, &links, diagnostics);
         }
         let triage =
-            table(Table::Triage).and_then(|source| triage::triage(source, options, diagnostics));
+            table(Table::Triage).and_then(|source| tables::triage(source, options, diagnostics));
         let synonyms = table(Table::Synonyms)
             .and_then(|source| toml_file::read(source, options, diagnostics))
             .map_or_else(Vec::new, |synonyms: Synonyms| synonyms.groups);
         let expectations = table(Table::Expect)
-            .map(|source| expect::expectations(source, diagnostics))
+            .map(|source| tables::expectations(source, diagnostics))
             .unwrap_or_default();
         let run_by = config.service.as_ref();
         let run_by = run_by.and_then(|service| service.run_by.clone());

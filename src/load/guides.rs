@@ -3,7 +3,7 @@
 //! In: names and files. Out: a guide for each. If a file has not changed since the last load, its guide is taken
 //! from the cache.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -37,14 +37,11 @@ pub(super) fn guides(
         };
     }
     let known = std::mem::take(&mut cache.guides);
-    let indexes: BTreeSet<_> = pages
-        .iter()
-        .filter_map(|(path, _)| index_of(path.as_str()).map(str::to_owned))
-        .collect();
+    let names: HashSet<_> = pages.iter().map(|(path, _)| path.clone()).collect();
     let read: Vec<_> = pages
         .into_par_iter()
         .map(|(path, file)| {
-            let address = address_file(path.as_str(), &indexes);
+            let address = address_file(path.as_str(), &names);
             let digest = Arc::clone(&file.digest);
             let kept = known.get(&path).filter(|(known, guide, _)| {
                 *known == digest && guide.url == guide::address(&address).0
@@ -67,18 +64,13 @@ pub(super) fn guides(
     guides
 }
 
-/// The folder whose `index.md` this is, with a slash at its end.
-fn index_of(name: &str) -> Option<&str> {
-    let folder = name.strip_suffix("index.md")?;
-    (folder.is_empty() || folder.ends_with('/')).then_some(folder)
-}
-
 /// The file name that the address comes from. A `README.md`, which code hosts show for a folder, is the
 /// page of its folder unless there is an `index.md`.
-fn address_file(name: &str, indexes: &BTreeSet<String>) -> String {
+fn address_file(name: &str, names: &HashSet<ContentPath>) -> String {
     let (folder, file) = name.split_at(name.rfind('/').map_or(0, |at| at + 1));
-    if file.eq_ignore_ascii_case("readme.md") && !indexes.contains(folder) {
-        format!("{folder}index.md")
+    let index = format!("{folder}index.md");
+    if file.eq_ignore_ascii_case("readme.md") && !names.contains(&*index) {
+        index
     } else {
         name.to_owned()
     }

@@ -3,23 +3,20 @@
 //! In: the folder of a site. Out: its settings, guides, tables and theme, and a diagnostic for everything in them that
 //! cannot be read. `check` decides whether the values make sense together.
 
-mod checklist;
 mod content_files;
-mod expect;
 mod front;
 mod guide;
 mod guides;
 mod input_digest;
 mod named_file;
-mod official_links;
 mod strings;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
 mod theme;
 mod theme_manifest;
 mod toml_file;
-mod triage;
 mod walk;
 
 use std::path::Path;

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{checklist, official_links, text};
+use super::{tables, text};
 use crate::diagnostic::{Diagnostics, Error};
 use crate::markdown::Options;
 use crate::recovery::Checklist;
@@ -61,16 +61,16 @@ pub fn read_checklist(
         None
     };
     let links = links
-        .map(|links| official_links::links(&links, diagnostics))
+        .map(|links| tables::links(&links, diagnostics))
         .unwrap_or_default();
-    let mut checklist = checklist::checklist(&source, &Options::default(), diagnostics);
+    let mut checklist = tables::checklist(&source, &Options::default(), diagnostics);
     if let Some(checklist) = &mut checklist {
-        official_links::add_links(checklist, &links, diagnostics);
+        tables::add_links(checklist, &links, diagnostics);
     }
     Ok(checklist)
 }
 
 /// A checklist that was never a file, such as one made from an issue form.
 pub fn parse_checklist(name: &str, toml: &str, diagnostics: &mut Diagnostics) -> Option<Checklist> {
-    checklist::checklist(&Source::new(name, toml), &Options::default(), diagnostics)
+    tables::checklist(&Source::new(name, toml), &Options::default(), diagnostics)
 }

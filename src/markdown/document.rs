@@ -4,7 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::html::Html;
+use super::options::Options;
 use super::passages::Passage;
+use super::writer::parse;
+use crate::diagnostic::Diagnostics;
+use crate::source::{Located, Location};
 
 /// One parsed text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,4 +99,27 @@ pub struct Foreign {
     pub kind: usize,
     /// Where it is, in bytes of the source.
     pub span: Range<usize>,
+}
+
+/// Markdown in a TOML or YAML value, such as a hint, a reason or an introduction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prose {
+    /// The text as written.
+    pub value: String,
+    /// Where it is written.
+    pub location: Location,
+    /// The parsed text.
+    pub document: Document,
+}
+
+impl Prose {
+    /// Parses the text of a value.
+    pub fn new(text: Located<String>, options: &Options, diagnostics: &mut Diagnostics) -> Self {
+        let Located { value, location } = text;
+        Self {
+            document: parse(&value, &location, options, diagnostics),
+            value,
+            location,
+        }
+    }
 }

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use regex_lite::Regex;
 
-use super::callouts::CALLOUTS;
 use super::document::{Document, Foreign};
+use super::options::CALLOUTS;
 use crate::diagnostic::{Code, Diagnostic};
 
 impl Foreign {

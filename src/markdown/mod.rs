@@ -4,7 +4,6 @@
 //! as the text stays the same; the targets of links are filled in later ([`Html::fill`]), since they
 //! depend on the whole site. Nothing here knows other pages.
 
-mod callouts;
 mod comments;
 mod document;
 mod foreign;
@@ -12,15 +11,12 @@ mod front_block;
 mod html;
 mod options;
 mod passages;
-mod prose;
 mod writer;
 
-pub use callouts::CALLOUTS;
-pub use document::{Document, Heading, Link, LinkKind};
+pub use document::{Document, Heading, Link, LinkKind, Prose};
 pub use foreign::KINDS;
 pub use front_block::{FrontBlock, FrontFormat, split};
 pub use html::{Html, PAGE_LIMIT, PlaceholderPart};
-pub use options::{Options, Passages, RawHtml, Strings};
+pub use options::{CALLOUTS, Options, Passages, RawHtml, Strings};
 pub use passages::Passage;
-pub use prose::Prose;
 pub use writer::parse;

@@ -2,6 +2,10 @@
 
 use crate::named::named;
 
+/// The types of callouts: what follows `> [!` in Markdown, in the order of `pulldown_cmark::BlockQuoteKind`, which fixes
+/// them.
+pub const CALLOUTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+
 /// How to read a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
@@ -39,7 +43,7 @@ pub enum Passages {
 /// Strings of the theme that appear in the HTML of a page's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strings {
-    /// Titles of [`CALLOUTS`](super::CALLOUTS).
+    /// Titles of [`CALLOUTS`].
     pub callouts: [String; 5],
     /// Names the link to a heading; its text follows.
     pub anchor: String,

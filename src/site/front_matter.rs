@@ -3,6 +3,7 @@
 //! A new key is a field here. `load/front.rs` reads the same struct from YAML.
 
 use jiff::civil::Date;
+use jiff::{Span, SpanFieldwise};
 
 use crate::config::{PageRule, page_rules};
 use crate::diagnostic::{Code, Diagnostic, Levels};
@@ -48,14 +49,9 @@ from_toml! {
     }
 }
 
-/// A number of months and days, such as `6 months`.
+/// A number of days, weeks, months or years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
-    /// Whole months.
-    pub months: i32,
-    /// Whole days.
-    pub days: i32,
-}
+pub struct Period(SpanFieldwise);
 
 impl FromToml for Period {
     #[cfg(test)]
@@ -63,7 +59,9 @@ impl FromToml for Period {
 
     fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let Located { value, location } = Located::<String>::from_toml(value, reader)?;
-        let period = Self::parse(&value);
+        let span = value.parse::<Span>().ok();
+        let period = span.map(|span| Self(span.fieldwise()));
+        let period = period.filter(|period| period.after(Date::ZERO) > Date::ZERO);
         if period.is_none() {
             let problem = Diagnostic::error(Code::BadDate, format!("`{value}` is not a duration"));
             let hint = "write a number and a unit: `90 days`, `6 weeks`, `6 months`, `1 year`";
@@ -74,23 +72,8 @@ impl FromToml for Period {
 }
 
 impl Period {
-    /// Reads `90 days`, `6 weeks`, `6 months` or `1 year`.
-    fn parse(text: &str) -> Option<Self> {
-        let (count, unit) = text.trim().split_once(' ')?;
-        let count: i32 = count.parse().ok()?;
-        let (months, days) = match unit.trim().trim_end_matches('s') {
-            "day" => (0, count),
-            "week" => (0, 7 * count),
-            "month" => (count, 0),
-            "year" => (12 * count, 0),
-            _ => return None,
-        };
-        (1..=1000).contains(&count).then_some(Self { months, days })
-    }
-
     /// The day a review made on `from` expires, or the last day of the calendar if that is earlier.
     pub fn after(self, from: Date) -> Date {
-        let span = jiff::Span::new().months(self.months).days(self.days);
-        from.saturating_add(span)
+        from.saturating_add(self.0.0)
     }
 }

@@ -6,8 +6,8 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind};
 
 use super::Writer;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::callouts::CALLOUTS;
 use crate::markdown::document::{Heading, Section};
+use crate::markdown::options::CALLOUTS;
 use crate::slug::{OWN, slug};
 use crate::source::Location;
 

@@ -1,15 +1,76 @@
-//! `checklist.toml` → the recovery domain.
+//! The TOML tables of `content/`, besides `site.toml` and `synonyms.toml` → values.
 //!
-//! In: its source. Out: a checklist, and a diagnostic for every key that makes no sense. `check` looks up
-//! the names in it and decides whether the requests are complete.
+//! In: their sources. Out: official links, the checklist, the triage and what is expected of search, and a diagnostic for
+//! every value that makes no sense by itself. `check` decides whether the values make sense together.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::toml_file::{locations, read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::ids::LinkName;
 use crate::markdown::Options;
-use crate::recovery::{Checklist, Tidy};
+use crate::recovery::{Checklist, Entry, Request, Tidy, Triage};
+use crate::site::{Expectations, OfficialLink, QUESTION_LIMIT, fill_link_gaps};
 use crate::source::{Located, Source};
+
+/// Reads `links.toml`.
+pub(super) fn links(
+    source: &Arc<Source>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<LinkName, OfficialLink> {
+    let links: Option<Vec<(Located<LinkName>, OfficialLink)>> =
+        read(source, &Options::default(), diagnostics);
+    let links = links.unwrap_or_default();
+    let keys = links.iter().map(|(name, _)| &name.location);
+    if too_many(1_000, "addresses", keys, diagnostics) {
+        return BTreeMap::new();
+    }
+    let links = links.into_iter().map(|(name, link)| {
+        let Located { value, location } = name;
+        (value, OfficialLink { location, ..link })
+    });
+    links.collect()
+}
+
+/// Gives a checklist the official addresses that it uses.
+pub(super) fn add_links(
+    checklist: &mut Checklist,
+    links: &BTreeMap<LinkName, OfficialLink>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mailboxes = links
+        .values()
+        .filter_map(|link| link.url.strip_prefix("mailto:"));
+    checklist.mailboxes = mailboxes.map(str::to_owned).collect();
+    for request in &mut checklist.requests {
+        fill_links(request, links, diagnostics);
+    }
+}
+
+/// Replaces each `{link:NAME}` in what a request writes into the form.
+fn fill_links(
+    request: &mut Request,
+    links: &BTreeMap<LinkName, OfficialLink>,
+    diagnostics: &mut Diagnostics,
+) {
+    for field in &mut request.fields {
+        let value = field.value.as_mut();
+        for text in [Some(&mut field.text.value), value].into_iter().flatten() {
+            match fill_link_gaps(text, links) {
+                Ok(filled) => *text = filled,
+                Err(name) => {
+                    let message = format!("`links.toml` has no address named `{name}`");
+                    let problem = Diagnostic::error(Code::UnknownLinkName, message)
+                        .at(field.text.location.clone());
+                    let known = links.keys().map(LinkName::as_str);
+                    let hint = format!("add a table `[{name}]` to `links.toml`");
+                    diagnostics.push(problem.suggest(&name, known, &hint));
+                }
+            }
+        }
+    }
+}
 
 /// Reads `checklist.toml`. `None` if its syntax is wrong, its title is missing or it is too large.
 pub(super) fn checklist(
@@ -69,10 +130,52 @@ fn has_pattern(
     false
 }
 
+/// Reads `triage.toml`. `None` if its syntax is wrong, it has no title or start, or it is too large.
+pub(super) fn triage(
+    source: &Arc<Source>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Triage> {
+    let triage: Triage = read(source, options, diagnostics)?;
+    let questions = &triage.questions;
+    let answers = questions.iter().flat_map(|one| &one.answers);
+    let answers = answers.map(Entry::location);
+    let is_too_large = too_many(1_000, "questions", locations(questions), diagnostics)
+        || too_many(1_000, "outcomes", locations(&triage.outcomes), diagnostics)
+        || too_many(10_000, "answers", answers, diagnostics);
+    (!is_too_large).then_some(triage)
+}
+
+/// Reads `expect.toml`.
+pub(super) fn expectations(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Expectations {
+    let read: Option<Expectations> = read(source, &Options::default(), diagnostics);
+    let mut expectations = read.unwrap_or_default();
+    let Expectations { words, questions } = &mut expectations;
+    words.retain(|word| is_searchable(word, diagnostics));
+    questions.retain(|question| is_searchable(&question.ask, diagnostics));
+    expectations
+}
+
+/// Whether a text has words, but not too many.
+fn is_searchable(text: &Located<String>, diagnostics: &mut Diagnostics) -> bool {
+    let problem = if text.value.chars().nth(QUESTION_LIMIT).is_some() {
+        let message = format!("the question is longer than {QUESTION_LIMIT} characters");
+        Diagnostic::error(Code::TooLarge, message)
+    } else if text.value.chars().any(char::is_alphanumeric) {
+        return true;
+    } else {
+        Diagnostic::error(Code::Expectation, "the question contains no word")
+    };
+    let problem = problem.at(&text.location);
+    diagnostics.push(problem.hint("write what a reader might type"));
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::short;
+    use crate::recovery::Next;
 
     const CHECKLIST: &str = r#"
 title = "Your request"
@@ -248,5 +351,93 @@ before = ["Read it"]
         };
         assert_eq!(of("one"), ["both", "everywhere", "here"]);
         assert_eq!(of("two"), ["both", "everywhere"]);
+    }
+
+    fn read_triage(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Triage> {
+        triage(source, &Options::default(), diagnostics)
+    }
+
+    const TRIAGE: &str = r#"
+title = "What do you have?"
+start = "site"
+[[question]]
+id = "site"
+title = "Where?"
+  [[question.answer]]
+  id = "one"
+  label = "One"
+  outcome = "end"
+[[outcome]]
+id = "end"
+title = "The end"
+guides = ["a/b.md"]
+request = "account-recovery"
+answers = { lost = "phone" }
+"#;
+
+    #[test]
+    fn a_triage_is_read_whole() {
+        let source = Source::new("content/triage.toml", TRIAGE);
+        let mut diagnostics = Diagnostics::default();
+        let triage = read_triage(&source, &mut diagnostics).expect("a triage");
+        assert_eq!(short(&diagnostics), "");
+        assert!(
+            matches!(triage.questions[0].answers[0].next(), Some(Next::Outcome(id)) if id.value.as_str() == "end")
+        );
+        assert_eq!(triage.outcomes[0].answers[0].1.value.as_str(), "phone");
+    }
+
+    fn attempt(text: &str) -> (Expectations, String) {
+        let source = Source::new("e.toml", text);
+        let mut diagnostics = Diagnostics::default();
+        let read = expectations(&source, &mut diagnostics);
+        (read, short(&diagnostics.sorted()))
+    }
+
+    #[test]
+    fn questions_are_read_with_what_is_expected_of_them() {
+        let (read, reported) = attempt(
+            "words = ['yubikey']\n[[question]]\nask = 'lost phone'\npage = 'a.md#b'\n\
+             [[question]]\nask = 'codes'\npage = '/checklist/'\nor = ['b.md']\nwithin = 1\n\
+             [[question]]\nask = 'qwxz'\nnothing = true\n",
+        );
+        assert_eq!(reported, "");
+        let shown: Vec<_> = read
+            .questions
+            .iter()
+            .map(|question| {
+                let pages: Vec<_> = question.pages().map(|page| page.value.as_str()).collect();
+                let nothing = question.nothing().is_some();
+                format!("{} {} {nothing}", question.ask.value, pages.join("|"))
+            })
+            .collect();
+        let expected = [
+            "lost phone a.md#b false",
+            "codes /checklist/|b.md false",
+            "qwxz  true",
+        ];
+        assert_eq!(shown, expected);
+        assert_eq!(read.words[0].value, "yubikey");
+    }
+
+    #[test]
+    fn questions_that_cannot_be_asked_are_reported_at_their_locations() {
+        let cases = [
+            (
+                "ask = ' ? '\npage = 'a.md'",
+                "2:8: expectation: the question contains no word",
+            ),
+            (
+                "ask = 'a'\npgae = 'a.md'",
+                "3:1: unknown-key: unknown key `pgae`\nhint: did you mean `page`?",
+            ),
+        ];
+        for (lines, expected) in cases {
+            let (_, reported) = attempt(&format!("[[question]]\n{lines}\n"));
+            assert!(
+                reported.starts_with(&format!("e.toml:{expected}")),
+                "{reported}"
+            );
+        }
     }
 }
