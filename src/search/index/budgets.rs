@@ -7,7 +7,7 @@
 pub(super) const ONE_FILE: usize = 32_000;
 
 /// Sections in a shard of text. Each result needs one shard, wherever its page is, so small ones cost least.
-pub(super) const SECTIONS: usize = 5;
+pub(super) const SECTIONS: usize = 6;
 /// The most shards of text; beyond that, shards get larger instead, because each file has a cost too.
 pub(super) const TEXT_SHARDS: usize = 12_000;
 
@@ -21,8 +21,14 @@ pub(super) fn terms(all: usize) -> usize {
     all.isqrt().max(TERMS)
 }
 
-/// Words in a shard of the dictionary. A query needs all words with the same first letter.
-pub(super) const DICTIONARY: usize = 3_000;
+/// The least number of words in a shard of the dictionary.
+const DICTIONARY: usize = 300;
+
+/// The number of words in a shard of a dictionary of `all` words. A correction needs all words with the same first
+/// letter, which are in at most four shards if there are 24.
+pub(super) fn dictionary(all: usize) -> usize {
+    all.div_ceil(24).max(DICTIONARY)
+}
 
 /// The most pages of a posting list, and the most for a term on almost every page or for a group of synonyms, which
 /// distinguish pages too little to cost readers more. The pages that are most about the term are kept.
@@ -34,4 +40,4 @@ pub(super) const MAX_PAGES_IF_COMMON: usize = 120;
 pub(super) const MAX_SECTIONS: usize = 4;
 
 /// What is kept of the text of a section: twice what a result shows.
-pub(super) const MAX_TEXT: usize = 480;
+pub(super) const MAX_TEXT: usize = 360;

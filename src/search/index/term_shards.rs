@@ -187,7 +187,7 @@ pub(super) fn words(vocabulary: &Vocabulary) -> KeyedShards {
     let worth: Vec<_> = worth.collect();
     let mut shards = KeyedShards::default();
     let mut before = "";
-    for chunk in worth.chunks(budgets::DICTIONARY) {
+    for chunk in worth.chunks(budgets::dictionary(worth.len())) {
         let first_key = key_between(before, chunk[0].0);
         let (mut words, mut rarities) = (WordList::default(), String::new());
         for (word, stem) in chunk {

@@ -125,11 +125,10 @@
   }
 
   /* Looks among words with the same first letter; then among those that start with the second one, in case the two were
-     swapped; then, on a small site, among all. */
+     swapped. */
   async function corrections({ word, incomplete }, index) {
     const starts = [word[0]];
     if (word.length > 1 && word[1] !== word[0]) starts.push(word[1]);
-    if (index.head.words.split(" ").length <= SPELLING_SHARDS) starts.push("");
     for (const start of starts) {
       const shards = await index.dictionary(start, start + END, SPELLING_SHARDS);
       const found = spelling.nearest(word, shards.flat(), incomplete);
@@ -158,10 +157,8 @@
       complete(word, await index.terms(word, word + END, COMPLETION_SHARDS), false, term.expansions);
     }
     if (term.expansions.length) return;
-    const splitting = split(word, index);
-    splitting.catch(() => {});
     await correct(term, index);
-    if (!term.expansions.length) Object.assign(term, await splitting);
+    if (!term.expansions.length) Object.assign(term, await split(word, index));
   }
 
   /* The groups of synonyms that may contain a phrase of the query. Several shards may contain the same group. */
