@@ -195,7 +195,7 @@ fn is_plain(text: &str, location: &Location) -> bool {
 /// A text, without line breaks at its end, which mean nothing in block texts. A space at the end is kept: `[Bug]: ` is
 /// the start of a title.
 fn text(value: Option<Value<'_>>, reader: &mut Reader<'_>) -> Option<Located<String>> {
-    let (value, key) = (value?, reader.key().to_owned());
+    let (value, key) = (value?, reader.key.clone());
     let location = Location::new(reader.source, value.span());
     let text = String::from_toml(value, reader)?;
     if let Some(other) = other_type(&text).filter(|_| is_plain(&text, &location)) {
