@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use regex_lite::{Captures, Regex};
 
-use crate::markdown::{Document, FrontFormat, KINDS, split};
+use crate::markdown::{Document, FrontFormat, KINDS, front_block};
 use crate::site::{Site, relative};
 use crate::slug::slug;
 
@@ -268,7 +268,7 @@ fn anchors(page: Page<'_>) -> Vec<Edit> {
 
 /// Keys of YAML front matter that mean the same as one of ours get its name.
 fn front_matter(text: &str) -> Vec<Edit> {
-    let Ok(Some(front)) = split(text).map(|split| split.front) else {
+    let Ok(Some(front)) = front_block(text) else {
         return Vec::new();
     };
     if front.format != FrontFormat::Yaml {

@@ -11,12 +11,8 @@ use crate::source::{Location, Source};
 /// Reports invisible characters and text-direction controls.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for guide in &site.guides {
-        let letter_by_letter = LazyCell::new(|| Stretches::of(guide));
-        source(
-            &guide.source,
-            |at| letter_by_letter.contain(at),
-            diagnostics,
-        );
+        let compared = LazyCell::new(|| compared(guide));
+        source(&guide.source, |at| is_within(&compared, at), diagnostics);
     }
     for table in &site.tables {
         // Titles, labels, addresses, the words of a request: all of it is read letter by letter.
@@ -50,33 +46,28 @@ fn source(
     }
 }
 
-/// Parts of a page in order: the start of each, and the furthest end of it and all before it.
-struct Stretches(Vec<(usize, usize)>);
+/// Links, code and titles, which readers compare letter by letter: where each begins, in order, and the furthest end of
+/// it and all before it.
+fn compared(guide: &Guide) -> Vec<(usize, usize)> {
+    let document = &guide.document;
+    let title = guide.meta.title.iter().map(|title| &title.location.span);
+    let headings = document.headings.iter().chain(&document.heading);
+    let links = document.links.iter().map(|link| &link.span);
+    let mut spans: Vec<_> = title
+        .chain(headings.map(|heading| &heading.span))
+        .chain(links)
+        .chain(&document.code)
+        .collect();
+    spans.sort_by_key(|span| span.start);
+    let mut reach = 0;
+    let spans = spans.into_iter().map(|span| {
+        reach = reach.max(span.end);
+        (span.start, reach)
+    });
+    spans.collect()
+}
 
-impl Stretches {
-    /// Links, code and titles: what readers compare letter by letter.
-    fn of(guide: &Guide) -> Self {
-        let document = &guide.document;
-        let title = guide.meta.title.iter();
-        let title = title.map(|title| title.location.span.clone());
-        let headings = document.headings.iter().chain(&document.heading);
-        let links = document.links.iter().map(|link| link.span.clone());
-        let mut spans: Vec<_> = title
-            .chain(headings.map(|heading| heading.span.clone()))
-            .chain(links)
-            .chain(document.code.iter().cloned())
-            .collect();
-        spans.sort_by_key(|span| span.start);
-        let mut reach = 0;
-        let stretches = spans.into_iter().map(|span| {
-            reach = reach.max(span.end);
-            (span.start, reach)
-        });
-        Self(stretches.collect())
-    }
-
-    fn contain(&self, at: usize) -> bool {
-        let begun = self.0.partition_point(|(start, _)| *start <= at);
-        begun > 0 && self.0[begun - 1].1 > at
-    }
+fn is_within(spans: &[(usize, usize)], at: usize) -> bool {
+    let begun = spans.partition_point(|(start, _)| *start <= at);
+    begun > 0 && spans[begun - 1].1 > at
 }

@@ -162,22 +162,19 @@ fn fault_of_condition(
     let Some(detail) = find(name, details) else {
         return missing("detail", &condition.detail, details);
     };
-    let options = &detail.options;
-    let (message, hint) = if find(name, &details[..index]).is_none() {
-        (
-            format!("`{name}` does not come before this detail"),
-            "move this detail below the one it depends on",
-        )
-    } else if options.is_empty() {
-        (
-            format!("`{name}` has no options"),
-            "name a `choice` or `choices` detail",
-        )
-    } else {
-        let what = format!("option of `{name}` called");
-        let mut answers = condition.answers.iter();
-        return answers.find_map(|answer| missing(&what, answer, options));
+    let fault = |message: String, hint: &str| {
+        let problem = Diagnostic::error(Code::Condition, message).hint(hint);
+        Some(problem.at(&condition.detail.location))
     };
-    let problem = Diagnostic::error(Code::Condition, message).hint(hint);
-    Some(problem.at(&condition.detail.location))
+    if find(name, &details[..index]).is_none() {
+        let message = format!("`{name}` does not come before this detail");
+        return fault(message, "move this detail below the one it depends on");
+    }
+    if detail.options.is_empty() {
+        let message = format!("`{name}` has no options");
+        return fault(message, "name a `choice` or `choices` detail");
+    }
+    let what = format!("option of `{name}` called");
+    let mut answers = condition.answers.iter();
+    answers.find_map(|answer| missing(&what, answer, &detail.options))
 }

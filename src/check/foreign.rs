@@ -13,47 +13,41 @@ use crate::source::Location;
 /// Counts every kind.
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for (index, kind) in KINDS.iter().enumerate() {
-        let pages = locations(site, |document| {
+        let found = count(site, |document| {
             let foreign = document.foreign.iter().filter(|one| one.kind == index);
             foreign.map(|one| one.span.clone()).collect()
         });
-        if let Some(first) = pages.first().and_then(|page| page.first()) {
-            let message = format!(
-                "readers see the raw markup of {}: {}",
-                kind.what,
-                count(&pages)
-            );
+        diagnostics.extend(found.map(|(first, count)| {
+            let message = format!("readers see the raw markup of {}: {count}", kind.what);
             let problem = Diagnostic::warning(Code::ForeignMarkup, message);
-            diagnostics.push(problem.at(first.clone()).hint(kind.instead));
-        }
+            problem.at(first).hint(kind.instead)
+        }));
     }
-    let comments = locations(site, |document| document.comments.clone());
-    if let Some(first) = comments.first().and_then(|page| page.first()) {
-        let message = format!(
-            "HTML comments are left out of the site: {}",
-            count(&comments)
-        );
-        diagnostics.push(Diagnostic::info(Code::ForeignMarkup, message).at(first.clone()));
-    }
+    let comments = count(site, |document| document.comments.clone());
+    diagnostics.extend(comments.map(|(first, count)| {
+        let message = format!("HTML comments are left out of the site: {count}");
+        Diagnostic::info(Code::ForeignMarkup, message).at(first)
+    }));
 }
 
-/// Spans of each page that has any.
-fn locations(site: &Site, spans: impl Fn(&Document) -> Vec<Range<usize>>) -> Vec<Vec<Location>> {
-    let pages = site.guides.iter().map(|guide| {
-        let spans = spans(&guide.document).into_iter();
-        spans
-            .map(|span| Location::new(&guide.source, span))
-            .collect::<Vec<_>>()
-    });
-    pages.filter(|page| !page.is_empty()).collect()
-}
-
-/// How many there are, in how many pages.
-fn count(pages: &[Vec<Location>]) -> String {
+/// Where the first one is, and how many there are on how many pages. `None` if there is none.
+fn count(
+    site: &Site,
+    spans: impl Fn(&Document) -> Vec<Range<usize>>,
+) -> Option<(Location, String)> {
     let plural = |count: usize, what: &str| match count {
         1 => format!("1 {what}"),
         count => format!("{count} {what}s"),
     };
-    let all = pages.iter().map(Vec::len).sum();
-    format!("{} on {}", plural(all, "time"), plural(pages.len(), "page"))
+    let (mut first, mut all, mut pages) = (None, 0, 0);
+    for guide in &site.guides {
+        let spans = spans(&guide.document);
+        if let Some(span) = spans.first() {
+            first.get_or_insert_with(|| Location::new(&guide.source, span.clone()));
+            all += spans.len();
+            pages += 1;
+        }
+    }
+    let count = format!("{} on {}", plural(all, "time"), plural(pages, "page"));
+    Some((first?, count))
 }

@@ -175,35 +175,32 @@ impl Rules<'_> {
     }
 
     fn fault_of_host(&self, host: &str) -> Option<Diagnostic> {
+        let error =
+            |code, message: String, hint: &str| Some(Diagnostic::error(code, message).hint(hint));
         let like = Host::new(host).likeness(&self.compared);
-        let (code, message, hint) = if let Some(Likeness::Host(like)) = like {
-            (
-                Code::LookalikeHost,
-                format!("`{host}` looks like `{like}` but is a different host"),
-                "use `link:NAME` for official addresses; if you mean this host, add it to `allow` under `[links]` in `site.toml`",
-            )
-        } else if is_shortener(host) {
-            (
-                Code::DeceivingLink,
-                format!("`{host}` is a link shortener, so readers cannot see where this link goes"),
-                "write the address that the short link stands for",
-            )
-        } else if self.site.config.links.allow.is_some() {
-            (
-                Code::HostNotAllowed,
-                format!("this site does not allow links to `{host}`"),
-                "add it to `allow` under `[links]` in `site.toml`, or to `links.toml`",
-            )
-        } else {
-            let Likeness::Name(like, name) = like? else {
-                return None;
-            };
+        if let Some(Likeness::Host(like)) = like {
+            let message = format!("`{host}` looks like `{like}` but is a different host");
+            let hint = "use `link:NAME` for official addresses; if you mean this host, add it to `allow` under `[links]` in `site.toml`";
+            return error(Code::LookalikeHost, message, hint);
+        }
+        if is_shortener(host) {
             let message =
-                format!("`{host}` contains the name `{name}` but does not belong to `{like}`");
-            let hint = "readers might think it is official: if it is, add it to `links.toml`; if you mean it anyway, add it to `allow` under `[links]` in `site.toml`";
-            return Some(Diagnostic::warning(Code::LookalikeHost, message).hint(hint));
+                format!("`{host}` is a link shortener, so readers cannot see where this link goes");
+            let hint = "write the address that the short link stands for";
+            return error(Code::DeceivingLink, message, hint);
+        }
+        if self.site.config.links.allow.is_some() {
+            let message = format!("this site does not allow links to `{host}`");
+            let hint = "add it to `allow` under `[links]` in `site.toml`, or to `links.toml`";
+            return error(Code::HostNotAllowed, message, hint);
+        }
+        let Likeness::Name(like, name) = like? else {
+            return None;
         };
-        Some(Diagnostic::error(code, message).hint(hint))
+        let message =
+            format!("`{host}` contains the name `{name}` but does not belong to `{like}`");
+        let hint = "readers might think it is official: if it is, add it to `links.toml`; if you mean it anyway, add it to `allow` under `[links]` in `site.toml`";
+        Some(Diagnostic::warning(Code::LookalikeHost, message).hint(hint))
     }
 
     /// Lists every host with its count, so that a review of where a site links to is short.

@@ -50,20 +50,19 @@ fn fault_of_review(guide: &Guide, today: Date) -> Option<Diagnostic> {
     let reviewed = guide.meta.reviewed.as_ref()?;
     let every = guide.meta.review_every.as_ref();
     let due = every.map(|every| every.value.after(reviewed.value));
-    let (code, message, hint) = if reviewed.value > today {
-        (
-            Code::ReviewInFuture,
-            format!("`reviewed` is {}, but today is {today}", reviewed.value),
-            "write the day on which the page was last checked",
-        )
-    } else {
-        let due = due.filter(|due| *due < today)?;
-        (
-            Code::OverdueReview,
-            format!("this page was due for review on {due}"),
-            "check the page against its sources, then set `reviewed` to today's date",
-        )
+    let warning = |code, message: String, hint: &str| {
+        let problem = Diagnostic::warning(code, message).at(&reviewed.location);
+        Some(problem.hint(hint))
     };
-    let problem = Diagnostic::warning(code, message).at(&reviewed.location);
-    Some(problem.hint(hint))
+    if reviewed.value > today {
+        let message = format!("`reviewed` is {}, but today is {today}", reviewed.value);
+        let hint = "write the day on which the page was last checked";
+        return warning(Code::ReviewInFuture, message, hint);
+    }
+    let message = format!(
+        "this page was due for review on {}",
+        due.filter(|due| *due < today)?
+    );
+    let hint = "check the page against its sources, then set `reviewed` to today's date";
+    warning(Code::OverdueReview, message, hint)
 }

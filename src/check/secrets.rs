@@ -204,19 +204,17 @@ fn line(text: &str, part: &Range<usize>) -> Range<usize> {
 
 fn diagnostic(found: &Match, source: &Arc<Source>) -> Diagnostic {
     let message = format!("this looks like {}", found.what);
-    let (problem, hint) = if found.certainty == Certainty::Certain {
-        (
-            Diagnostic::error(Code::Secret, message),
-            "remove it and revoke it: everyone who has read this file might have it",
-        )
-    } else {
-        (
-            Diagnostic::warning(Code::Secret, message),
-            "remove it, or write a sample that cannot be real, such as `xxxx-xxxx`",
-        )
-    };
     let location = Location::new(source, found.span.clone());
-    problem.at(location).hint(hint)
+    if found.certainty == Certainty::Certain {
+        let hint = "remove it and revoke it: everyone who has read this file might have it";
+        return Diagnostic::error(Code::Secret, message)
+            .at(location)
+            .hint(hint);
+    }
+    let hint = "remove it, or write a sample that cannot be real, such as `xxxx-xxxx`";
+    Diagnostic::warning(Code::Secret, message)
+        .at(location)
+        .hint(hint)
 }
 
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {

@@ -148,24 +148,24 @@ impl Answers<'_> {
         let Some(detail) = find(name, self.details()) else {
             return missing("detail", hidden, self.details());
         };
-        let mut answered = self.outcome.answers.iter().map(|(detail, _)| detail);
-        let (message, hint) = match self.request {
-            _ if answered.any(|one| one.value == hidden.value) => (
-                format!("this outcome both answers and hides `{name}`"),
-                "keep one of the two",
-            ),
-            None => (
-                format!("this outcome hides `{name}` and has no request"),
-                "name a `request`, or remove `hide`",
-            ),
-            Some(request) if detail.required && request.gaps().any(|gap| gap == name) => (
-                format!("the request `{}` needs `{name}`", request.id()),
-                "remove it from `hide`, or settle it in `answers`",
-            ),
-            Some(_) => return None,
+        let fault = |message: String, hint: &str| {
+            let problem = Diagnostic::error(Code::Condition, message).hint(hint);
+            Some(problem.at(&hidden.location))
         };
-        let problem = Diagnostic::error(Code::Condition, message).hint(hint);
-        Some(problem.at(&hidden.location))
+        let mut answered = self.outcome.answers.iter().map(|(detail, _)| detail);
+        if answered.any(|one| one.value == hidden.value) {
+            let message = format!("this outcome both answers and hides `{name}`");
+            return fault(message, "keep one of the two");
+        }
+        let Some(request) = self.request else {
+            let message = format!("this outcome hides `{name}` and has no request");
+            return fault(message, "name a `request`, or remove `hide`");
+        };
+        if detail.required && request.gaps().any(|gap| gap == name) {
+            let message = format!("the request `{}` needs `{name}`", request.id());
+            return fault(message, "remove it from `hide`, or settle it in `answers`");
+        }
+        None
     }
 
     /// An outcome may answer details with choices, a `choice` once, and only those its request uses.

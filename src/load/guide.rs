@@ -24,8 +24,8 @@ pub(super) fn guide(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Guide> {
-    let split = match markdown::split(source.text()) {
-        Ok(split) => split,
+    let front = match markdown::front_block(source.text()) {
+        Ok(front) => front,
         Err(fence) => {
             let message = "the front matter has no end";
             let problem =
@@ -34,13 +34,13 @@ pub(super) fn guide(
             return None;
         }
     };
-    if split.front.is_none() {
+    let body = front.as_ref().map_or(0, |front| front.body);
+    let meta = if let Some(front) = front {
+        front::meta(source, &front, options, diagnostics)
+    } else {
         diagnostics.extend(late_fence(source));
-    }
-    let meta = split.front.map_or_else(FrontMatter::default, |block| {
-        front::meta(source, &block, options, diagnostics)
-    });
-    let body = split.body;
+        FrontMatter::default()
+    };
     let document = document(source, body, options, diagnostics)?;
     let (url, kind) = address(path);
     let title = title(&meta, &document, &url, path);

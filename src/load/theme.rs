@@ -63,7 +63,13 @@ pub(super) fn theme(config: &Config, own: &Files, diagnostics: &mut Diagnostics)
     let styles = files.listed(&manifest.styles, diagnostics);
     let mut scripts = Vec::new();
     for script in manifest.scripts {
-        report_unknown_strings(&script.strings, &strings, diagnostics);
+        let otherwise = "add it to `strings/en.toml` or remove it here";
+        named(
+            &script.strings,
+            ("string", &strings),
+            otherwise,
+            diagnostics,
+        );
         scripts.push(Script {
             files: files.listed(&script.files, diagnostics),
             name: script.name.value,
@@ -104,18 +110,24 @@ fn template_name(path: &str) -> Option<&str> {
     (path.rsplit_once('.')?.1 == "html").then_some(name)
 }
 
-fn report_unknown_strings(
-    keys: &[Located<String>],
-    strings: &BTreeMap<String, String>,
+/// What a list of the manifest names. Names that nothing has are reported.
+fn named<'a, T>(
+    list: &[Located<String>],
+    (what, known): (&str, &'a BTreeMap<String, T>),
+    otherwise: &str,
     diagnostics: &mut Diagnostics,
-) {
-    for key in keys.iter().filter(|key| !strings.contains_key(&key.value)) {
-        let message = format!("the theme has no string `{}`", key.value);
-        let problem = Diagnostic::error(Code::ThemeFile, message).at(&key.location);
-        let known = strings.keys().map(String::as_str);
-        let otherwise = "add it to `strings/en.toml` or remove it here";
-        diagnostics.push(problem.suggest(&key.value, known, otherwise));
-    }
+) -> Vec<&'a T> {
+    let find = |name: &Located<String>| {
+        let found = known.get(&name.value);
+        if found.is_none() {
+            let message = format!("this theme has no {what} `{}`", name.value);
+            let problem = Diagnostic::error(Code::ThemeFile, message).at(&name.location);
+            let known = known.keys().map(String::as_str);
+            diagnostics.push(problem.suggest(&name.value, known, otherwise));
+        }
+        found
+    };
+    list.iter().filter_map(find).collect()
 }
 
 /// The files of a theme by path, with those of the default theme that it does not replace.
@@ -146,19 +158,9 @@ impl ThemeFiles {
 
     /// The files in a list of the manifest.
     fn listed(&self, list: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<Arc<Source>> {
-        let mut files = Vec::new();
-        for file in list {
-            if let Some(source) = self.sources.get(&file.value) {
-                files.push(Arc::clone(source));
-                continue;
-            }
-            let message = format!("this theme has no file `{}`", file.value);
-            let problem = Diagnostic::error(Code::ThemeFile, message).at(&file.location);
-            let known = self.sources.keys().map(String::as_str);
-            let otherwise = "add the file or remove its name here";
-            diagnostics.push(problem.suggest(&file.value, known, otherwise));
-        }
-        files
+        let otherwise = "add the file or remove its name here";
+        let files = named(list, ("file", &self.sources), otherwise, diagnostics);
+        files.into_iter().cloned().collect()
     }
 
     /// Reports styles and scripts that no list names, and templates in folders that have none: whoever wrote them

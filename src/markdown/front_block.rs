@@ -11,6 +11,8 @@ pub struct FrontBlock {
     pub format: FrontFormat,
     /// The text between the two fence lines.
     pub span: Range<usize>,
+    /// Where the body begins.
+    pub body: usize,
 }
 
 /// How front matter is written.
@@ -22,46 +24,31 @@ pub enum FrontFormat {
     Yaml,
 }
 
-/// A page cut in two.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Split {
-    /// The block, if there is one.
-    pub front: Option<FrontBlock>,
-    /// Where the body begins.
-    pub body: usize,
-}
-
-/// Finds the front matter. `Err` gives the fence that is opened and never closed.
+/// Finds the front matter, if there is any. `Err` gives the fence that is opened and never closed.
 ///
 /// A `---` on the first line opens YAML only if another `---` follows; otherwise it is a rule across
 /// the page, as in any Markdown.
-pub fn split(text: &str) -> Result<Split, Range<usize>> {
-    let none = Split {
-        front: None,
-        body: 0,
-    };
+pub fn front_block(text: &str) -> Result<Option<FrontBlock>, Range<usize>> {
     let (fence, format) = match first_line(text) {
         "+++" => ("+++", FrontFormat::Toml),
         "---" => ("---", FrontFormat::Yaml),
-        _ => return Ok(none),
+        _ => return Ok(None),
     };
     let start = text.find('\n').map_or(text.len(), |at| at + 1);
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
         if line.trim_end() == fence {
-            return Ok(Split {
-                front: Some(FrontBlock {
-                    format,
-                    span: start..at,
-                }),
+            return Ok(Some(FrontBlock {
+                format,
+                span: start..at,
                 body: at + line.len(),
-            });
+            }));
         }
         at += line.len();
     }
     match format {
         FrontFormat::Toml => Err(0..fence.len()),
-        FrontFormat::Yaml => Ok(none),
+        FrontFormat::Yaml => Ok(None),
     }
 }
 
@@ -86,9 +73,9 @@ mod tests {
             ("+++\na = 1\n", Err(0..3)),
         ];
         for (text, expected) in cases {
-            let got = split(text).map(|split| {
-                let front = split.front.map(|front| &text[front.span]);
-                (front, &text[split.body..])
+            let got = front_block(text).map(|front| {
+                let body = front.as_ref().map_or(0, |front| front.body);
+                (front.map(|front| &text[front.span]), &text[body..])
             });
             assert_eq!(got, expected, "{text:?}");
         }
@@ -97,11 +84,9 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_cut_at_character_boundaries(text in "(\\+\\+\\+|---|a|é|\n){0,24}") {
-            if let Ok(split) = split(&text) {
-                prop_assert!(text.is_char_boundary(split.body));
-                if let Some(front) = split.front {
-                    prop_assert!(text.get(front.span).is_some());
-                }
+            if let Ok(Some(front)) = front_block(&text) {
+                prop_assert!(text.is_char_boundary(front.body));
+                prop_assert!(text.get(front.span).is_some());
             }
         }
     }

@@ -15,7 +15,7 @@ mod writer;
 
 pub use document::{Document, Heading, Link, LinkKind, Prose};
 pub use foreign::KINDS;
-pub use front_block::{FrontBlock, FrontFormat, split};
+pub use front_block::{FrontBlock, FrontFormat, front_block};
 pub use html::{Html, PAGE_LIMIT, PlaceholderPart};
 pub use options::{CALLOUTS, Options, Passages, RawHtml, Strings};
 pub use passages::Passage;

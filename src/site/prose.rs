@@ -22,39 +22,24 @@ impl Site {
             meta.summary.iter().chain(&meta.needs).chain(&meta.sources)
         });
         let checklist = self.checklist.iter().flat_map(|checklist| {
-            let groups = checklist
-                .groups
-                .iter()
-                .filter_map(|group| group.intro.as_ref());
+            let groups = checklist.groups.iter().flat_map(|group| &group.intro);
             let details = checklist.details.iter().flat_map(|detail| {
-                [&detail.hint, &detail.why, &detail.find, &detail.aside]
-                    .into_iter()
-                    .flatten()
+                let texts = [&detail.hint, &detail.why, &detail.find, &detail.aside];
+                texts.into_iter().flatten()
             });
-            let requests = checklist.requests.iter();
-            let requests = requests.flat_map(|request| {
+            let requests = checklist.requests.iter().flat_map(|request| {
                 let lists = request.before.iter().chain(&request.after);
                 request.caution.iter().chain(lists)
             });
-            checklist
-                .intro
-                .iter()
-                .chain(groups)
-                .chain(details)
-                .chain(requests)
+            let intro = checklist.intro.iter();
+            intro.chain(groups).chain(details).chain(requests)
         });
         let triage = self.triage.iter().flat_map(|triage| {
             let questions = triage.questions.iter().flat_map(|question| {
-                let answers = question
-                    .answers
-                    .iter()
-                    .filter_map(|answer| answer.hint.as_ref());
+                let answers = question.answers.iter().flat_map(|answer| &answer.hint);
                 question.hint.iter().chain(answers)
             });
-            let outcomes = triage
-                .outcomes
-                .iter()
-                .filter_map(|outcome| outcome.text.as_ref());
+            let outcomes = triage.outcomes.iter().flat_map(|outcome| &outcome.text);
             triage.intro.iter().chain(questions).chain(outcomes)
         });
         let settings = self.run_by.iter();

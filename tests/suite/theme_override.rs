@@ -299,7 +299,7 @@ fn a_script_can_only_ask_for_strings_that_exist() {
     site.run(["check", "--format", "short"])
         .code(1)
         .err(str![[r#"
-themes/default/theme.toml:8:13: theme-file: the theme has no string `copeid`
+themes/default/theme.toml:8:13: theme-file: this theme has no string `copeid`
 hint: did you mean `copied`?
 
 "#]]);
