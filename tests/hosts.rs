@@ -45,7 +45,7 @@ fn make_site(top: &Path, target: &str, base: &str, compress: bool) -> PathBuf {
     };
     let built = build(&options, &mut BuildCache::default()).expect("a site");
     let output = built.output.expect("a site without errors");
-    for (path, bytes) in output.iter() {
+    for (path, bytes) in &output {
         let is_copy = matches!(path.as_str().rsplit_once('.'), Some((_, "gz")));
         let is_config = !path.as_str().contains('/') && !is_copy;
         let text = String::from_utf8_lossy(bytes);

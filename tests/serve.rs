@@ -194,7 +194,7 @@ fn build(text: &str, base: &str) -> Built {
         ("large.txt", vec![b'x'; 8 * 1024 * 1024]),
     ];
     for (path, bytes) in files {
-        output.insert(OutPath::new(path).expect("a plain path"), bytes);
+        output.insert(OutPath::new(path).expect("a plain path"), bytes.into());
     }
     Built {
         base_url: BaseUrl::parse(base).expect("a good base"),

@@ -147,7 +147,10 @@ mod tests {
     fn output(files: &[(&str, &str)]) -> Output {
         let mut output = Output::default();
         for (path, text) in files {
-            output.insert(OutPath::new(*path).expect("a good path"), text.as_bytes());
+            output.insert(
+                OutPath::new(*path).expect("a good path"),
+                text.as_bytes().into(),
+            );
         }
         output
     }

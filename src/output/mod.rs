@@ -39,70 +39,39 @@ pub trait Files: Sync {
     fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8>;
 }
 
-/// Every file of a site in memory.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Output {
-    files: BTreeMap<OutPath, Arc<[u8]>>,
-}
+/// Every file of a site in memory, by path.
+pub type Output = BTreeMap<OutPath, Arc<[u8]>>;
 
-impl Output {
-    /// Makes every file but the manifest, or says which cannot be made.
-    pub fn of(files: &impl Files) -> Result<Self, Diagnostics> {
-        let made = files.paths().into_par_iter().map(|path| {
-            let bytes = files.bytes(path)?;
-            Ok(bytes.map(|bytes| (path.clone(), bytes)))
-        });
-        let mut output = Self::default();
-        let mut problems = Diagnostics::default();
-        for file in made.collect::<Vec<Result<_, _>>>() {
-            match file {
-                Ok(file) => output.files.extend(file),
-                Err(problem) => problems.push(problem),
-            }
-        }
-        if problems.is_empty() {
-            Ok(output)
-        } else {
-            Err(problems)
+/// Makes every file but the manifest, and gives what `look` makes of each; or says which cannot be made.
+pub fn make_each<T: Send>(
+    files: &impl Files,
+    look: impl Fn(&OutPath, Arc<[u8]>) -> T + Sync,
+) -> Result<Vec<T>, Diagnostics> {
+    let one = |path: &OutPath| Ok(files.bytes(path)?.map(|bytes| look(path, bytes)));
+    let made = files.paths().into_par_iter().map(one);
+    let (mut looked, mut problems) = (Vec::new(), Diagnostics::default());
+    for file in made.collect::<Vec<Result<Option<T>, _>>>() {
+        match file {
+            Ok(file) => looked.extend(file),
+            Err(problem) => problems.push(problem),
         }
     }
-
-    /// Adds a file. Gives the file that had the same path, since two files for one path are a mistake.
-    pub fn insert(&mut self, path: OutPath, bytes: impl Into<Arc<[u8]>>) -> Option<Arc<[u8]>> {
-        self.files.insert(path, bytes.into())
-    }
-
-    /// The bytes at a path such as `a/b/index.html`.
-    pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
-        self.files.get(path)
-    }
-
-    /// All files in path order.
-    pub fn iter(&self) -> impl Iterator<Item = (&OutPath, &Arc<[u8]>)> {
-        self.files.iter()
-    }
-
-    /// How many files.
-    pub fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    /// Whether nothing was built.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+    if problems.is_empty() {
+        Ok(looked)
+    } else {
+        Err(problems)
     }
 }
 
 impl Files for Output {
     fn paths(&self) -> Vec<&OutPath> {
-        let paths = self.files.keys();
-        paths
-            .filter(|path| path.as_str() != manifest::NAME)
-            .collect()
+        let paths = self.keys();
+        let paths = paths.filter(|path| path.as_str() != manifest::NAME);
+        paths.collect()
     }
 
     fn bytes(&self, path: &OutPath) -> Result<Option<Arc<[u8]>>, Diagnostic> {
-        Ok(self.files.get(path).map(Arc::clone))
+        Ok(self.get(path).map(Arc::clone))
     }
 
     fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8> {

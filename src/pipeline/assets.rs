@@ -4,31 +4,21 @@
 
 use std::sync::Arc;
 
-use crate::fingerprint::{Asset, asset};
+use crate::fingerprint::asset;
 use crate::ids::OutPath;
 use crate::output::Output;
 use crate::recovery::Checklist;
 use crate::recovery::secrets::SecretRules;
-use crate::render::{Assets, ScriptAsset};
+use crate::render::Assets;
 use crate::source::Source;
-use crate::theme::{PageKind, Theme};
+use crate::theme::Theme;
 
 /// Joins styles and scripts and names each file by its content.
-pub(super) fn assets(theme: &Theme, checklist: Option<&Checklist>, output: &mut Output) -> Assets {
-    let rules = checklist.and_then(|checklist| rules(checklist, output));
-    let styles = add("assets/site.css", join(&theme.styles), output);
-    let scripts = theme.scripts.iter().filter_map(|script| {
-        let name = format!("assets/{}.js", script.name);
-        Some(ScriptAsset {
-            name: script.name.clone(),
-            asset: add(&name, join(&script.files), output)?,
-            pages: script.pages.clone(),
-            blocking: script.blocking,
-            integrity: script.integrity,
-        })
-    });
-    // On pages opened from disk, the checklist's script starts as soon as it is there.
-    let scripts = rules.into_iter().chain(scripts).collect();
+pub(super) fn assets<'a>(
+    theme: &'a Theme,
+    checklist: Option<&Checklist>,
+    output: &mut Output,
+) -> Assets<'a> {
     // Icons keep their names, so they are not among the files that browsers keep for a year. Programs that read no HTML
     // look for `favicon.ico` at the root.
     for (name, bytes) in &theme.icons {
@@ -37,24 +27,28 @@ pub(super) fn assets(theme: &Theme, checklist: Option<&Checklist>, output: &mut 
             output.insert(path, Arc::clone(bytes));
         }
     }
+    let mut add = |name: &str, text: String| {
+        let asset = asset(name, text.as_bytes())?;
+        output.insert(asset.path.clone(), text.into_bytes().into());
+        Some(asset)
+    };
+    let scripts = theme.scripts.iter().filter_map(|script| {
+        let name = format!("assets/{}.js", script.name);
+        Some((script, add(&name, join(&script.files))?))
+    });
     Assets {
-        styles: styles.into_iter().collect(),
-        scripts,
+        scripts: scripts.collect(),
+        style: add("assets/site.css", join(&theme.styles)),
+        rules: checklist.and_then(|checklist| {
+            let rules = SecretRules::with(&checklist.secrets);
+            let rules = serde_json::to_string(&rules).ok()?;
+            add(
+                "assets/rules.js",
+                format!("window.secretRules = {rules};\n"),
+            )
+        }),
         search: None,
     }
-}
-
-/// The script that sets `secretRules`.
-fn rules(checklist: &Checklist, output: &mut Output) -> Option<ScriptAsset> {
-    let rules = serde_json::to_string(&SecretRules::with(&checklist.secrets)).ok()?;
-    let script = format!("window.secretRules = {rules};\n");
-    Some(ScriptAsset {
-        name: "rules".to_owned(),
-        asset: add("assets/rules.js", script, output)?,
-        pages: vec![PageKind::Checklist],
-        blocking: false,
-        integrity: true,
-    })
 }
 
 fn join(files: &[Arc<Source>]) -> String {
@@ -104,12 +98,6 @@ fn after_comment(text: &str) -> Option<&str> {
     let (_, after) = comment.split_once("*/")?;
     let (tail, next) = after.split_once('\n').unwrap_or((after, ""));
     tail.trim().is_empty().then_some(next)
-}
-
-fn add(name: &str, text: String, output: &mut Output) -> Option<Asset> {
-    let asset = asset(name, text.as_bytes())?;
-    output.insert(asset.path.clone(), text.into_bytes());
-    Some(asset)
 }
 
 #[cfg(test)]

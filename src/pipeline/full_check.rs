@@ -6,15 +6,12 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::{BuildOptions, Checked, Drafts, Sources, search_index};
 use crate::check::{self, OutsideLinks, Reading};
 use crate::diagnostic::{Diagnostic, Diagnostics, Error, Severity};
-use crate::ids::OutPath;
 use crate::load::{GuideCache, Loaded};
 use crate::markdown::Passages;
-use crate::output::{Files, Manifest};
+use crate::output::{Files, Manifest, make_each};
 use crate::recovery::Triage;
 
 /// What there is to say about a site.
@@ -51,26 +48,31 @@ pub fn full_check(
     let has_drafts = loaded.parts.guides.iter().any(|guide| guide.meta.draft);
     let published = has_drafts.then(|| loaded.clone());
 
-    let view = |drafts| BuildOptions {
-        drafts,
-        ..options.clone()
+    let check = |loaded: Loaded, drafts, last| {
+        let options = BuildOptions {
+            drafts,
+            ..options.clone()
+        };
+        Checked::new(Some(loaded), &options, sources.diagnostics.clone()).compared_with(last)
     };
     let (last, last_published) = if has_drafts {
         (None, last)
     } else {
         (last, None)
     };
-    let with_drafts = View::new(loaded, &view(Drafts::Shown), sources.diagnostics.clone());
-    let readings = with_drafts.readings();
-    let outside = match look_up {
-        Some(look_up) => with_drafts.outside(look_up)?,
-        None => Diagnostics::default(),
+    let with_drafts = check(loaded, Drafts::Shown, last);
+    let site = with_drafts.loaded.as_ref().map(|loaded| &loaded.site);
+    let readings = site.map_or_else(Vec::new, check::reading);
+    let mut outside = match (look_up, site) {
+        (Some(look_up), Some(site)) => look_up(&check::outside_links(site))?,
+        _ => Diagnostics::default(),
     };
-    let mut diagnostics = with_drafts.build(last, check::built_page);
+    with_drafts.set_levels(&mut outside);
+    let mut diagnostics = build(&with_drafts, Drafts::Shown, check::built_page);
     diagnostics.extend(outside);
     if let Some(loaded) = published {
-        let view = View::new(loaded, &view(Drafts::Hidden), sources.diagnostics);
-        let published = view.build(last_published, |_, _| Vec::new());
+        let published = check(loaded, Drafts::Hidden, last_published);
+        let published = build(&published, Drafts::Hidden, |_, _| Vec::new());
         diagnostics.extend(published.without(Severity::Info));
     }
     Ok(FullCheck {
@@ -83,69 +85,32 @@ pub fn full_check(
 /// Says what is wrong with a page, going by its path and HTML.
 type Look = fn(&str, &str) -> Vec<Diagnostic>;
 
-/// The site with its drafts, or as it is published.
-struct View {
-    drafts: Drafts,
-    checked: Checked,
-}
-
-impl View {
-    fn new(loaded: Loaded, options: &BuildOptions, diagnostics: Diagnostics) -> Self {
-        Self {
-            checked: Checked::new(Some(loaded), options, diagnostics),
-            drafts: options.drafts,
-        }
+/// Makes every file, looks at the pages, and asks the questions of `expect.toml`. Only `check` asks them: what
+/// readers find should not stop a build, and a preview has no time for hundreds of questions.
+fn build(checked: &Checked, drafts: Drafts, look: Look) -> Diagnostics {
+    let loaded = checked.loaded.as_ref();
+    let index = loaded.and_then(search_index::index).map(Arc::new);
+    let answers = loaded.map(|loaded| search_index::ask(loaded, index.as_ref(), drafts));
+    let (rendering, mut diagnostics) = checked.render_with(index.map(Arc::unwrap_or_clone));
+    let mut found = answers.unwrap_or_default();
+    if let Some(rendering) = rendering {
+        found.extend(look_at_pages(&rendering, look));
     }
-
-    fn readings(&self) -> Vec<Reading> {
-        let loaded = self.checked.loaded.iter();
-        loaded
-            .flat_map(|loaded| check::reading(&loaded.site))
-            .collect()
-    }
-
-    fn outside(&self, look_up: LookUp<'_>) -> Result<Diagnostics, Error> {
-        let Some(loaded) = &self.checked.loaded else {
-            return Ok(Diagnostics::default());
-        };
-        let mut found = look_up(&check::outside_links(&loaded.site))?;
-        check::set_levels(&loaded.site, &mut found);
-        Ok(found)
-    }
-
-    /// Makes every file, looks at the pages, and asks the questions of `expect.toml`. Only `check` asks them: what
-    /// readers find should not stop a build, and a preview has no time for hundreds of questions.
-    fn build(self, last: Option<Manifest>, look: Look) -> Diagnostics {
-        let loaded = self.checked.loaded.as_ref();
-        let index = loaded.and_then(search_index::index).map(Arc::new);
-        let answers = loaded.map(|loaded| search_index::ask(loaded, index.as_ref(), self.drafts));
-        let checked = self.checked.compared_with(last);
-        let (rendering, mut diagnostics) = checked.render_with(index.map(Arc::unwrap_or_clone));
-        let mut found = answers.unwrap_or_default();
-        if let Some(rendering) = rendering {
-            found.extend(look_at_pages(&rendering, look));
-        }
-        checked.set_levels(&mut found);
-        diagnostics.extend(found);
-        diagnostics
-    }
+    checked.set_levels(&mut found);
+    diagnostics.extend(found);
+    diagnostics
 }
 
 /// Makes every file, and gives the problems of the pages; if files cannot be made, reports only those.
 fn look_at_pages(files: &impl Files, look: Look) -> Diagnostics {
-    let look = |path: &OutPath| -> Result<Vec<Diagnostic>, Diagnostic> {
-        let bytes = files.bytes(path)?.unwrap_or_default();
-        let is_page = matches!(path.as_str().rsplit_once('.'), Some((_, "html")));
-        let html = std::str::from_utf8(&bytes).ok().filter(|_| is_page);
-        Ok(html.map_or_else(Vec::new, |html| look(path.as_str(), html)))
-    };
-    let (mut found, mut problems) = (Diagnostics::default(), Diagnostics::default());
-    let pages = files.paths().into_par_iter().map(look);
-    for page in pages.collect::<Vec<_>>() {
-        match page {
-            Ok(page) => found.extend(page),
-            Err(problem) => problems.push(problem),
-        }
+    let found = make_each(files, |path, bytes| {
+        let path = path.as_str();
+        let html = std::str::from_utf8(&bytes).ok();
+        let html = html.filter(|_| matches!(path.rsplit_once('.'), Some((_, "html"))));
+        html.map_or_else(Vec::new, |html| look(path, html))
+    });
+    match found {
+        Ok(found) => found.into_iter().flatten().collect(),
+        Err(problems) => problems,
     }
-    if problems.is_empty() { found } else { problems }
 }

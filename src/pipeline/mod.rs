@@ -27,7 +27,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error, Levels};
 use crate::ids::{BaseUrl, ContentPath};
 use crate::load::{FileCache, GuideCache, InputDigest, Loaded, SiteFiles};
 use crate::markdown::Passages;
-use crate::output::{Manifest, Output, Redirect, next_step};
+use crate::output::{Manifest, Output, Redirect, make_each, next_step};
 use crate::render::SearchAssets;
 use crate::search::SearchIndex;
 use crate::site::{Parts, Site};
@@ -229,24 +229,27 @@ impl Checked {
 
     /// The same as [`render`](Self::render), with an index that exists already.
     pub fn render_with(&self, index: Option<SearchIndex>) -> (Option<Rendering<'_>>, Diagnostics) {
-        let mut files = Output::default();
+        let mut files = Output::new();
         let search = index.map(|index| search_index::add_files(index, &mut files));
+        self.render_files(files, search)
+    }
+
+    /// The same, with the `files` of the index; `search` names them.
+    fn render_files(
+        &self,
+        files: Output,
+        search: Option<SearchAssets>,
+    ) -> (Option<Rendering<'_>>, Diagnostics) {
         let mut diagnostics = self.diagnostics.clone();
-        let rendering = self.rendering((files, search), &mut diagnostics);
+        let rendering = self.sound().and_then(|loaded| {
+            Rendering::new(loaded, &self.redirects, (files, search), &mut diagnostics)
+        });
         // These are not part of the id: the next build has nothing to compare them with.
         if let (Some(files), Some(last), Some(loaded)) = (&rendering, &self.last, &self.loaded) {
             diagnostics.extend(lost_addresses(last, &loaded.site, files));
         }
         self.set_levels(&mut diagnostics);
         (rendering, diagnostics.sorted())
-    }
-
-    fn rendering(
-        &self,
-        index: (Output, Option<SearchAssets>),
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Rendering<'_>> {
-        Rendering::new(self.sound()?, &self.redirects, index, diagnostics)
     }
 
     fn set_levels(&self, diagnostics: &mut Diagnostics) {
@@ -257,13 +260,14 @@ impl Checked {
 
     /// The site in memory.
     fn built(&self, rendering: Option<&Rendering<'_>>, mut diagnostics: Diagnostics) -> Built {
-        let output = rendering.and_then(|rendering| match Output::of(rendering) {
-            Ok(output) => Some(output),
+        let made = rendering.map(|one| make_each(one, |path, bytes| (path.clone(), bytes)));
+        let output = match made.transpose() {
+            Ok(files) => files.map(Output::from_iter),
             Err(problems) => {
                 diagnostics.extend(problems);
                 None
             }
-        });
+        };
         self.set_levels(&mut diagnostics);
         let site = self.loaded.as_ref().map(|loaded| &loaded.site);
         Built {

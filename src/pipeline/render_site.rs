@@ -71,14 +71,12 @@ impl<'a> Rendering<'a> {
             .map(|(path, text)| (path, text.into_bytes().into()));
         // A site's own icons take the place of the theme's, whatever their capitals: some systems ignore those.
         let own: HashSet<_> = site.files.keys().map(OutPath::folded).collect();
-        let ready = ready
-            .iter()
-            .filter(|(path, _)| !own.contains(&path.folded()));
-        let ready = ready.map(|(path, bytes)| (path.clone(), Arc::clone(bytes)));
-        let ready = ready
-            .chain(host_files)
-            .map(|(path, bytes)| (path, File::Made(bytes)));
-        let mut files: BTreeMap<_, _> = ready.collect();
+        ready.retain(|path, _| !own.contains(&path.folded()));
+        ready.extend(host_files);
+        let ready = ready.into_iter();
+        let mut files: BTreeMap<_, _> = ready
+            .map(|(path, bytes)| (path, File::Made(bytes)))
+            .collect();
         for (url, page) in site.pages() {
             files.insert(url.out(), File::Page(url, page));
             if let Some(guide) = site.guide_at(url) {

@@ -128,7 +128,7 @@ fn official_title(theme: &Theme) -> &str {
 /// Adds the files of an index to the output; gives those that pages name.
 pub(super) fn add_files(index: SearchIndex, output: &mut Output) -> SearchAssets {
     for shard in index.shards {
-        output.insert(shard.path, shard.bytes);
+        output.insert(shard.path, shard.bytes.into());
     }
     SearchAssets {
         pointer: OutPath::new(POINTER).expect("a plain path"),

@@ -9,7 +9,6 @@ use super::Renderer;
 use super::checklist_data::embed;
 use super::context::{Frame, ScriptView};
 use super::fields::{GroupView, groups, plain_statement};
-use super::frame::named_script;
 use super::linker::{Linker, host_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ids::encode_path;
@@ -108,7 +107,7 @@ impl Renderer<'_> {
                     .any(|request| !request.is_public()),
             },
             data: embed(&self.page_data(checklist, linker)),
-            submitted: named_script(&self.assets, "submitted", linker),
+            submitted: self.named_script("submitted", linker),
             frame,
         };
         self.templates.render("checklist.html", &view)

@@ -11,6 +11,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 use tera::Value;
 
+use super::Renderer;
 use super::checklist_data::embed;
 use super::context::{
     Frame, LinksView, NavItem, PageRef, PageView, ScriptView, SearchView, SectionView, StepView,
@@ -18,10 +19,11 @@ use super::context::{
 };
 use super::linker::Linker;
 use super::pages::summary;
-use super::{Assets, Renderer, ScriptAsset};
+
+use crate::fingerprint::Asset;
 use crate::ids::{BaseUrl, UrlPath};
 use crate::site::{GeneratedPage, HostFile, MARKDOWN, Page};
-use crate::theme::PageKind;
+use crate::theme::{PageKind, Script};
 
 /// Entries of the top level a page lists at most, and of its own folder. A list of hundreds helps
 /// nobody, and every page would grow with the site.
@@ -71,10 +73,10 @@ impl Renderer<'_> {
             run_by: run_by.map(|text| linker.prose(text)),
             feedback: self.feedback(url),
             edit,
-            styles: styles(&self.assets, linker),
-            scripts: scripts(&self.assets, kind, linker),
+            styles: self.styles(linker),
+            scripts: self.scripts(kind, linker),
             script_strings: script_strings.map_or("", String::as_str),
-            search: search(&self.assets, kind, linker),
+            search: self.search(kind, linker),
             structured_data: self.structured_data(url),
         }
     }
@@ -301,6 +303,44 @@ impl Renderer<'_> {
         ancestors
     }
 
+    fn styles(&self, linker: &Linker) -> Vec<StyleView<'_>> {
+        let styles = self.assets.style.iter().map(|asset| StyleView {
+            href: linker.file(&asset.path),
+            integrity: &asset.integrity,
+        });
+        styles.collect()
+    }
+
+    fn scripts(&self, kind: PageKind, linker: &Linker) -> Vec<ScriptView<'_>> {
+        // On pages opened from disk, the checklist's script starts as soon as it is there.
+        let rules = self.assets.rules.iter();
+        let rules = rules.filter(|_| kind == PageKind::Checklist);
+        let rules = rules.map(|asset| script_view(asset, linker));
+        let scripts = self.assets.scripts.iter();
+        let scripts = scripts.filter(|(script, _)| script.is_on(kind));
+        let scripts = scripts.map(|(script, asset)| theme_script(script, asset, linker));
+        rules.chain(scripts).collect()
+    }
+
+    /// What the search field needs: nothing where the site has no search, or the theme no script for it.
+    fn search(&self, kind: PageKind, linker: &Linker) -> Option<SearchView<'_>> {
+        let index = self.assets.search.as_ref()?;
+        let head = index.head.as_ref().filter(|_| kind == PageKind::Search);
+        Some(SearchView {
+            src: linker.file(&index.pointer),
+            head: head.map(|head| script_view(head, linker)),
+            script: self.named_script("search", linker)?,
+            list: self.named_script("search-list", linker),
+        })
+    }
+
+    /// A script that a page loads when it is needed.
+    pub(super) fn named_script(&self, name: &str, linker: &Linker) -> Option<ScriptView<'_>> {
+        let mut scripts = self.assets.scripts.iter();
+        let (script, asset) = scripts.find(|(script, _)| script.name == name)?;
+        Some(theme_script(script, asset, linker))
+    }
+
     /// What navigation calls a page.
     pub fn page_title(&self, url: &UrlPath) -> Option<&str> {
         let page = match self.site.pages().get(url)? {
@@ -370,56 +410,18 @@ fn canonical(base: &BaseUrl, url: &UrlPath) -> Option<String> {
     base.absolute(&crate::ids::encode_path(url.as_str()))
 }
 
-fn styles<'a>(assets: &'a Assets, linker: &Linker) -> Vec<StyleView<'a>> {
-    assets
-        .styles
-        .iter()
-        .map(|asset| StyleView {
-            href: linker.file(&asset.path),
-            integrity: &asset.integrity,
-        })
-        .collect()
-}
-
-/// What the search field needs: nothing where the site has no search, or the theme no script for it.
-fn search<'a>(assets: &'a Assets, kind: PageKind, linker: &Linker) -> Option<SearchView<'a>> {
-    let index = assets.search.as_ref()?;
-    let head = index.head.as_ref().map(|head| ScriptView {
-        src: linker.file(&head.path),
-        integrity: Some(&head.integrity),
-        blocking: false,
-    });
-    Some(SearchView {
-        src: linker.file(&index.pointer),
-        head: head.filter(|_| kind == PageKind::Search),
-        script: named_script(assets, "search", linker)?,
-        list: named_script(assets, "search-list", linker),
-    })
-}
-
-fn scripts<'a>(assets: &'a Assets, kind: PageKind, linker: &Linker) -> Vec<ScriptView<'a>> {
-    assets
-        .scripts
-        .iter()
-        .filter(|script| script.pages.contains(&kind))
-        .map(|script| script_view(script, linker))
-        .collect()
-}
-
-/// A script that a page loads when it is needed.
-pub(super) fn named_script<'a>(
-    assets: &'a Assets,
-    name: &str,
-    linker: &Linker,
-) -> Option<ScriptView<'a>> {
-    let script = assets.scripts.iter().find(|script| script.name == name)?;
-    Some(script_view(script, linker))
-}
-
-fn script_view<'a>(script: &'a ScriptAsset, linker: &Linker) -> ScriptView<'a> {
+fn script_view<'a>(asset: &'a Asset, linker: &Linker) -> ScriptView<'a> {
     ScriptView {
-        src: linker.file(&script.asset.path),
-        integrity: script.integrity.then_some(script.asset.integrity.as_str()),
+        src: linker.file(&asset.path),
+        integrity: Some(&asset.integrity),
+        blocking: false,
+    }
+}
+
+fn theme_script<'a>(script: &Script, asset: &'a Asset, linker: &Linker) -> ScriptView<'a> {
+    ScriptView {
+        integrity: script.integrity.then_some(asset.integrity.as_str()),
         blocking: script.blocking,
+        ..script_view(asset, linker)
     }
 }

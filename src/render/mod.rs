@@ -33,18 +33,20 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fingerprint::Asset;
 use crate::ids::{OutPath, UrlPath, encode_path};
 use crate::site::{GeneratedPage, Page, Site};
-use crate::theme::{PageKind, Theme};
+use crate::theme::{PageKind, Script, Theme};
 
 /// Languages written from right to left.
 const RIGHT_TO_LEFT: [&str; 8] = ["ar", "dv", "fa", "he", "ps", "sd", "ur", "yi"];
 
 /// The names of built files that pages refer to.
 #[derive(Debug, Clone, Default)]
-pub struct Assets {
-    /// Style sheets.
-    pub styles: Vec<Asset>,
-    /// Scripts.
-    pub scripts: Vec<ScriptAsset>,
+pub struct Assets<'a> {
+    /// The style sheet.
+    pub style: Option<Asset>,
+    /// The scripts of the theme.
+    pub scripts: Vec<(&'a Script, Asset)>,
+    /// The script with the rules for secrets, which those of the checklist apply.
+    pub rules: Option<Asset>,
     /// The search index, if the site has search.
     pub search: Option<SearchAssets>,
 }
@@ -58,27 +60,12 @@ pub struct SearchAssets {
     pub head: Option<Asset>,
 }
 
-/// A built script.
-#[derive(Debug, Clone)]
-pub struct ScriptAsset {
-    /// Its name in the theme.
-    pub name: String,
-    /// Where it is.
-    pub asset: Asset,
-    /// The kinds of page it is on.
-    pub pages: Vec<PageKind>,
-    /// Whether browsers run it before anything is shown.
-    pub blocking: bool,
-    /// Whether browsers check its hash.
-    pub integrity: bool,
-}
-
 /// Renders the pages of one site.
 #[derive(Debug)]
 pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
-    assets: Assets,
+    assets: Assets<'a>,
     templates: Templates<'a>,
     top: Vec<TopEntry>,
     nav_items: NavItems,
@@ -104,7 +91,7 @@ impl<'a> Renderer<'a> {
     pub fn new(
         site: &'a Site,
         theme: &'a Theme,
-        assets: Assets,
+        assets: Assets<'a>,
         policy: &str,
     ) -> Result<Self, Diagnostics> {
         let config = &site.config;

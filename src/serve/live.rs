@@ -156,7 +156,7 @@ mod tests {
     fn built(body: &str) -> Built {
         let mut output = Output::default();
         let path = OutPath::new("index.html").expect("a plain path");
-        output.insert(path, body.as_bytes().to_vec());
+        output.insert(path, body.as_bytes().into());
         Built {
             base_url: BaseUrl::default(),
             output: Some(output),

@@ -208,7 +208,7 @@ fn a_full_disk_leaves_the_old_site_and_says_how_much_is_needed() {
     let Err(Error::Machine(why)) = result else {
         panic!("expected a full disk, got {result:?}");
     };
-    let needed: usize = new.iter().map(|(_, bytes)| bytes.len()).sum();
+    let needed: usize = new.values().map(|bytes| bytes.len()).sum();
     assert!(why.contains(&format!("({needed} bytes)")), "{why}");
     assert_eq!(space.published(), before);
     space.assert_no_leftovers();

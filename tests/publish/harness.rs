@@ -129,11 +129,11 @@ pub(crate) fn site(files: &[(&str, &str)]) -> Output {
     let mut site = Output::default();
     for (path, text) in files {
         let path = OutPath::new(*path).expect("a good path");
-        site.insert(path, text.as_bytes());
+        site.insert(path, text.as_bytes().into());
     }
     let listed = manifest::manifest(&site, Some(MADE_FROM));
     let name = OutPath::new(manifest::NAME).expect("a good path");
-    site.insert(name, listed);
+    site.insert(name, listed.into());
     site
 }
 
@@ -165,7 +165,7 @@ pub(crate) fn page_text(word: &str) -> String {
 /// What a folder holds once the site is written there and nothing else is.
 pub(crate) fn expected(site: &Output) -> BTreeMap<String, Thing> {
     let mut expected = BTreeMap::new();
-    for (path, bytes) in site.iter() {
+    for (path, bytes) in site {
         let path = path.as_str();
         expected.insert(path.to_owned(), Thing::File(bytes.to_vec()));
         for (at, _) in path.match_indices('/') {

@@ -30,7 +30,7 @@ fn a_site_without_a_manifest_gets_one() {
     let mut bare = regain::testing::Output::default();
     bare.insert(
         regain::testing::OutPath::new("index.html").expect("a good path"),
-        *b"home",
+        b"home".as_slice().into(),
     );
     space.publish(&bare).expect("a written site");
     let again = space.publish(&bare).expect("the folder is ours");

@@ -190,10 +190,10 @@ fn the_preview_equals_a_build_except_for_the_index() {
         shown.output.expect("a sound site"),
     );
     let head = regex_lite::Regex::new(r#"<script [^>]*/head\.js"[^>]*></script>\n"#).expect("good");
-    for (path, bytes) in built.iter() {
+    for (path, bytes) in &built {
         let name = path.as_str();
         if name == "manifest.json" {
-            assert!(shown.get(name).is_none());
+            assert!(!shown.contains_key(name));
         } else if name == "search/latest.js" || name.starts_with("assets/search/") {
             assert_eq!(search.get(name).as_ref(), Some(bytes), "{name}");
         } else if let Ok(text) = std::str::from_utf8(bytes) {

@@ -343,7 +343,7 @@ fn every_result_links_to_a_heading_of_its_page() {
     let built = regain::testing::build(&options(root), &mut BuildCache::default());
     let output = built.expect("the site").output.expect("a sound site");
     let mut locations = 0;
-    for (path, bytes) in output.iter() {
+    for (path, bytes) in &output {
         if !path.as_str().contains("/text/") {
             continue;
         }
@@ -353,7 +353,7 @@ fn every_result_links_to_a_heading_of_its_page() {
         let parts: Vec<Part> = serde_json::from_str(payload).expect("parts of pages");
         for (address, _, _, sections) in parts {
             let page = output
-                .get(&format!("{address}index.html"))
+                .get(format!("{address}index.html").as_str())
                 .expect("its page");
             let html = String::from_utf8_lossy(page);
             for [fragment, ..] in sections
