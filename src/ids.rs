@@ -1,6 +1,4 @@
-//! Names and addresses as types, so that one kind of text cannot pass for another.
-//!
-//! In: text from files and paths. Out: values that are known to be well formed. Nothing is looked up.
+//! Names and addresses as types, so that one kind of text cannot pass for another. Nothing is looked up.
 
 use std::borrow::Borrow;
 use std::fmt;

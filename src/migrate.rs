@@ -1,7 +1,5 @@
-//! Pages of another tool → pages that say the same in regain's Markdown.
-//!
-//! In: a page and the names of all pages. Out: its text with everything rewritten that can be rewritten without
-//! losing a word. `check` lists what remains.
+//! Pages of another tool → pages that say the same in regain's Markdown, as far as that is possible without losing a
+//! word. `check` lists what remains.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

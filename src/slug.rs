@@ -1,7 +1,4 @@
 //! Heading text → fragment, with collisions handled.
-//!
-//! In: the texts of one page's headings in order. Out: one fragment each, all different. It knows
-//! nothing of pages.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

@@ -1,7 +1,5 @@
-//! YAML text → values with locations.
-//!
-//! In: a source and the part of it that is YAML. Out: the values as TOML has them, all of them text, lists or tables, each
-//! with its span; or the first problem in our own words. What the values mean is for the caller.
+//! YAML text → values as TOML has them, all of them text, lists or tables; or the first problem in our own words.
+//! What the values mean is for the caller.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

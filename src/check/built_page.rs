@@ -1,7 +1,5 @@
-//! A built page → what is wrong with its HTML: mistakes of a theme, which no rule about Markdown can see.
-//!
-//! In: a page as it will be published. Out: diagnostics with their locations in it. It knows no
-//! templates: it says what is wrong with the page, and the author knows which part of the theme made it.
+//! A built page → what is wrong with its HTML: mistakes of a theme, which no rule about Markdown can see. It knows no
+//! templates, so problems are located in the page.
 
 mod markup;
 mod page_policy;

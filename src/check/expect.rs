@@ -1,7 +1,4 @@
-//! Whether search answers as `expect.toml` expects.
-//!
-//! In: the site, and its search, which the pipeline passes in because stages do not use each other. Out: a diagnostic for
-//! each question that is answered differently, with what was found instead, and for each word that finds nothing.
+//! Whether search answers as `expect.toml` expects. The pipeline passes the search in: stages do not use each other.
 
 use super::links::{no_heading, with_hint};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

@@ -1,7 +1,5 @@
-//! Markup of other tools that readers would see as literal text.
-//!
-//! In: the pages. Out: one finding for each kind, with its first location and how often it occurs, so that an author
-//! who comes from another tool sees on one screen how much work there is.
+//! Markup of other tools that readers would see as literal text: one finding for each kind, so that an author who comes
+//! from another tool sees on one screen how much work there is.
 
 use std::ops::Range;
 

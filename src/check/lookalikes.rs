@@ -1,7 +1,4 @@
-//! Hosts that readers could mistake for an official one.
-//!
-//! In: the host of a link, and the official ones. Out: the official one it could be mistaken for. It compares names
-//! only, and makes no requests.
+//! Hosts that readers could mistake for an official one, judged by their names alone.
 
 /// Services whose addresses do not show where they redirect to.
 const SHORTENERS: &str = "bit.ly buff.ly cutt.ly goo.gl is.gd lnkd.in ow.ly rb.gy rebrand.ly shorturl.at t.co t.ly \

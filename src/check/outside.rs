@@ -1,7 +1,4 @@
-//! Links to other sites.
-//!
-//! In: a site. Out: the addresses with the locations of their links, and a problem for one that does not work. Looking
-//! them up is left to `online_links`.
+//! Links to other sites. Looking them up is left to `online_links`.
 
 use std::collections::BTreeMap;
 

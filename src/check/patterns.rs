@@ -1,7 +1,7 @@
 //! Patterns in `checklist.toml`: they must mean the same in regain and in every browser, and cannot freeze the page.
 //!
-//! Takes a pattern and gives what is wrong with it. What engines read differently is refused rather than translated. So
-//! is a pattern that a text can match in very many ways, because browsers try one way after the other.
+//! What engines read differently is refused rather than translated. So is a pattern that a text can match in very many
+//! ways, because browsers try one way after the other.
 
 use regex_lite::Regex;
 use regex_syntax::ast::parse::Parser;

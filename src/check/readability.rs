@@ -1,9 +1,8 @@
 //! How easily each page reads, as information for its authors.
 //!
-//! Takes a loaded site and gives a LIX score for each page and for each TOML file with prose. LIX counts
-//! long words and long sentences, so one measure serves every language in Latin, Greek or Cyrillic
-//! letters; texts in other scripts get no score. A score is never a problem: it cannot tell whether a
-//! page is true, complete or in the right order.
+//! LIX counts long words and long sentences, so one measure serves every language in Latin, Greek or Cyrillic
+//! letters; texts in other scripts get no score. A score is never a problem: it cannot tell whether a page is true,
+//! complete or in the right order.
 
 use std::collections::BTreeMap;
 use std::path::Path;

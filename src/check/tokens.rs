@@ -1,7 +1,5 @@
-//! HTML or SVG → its tags, texts and declarations, each with its location.
-//!
-//! One tokenizer for the rules that read markup. It builds no tree, so a tag is seen wherever a browser
-//! could see one.
+//! One tokenizer for the rules that read HTML or SVG. It builds no tree, so a tag is seen wherever a browser could
+//! see one.
 
 use std::borrow::Cow;
 use std::ops::Range;

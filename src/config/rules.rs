@@ -1,6 +1,4 @@
-//! Levels that a site or a page gives to rules.
-//!
-//! In: names and levels as they were written. Out: levels by code. The table of codes says which levels can be changed.
+//! Levels that a site or a page gives to rules. The table of codes says which levels can be changed.
 
 use crate::diagnostic::{Code, Diagnostic, Levels, Severity};
 use crate::from_toml::{Reader, from_toml};

@@ -1,6 +1,4 @@
 //! An issue form → YAML, as the form service reads it.
-//!
-//! In: a form. Out: text. Texts of several lines become blocks; others have double quotes unless they are safe without.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;

@@ -1,7 +1,5 @@
-//! An issue form → a `checklist.toml` that asks for the same.
-//!
-//! In: a form. Out: TOML to continue with: a detail for each field, and one request with the form's own labels. What only
-//! the form knows is kept with its field, so that nothing is lost on the way back; what the page cannot show is listed.
+//! An issue form → a `checklist.toml` that asks for the same: a detail for each field, and one request with the form's
+//! own labels. What only the form knows is kept with its field; what the page cannot show is listed.
 
 use serde_json::{Value, json};
 

@@ -1,7 +1,5 @@
-//! YAML → an issue form.
-//!
-//! In: the source of a form. Out: the form, and what GitHub would reject: missing and unknown keys, wrong types, and what
-//! breaks the rules of `recovery`.
+//! YAML → an issue form, and what GitHub would reject: missing and unknown keys, wrong types, and what breaks the
+//! rules of `recovery`.
 
 use std::sync::Arc;
 

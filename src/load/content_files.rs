@@ -1,6 +1,4 @@
 //! The files of `content/`, sorted by kind and read.
-//!
-//! In: bytes by name. Out: tables, pages and forms as values, and files to copy.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,8 +1,5 @@
-//! Front matter → its values.
-//!
-//! In: a page's source and its block of TOML or YAML. Out: [`FrontMatter`]. Both formats have the same keys. YAML is
-//! turned into TOML values first; keys of other tools in it have no effect, so that their guides can be brought
-//! over as they are.
+//! Front matter → its values. TOML and YAML have the same keys; keys of other tools in YAML have no effect, so that
+//! their guides can be brought over as they are.
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -1,7 +1,4 @@
-//! One Markdown file → a guide.
-//!
-//! In: a path below `content/` and its source. Out: the guide with its parsed body. Links are kept
-//! as written.
+//! One Markdown file → a guide, with its links as written.
 
 use std::sync::Arc;
 

@@ -1,7 +1,4 @@
-//! Markdown files → guides, in parallel.
-//!
-//! In: names and files. Out: a guide for each. If a file has not changed since the last load, its guide is taken
-//! from the cache.
+//! Markdown files → guides, in parallel. A file that has not changed since the last load is not parsed again.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

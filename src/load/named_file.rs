@@ -1,7 +1,5 @@
-//! A file named on the command line → a source.
-//!
-//! In: a path as it was typed, or `-` for standard input. Out: its text. Unlike the files of a site, it can be
-//! anywhere and can be a link.
+//! A file named on the command line, or standard input → a source. Unlike the files of a site, it can be anywhere and
+//! can be a link.
 
 use std::fs::File;
 use std::io::{self, Read};

@@ -1,7 +1,5 @@
-//! `strings/en.toml` and `strings/LANGUAGE.toml` → every string the theme shows.
-//!
-//! In: the strings of the default theme and of the site's own, and the site's language. Out: the strings by key,
-//! and a diagnostic for each that is never shown or has a gap that nothing fills.
+//! `strings/en.toml` and `strings/LANGUAGE.toml` → every string the theme shows, and a diagnostic for each that is
+//! never shown or has a gap that nothing fills.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,5 @@
-//! The TOML tables of `content/`, besides `site.toml` and `synonyms.toml` → values.
-//!
-//! In: their sources. Out: official links, the checklist, the triage and what is expected of search, and a diagnostic for
-//! every value that makes no sense by itself. `check` decides whether the values make sense together.
+//! The TOML tables of `content/`, besides `site.toml` and `synonyms.toml` → values, and a diagnostic for every value
+//! that makes no sense by itself.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,5 @@
-//! The bytes of a file → a source.
-//!
-//! In: bytes and the path to name in problems. Out: text that is UTF-8, has no byte order mark, ends its lines with LF
-//! and has no control characters.
+//! The bytes of a file → text that is UTF-8, has no byte order mark, ends its lines with LF and has no control
+//! characters.
 
 use std::sync::Arc;
 

@@ -1,7 +1,5 @@
-//! The embedded default theme and a site's own files → a theme.
-//!
-//! In: the files of `themes/NAME/`. Out: the default theme with each of those in place of its own.
-//! `render` parses the templates.
+//! The embedded default theme, with the files of `themes/NAME/` in place of its own → a theme. `render` parses the
+//! templates.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,4 @@
-//! `theme.toml` → which styles and scripts a theme has.
-//!
-//! In: the manifest's text. Out: its lists, each name with its location, and a diagnostic for an unsupported version, a
-//! script name that cannot be a file name, and an unknown kind of page. `theme` checks whether the files exist.
+//! `theme.toml` → which styles and scripts a theme has. `theme` checks whether the files exist.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

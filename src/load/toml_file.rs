@@ -1,7 +1,5 @@
-//! TOML text → values, with every problem at its location.
-//!
-//! In: a source, or the part of one that is TOML (front matter). Out: a value, and a diagnostic for each syntax error.
-//! [`FromToml`] reports what is wrong with keys and values.
+//! TOML text → values, with every syntax error at its location. [`FromToml`] reports what is wrong with keys and
+//! values.
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,8 +1,6 @@
-//! One folder on disk → its files in memory.
-//!
-//! In: a folder. Out: bytes by path, and a diagnostic for whatever cannot or must not be read. Links are never followed,
-//! only regular files are opened, and what editors and systems leave behind is ignored. A file that is certain not to
-//! have changed since the last time is not read again.
+//! One folder on disk → its files in memory. Links are never followed, only regular files are opened, and what
+//! editors and systems leave behind is ignored. A file that is certain not to have changed since the last time is not
+//! read again.
 
 #[cfg(unix)]
 mod unix;

@@ -1,7 +1,5 @@
-//! HTML comments, which no reader sees.
-//!
-//! In: a text. Out: the text without them, and where they were. They are removed before the text is parsed, since in
-//! Markdown a comment can end at an empty line, and the rest of it would be shown.
+//! HTML comments, which no reader sees. They are removed before the text is parsed, since in Markdown a comment can
+//! end at an empty line, and the rest of it would be shown.
 
 use std::ops::Range;
 

@@ -1,6 +1,4 @@
 //! Finds markup of other tools that readers would see as literal text.
-//!
-//! In: a text and what the parser made of it. Out: where the markup is, by kind.
 
 use std::ops::Range;
 

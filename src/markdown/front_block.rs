@@ -1,6 +1,4 @@
 //! Where a page's front matter ends and its body begins.
-//!
-//! In: the text of a page. Out: byte ranges. The block itself is read elsewhere.
 
 use std::ops::Range;
 

@@ -1,8 +1,5 @@
-//! Markdown → its running text, passage by passage: what reading ease is measured on.
-//!
-//! In: parser events. Out: one passage for each paragraph and list item, and for each table cell that
-//! ends like a sentence. Code, headings, images, raw HTML and bare addresses are left out: nobody reads
-//! them as sentences.
+//! Markdown → its running text, passage by passage: what reading ease is measured on. Code, headings, images, raw
+//! HTML and bare addresses are left out: nobody reads them as sentences.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 

@@ -1,7 +1,5 @@
-//! One thing a request needs to know from the reader.
-//!
-//! In: a `[[detail]]` of `checklist.toml`. Out: what kind of answer it takes and what a good one looks like. `checklist`
-//! decides which details are needed together, and `request` how an answer reads in a request.
+//! One thing a request needs to know from the reader. `checklist` decides which details are needed together, and
+//! `request` how an answer reads in a request.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::{FromToml, OneOrMore, Reader, Value, choice, from_toml, one_or_more};

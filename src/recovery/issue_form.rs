@@ -1,7 +1,4 @@
-//! A support team's issue form as a value.
-//!
-//! In: what `form` read from YAML, or a request of the checklist. Out: the form, and how two of them
-//! differ. `form` reads and writes the files.
+//! A support team's issue form as a value, and how two of them differ. `form` reads and writes the files.
 
 mod derive;
 mod diff;

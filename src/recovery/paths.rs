@@ -1,7 +1,4 @@
-//! Every path through the triage, as rows.
-//!
-//! In: a triage, whole or not. Out: one row for each answer, in the order a reader meets them, with its depth. A question
-//! that several answers lead to is followed once. `cli` and `render` decide how rows look.
+//! Every path through the triage, as rows in the order a reader meets them. `cli` and `render` decide how rows look.
 
 use std::collections::BTreeSet;
 

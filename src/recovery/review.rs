@@ -1,7 +1,4 @@
-//! Reviews a submitted request: what is missing, invalid or secret in it.
-//!
-//! Takes a request of the checklist and the submitted text, and gives findings with their locations in the text. The
-//! review is that of the checklist page.
+//! Reviews a submitted request, as the checklist page does: what is missing, invalid or secret in it.
 
 use std::ops::Range;
 

@@ -1,8 +1,5 @@
 //! The checklist page's scripts, run by an engine of their own: what they say about an answer or a request holds for
-//! the program too.
-//!
-//! In: the name of a function in `bridge.js`, and texts. Out: what it returns. The scripts cannot access anything
-//! else on the machine, and their steps are limited.
+//! the program too. They cannot access anything else on the machine, and their steps are limited.
 
 use std::cell::Cell;
 use std::ops::Range;

@@ -1,7 +1,4 @@
 //! Addresses outside the site: which may be linked to, and which host they name.
-//!
-//! In: an address as written. Out: the host, or the reason why readers must not be sent there. It
-//! compares nothing with the site's own addresses.
 
 use percent_encoding::percent_decode_str;
 

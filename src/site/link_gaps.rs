@@ -1,6 +1,4 @@
-//! Official addresses in texts that leave the site: `{link:NAME}` in a request or in the copy of a form.
-//!
-//! Takes a text and the table of official addresses and gives the text with each gap replaced, so that an
+//! Official addresses in texts that leave the site: `{link:NAME}` in a request or in the copy of a form, so that an
 //! address is written in `links.toml` alone.
 
 use std::collections::BTreeMap;

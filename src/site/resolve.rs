@@ -1,7 +1,4 @@
-//! The targets of links.
-//!
-//! In: a target as written, and the file that it is in. Out: a page or file of this site, or an outside address; or why
-//! the link is broken.
+//! The targets of links: a page or file of this site, an outside address, or why the link is broken.
 
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization as _;

@@ -1,7 +1,4 @@
 //! Folders of guides and the order of what is in them.
-//!
-//! In: guides with their addresses. Out: for each folder its page and its entries in order. It
-//! makes no links.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,4 @@
-//! Parser events → a document.
-//!
-//! In: the events of pulldown-cmark. Out: HTML with placeholders, the outline, links and plain text. Blocks, links and
-//! footnotes have a file each, to which this one passes their events.
+//! Parser events → a document. Blocks, links and footnotes have a file each, to which this one passes their events.
 
 mod blocks;
 mod footnotes;

@@ -1,8 +1,6 @@
-//! Where a form and a request made for it have drifted apart.
-//!
-//! In: the form and what the checklist would ask. Out: each difference that would make a request
-//! incomplete, rejected or untrue. Texts that only explain are the author's own and are not compared, unless the
-//! request says that the form has them.
+//! Where a form and a request made for it have drifted apart, so that a request would be incomplete, rejected or
+//! untrue. Texts that only explain are the author's own and are not compared, unless the request says that the form
+//! has them.
 
 use super::{Element, ElementKind, IssueForm};
 use crate::diagnostic::{Code, Diagnostic, nearest};

@@ -1,7 +1,5 @@
-//! What GitHub requires of an issue form.
-//!
-//! In: a form, read from YAML or made from a request. Out: each rule it breaks: a form that breaks one is not
-//! shown, and readers see "There is a problem with this template" at best.
+//! What GitHub requires of an issue form. A form that breaks a rule is not shown, and readers see "There is a problem
+//! with this template" at best.
 
 use std::collections::BTreeMap;
 
