@@ -7,7 +7,7 @@ mod rules;
 mod target;
 
 use crate::diagnostic::{Code, Diagnostic, Levels};
-use crate::from_toml::{FromToml, Reader, Value, choice, from_toml};
+use crate::from_toml::{FromToml, Reader, Value, choice, from_toml, unless_false};
 use crate::ids::{BaseUrl, LinkName, is_plain_name};
 use crate::markdown::RawHtml;
 use crate::source::Located;
@@ -151,10 +151,6 @@ impl Default for Search {
     fn default() -> Self {
         Self { enabled: true }
     }
-}
-
-fn unless_false(raw: Option<bool>, _: &mut Reader<'_>) -> bool {
-    raw.unwrap_or(true)
 }
 
 fn title(raw: Option<Located<String>>, reader: &mut Reader<'_>) -> String {

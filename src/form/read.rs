@@ -33,8 +33,8 @@ pub fn read(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Issue
     };
     let options = Options::default();
     let mut found = Diagnostics::default();
-    let mut reader = Reader::new(source, &options, &mut found).of_yaml();
-    let form = form(root, &mut reader);
+    let mut reader = Reader::new(source, &options, &mut found);
+    let form = form(root, reader.of_yaml());
     diagnostics.extend(found.into_iter().map(|problem| Diagnostic {
         code: Code::IssueForm,
         ..problem

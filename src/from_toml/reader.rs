@@ -54,12 +54,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the values of a YAML file, which are all text.
-    #[must_use]
-    pub fn of_yaml(self) -> Self {
-        Self {
-            is_yaml: true,
-            ..self
-        }
+    pub fn of_yaml(&mut self) -> &mut Self {
+        self.is_yaml = true;
+        self
     }
 
     /// The number or switch that a text is. Longer texts and brackets are not parsed: they could be nested too deeply.

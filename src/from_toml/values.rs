@@ -184,6 +184,11 @@ impl<K: FromToml, V: FromToml> FromToml for Vec<(Located<K>, V)> {
     }
 }
 
+/// Reads a switch that is on if it is missing.
+pub fn unless_false(raw: Option<bool>, _: &mut Reader<'_>) -> bool {
+    raw.unwrap_or(true)
+}
+
 /// What may be one name or a list of them, for a field that is read with `= one_or_more(…)`.
 pub struct OneOrMore<T>(Vec<Located<T>>);
 

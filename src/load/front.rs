@@ -8,49 +8,34 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::toml_file::read_block;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::from_toml::{FromToml as _, Reader};
-use crate::markdown::{FrontBlock, FrontFormat, Options};
+use crate::markdown::{FrontBlock, FrontFormat};
 use crate::site::FrontMatter;
 use crate::source::{Location, Source};
 use crate::yaml::parse;
 
 /// Reads a block.
-pub(super) fn meta(
-    source: &Arc<Source>,
-    front: &FrontBlock,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> FrontMatter {
+pub(super) fn meta(front: &FrontBlock, reader: &mut Reader<'_>) -> FrontMatter {
     let meta = match front.format {
-        FrontFormat::Toml => read_block(source, front.span.clone(), options, diagnostics),
-        FrontFormat::Yaml => read_yaml(source, front, options, diagnostics),
+        FrontFormat::Toml => read_block(front.span.clone(), reader),
+        FrontFormat::Yaml => read_yaml(front, reader),
     };
     let meta: FrontMatter = meta.unwrap_or_default();
-    if let Some(title) = meta
-        .title
-        .as_ref()
-        .filter(|title| title.value.trim().is_empty())
-    {
-        diagnostics.push(
-            Diagnostic::error(Code::EmptyTitle, "the title is empty")
-                .at(&title.location)
-                .hint("write a title, or remove the key to use the first heading"),
-        );
+    let title = meta.title.as_ref();
+    if let Some(title) = title.filter(|title| title.value.trim().is_empty()) {
+        let problem = Diagnostic::error(Code::EmptyTitle, "the title is empty").at(&title.location);
+        reader.report(problem.hint("write a title, or remove the key to use the first heading"));
     }
     meta
 }
 
-fn read_yaml(
-    source: &Arc<Source>,
-    front: &FrontBlock,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> Option<FrontMatter> {
+fn read_yaml(front: &FrontBlock, reader: &mut Reader<'_>) -> Option<FrontMatter> {
+    let source = reader.source;
     let root = match parse(source, front.span.clone(), Code::YamlSyntax) {
         Ok(root) => root,
         Err(problem) => {
-            diagnostics.push(problem);
+            reader.report(problem);
             return None;
         }
     };
@@ -58,17 +43,15 @@ fn read_yaml(
     let DeValue::Table(entries) = root.into_inner() else {
         let message = "front matter must be `key: value` lines";
         let problem = Diagnostic::error(Code::YamlSyntax, message);
-        diagnostics.push(problem.at(Location::new(source, span)));
+        reader.report(problem.at(Location::new(source, span)));
         return None;
     };
     let (known, unknown): (DeTable<'_>, DeTable<'_>) = entries
         .into_iter()
         .partition(|(key, _)| FrontMatter::KEYS.contains(&&**key.get_ref()));
-    let unknown = unknown.keys();
-    diagnostics.extend(unknown.map(|key| unknown_key(source, key)));
-    let known = Spanned::new(span, DeValue::Table(known));
-    let reader = Reader::new(source, options, diagnostics);
-    FrontMatter::from_toml(known, &mut reader.of_yaml())
+    let unknown = unknown.keys().map(|key| unknown_key(source, key));
+    reader.diagnostics.extend(unknown);
+    FrontMatter::from_toml(Spanned::new(span, DeValue::Table(known)), reader.of_yaml())
 }
 
 /// A misspelt key is worth a warning; a key of another tool only a remark.

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::front;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::from_toml::Reader;
 use crate::ids::{ContentPath, UrlPath};
 use crate::markdown::{self, Document, Options};
 use crate::site::{FrontMatter, Guide, GuideKind, Origin, title_of_name};
@@ -21,24 +22,25 @@ pub(super) fn guide(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Guide> {
+    let mut reader = Reader::new(source, options, diagnostics);
     let front = match markdown::front_block(source.text()) {
         Ok(front) => front,
         Err(fence) => {
             let message = "the front matter has no end";
             let problem =
                 Diagnostic::error(Code::FrontMatterFence, message).at(Location::new(source, fence));
-            diagnostics.push(problem.hint("add a line `+++` after its last line"));
+            reader.report(problem.hint("add a line `+++` after its last line"));
             return None;
         }
     };
     let body = front.as_ref().map_or(0, |front| front.body);
     let meta = if let Some(front) = front {
-        front::meta(source, &front, options, diagnostics)
+        front::meta(&front, &mut reader)
     } else {
-        diagnostics.extend(late_fence(source));
+        reader.diagnostics.extend(late_fence(source));
         FrontMatter::default()
     };
-    let document = document(source, body, options, diagnostics)?;
+    let document = document(body, &mut reader)?;
     let (url, kind) = address(path);
     let title = title(&meta, &document, &url, path);
     Some(Guide {
@@ -65,20 +67,16 @@ fn late_fence(source: &Arc<Source>) -> Option<Diagnostic> {
     (first.trim_end() == "+++").then(|| problem.hint("remove the empty lines above it"))
 }
 
-fn document(
-    source: &Arc<Source>,
-    body: usize,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> Option<Document> {
+fn document(body: usize, reader: &mut Reader<'_>) -> Option<Document> {
+    let source = reader.source;
     let location = Location::new(source, body..source.text().len());
     let text = &source.text()[body..];
-    let document = markdown::parse(text, &location, options, diagnostics);
+    let document = markdown::parse(text, &location, reader.options, reader.diagnostics);
     if document.headings.len() > HEADING_LIMIT {
         let message = format!("more than {HEADING_LIMIT} headings");
         let problem =
             Diagnostic::error(Code::TooLarge, message).at(Location::new(source, body..body));
-        diagnostics.push(problem.hint("split it into several pages"));
+        reader.report(problem.hint("split it into several pages"));
         return None;
     }
     Some(document)

@@ -8,7 +8,7 @@ use super::toml_file::{locations, read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::LinkName;
 use crate::markdown::Options;
-use crate::recovery::{Checklist, Entry, Request, Tidy, Triage};
+use crate::recovery::{Checklist, Entry, Request, Triage};
 use crate::site::{Expectations, OfficialLink, QUESTION_LIMIT, fill_link_gaps};
 use crate::source::{Located, Source};
 
@@ -80,12 +80,9 @@ pub(super) fn checklist(
     if is_too_large(&checklist, diagnostics) {
         return None;
     }
-    let details = &mut checklist.details;
-    details.retain_mut(|detail| detail.fits_its_kind(diagnostics));
-    for detail in details {
-        let tidy = &mut detail.tidy;
-        tidy.retain_mut(|rule| has_pattern(rule, &checklist.tidy, diagnostics));
-    }
+    checklist
+        .details
+        .retain_mut(|detail| detail.fits_its_kind(diagnostics));
     Some(checklist)
 }
 
@@ -103,29 +100,6 @@ fn is_too_large(checklist: &Checklist, found: &mut Diagnostics) -> bool {
         || too_many(1_000, "requests", locations(requests), found)
         || too_many(10_000, "fields", fields, found)
         || too_many(5_000, "gaps", gaps, found)
-}
-
-/// Replaces the name of a rule in `[tidy]` with its pattern.
-fn has_pattern(
-    rule: &mut Tidy,
-    own: &[(Located<String>, Located<String>)],
-    diagnostics: &mut Diagnostics,
-) -> bool {
-    let Tidy::Extract(name) = rule else {
-        return true;
-    };
-    if let Some((_, pattern)) = own.iter().find(|(own, _)| own.value == name.value) {
-        *name = pattern.clone();
-        return true;
-    }
-    let Located { value, location } = name;
-    let known = own.iter().map(|(name, _)| name.value.as_str());
-    let known = known.chain(["backticks", "at"]);
-    let hint = format!("write `backticks` or `at`, or add `{value}` to `[tidy]`");
-    let message = format!("there is no `tidy` rule `{value}`");
-    let problem = Diagnostic::error(Code::UnknownName, message).at(&*location);
-    diagnostics.push(problem.suggest(value, known, &hint));
-    false
 }
 
 /// Reads `triage.toml`. `None` if its syntax is wrong, it has no title or start, or it is too large.
@@ -296,11 +270,6 @@ before = ["Read it"]
                 "sensitivity = \"private\"",
                 "sensitivity = \"never\"",
                 "33:16: asks-for-secret: a detail that must never be known must not be asked for\n",
-            ),
-            (
-                "\"backticks\"",
-                "\"backtick\"",
-                "32:10: unknown-name: there is no `tidy` rule `backtick`\nhint: did you mean `backticks`?\n",
             ),
             (
                 "kind = \"line\"",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::toml_file::read;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::from_toml::{Reader, choice, from_toml};
+use crate::from_toml::{Reader, choice, from_toml, unless_false};
 use crate::ids::is_plain_name;
 use crate::markdown::Options;
 use crate::named::named;
@@ -100,10 +100,6 @@ impl Manifest {
             .chain(scripts)
             .any(|name| name.value == file)
     }
-}
-
-fn unless_false(raw: Option<bool>, _: &mut Reader<'_>) -> bool {
-    raw.unwrap_or(true)
 }
 
 /// Reads it; `None` if it cannot be a manifest.

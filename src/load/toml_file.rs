@@ -26,23 +26,20 @@ pub(super) fn read<T: FromToml>(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
-    read_block(source, 0..source.text().len(), options, diagnostics)
+    let mut reader = Reader::new(source, options, diagnostics);
+    read_block(0..source.text().len(), &mut reader)
 }
 
 /// Reads part of a source, such as the lines between a page's `+++`.
 ///
 /// There is no value if the syntax is wrong or the outermost table lacks a key.
-pub(super) fn read_block<T: FromToml>(
-    source: &Arc<Source>,
-    block: Range<usize>,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> Option<T> {
+pub(super) fn read_block<T: FromToml>(block: Range<usize>, reader: &mut Reader<'_>) -> Option<T> {
+    let source = reader.source;
     if let Some(at) = too_deep(&source.text()[block.clone()]) {
         let at = block.start + at;
         let message = format!("nested deeper than {DEPTH} levels");
         let problem = Diagnostic::error(Code::TomlLimit, message);
-        diagnostics.push(problem.at(Location::new(source, at..at + 1)));
+        reader.report(problem.at(Location::new(source, at..at + 1)));
         return None;
     }
     // With as many spaces before the block as there are bytes before it, spans are offsets into the whole source.
@@ -50,11 +47,11 @@ pub(super) fn read_block<T: FromToml>(
     let (root, errors) = DeTable::parse_recoverable(&text);
     if !errors.is_empty() {
         let problems = errors.iter().map(|error| syntax_problem(source, error));
-        diagnostics.extend(problems.take(ERROR_LIMIT));
+        reader.diagnostics.extend(problems.take(ERROR_LIMIT));
         return None;
     }
     let root = Spanned::new(root.span(), DeValue::Table(root.into_inner()));
-    T::from_toml(root, &mut Reader::new(source, options, diagnostics))
+    T::from_toml(root, reader)
 }
 
 /// Where brackets and the dots of keys first add up to more than [`DEPTH`] levels.
@@ -285,8 +282,9 @@ mod tests {
     fn locations_in_a_block_are_locations_in_the_page() {
         let source = Source::new("a.md", "+++\ntitle = \"é\"\nordre = 1\n+++\nText");
         let mut diagnostics = Diagnostics::default();
-        let table: Table =
-            read_block(&source, 4..27, &Options::default(), &mut diagnostics).expect("a title");
+        let options = Options::default();
+        let mut reader = Reader::new(&source, &options, &mut diagnostics);
+        let table: Table = read_block(4..27, &mut reader).expect("a title");
         let title = table.title;
         assert_eq!(&source.text()[title.location.span.clone()], "é");
         assert!(short(&diagnostics).starts_with("a.md:3:1: unknown-key"));

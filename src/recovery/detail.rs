@@ -2,11 +2,14 @@
 //! `request` how an answer reads in a request.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::from_toml::{FromToml, OneOrMore, Reader, Value, choice, from_toml, one_or_more};
+use crate::from_toml::{OneOrMore, Reader, choice, from_toml, one_or_more};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::markdown::Prose;
 use crate::named::named;
 use crate::source::{Located, Location};
+
+/// What `tidy` can name without a rule in `[tidy]`.
+pub const TIDY: [&str; 2] = ["backticks", "at"];
 
 from_toml! {
     /// One thing that readers are asked.
@@ -47,7 +50,7 @@ from_toml! {
         /// What is removed from an answer without asking, in this order: `backticks` (and quotation marks around it),
         /// `at` (a leading `@`), and the names of rules in `[tidy]`. Spaces around it are always removed.
         #[serde(default)]
-        pub tidy: Vec<Tidy>,
+        pub tidy: Vec<Located<String>>,
         /// The field's `autocomplete` attribute. Default: `off`.
         pub autocomplete: Option<String>,
         /// The requests it belongs to if none of them uses it, such as a reminder. Default: all.
@@ -208,32 +211,5 @@ named! {
         /// Nobody may read it, so it must not be asked. Loading reports it.
         #[cfg_attr(test, schemars(skip))]
         Never = "never",
-    }
-}
-
-/// What is removed from a typed answer without asking. Spaces around it always are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Tidy {
-    /// Backticks and quotation marks around it.
-    Backticks,
-    /// A leading `@`.
-    At,
-    /// If a pattern matches the whole answer, everything but what its last group matches: of a pasted address, the
-    /// name in it. Contains the pattern.
-    Extract(Located<String>),
-}
-
-/// The rules of `[tidy]` are still names here; `load` looks up their patterns.
-impl FromToml for Tidy {
-    #[cfg(test)]
-    type Raw = String;
-
-    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let rule = Located::<String>::from_toml(value, reader)?;
-        Some(match rule.value.as_str() {
-            "backticks" => Self::Backticks,
-            "at" => Self::At,
-            _ => Self::Extract(rule),
-        })
     }
 }

@@ -20,7 +20,7 @@ mod triage;
 mod unanswered;
 
 pub use checklist::{Checklist, Group};
-pub use detail::{ChoiceOption, Condition, Detail, DetailKind, Sensitivity, Tidy};
+pub use detail::{ChoiceOption, Condition, Detail, DetailKind, Sensitivity, TIDY};
 pub use entry::{Entry, find};
 pub use issue_form::{Element, ElementKind, FormOption, IssueForm};
 pub use page_data::{given, page_data, whole};

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Checklist, Detail, Outcome, Request, Sensitivity, Tidy, Triage};
+use super::{Checklist, Detail, Outcome, Request, Sensitivity, TIDY, Triage};
 use crate::source::Located;
 
 /// The checklist, its requests and what the triage settles.
@@ -16,7 +16,7 @@ pub fn page_data(checklist: &Checklist, triage: Option<&Triage>) -> Value {
     let outcomes = triage.iter().flat_map(|triage| &triage.outcomes);
     let outcomes = outcomes.filter(|outcome| outcome.request.is_some());
     let needed = json!({
-        "details": checklist.details.iter().map(detail).collect::<Vec<_>>(),
+        "details": checklist.details.iter().map(|one| detail(checklist, one)).collect::<Vec<_>>(),
         "requests": requests.map(|one| request(checklist, one)).collect::<Vec<_>>(),
     });
     let optional = json!({
@@ -28,12 +28,16 @@ pub fn page_data(checklist: &Checklist, triage: Option<&Triage>) -> Value {
     with_optional(needed, optional)
 }
 
-fn detail(detail: &Detail) -> Map<String, Value> {
+fn detail(checklist: &Checklist, detail: &Detail) -> Map<String, Value> {
     let only_if = detail.only_if.iter().flat_map(|rule| {
         let answers = rule.answers.iter().map(|answer| answer.value.as_str());
         std::iter::once(rule.detail.value.as_str()).chain(answers)
     });
     let options = detail.options.iter();
+    let tidy = detail
+        .tidy
+        .iter()
+        .filter_map(|rule| tidy(checklist, &rule.value));
     given(json!({
         "id": detail.id.value,
         "kind": detail.kind.name(),
@@ -42,7 +46,7 @@ fn detail(detail: &Detail) -> Map<String, Value> {
         "private": detail.sensitivity == Sensitivity::Private,
         // A detail and the answers to it.
         "only_if": only_if.collect::<Vec<_>>(),
-        "tidy": detail.tidy.iter().map(tidy).collect::<Vec<_>>(),
+        "tidy": tidy.collect::<Vec<_>>(),
         "max": detail.max_length,
         "pattern": detail.pattern.as_ref().map(|one| whole(&one.value)),
         "pattern_help": detail.pattern_help,
@@ -61,12 +65,13 @@ pub fn whole(expression: &str) -> String {
 }
 
 /// A rule's name, or a pattern for the whole answer, of which the last group is kept.
-fn tidy(rule: &Tidy) -> String {
-    match rule {
-        Tidy::Backticks => "backticks".to_owned(),
-        Tidy::At => "at".to_owned(),
-        Tidy::Extract(pattern) => whole(&pattern.value),
+fn tidy(checklist: &Checklist, rule: &str) -> Option<String> {
+    if TIDY.contains(&rule) {
+        return Some(rule.to_owned());
     }
+    let mut own = checklist.tidy.iter();
+    let (_, pattern) = own.find(|(name, _)| name.value == rule)?;
+    Some(whole(&pattern.value))
 }
 
 fn request(checklist: &Checklist, request: &Request) -> Value {
