@@ -26,9 +26,9 @@ for (const channel of ["issue-form", "web-form", "mail", "text"]) {
       await page.locator("details").evaluateAll((all) => all.forEach((one) => (one.open = true)));
       const words = await shown(page);
       if (readers === "private") assert.doesNotMatch(words, OF_STRANGERS);
-      else assert.match(words, /Anyone can read it/);
+      else assert.match(words, /Anyone can read this request/);
       assert.match(words, readers === "private" ? /Before you send it/ : /Before you post/);
-      assert.equal(await markOf(page, "name"), readers === "private" ? "Only the support team sees this" : "Public");
+      assert.equal(await markOf(page, "name"), readers === "private" ? "Support team only" : "Public");
       assert.equal(await markOf(page, "searched"), "Only for you");
       assert.equal(await field(page, "mailbox").isVisible(), readers === "private");
 
@@ -62,8 +62,24 @@ story("an email address is left out of a public request and kept in a private on
   assert.equal(await status(page).count(), 1);
 });
 
+story("a dependent question comes right after its answer, and leaves the request when hidden", { under: "channels" }, async ({ page, go }) => {
+  await go("checklist/");
+  const model = control(page, "model");
+  assert.ok(!(await model.isVisible()));
+  await answer(page, "device", "phone");
+  const [chosen, below, next] = await page.locator("[name=device], [name=model]").evaluateAll((all) => all.map(({ name, value }) => value || name));
+  assert.deepEqual([chosen, below, next], ["phone", "model", "key"]);
+  await model.fill("Sample 3");
+  assert.match(await request(page), /Model: Sample 3/);
+  await answer(page, "device", "key");
+  assert.ok(!(await model.isVisible()));
+  assert.doesNotMatch(await request(page), /Model:/);
+  await answer(page, "device", "phone");
+  assert.match(await request(page), /Model: Sample 3/);
+});
+
 story("without scripts the page uses the careful wording", { under: "channels", scripts: false }, async ({ page, go }) => {
   await go("checklist/");
-  assert.match(await page.locator("main").innerText(), /Anyone can read it, and you can.t take it back/);
+  assert.match(await page.locator("main").innerText(), /Anyone can read this request, forever/);
   assert.equal(await markOf(page, "name"), "Public");
 });

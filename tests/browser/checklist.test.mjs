@@ -145,20 +145,6 @@ story("a pasted profile address, quotes and spaces are cleaned up silently", asy
   }
 });
 
-story("a dependent question comes right after its answer, and leaves the request when hidden", async ({ page, go }) => {
-  await go("checklist/");
-  const account = control(page, "push-account");
-  assert.ok(!(await account.isVisible()));
-  await answer(page, "push", "me");
-  await account.fill("sample-user on GitHub");
-  assert.match(await request(page), /I'll push from: sample-user on GitHub/);
-  await answer(page, "push", "unsure");
-  assert.ok(!(await account.isVisible()));
-  assert.doesNotMatch(await request(page), /I'll push from/);
-  await answer(page, "push", "me");
-  assert.match(await request(page), /I'll push from: sample-user on GitHub/);
-});
-
 story("no errors before the reader asks; then a summary links to each field", async ({ page, go }) => {
   await go("checklist/");
   await control(page, "username").fill("no spaces allowed");

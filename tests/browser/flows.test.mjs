@@ -1,4 +1,4 @@
-// How far it is on a phone from the first page to the form: five readers, with as few taps and as little scrolling as possible.
+// How far it is on a phone from the first page to the form: five readers, with as little to tap, scroll and read as possible.
 import assert from "node:assert/strict";
 
 import { control } from "./checklist.mjs";
@@ -7,55 +7,93 @@ import { story } from "./harness.mjs";
 const HEIGHT = 844;
 const PHONE = { width: 390, height: HEIGHT, hasTouch: true, permissions: ["clipboard-read", "clipboard-write"] };
 
+/** How long people take, in seconds: 200 words a minute, a tap, and a text of their own. */
+const WORD = 60 / 200;
+const TAP = 3;
+
 const answer = (words) => (page) => page.locator(".choice-link:visible").filter({ hasText: words });
 const prepare = (page) => page.getByRole("link", { name: /^Prepare the/ });
 const tick = (name, value) => (page) => page.locator("label:visible").filter({ has: page.locator(`[name="${name}"][value="${value}"]`) }).first();
-const type = (name, text) => ({ at: (page) => control(page, name), text });
+const type = (name, text, seconds) => ({ at: (page) => control(page, name), text, seconds });
 const copy = (label) => (page) => page.getByRole("button", { name: `Copy ${label}` });
 const open = (page) => page.locator("[data-open]:visible");
 
-const username = type("username", "sample-user");
-const proof = [tick("push", "me"), type("projects", "sample-project"), type("repository", "https://git.example/sample-user/sample-project")];
+const username = type("username", "sample-user", 20);
+const proof = [
+  tick("push", "me"),
+  type("projects", "sample-project", 15),
+  type("repository", "https://git.example/sample-user/sample-project", 15),
+];
 const handOver = [copy("PyPI Username"), copy("Reason for request"), open];
 
 /** What each reader uses, in order; `screens` counts the pages before the checklist too, each as one at least. */
 const FLOWS = [
-  ["a lost phone", { taps: 11, screens: 8 }, [
-    answer("I lost my phone"), answer("but I can read the mailbox"), answer(/^No$/), prepare, username, ...proof, ...handOver,
+  ["a lost phone", { taps: 10, screens: 5.8, words: 450, minutes: 3.6 }, [
+    answer("I lost my phone"), answer("but I can read my account's mailbox"), prepare, username, ...proof, ...handOver,
   ]],
-  ["rejected recovery codes", { taps: 12, screens: 8.5 }, [
-    answer("I have recovery codes"), answer("PyPI rejects every code"), answer(/^No$/), prepare, username, ...proof, tick("reach", "account"), ...handOver,
+  ["rejected recovery codes", { taps: 11, screens: 6.8, words: 480, minutes: 3.8 }, [
+    answer("I have recovery codes"), answer("PyPI rejects every code"), answer(/^No$/), prepare, username, ...proof, ...handOver,
   ]],
-  ["an intruder", { taps: 6, screens: 6.5 }, [
+  ["an intruder", { taps: 6, screens: 5.4, words: 510, minutes: 3.2 }, [
     answer("Someone else may have"), prepare, username, tick("takeover-signs", "changed"), tick("takeover-access", "no"), open,
   ]],
-  ["a shared account", { taps: 14, screens: 10.5 }, [
-    answer("It's about something else"), answer("A company or team account"), answer("For the company or team"), prepare,
-    username, tick("codes-state", "never"), ...proof, tick("reach", "team"), tick("shared-asked", "unreachable"), ...handOver,
+  ["a shared account", { taps: 11, screens: 6.1, words: 520, minutes: 4 }, [
+    answer("It's a shared account"), prepare, username, tick("shared-asked", "unreachable"), ...proof, tick("reach", "team"), ...handOver,
   ]],
-  ["a lost phone and mailbox", { taps: 11, screens: 8 }, [
-    answer("I lost my phone"), answer("I can't find any codes, and"), answer(/^No$/), prepare, username, ...proof, ...handOver,
+  ["a lost phone and mailbox", { taps: 10, screens: 5.8, words: 470, minutes: 3.7 }, [
+    answer("I lost my phone"), answer("and I can't read that mailbox"), prepare, username, ...proof, ...handOver,
   ]],
 ];
 
+/** How far down the page an element goes, and the words that are visible down to there. */
+function readTo(node) {
+  const bottom = node.getBoundingClientRect().bottom;
+  const words = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let text; (text = texts.nextNode()); ) {
+    const parent = text.parentElement;
+    if (!parent.checkVisibility({ visibilityProperty: true }) || parent.closest(".sr-only, .skip-link")) continue;
+    for (const { 0: word, index } of text.data.matchAll(/\S*[\p{L}\p{N}]\S*/gu)) {
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const [box] = range.getClientRects();
+      if (box && box.top < bottom && box.left < innerWidth) words.push(word);
+    }
+  }
+  return { bottom: scrollY + bottom, words: words.join(" ") };
+}
+
 for (const [name, most, uses] of FLOWS) {
-  story(`${name}: from the first page to the form in ${most.taps} taps and ${most.screens} screens`, PHONE, async ({ page, go }) => {
+  story(`${name}: from the first page to the form in ${most.taps} taps, ${most.screens} screens, ${most.words} words and ${most.minutes} minutes`, PHONE, async ({ page, go }) => {
     await go();
-    // The lowest point used on each page, in screens.
+    // The lowest point used on each page, and the words above it.
     const reached = new Map();
+    let seconds = 0;
     for (const use of uses) {
       const target = use.at?.(page) ?? use(page);
       await target.waitFor();
-      const bottom = await target.evaluate((node) => scrollY + node.getBoundingClientRect().bottom);
-      reached.set(page.url(), Math.max(reached.get(page.url()) ?? 1, bottom / HEIGHT));
+      const here = await target.evaluate(readTo);
+      const before = reached.get(page.url());
+      if (!before || before.bottom < here.bottom) reached.set(page.url(), here);
+      seconds += TAP + (use.seconds ?? 0);
       // The last one opens the form itself.
       if (use === open) break;
       await target.tap();
       if (use.text) await target.fill(use.text);
     }
-    const screens = [...reached.values()].reduce((sum, one) => sum + one);
+    const pages = [...reached.values()];
+    const screens = pages.reduce((sum, { bottom }) => sum + Math.max(1, bottom / HEIGHT), 0);
+    const words = pages.reduce((sum, one) => sum + one.words.split(" ").length, 0);
+    const minutes = (seconds + words * WORD) / 60;
+    if (process.env.FIGURES) {
+      console.log(`${name}: ${uses.length} taps; ${screens.toFixed(1)} screens; ${words} words; ${minutes.toFixed(2)} minutes`);
+      for (const [address, { words }] of reached) console.log(`  ${address} ${words.split(" ").length}: ${words}`);
+    }
     assert.ok(uses.length <= most.taps, `${uses.length} taps`);
     assert.ok(screens <= most.screens, `${screens.toFixed(1)} screens`);
+    assert.ok(words <= most.words, `${words} words`);
+    assert.ok(minutes < most.minutes, `${minutes.toFixed(2)} minutes`);
     const [done, all] = (await page.locator("[data-progress]").textContent()).match(/\d+/g);
     assert.equal(done, all ?? done, "required answers");
   });

@@ -1,5 +1,5 @@
 /*
- * regain.settledAnswers: answers that the triage has settled, folded into one list above the first field.
+ * regain.settledAnswers: answers that the triage has settled, folded into one closed list above the first field.
  *
  * In: the outcome that the address names. Out: its request and answers, put in where the reader has given
  * none, and which fields are folded. "Change" opens a field in its place. Without an outcome nothing is folded.
