@@ -21,6 +21,8 @@ pub(super) struct GroupView<'a> {
     details: Vec<DetailView<'a>>,
     /// Those that may stay empty and depend on nothing.
     optional: Vec<DetailView<'a>>,
+    /// Whether all of them are.
+    later: bool,
 }
 
 /// One field. Details that depend on one of its options are below that option.
@@ -35,6 +37,8 @@ pub(super) struct DetailView<'a> {
     find: Option<String>,
     example: Option<&'a str>,
     required: bool,
+    /// Whether it depends on an answer or on the choice of another request, so that scripts hide it at first.
+    later: bool,
     readers: Readers,
     /// The requests it goes into, if there are others as well.
     only_for: Vec<&'a str>,
@@ -128,16 +132,18 @@ pub(super) fn groups<'a>(checklist: &'a Checklist, linker: &'a Linker<'a>) -> Ve
         let details = checklist.details.iter().filter(shown);
         let (optional, details): (Vec<_>, Vec<_>) =
             details.partition(|detail| is_optional(checklist, detail));
-        let views = |details: Vec<&'a Detail>| {
+        let views = |details: Vec<&'a Detail>| -> Vec<_> {
             let views = details.into_iter().map(|detail| fields.detail(detail));
             views.collect()
         };
+        let (details, optional) = (views(details), views(optional));
         GroupView {
             id: group.id.value.as_str(),
             title: &group.title,
             intro: group.intro.as_ref().map(|intro| linker.prose(intro)),
-            details: views(details),
-            optional: views(optional),
+            later: details.iter().chain(&optional).all(|detail| detail.later),
+            details,
+            optional,
         }
     });
     groups
@@ -180,6 +186,7 @@ impl<'a> Fields<'a> {
                 .as_ref()
                 .map(|example| example.value.as_str()),
             required: detail.required,
+            later: self.is_later(detail),
             readers: self.readers(detail),
             only_for: self.only_for(detail),
             autocomplete: detail.autocomplete.as_deref().unwrap_or("off"),
@@ -201,6 +208,12 @@ impl<'a> Fields<'a> {
             label: &option.label,
             then: then.map(|other| self.detail(other)).collect(),
         }
+    }
+
+    fn is_later(&self, detail: &Detail) -> bool {
+        let id = detail.id.value.as_str();
+        let first = self.requests.first();
+        detail.only_if.is_some() || first.is_some_and(|first| !first.asked.contains(id))
     }
 
     fn readers(&self, detail: &Detail) -> Readers {

@@ -1,11 +1,13 @@
-/* Runs before the first paint: what needs scripts may show (.needs-scripts), and a chosen color scheme never flashes.
-   Settings are kept by regain.setting. */
+/* Runs before the first paint: what needs scripts may show (.needs-scripts), a chosen color scheme never flashes, and a
+   checklist that the questions fill in waits for them. Settings are kept by regain.setting. */
 (() => {
   "use strict";
-  document.documentElement.dataset.scripts = "";
+  const page = document.documentElement;
+  page.dataset.scripts = "";
+  if (location.hash.startsWith("#for=")) page.dataset.settling = "";
   try {
     const { scheme } = JSON.parse(localStorage.getItem("regain.settings")) || {};
-    if (scheme === "light" || scheme === "dark") document.documentElement.dataset.scheme = scheme;
+    if (scheme === "light" || scheme === "dark") page.dataset.scheme = scheme;
   } catch {
     /* No storage, no choice: the system decides. */
   }

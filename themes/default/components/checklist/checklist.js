@@ -46,6 +46,7 @@
     draft.restore();
     page.settled.settle();
     refresh();
+    root.dataset.ready = "";
     root.addEventListener("input", refresh);
     addEventListener("hashchange", () => {
       if (!location.hash.startsWith("#for=")) return;
