@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use foldhash::fast::FixedState;
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::Deserialize;
+use unicode_normalization::char::is_combining_mark;
 
 use super::documents::Document;
 use super::tokenizer::{TokenKind, tokenize};
@@ -161,10 +162,7 @@ impl Language {
             if splits {
                 self.known.insert(word.clone());
             }
-            let written: String = run
-                .chars()
-                .filter(|letter| letter.is_alphabetic())
-                .collect();
+            let written: String = run.chars().filter(|letter| is_letter(*letter)).collect();
             let written = written.to_lowercase();
             // Of two ways to write a word, the one with accents.
             let better = self.written.get(word).is_none_or(|other| written > *other);
@@ -193,7 +191,7 @@ impl Language {
             tokenize(&stemmer.stem(written), |part, _, _| stem.push_str(part));
             return Cow::Owned(self.respell(&stem).into_owned());
         }
-        if word.chars().all(char::is_alphabetic) {
+        if word.chars().all(is_letter) {
             stemmer.stem(word)
         } else {
             Cow::Borrowed(word)
@@ -281,6 +279,11 @@ impl Language {
     }
 }
 
+/// Letters and their marks: Tamil words end in a mark as often as in a letter.
+fn is_letter(letter: char) -> bool {
+    letter.is_alphabetic() || is_combining_mark(letter)
+}
+
 /// Replaces letters unless a vowel or q comes before them: `neue`, `quelle`. `tokenizer.js` does the same.
 fn replace(word: &str, typed: &str, letter: &str) -> String {
     let mut replaced = String::with_capacity(word.len());
@@ -346,6 +349,17 @@ mod tests {
             assert_ne!(german.stem(word), german.stem(stop_word), "{word}");
         }
         assert_eq!(german.stem("andere"), german.stem("anderes"));
+    }
+
+    #[test]
+    fn marks_belong_to_the_letters_of_a_word() {
+        let mut tamil = Language::of("ta");
+        let forms = ["கோப்புகள்", "கோப்புகளை", "கோப்பு"];
+        let stems = |tamil: &Language| forms.map(|form| tamil.stem(form).into_owned());
+        let expected = ["கோப்பு"; 3].map(str::to_owned);
+        assert_eq!(stems(&tamil), expected);
+        tamil.learn_text(&forms.join(" "));
+        assert_eq!(stems(&tamil), expected);
     }
 
     #[test]
