@@ -23,9 +23,9 @@ pub fn curl(options: &[&str], address: &str) -> Result<Output, Error> {
 }
 
 /// Runs `work` with as many threads as there are connections.
-pub fn in_parallel<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, Error> {
+pub fn in_parallel<T: Send>(work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(CONNECTIONS);
     let threads = threads.build();
     let threads = threads.map_err(|error| Error::Machine(error.to_string()))?;
-    Ok(threads.install(work))
+    threads.install(work)
 }

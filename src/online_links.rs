@@ -82,7 +82,7 @@ pub fn look_up<'a>(
         };
         Ok((*address, failure))
     };
-    let found = in_parallel(|| addresses.par_iter().map(ask).collect::<Result<Vec<_>, _>>())??;
+    let found: Vec<_> = in_parallel(|| addresses.par_iter().map(ask).collect())?;
     // Without a network, no host can be found.
     let is_offline = found.iter().all(|(_, failure)| *failure == Some(NO_HOST));
     let mut failures = BTreeMap::new();

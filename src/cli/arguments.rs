@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::config::Drafts;
+use super::terminal::Terminal;
 use crate::diagnostic::{Error, nearest};
 use crate::ids::BaseUrl;
+use crate::pipeline::{BuildOptions, Drafts};
 
 /// Where the site is.
 #[derive(Debug, clap::Args)]
@@ -18,30 +18,53 @@ pub(super) struct SiteArguments {
     pub(super) root: PathBuf,
 }
 
-/// Why a command does not know a name, with the nearest that it knows.
-pub(super) fn unknown<'a>(
-    what: &str,
-    name: &str,
-    known: impl Iterator<Item = &'a str>,
-    otherwise: &str,
-) -> Error {
-    let near = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-    let hint = near.as_deref().unwrap_or(otherwise);
-    Error::Usage(format!("regain has no {what} `{name}`\nhint: {hint}"))
+impl SiteArguments {
+    /// The options of a build as of today in UTC, which is the same for everyone.
+    pub(super) fn options(&self, drafts: bool) -> BuildOptions {
+        BuildOptions {
+            root: self.root.clone(),
+            base_url: None,
+            drafts: if drafts {
+                Drafts::Shown
+            } else {
+                Drafts::Hidden
+            },
+            today: Timestamp::now().to_zoned(TimeZone::UTC).date(),
+        }
+    }
+
+    /// The folder that the site is built into, unless another one was `chosen`.
+    pub(super) fn output(&self, chosen: Option<&PathBuf>) -> PathBuf {
+        chosen.map_or_else(|| self.root.join("public"), PathBuf::clone)
+    }
+}
+
+/// What has a name, for a command that shows it. Without a name, all names are printed.
+pub(super) fn named<'a, T>(
+    (command, what): (&str, &str),
+    name: Option<&str>,
+    all: &'a [(&str, T)],
+    terminal: &mut Terminal<'_>,
+) -> Result<Option<&'a T>, Error> {
+    let names = || all.iter().map(|(name, _)| *name);
+    let Some(name) = name else {
+        let list = names().collect::<Vec<_>>().join("\n");
+        return terminal.result(&format!("{list}\n")).map(|()| None);
+    };
+    if let Some((_, found)) = all.iter().find(|(known, _)| *known == name) {
+        return Ok(Some(found));
+    }
+    let hint = match nearest(name, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("run `regain {command}` to list all {what}s"),
+    };
+    Err(Error::Usage(format!(
+        "regain has no {what} `{name}`\nhint: {hint}"
+    )))
 }
 
 /// Reads `--base-url`.
 pub(super) fn base_url(text: &str) -> Result<BaseUrl, String> {
     BaseUrl::parse(text)
         .ok_or_else(|| "write `https://host/`, `https://host/path/` or only `/path/`".to_owned())
-}
-
-/// Whether `--drafts` was given.
-pub(super) fn drafts(shown: bool) -> Drafts {
-    if shown { Drafts::Shown } else { Drafts::Hidden }
-}
-
-/// Today in UTC, which is the same for everyone.
-pub(super) fn today() -> Date {
-    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::arguments::{SiteArguments, base_url, drafts, today};
+use super::arguments::{SiteArguments, base_url};
 use super::terminal::{Ending, Terminal};
 use crate::diagnostic::{Diagnostics, Error, Levels};
 use crate::ids::BaseUrl;
@@ -29,15 +29,10 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     let root = &arguments.site.root;
     let options = BuildOptions {
-        root: root.clone(),
         base_url: arguments.base_url.clone(),
-        drafts: drafts(arguments.drafts),
-        today: today(),
+        ..arguments.site.options(arguments.drafts)
     };
-    let target = arguments
-        .output
-        .clone()
-        .unwrap_or_else(|| root.join("public"));
+    let target = arguments.site.output(arguments.output.as_ref());
     let shown = target.display().to_string();
     let protected = [root.clone(), root.join("content"), root.join("themes")];
 

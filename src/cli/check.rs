@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::arguments::{SiteArguments, today};
+use super::arguments::SiteArguments;
 use super::readability;
 use super::terminal::{Ending, Terminal};
 use super::tree::tree;
@@ -17,7 +17,7 @@ use crate::check::{OutsideLinks, Reading, dead_link};
 use crate::diagnostic::{Diagnostics, Error, Severity, github, human, json, short};
 use crate::online_links::{Failure, look_up};
 use crate::output::write;
-use crate::pipeline::{BuildOptions, Drafts, FullCheck, full_check};
+use crate::pipeline::{FullCheck, full_check};
 
 /// Report every problem of the site, drafts included
 #[derive(Debug, clap::Args)]
@@ -71,14 +71,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         let text = "`--format json` prints one JSON object and nothing else, so no `--tree`";
         return Err(Error::Usage(text.to_owned()));
     }
-    let target = arguments.output.clone();
-    let target = target.unwrap_or_else(|| arguments.site.root.join("public"));
-    let options = BuildOptions {
-        root: arguments.site.root.clone(),
-        base_url: None,
-        drafts: Drafts::Shown,
-        today: arguments.today.unwrap_or_else(today),
-    };
+    let target = arguments.site.output(arguments.output.as_ref());
+    let mut options = arguments.site.options(true);
+    options.today = arguments.today.unwrap_or(options.today);
     let mut look_up = |links: &OutsideLinks| look_up_links(links, terminal);
     let FullCheck {
         diagnostics: problems,

@@ -1,6 +1,6 @@
 //! `regain explain`
 
-use super::arguments::unknown;
+use super::arguments::named;
 use super::terminal::{Ending, Terminal};
 use crate::diagnostic::{Code, Error};
 
@@ -12,14 +12,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
-    let names = || Code::ALL.iter().map(|code| code.as_str());
-    let Some(name) = &arguments.code else {
-        let list = names().collect::<Vec<_>>().join("\n");
-        return terminal.result(&format!("{list}\n")).map(|()| Ending::Done);
-    };
-    let Some(code) = Code::ALL.iter().find(|code| code.as_str() == name) else {
-        let otherwise = "run `regain explain` to list all codes";
-        return Err(unknown("code", name, names(), otherwise));
+    let codes: Vec<_> = Code::ALL.iter().map(|code| (code.as_str(), code)).collect();
+    let name = arguments.code.as_deref();
+    let Some(code) = named(("explain", "code"), name, &codes, terminal)? else {
+        return Ok(Ending::Done);
     };
     let level = if code.is_settable() {
         "A site or a page can set its level under `[rules]`."

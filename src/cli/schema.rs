@@ -1,6 +1,6 @@
 //! `regain schema`
 
-use super::arguments::unknown;
+use super::arguments::named;
 use super::terminal::{Ending, Terminal};
 use crate::diagnostic::Error;
 
@@ -22,14 +22,9 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
-    let names = || SCHEMAS.iter().map(|(name, _)| *name);
-    let Some(wanted) = &arguments.name else {
-        let list = names().collect::<Vec<_>>().join("\n");
-        return terminal.result(&format!("{list}\n")).map(|()| Ending::Done);
-    };
-    let Some((_, schema)) = SCHEMAS.iter().find(|(name, _)| name == wanted) else {
-        let otherwise = "run `regain schema` to list all schemas";
-        return Err(unknown("schema", wanted, names(), otherwise));
-    };
-    terminal.result(schema).map(|()| Ending::Done)
+    let name = arguments.name.as_deref();
+    if let Some(schema) = named(("schema", "schema"), name, SCHEMAS, terminal)? {
+        terminal.result(schema)?;
+    }
+    Ok(Ending::Done)
 }

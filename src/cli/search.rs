@@ -4,7 +4,7 @@ mod explanation;
 
 use std::fmt::Write as _;
 
-use super::arguments::{SiteArguments, drafts};
+use super::arguments::SiteArguments;
 use super::terminal::{Ending, Terminal};
 use crate::diagnostic::Error;
 use crate::pipeline::{Searchable, searchable};
@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         let text = format!("the query is longer than {QUESTION_LIMIT} characters");
         return Err(Error::Usage(text));
     }
-    let Some(site) = searchable(&arguments.site.root, drafts(arguments.drafts))? else {
+    let Some(site) = searchable(&arguments.site.options(arguments.drafts))? else {
         let text = "this site's search is switched off\n\
              hint: set `enabled = true` under `[search]` in content/site.toml";
         return Err(Error::Usage(text.to_owned()));
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
     let answer = site
         .engine()
         .and_then(|engine| engine.search(&query, MAX_RESULTS))
-        .map_err(|problem| Error::Site([problem].into_iter().collect()))?;
+        .map_err(Error::from)?;
     let mut text = String::new();
     if arguments.explain {
         text.push_str(&explanation::terms(&answer));

@@ -4,10 +4,10 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::process::{Command, Stdio};
 
-use super::arguments::{SiteArguments, drafts, today};
+use super::arguments::SiteArguments;
 use super::terminal::{Ending, Terminal};
 use crate::diagnostic::{Error, Severity, human};
-use crate::pipeline::{BuildCache, BuildOptions, preview};
+use crate::pipeline::{BuildCache, preview};
 use crate::serve::{self, News, PORT, Settings};
 
 /// Preview the site on this machine, and rebuild it after every save
@@ -39,15 +39,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         poll: arguments.poll,
     };
     let mut cache = BuildCache::default();
-    let make = || {
-        let options = BuildOptions {
-            root: settings.root.clone(),
-            base_url: None,
-            drafts: drafts(arguments.drafts),
-            today: today(),
-        };
-        preview(&options, &mut cache)
-    };
+    let make = || preview(&arguments.site.options(arguments.drafts), &mut cache);
     let mut open = arguments.open;
     serve::run(&settings, make, &mut |news| {
         if let News::Ready(url) = &news

@@ -31,3 +31,9 @@ pub enum Error {
     /// The machine refused: disk, permission, port, another build. Exit 3.
     Machine(String),
 }
+
+impl From<Diagnostic> for Error {
+    fn from(problem: Diagnostic) -> Self {
+        Self::Site([problem].into_iter().collect())
+    }
+}

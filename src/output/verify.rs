@@ -53,7 +53,7 @@ impl Published<'_> {
     /// How it differs from what `manifest` lists, sorted. At an address, files that are not listed cannot be found.
     pub fn compare(&self, manifest: &Manifest) -> Result<Vec<Difference>, Error> {
         let listed: Vec<_> = manifest.iter().collect();
-        let compare = || -> Result<Vec<_>, Error> {
+        let mut differences: Vec<_> = in_parallel(|| {
             let differences = listed.par_iter().map(|(path, entry)| {
                 let path = path.as_str();
                 Ok(match self.read(path)? {
@@ -64,8 +64,7 @@ impl Published<'_> {
                 })
             });
             differences.filter_map(Result::transpose).collect()
-        };
-        let mut differences = in_parallel(compare)??;
+        })?;
         if let Self::Folder(folder) = self {
             let added = added(folder, manifest).map_err(|error| unreadable(folder, &error))?;
             differences.extend(added.into_iter().map(Difference::Added));

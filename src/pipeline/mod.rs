@@ -30,7 +30,7 @@ use crate::markdown::Passages;
 use crate::output::{Manifest, Output, Redirect, make_each, next_step};
 use crate::render::SearchAssets;
 use crate::search::SearchIndex;
-use crate::site::{Parts, Site};
+use crate::site::Site;
 use crate::source::{Location, Source};
 use crate::theme::Theme;
 
@@ -139,6 +139,7 @@ impl Sources {
 }
 
 impl LoadedSite {
+    /// Resolves the addresses of a site.
     fn new(loaded: Loaded, options: &BuildOptions, diagnostics: &mut Diagnostics) -> Self {
         let Loaded {
             mut parts,
@@ -148,23 +149,19 @@ impl LoadedSite {
         if let Some(base_url) = &options.base_url {
             parts.config.base_url = base_url.clone();
         }
+        let drafts = options.drafts;
+        let mut guides = parts.guides.iter();
+        let has_page = guides.any(|guide| drafts == Drafts::Shown || !guide.meta.draft);
+        if !has_page && !diagnostics.has_errors() {
+            diagnostics.push(no_pages());
+        }
         Self {
             digest: build_id::digest(options, &digest),
             frame: digest.other,
-            site: site(parts, options.drafts, diagnostics),
+            site: Site::new(parts, drafts),
             theme,
         }
     }
-}
-
-/// Resolves the addresses of a site.
-fn site(parts: Parts, drafts: Drafts, diagnostics: &mut Diagnostics) -> Site {
-    let mut guides = parts.guides.iter();
-    let has_page = guides.any(|guide| drafts == Drafts::Shown || !guide.meta.draft);
-    if !has_page && !diagnostics.has_errors() {
-        diagnostics.push(no_pages());
-    }
-    Site::new(parts, drafts)
 }
 
 fn no_pages() -> Diagnostic {

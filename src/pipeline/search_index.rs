@@ -3,20 +3,19 @@
 //! In: a site and its theme. Out: an index, its files, and engines that answer queries. The theme's
 //! scripts rank, and `check` judges the results.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Drafts, LoadedSite, site};
+use super::{BuildOptions, Drafts, LoadedSite, Sources};
 use crate::check::{self, Search};
 use crate::diagnostic::{Diagnostic, Diagnostics, Error};
 use crate::ids::OutPath;
-use crate::load;
+use crate::load::GuideCache;
+use crate::markdown::Passages;
 use crate::output::Output;
 use crate::render::SearchAssets;
 use crate::search::{self, Engine, Explainer, POINTER, SearchIndex};
-use crate::site::Site;
 use crate::source::Source;
 use crate::theme::Theme;
 
@@ -26,23 +25,23 @@ const QUERIES_PER_ENGINE: usize = 64;
 /// A site that can be searched.
 #[derive(Debug)]
 pub struct Searchable {
-    site: Site,
-    theme: Theme,
+    loaded: LoadedSite,
     index: Arc<SearchIndex>,
 }
 
 /// Reads and indexes a site; `None` if its search is disabled.
 ///
 /// Errors: as those of a build; [`Error::Site`] if the site cannot be read.
-pub fn searchable(root: &Path, drafts: Drafts) -> Result<Option<Searchable>, Error> {
-    let mut problems = Diagnostics::default();
-    let loaded = load::load(root, &mut problems)?;
-    let loaded = loaded.map(|loaded| (site(loaded.parts, drafts, &mut problems), loaded.theme));
-    let Some((site, theme)) = loaded.filter(|_| !problems.has_errors()) else {
+pub fn searchable(options: &BuildOptions) -> Result<Option<Searchable>, Error> {
+    let mut sources = Sources::read(options)?;
+    let loaded = sources.parse(Passages::Skipped, &mut GuideCache::default());
+    let mut problems = sources.diagnostics;
+    let loaded = loaded.map(|loaded| LoadedSite::new(loaded, options, &mut problems));
+    let Some(loaded) = loaded.filter(|_| !problems.has_errors()) else {
         return Err(Error::Site(problems.sorted()));
     };
-    let index = index_of(&site, &theme).map(Arc::new);
-    Ok(index.map(|index| Searchable { site, theme, index }))
+    let index = index(&loaded).map(Arc::new);
+    Ok(index.map(|index| Searchable { loaded, index }))
 }
 
 impl Searchable {
@@ -50,12 +49,12 @@ impl Searchable {
     ///
     /// Errors: a script of the theme fails.
     pub fn engine(&self) -> Result<Engine, Diagnostic> {
-        Engine::new(&self.theme.query_scripts, &self.index)
+        Engine::new(&self.loaded.theme.query_scripts, &self.index)
     }
 
     /// Finds where on its pages words occur.
     pub fn explainer(&self) -> Explainer<'_> {
-        Explainer::new(&self.site, official_title(&self.theme))
+        Explainer::new(&self.loaded.site, official_title(&self.loaded.theme))
     }
 }
 
@@ -112,11 +111,7 @@ impl Search for Engines<'_> {
 }
 
 /// Indexes a site; `None` if its search is disabled.
-pub(super) fn index(loaded: &LoadedSite) -> Option<SearchIndex> {
-    index_of(&loaded.site, &loaded.theme)
-}
-
-fn index_of(site: &Site, theme: &Theme) -> Option<SearchIndex> {
+pub(super) fn index(LoadedSite { site, theme, .. }: &LoadedSite) -> Option<SearchIndex> {
     let enabled = site.config.search.enabled;
     enabled.then(|| search::index(site, official_title(theme)))
 }

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use regain::testing::{Drafts, searchable};
+use regain::testing::{BuildOptions, Drafts, searchable};
 
 use crate::site::{COMPARED, queries, questions, root};
 
@@ -96,6 +96,12 @@ fn every_word_of_a_query_is_accounted_for() {
 }
 
 fn bundled() -> regain::testing::Searchable {
-    let site = searchable(root(), Drafts::Hidden).expect("a folder");
+    let options = BuildOptions {
+        root: root().to_owned(),
+        base_url: None,
+        drafts: Drafts::Hidden,
+        today: jiff::civil::date(2026, 10, 1),
+    };
+    let site = searchable(&options).expect("a folder");
     site.expect("its search is on")
 }

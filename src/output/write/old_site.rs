@@ -33,11 +33,11 @@ impl OldSite {
             Some((bytes, Some(listed))) => listed.with_itself(bytes),
             None if entries.is_empty() => Manifest::default(),
             Some((bytes, None)) if manifest::is_marked(bytes) => {
-                return Err(refuse(damaged_manifest(&target.shown)));
+                return Err(damaged_manifest(&target.shown).into());
             }
             _ => {
                 let names = entries.into_iter().map(|entry| entry.name.into());
-                return Err(refuse(not_ours(&target.shown, &names.collect::<Vec<_>>())));
+                return Err(not_ours(&target.shown, &names.collect::<Vec<_>>()).into());
             }
         };
         Ok(Some(Self { folder, listed }))
@@ -56,10 +56,6 @@ impl OldSite {
 
 fn read_manifest(folder: &Folder) -> Option<Vec<u8>> {
     folder.read(manifest::NAME.as_ref(), |_| true).ok()?
-}
-
-fn refuse(problem: Diagnostic) -> Error {
-    Error::Site([problem].into_iter().collect())
 }
 
 fn damaged_manifest(shown: &str) -> Diagnostic {
