@@ -72,18 +72,34 @@ test("before the first paint, a page loads only its style sheet and one small sc
   }
 });
 
+function shiftOf(page) {
+  return page.evaluate(
+    () =>
+      new Promise((settle) => {
+        new PerformanceObserver((list) => settle(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({ type: "layout-shift", buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => settle(0)));
+      }),
+  );
+}
+
 story("the layout does not shift while a page loads", { width: 390, expect: [NOT_FOUND] }, async ({ page, go }) => {
   for (const { kind, place } of await oneOfEachKind()) {
     await go(place);
     await page.waitForLoadState("networkidle");
-    const shift = await page.evaluate(
-      () =>
-        new Promise((settle) => {
-          new PerformanceObserver((list) => settle(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({ type: "layout-shift", buffered: true });
-          requestAnimationFrame(() => requestAnimationFrame(() => settle(0)));
-        }),
-    );
+    const shift = await shiftOf(page);
     assert.ok(shift <= SHIFT, `layout shift of ${kind}: ${shift.toFixed(3)}`);
+  }
+});
+
+story("nor does it when the checklist's script comes late and fills in what the questions settled", { width: 390 }, async ({ context, root }) => {
+  await context.route(/assets\/checklist\./, (route) => setTimeout(() => route.continue(), 600));
+  for (const place of ["", "#for=lost-second-factor", "#for=shared-account", "#for=takeover"]) {
+    const page = await context.newPage();
+    await page.goto(`${root}checklist/${place}`);
+    await page.locator("html:not([data-loading])").waitFor({ state: "attached" });
+    const shift = await shiftOf(page);
+    assert.ok(shift <= SHIFT, `layout shift of ${place}: ${shift.toFixed(3)}`);
+    await page.close();
   }
 });
 

@@ -101,6 +101,18 @@ story("no search field is shown, and the search page lists every page", off, asy
   }
 });
 
+story("if the checklist's script does not load, every request appears after a while", { expect: [/ERR_FAILED/] }, async ({ page, go }) => {
+  await page.route(/\/assets\/checklist\./, (route) => route.abort());
+  for (const place of ["checklist/", "checklist/#for=takeover"]) {
+    await go(place);
+    await page.reload();
+    const takeover = page.locator("[data-request=takeover]");
+    assert.ok(!(await takeover.isVisible()));
+    await takeover.waitFor({ state: "visible" });
+    assert.ok(await page.locator("[data-field=claim-project]").isVisible());
+  }
+});
+
 story("if no script loads, the list of pages appears after a while", { expect: [/ERR_FAILED/, /preloaded using link preload/, /regain is not defined/] }, async ({ page, go }) => {
   await page.route(/\/assets\/(site|search)\.\w+\.js/, (route) => route.abort());
   await go("search/?q=lost+phone");

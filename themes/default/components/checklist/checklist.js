@@ -8,7 +8,10 @@
 (() => {
   "use strict";
 
-  function start(root) {
+  /* Between two parts of the start the browser can answer the reader. */
+  const pause = () => new Promise((resume) => setTimeout(resume));
+
+  async function start(root) {
     if (!window.secretRules) return;
     const data = JSON.parse(document.querySelector("[data-checklist-data]").content.textContent);
     data.secrets = window.secretRules;
@@ -31,11 +34,13 @@
     page.form = regain.form(page);
     page.settled = regain.settledAnswers(page);
     const output = regain.output(page);
+    await pause();
     const checks = regain.checks(page);
     const secrets = regain.secretWarnings(page);
     regain.filed(page);
     regain.submittedSection(page);
     const draft = regain.draft(page);
+    await pause();
 
     function refresh() {
       state.answers = page.form.read();
@@ -46,7 +51,7 @@
     draft.restore();
     page.settled.settle();
     refresh();
-    root.dataset.ready = "";
+    delete document.documentElement.dataset.loading;
     root.addEventListener("input", refresh);
     addEventListener("hashchange", () => {
       if (!location.hash.startsWith("#for=")) return;
