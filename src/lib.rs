@@ -50,8 +50,9 @@ pub mod testing {
     pub use crate::invisible::is_invisible;
     pub use crate::load::{load, read_checklist};
     pub use crate::output::headers::{FIXED_HEADERS, IMMUTABLE, PAGE_POLICY, header_policy};
-    pub use crate::output::write::up_to_date;
-    pub use crate::output::{Output, Written, write::write};
+    pub use crate::output::manifest::NAME as MANIFEST;
+    pub use crate::output::write::{up_to_date, write};
+    pub use crate::output::{Entry, Files, Manifest, Output, Written};
     pub use crate::pipeline::{
         BuildCache, BuildOptions, Built, LateIndex, Searchable, Sources, build, full_check,
         preview, searchable,
@@ -69,8 +70,5 @@ pub mod testing {
     }
     pub mod search {
         pub use crate::search::index;
-    }
-    pub mod manifest {
-        pub use crate::output::manifest::{NAME, manifest};
     }
 }

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use regain::testing::write;
-use regain::testing::{BuildCache, BuildOptions, Drafts, build};
+use regain::testing::{BuildCache, BuildOptions, Drafts, Files as _, Sources};
 use regain::testing::{FIXED_HEADERS, IMMUTABLE, header_policy};
 
 /// A test that waits for this long has failed.
@@ -43,17 +43,19 @@ fn make_site(top: &Path, target: &str, base: &str, compress: bool) -> PathBuf {
         drafts: Drafts::Hidden,
         today: jiff::civil::date(2026, 10, 1),
     };
-    let built = build(&options, &mut BuildCache::default()).expect("a site");
-    let output = built.output.expect("a site without errors");
-    for (path, bytes) in &output {
+    let sources = Sources::read(&options).expect("a site");
+    let checked = sources.check(&mut BuildCache::default());
+    let files = checked.render().0.expect("a site without errors");
+    for path in files.paths() {
         let is_copy = matches!(path.as_str().rsplit_once('.'), Some((_, "gz")));
         let is_config = !path.as_str().contains('/') && !is_copy;
-        let text = String::from_utf8_lossy(bytes);
+        let bytes = files.bytes(path).expect("a file").unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
         let has_template = text.contains("{{") || text.contains("{%");
         assert!(!(is_config && has_template), "{path}");
     }
     let site = top.join("www").join(base.trim_matches('/'));
-    write(&output, &site, &[]).expect("written");
+    write(&files, &site, &[]).expect("written");
     site
 }
 

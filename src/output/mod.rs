@@ -5,7 +5,7 @@
 //!
 //! The pages of a large site take more memory than everything they are made from, so [`Files`] makes each one when it is
 //! asked for: `build` has only those in memory that it is writing. [`Output`] contains all of them at once, for the
-//! preview and for tests.
+//! preview.
 
 pub mod compress;
 pub mod headers;
@@ -39,7 +39,7 @@ pub trait Files: Sync {
     fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8>;
 }
 
-/// Every file of a site in memory, by path.
+/// Every file of a site in memory but the manifest, by path.
 pub type Output = BTreeMap<OutPath, Arc<[u8]>>;
 
 /// Makes every file but the manifest, and gives what `look` makes of each; or says which cannot be made.
@@ -60,22 +60,5 @@ pub fn make_each<T: Send>(
         Ok(looked)
     } else {
         Err(problems)
-    }
-}
-
-impl Files for Output {
-    fn paths(&self) -> Vec<&OutPath> {
-        let paths = self.keys();
-        let paths = paths.filter(|path| path.as_str() != manifest::NAME);
-        paths.collect()
-    }
-
-    fn bytes(&self, path: &OutPath) -> Result<Option<Arc<[u8]>>, Diagnostic> {
-        Ok(self.get(path).map(Arc::clone))
-    }
-
-    fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8> {
-        let own = self.get(manifest::NAME).map(|bytes| bytes.to_vec());
-        own.unwrap_or_else(|| Manifest::new(files, None).text())
     }
 }

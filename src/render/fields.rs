@@ -3,7 +3,7 @@
 //! In: the checklist. Out: what the templates show of each detail, those that depend on an option
 //! below that option. The request they make is in `checklist`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde::Serialize;
 
@@ -78,17 +78,13 @@ pub(super) enum Readers {
 /// What the fields of a checklist are made from.
 struct Fields<'a> {
     linker: &'a Linker<'a>,
-    requests: Vec<RequestDetails<'a>>,
+    checklist: &'a Checklist,
+    /// By detail: the requests that ask for it.
+    asked: HashMap<&'a str, Vec<&'a Request>>,
+    /// By detail: whether each request with its answer is public.
+    public: HashMap<&'a str, Vec<bool>>,
     /// The details shown below an option of another one, by the ids of that detail and option.
     below: HashMap<[&'a str; 2], Vec<&'a Detail>>,
-}
-
-/// The ids of details that one request is about.
-struct RequestDetails<'a> {
-    request: &'a Request,
-    asked: HashSet<&'a str>,
-    /// Those whose answers are in the request.
-    held: HashSet<&'a str>,
 }
 
 /// Whether readers can do without it: nothing needs it, and it reminds them of nothing.
@@ -104,25 +100,28 @@ fn is_optional(checklist: &Checklist, detail: &Detail) -> bool {
 
 /// All groups that ask for something.
 pub(super) fn groups<'a>(checklist: &'a Checklist, linker: &'a Linker<'a>) -> Vec<GroupView<'a>> {
-    let requests = checklist.requests.iter().map(|request| {
-        let asked = checklist.details_for(request).into_iter();
-        RequestDetails {
-            request,
-            asked: asked.map(|detail| detail.id.value.as_str()).collect(),
-            held: request.gaps().collect(),
+    let mut fields = Fields {
+        linker,
+        checklist,
+        asked: HashMap::new(),
+        public: HashMap::new(),
+        below: HashMap::new(),
+    };
+    for request in &checklist.requests {
+        for detail in checklist.details_for(request) {
+            let asked = fields.asked.entry(detail.id.value.as_str()).or_default();
+            asked.push(request);
         }
-    });
-    let mut below: HashMap<_, Vec<_>> = HashMap::new();
-    for detail in &checklist.details {
-        if let Some(option) = host(checklist, detail) {
-            below.entry(option).or_default().push(detail);
+        for detail in request.gaps() {
+            let public = fields.public.entry(detail).or_default();
+            public.push(request.is_public());
         }
     }
-    let fields = Fields {
-        linker,
-        requests: requests.collect(),
-        below,
-    };
+    for detail in &checklist.details {
+        if let Some(option) = host(checklist, detail) {
+            fields.below.entry(option).or_default().push(detail);
+        }
+    }
     let groups = checklist.groups.iter().map(|group| {
         let shown = |detail: &&Detail| {
             detail.group.value == group.id.value
@@ -210,16 +209,22 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The requests that ask for a detail, in their order.
+    fn asked(&self, detail: &Detail) -> &[&'a Request] {
+        let asked = self.asked.get(detail.id.value.as_str());
+        asked.map_or(&[], Vec::as_slice)
+    }
+
     fn is_later(&self, detail: &Detail) -> bool {
-        let id = detail.id.value.as_str();
-        let first = self.requests.first();
-        detail.only_if.is_some() || first.is_some_and(|first| !first.asked.contains(id))
+        let first = self.checklist.requests.first();
+        let asked = self.asked(detail).first();
+        let is_first = |first: &Request| asked.is_some_and(|one| one.id == first.id);
+        detail.only_if.is_some() || first.is_some_and(|first| !is_first(first))
     }
 
     fn readers(&self, detail: &Detail) -> Readers {
-        let requests = self.requests.iter();
-        let held = requests.filter(|one| one.held.contains(detail.id.value.as_str()));
-        let public: Vec<_> = held.map(|one| one.request.is_public()).collect();
+        let public = self.public.get(detail.id.value.as_str());
+        let public = public.map_or(&[][..], Vec::as_slice);
         match (public.contains(&true), public.contains(&false)) {
             (true, true) => Readers::Either,
             (true, false) => Readers::Public,
@@ -231,12 +236,10 @@ impl<'a> Fields<'a> {
 
     /// The requests that ask for this detail; empty if all of them do.
     fn only_for(&self, detail: &Detail) -> Vec<&'a str> {
-        let requests = self.requests.iter();
-        let of = requests.filter(|one| one.asked.contains(detail.id.value.as_str()));
-        let of: Vec<_> = of.map(|one| one.request.title.as_str()).collect();
-        if of.len() == self.requests.len() {
+        let asked = self.asked(detail);
+        if asked.len() == self.checklist.requests.len() {
             return Vec::new();
         }
-        of
+        asked.iter().map(|one| one.title.as_str()).collect()
     }
 }

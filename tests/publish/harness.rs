@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use regain::testing::OutPath;
 use regain::testing::up_to_date;
-use regain::testing::{Diagnostics, Error};
-use regain::testing::{Output, Written, manifest, write};
+use regain::testing::{Diagnostic, Diagnostics, Error};
+use regain::testing::{Entry, Files, MANIFEST, Manifest, Output, Written, write};
 
 /// `site/content`, `site/themes` and room for `site/public`.
 pub(crate) struct Space {
@@ -50,7 +51,7 @@ impl Space {
 
     /// Writes a site elsewhere below `site/`.
     pub(crate) fn publish_to(&self, target: &str, site: &Output) -> Result<Written, Error> {
-        write(site, &self.path(target), &self.sources())
+        write(&InMemory(site), &self.path(target), &self.sources())
     }
 
     /// What is already in `site/public`, if it is the site of this build.
@@ -121,6 +122,25 @@ pub(crate) fn identity(path: &Path) -> (u64, i64, i64) {
     (facts.ino(), facts.mtime_nsec(), facts.mtime())
 }
 
+/// A site whose files are all there already.
+struct InMemory<'a>(&'a Output);
+
+impl Files for InMemory<'_> {
+    fn paths(&self) -> Vec<&OutPath> {
+        let paths = self.0.keys().filter(|path| path.as_str() != MANIFEST);
+        paths.collect()
+    }
+
+    fn bytes(&self, path: &OutPath) -> Result<Option<Arc<[u8]>>, Diagnostic> {
+        Ok(self.0.get(path).map(Arc::clone))
+    }
+
+    fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8> {
+        let own = self.0.get(MANIFEST).map(|bytes| bytes.to_vec());
+        own.unwrap_or_else(|| Manifest::new(files, None).text())
+    }
+}
+
 /// What [`site`] says it was made from.
 pub(crate) const MADE_FROM: &str = "5eed";
 
@@ -131,8 +151,11 @@ pub(crate) fn site(files: &[(&str, &str)]) -> Output {
         let path = OutPath::new(*path).expect("a good path");
         site.insert(path, text.as_bytes().into());
     }
-    let listed = manifest::manifest(&site, Some(MADE_FROM));
-    let name = OutPath::new(manifest::NAME).expect("a good path");
+    let entries = site
+        .iter()
+        .map(|(path, bytes)| (path.clone(), Entry::of(bytes)));
+    let listed = Manifest::new(entries.collect(), Some(MADE_FROM)).text();
+    let name = OutPath::new(MANIFEST).expect("a good path");
     site.insert(name, listed.into());
     site
 }

@@ -54,6 +54,11 @@ impl Folder {
         }
     }
 
+    /// Whether there is nothing in it.
+    pub(super) fn is_empty(&self) -> Result<bool> {
+        Ok(self.entries()?.is_empty())
+    }
+
     /// What has a name in this folder; `None` if nothing does.
     pub(super) fn identity_of(&self, name: &OsStr) -> Result<Option<Identity>> {
         match self.stat(name) {

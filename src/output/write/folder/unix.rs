@@ -75,11 +75,6 @@ impl Folder {
         Ok(entries)
     }
 
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> Result<bool> {
-        Ok(self.entries()?.is_empty())
-    }
-
     /// The bytes of a file; `None` if it is not a regular file or does not have an `expected` size, so that a
     /// huge file is not read just to find that it differs.
     pub fn read(

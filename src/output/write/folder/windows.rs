@@ -61,11 +61,6 @@ impl Folder {
         Ok(entries)
     }
 
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> Result<bool> {
-        Ok(fs::read_dir(&self.path)?.next().is_none())
-    }
-
     /// The bytes of a file; `None` if it is not a regular file, or does not have an `expected` size.
     pub fn read(
         &self,
