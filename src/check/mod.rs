@@ -10,11 +10,11 @@ mod characters;
 mod checklist;
 mod expect;
 mod foreign;
+mod guides;
 mod ids;
 mod links;
 mod lookalikes;
 mod outside;
-mod pages;
 mod patterns;
 mod placeholders;
 mod publishing;
@@ -51,7 +51,7 @@ pub fn check(site: &Site, theme: &Theme, today: Date, diagnostics: &mut Diagnost
         &|found| placeholders::check(site, found),
         &|found| addresses::check(site, found),
         &|found| publishing::check(site, found),
-        &|found| pages::check(site, today, found),
+        &|found| guides::check(site, today, found),
         &|found| svg_safety::check(site, found),
         &|found| checklist::check(site, found),
         &|found| triage::check(site, found),

@@ -3,8 +3,8 @@
 //! In: the table of the file. Out: typed values, and a diagnostic for each that cannot be one. `check` looks up the
 //! names in them.
 
+mod host;
 mod rules;
-mod target;
 
 use crate::diagnostic::{Code, Diagnostic, Levels};
 use crate::from_toml::{FromToml, Reader, Value, choice, from_toml, unless_false};
@@ -12,9 +12,9 @@ use crate::ids::{BaseUrl, LinkName, is_plain_name};
 use crate::markdown::RawHtml;
 use crate::source::Located;
 
+pub use host::HostTarget;
 use rules::site_rules;
 pub use rules::{PageRule, page_rules};
-pub use target::HostTarget;
 
 from_toml! {
     /// The settings of a site.

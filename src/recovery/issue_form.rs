@@ -1,7 +1,7 @@
 //! A support team's issue form as a value, and how two of them differ. `form` reads and writes the files.
 
-mod derive;
 mod diff;
+mod from_request;
 mod rules;
 
 use super::FormField;

@@ -6,17 +6,17 @@
 //!
 //! ```text
 //! watch → build, if a file has changed → live ─┬→ event streams
-//!                                              └→ response ← server ← gate, access ← browsers
+//!                                              └→ response ← server ← proxy, request_rules ← browsers
 //! ```
 //!
 //! Requests are answered from memory. A save is built at once and is on screen after the browser's reload. A
 //! build with errors is shown only after 100 ms without a further change, since half a save is often one.
 
-mod access;
-mod gate;
-mod inner;
+mod backend;
 mod live;
 mod overlay;
+mod proxy;
+mod request_rules;
 mod response;
 mod route;
 mod server;

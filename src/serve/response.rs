@@ -7,9 +7,9 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::access::Refusal;
 use super::live::State;
 use super::overlay;
+use super::request_rules::Refusal;
 use super::route::{Route, route};
 use crate::fingerprint::sha256_hex;
 use crate::output::headers::{CONTENT_TYPES, FIXED_HEADERS, header_policy};

@@ -1,6 +1,6 @@
 //! The HTTP server: `tiny_http`, which only this file names.
 //!
-//! In: a listener, and what to serve from. Out: answers, until the process ends. `gate` decides what gets
+//! In: a listener, and what to serve from. Out: answers, until the process ends. `proxy` decides what gets
 //! here, `response` what is answered.
 
 use std::io::{self, Write as _};
@@ -13,18 +13,18 @@ use tiny_http::{Method, Request, Server};
 
 use super::live::Live;
 use super::response::{Response, respond};
-use super::{gate, inner};
+use super::{backend, proxy};
 
 /// Serves what `live` shows.
 pub(super) fn start(listener: TcpListener, live: &Arc<Live>) -> io::Result<()> {
-    let (server, address) = inner::listen(listener.local_addr()?.port())?;
+    let (server, address) = backend::listen(listener.local_addr()?.port())?;
     serve(server, live, respond_to)?;
-    gate::open(listener, address)
+    proxy::open(listener, address)
 }
 
-/// Answers each request on a thread of its own. The gate limits their number.
+/// Answers each request on a thread of its own. The proxy limits their number.
 fn serve(
-    listener: inner::Listener,
+    listener: backend::Listener,
     live: &Arc<Live>,
     respond: fn(&Request, &Live) -> Response,
 ) -> io::Result<()> {
@@ -79,14 +79,14 @@ mod tests {
 
     #[test]
     fn a_panic_ends_one_request() {
-        let (listener, address) = inner::listen(0).expect("a listener");
+        let (listener, address) = backend::listen(0).expect("a listener");
         let respond = |request: &Request, _: &Live| {
             assert_ne!(request.url(), "/panic", "as the test wants");
             Response::text("200 OK", "")
         };
         serve(listener, &Arc::new(Live::new()), respond).expect("a server");
         let status = |path: &str| {
-            let mut client = inner::connect(&address).expect("connected");
+            let mut client = backend::connect(&address).expect("connected");
             let request = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n\r\n");
             client.write_all(request.as_bytes()).expect("sent");
             let mut answer = String::new();

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use super::access::{self, Headers, Refusal};
-use super::inner;
+use super::backend;
+use super::request_rules::{self, Headers, Refusal};
 use super::response::Response;
 
 /// Connections at a time; further ones wait. More than browsers open.
@@ -32,7 +32,7 @@ const UNREAD_LIMIT: u64 = 256 * 1024;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Passes on what comes to `listener` to the server that listens at `server`.
-pub(super) fn open(listener: TcpListener, server: inner::Address) -> io::Result<()> {
+pub(super) fn open(listener: TcpListener, server: backend::Address) -> io::Result<()> {
     let address = listener.local_addr()?;
     let server = Arc::new(server);
     let accept = move || {
@@ -42,7 +42,7 @@ pub(super) fn open(listener: TcpListener, server: inner::Address) -> io::Result<
                 thread::sleep(PAUSE);
             } else if let Ok((client, _)) = listener.accept() {
                 let server = Arc::clone(&server);
-                let thread = thread::Builder::new().name("gate".to_owned());
+                let thread = thread::Builder::new().name("proxy".to_owned());
                 // An error is a client that has left or sends nothing, or no thread for it.
                 let _ = thread.spawn(move || pass(client, address, &server).is_ok());
             } else {
@@ -56,7 +56,7 @@ pub(super) fn open(listener: TcpListener, server: inner::Address) -> io::Result<
 }
 
 /// Answers the first request of a connection.
-fn pass(mut client: TcpStream, address: SocketAddr, server: &inner::Address) -> io::Result<()> {
+fn pass(mut client: TcpStream, address: SocketAddr, server: &backend::Address) -> io::Result<()> {
     client.set_read_timeout(Some(STALLED))?;
     client.set_write_timeout(Some(STALLED))?;
     // Otherwise the end of an answer waits until the client has acknowledged what came before.
@@ -64,7 +64,7 @@ fn pass(mut client: TcpStream, address: SocketAddr, server: &inner::Address) -> 
     let head = read_head(&client)?;
     match admit(&head, address) {
         Ok(request) => {
-            let mut server = inner::connect(server)?;
+            let mut server = backend::connect(server)?;
             server.write_all(request.as_bytes())?;
             io::copy(&mut server, &mut client).map(drop)
         }
@@ -91,8 +91,8 @@ fn read_head(client: &TcpStream) -> io::Result<Vec<u8>> {
 /// The request as the server gets it: written anew from the parts that were checked.
 fn admit(head: &[u8], address: SocketAddr) -> Result<String, Refusal> {
     let (method, target, headers) = parse(head).ok_or(Refusal::Malformed)?;
-    let path = access::check(method, target, &headers, address)?;
-    let known: Vec<_> = access::values(&headers, "If-None-Match").collect();
+    let path = request_rules::check(method, target, &headers, address)?;
+    let known: Vec<_> = request_rules::values(&headers, "If-None-Match").collect();
     let known = known.join(", ");
     Ok(format!(
         "{method} {path} HTTP/1.1\r\nConnection: close\r\nIf-None-Match: {known}\r\n\r\n"

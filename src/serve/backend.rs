@@ -1,4 +1,4 @@
-//! The connection between the gate and the HTTP server, which nothing else should reach.
+//! The connection between the proxy and the HTTP server, which nothing else should reach.
 //!
 //! Each system has a file of its own for it.
 
