@@ -54,7 +54,7 @@ pub fn migrate(page: Page<'_>, site: &Site) -> (String, BTreeMap<&'static str, u
         let rewritten = match kind {
             "admonitions" => admonition(page.text, span),
             "containers" => container(page.text, span),
-            _ => inline(kind, page, (span, site)).map(|new| {
+            _ => inline(kind, page, span, site).map(|new| {
                 let line = before(page.text, span.start);
                 let indent = &line[..line.len() - line.trim_start().len()];
                 (span.clone(), new.replace('\n', &format!("\n{indent}")))
@@ -97,7 +97,7 @@ const LINKS: [&str; 3] = [
 ];
 
 /// Markup that is replaced by other markup in the same place.
-fn inline(kind: &str, page: Page<'_>, (span, site): (&Range<usize>, &Site)) -> Option<String> {
+fn inline(kind: &str, page: Page<'_>, span: &Range<usize>, site: &Site) -> Option<String> {
     let written = &page.text[span.clone()];
     match kind {
         "callouts with a title or of an unknown type" => {

@@ -27,7 +27,7 @@ pub fn other_type(text: &str) -> Option<&'static str> {
         return Some("true or false");
     }
     let digits = text.trim_start_matches(['+', '-']);
-    let number = digits.starts_with(|sign: char| sign.is_ascii_digit() || sign == '.')
+    let number = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         && digits.replace(['_', ','], "").parse::<f64>().is_ok();
     number.then_some("a number")
 }
@@ -211,8 +211,8 @@ impl<'a> Reader<'a> {
     fn syntax_problem(&self, error: &ScanError) -> Diagnostic {
         let at = self.span.start + error.marker().byte_offset().unwrap_or(0);
         let rest = &self.source.text()[at.min(self.span.end)..self.span.end];
-        let sign = rest.chars().next().filter(|sign| *sign != '\n');
-        let end = at + sign.map_or(0, char::len_utf8);
+        let c = rest.chars().next().filter(|c| *c != '\n');
+        let end = at + c.map_or(0, char::len_utf8);
         let (what, hint) = in_our_words(error.kind());
         self.error(what, at..end).hint(hint)
     }

@@ -33,7 +33,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     ids::check(&checklist.secrets, diagnostics);
     diagnostics.extend(too_deep(checklist));
     for (index, detail) in checklist.details.iter().enumerate() {
-        check_detail(checklist, (index, detail), diagnostics);
+        check_detail(checklist, index, diagnostics);
         diagnostics.extend(asks_for_secret::check(detail));
     }
     check_examples(checklist, diagnostics);
@@ -41,7 +41,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         diagnostics.extend(missing("detail", id, &checklist.details));
     }
     for request in &checklist.requests {
-        requests::check(site, (checklist, request), diagnostics);
+        requests::check(site, checklist, request, diagnostics);
     }
     diagnostics.extend(requests::unused(checklist));
     let built_in = built_in();
@@ -65,11 +65,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn check_detail(
-    checklist: &Checklist,
-    (index, detail): (usize, &Detail),
-    diagnostics: &mut Diagnostics,
-) {
+fn check_detail(checklist: &Checklist, index: usize, diagnostics: &mut Diagnostics) {
+    let detail = &checklist.details[index];
     ids::check(&detail.options, diagnostics);
     diagnostics.extend(missing("group", &detail.group, &checklist.groups));
     for id in &detail.requests {

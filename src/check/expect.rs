@@ -184,7 +184,7 @@ fn covered(word: &Located<String>, uncovered: Vec<Uncovered>) -> Option<Diagnost
     Some(problem.hint(hint))
 }
 
-/// The page and the section that are meant.
+/// The page that is expected, and the section of it.
 fn target(site: &Site, page: &Located<String>) -> Option<(UrlPath, Option<String>)> {
     let Ok(LinkTarget::Page { url, fragment }) = site.resolve(&page.location.source, &page.value)
     else {

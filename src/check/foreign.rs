@@ -28,7 +28,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     }));
 }
 
-/// Where the first one is, and how many there are on how many pages. `None` if there is none.
+/// The first location, and `3 times on 2 pages`.
 fn count(
     site: &Site,
     spans: impl Fn(&Document) -> Vec<Range<usize>>,

@@ -22,7 +22,6 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         official: &official,
         compared: official.iter().map(|host| Host::new(host)).collect(),
         trusted: allowed.chain(&official).map(String::as_str).collect(),
-        judged: HashMap::new(),
         broken: None,
         anchors: HashMap::new(),
         hosts: BTreeMap::new(),
@@ -80,13 +79,11 @@ struct Rules<'a> {
     compared: Vec<Host<'a>>,
     /// Hosts of `links.toml`, and those that `site.toml` allows.
     trusted: HashSet<&'a str>,
-    /// What is wrong with each other host.
-    judged: HashMap<String, Option<Diagnostic>>,
     /// The last broken link, with its target.
     broken: Option<(Location, String)>,
     anchors: HashMap<UrlPath, HashSet<&'a str>>,
-    /// Outside hosts without problems, with the first link and how many there are.
-    hosts: BTreeMap<String, (Location, usize)>,
+    /// Where the links to each other host are.
+    hosts: BTreeMap<String, Vec<Location>>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -124,7 +121,9 @@ impl Rules<'_> {
                 host: Some(host), ..
             }) => {
                 self.words(&host, link, &location);
-                self.host(&host, location);
+                if !self.trusted.contains(&*host) {
+                    self.hosts.entry(host).or_default().push(location);
+                }
             }
             LinkTarget::Official { link: official, .. } => {
                 if let Some(host) = host_of(official) {
@@ -160,20 +159,6 @@ impl Rules<'_> {
         }
     }
 
-    fn host(&mut self, host: &str, location: Location) {
-        if self.trusted.contains(host) {
-            return;
-        }
-        if !self.judged.contains_key(host) {
-            let problem = self.fault_of_host(host);
-            self.judged.insert(host.to_owned(), problem);
-        }
-        match &self.judged[host] {
-            Some(problem) => self.diagnostics.push(problem.clone().at(location)),
-            None => self.hosts.entry(host.to_owned()).or_insert((location, 0)).1 += 1,
-        }
-    }
-
     fn fault_of_host(&self, host: &str) -> Option<Diagnostic> {
         let error =
             |code, message: String, hint: &str| Some(Diagnostic::error(code, message).hint(hint));
@@ -186,7 +171,7 @@ impl Rules<'_> {
         if is_shortener(host) {
             let message =
                 format!("`{host}` is a link shortener, so readers cannot see where this link goes");
-            let hint = "write the address that the short link stands for";
+            let hint = "write the address that the short link redirects to";
             return error(Code::DeceivingLink, message, hint);
         }
         if self.site.config.links.allow.is_some() {
@@ -203,16 +188,26 @@ impl Rules<'_> {
         Some(Diagnostic::warning(Code::LookalikeHost, message).hint(hint))
     }
 
-    /// Lists every host with its count, so that a review of where a site links to is short.
-    fn report_hosts(self) {
-        let mut hosts: Vec<_> = self.hosts.into_iter().collect();
-        hosts.sort_by_key(|(_, (_, count))| Reverse(*count));
-        let Some((_, (location, _))) = hosts.first() else {
+    /// Reports hosts with problems, and lists every other one with its count, so that a review of where a site links to is
+    /// short.
+    fn report_hosts(mut self) {
+        let mut hosts = Vec::new();
+        for (host, locations) in std::mem::take(&mut self.hosts) {
+            match self.fault_of_host(&host) {
+                Some(problem) => {
+                    let problems = locations.into_iter().map(|one| problem.clone().at(one));
+                    self.diagnostics.extend(problems);
+                }
+                None => hosts.push((host, locations)),
+            }
+        }
+        hosts.sort_by_key(|(_, locations)| Reverse(locations.len()));
+        let Some(location) = hosts.first().map(|(_, locations)| &locations[0]) else {
             return;
         };
         let shown = hosts.iter().take(LISTED_HOSTS);
         let mut shown: Vec<_> = shown
-            .map(|(host, (_, count))| format!("`{host}` ({count})"))
+            .map(|(host, locations)| format!("`{host}` ({})", locations.len()))
             .collect();
         if hosts.len() > LISTED_HOSTS {
             shown.push(format!("and {} more", hosts.len() - LISTED_HOSTS));

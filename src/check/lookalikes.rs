@@ -112,7 +112,7 @@ fn is_within(host: &str, parent: &str) -> bool {
     above.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// The words of a host, divided by dots and hyphens.
+/// The words of a host, between its dots and hyphens.
 fn words(host: &str) -> impl Iterator<Item = &str> {
     host.split(['.', '-'])
 }

@@ -13,7 +13,8 @@ use crate::source::{Located, Location};
 /// Checks one request.
 pub(super) fn check(
     site: &Site,
-    (checklist, request): (&Checklist, &Request),
+    checklist: &Checklist,
+    request: &Request,
     diagnostics: &mut Diagnostics,
 ) {
     if request.fields.is_empty() {
@@ -23,10 +24,10 @@ pub(super) fn check(
         diagnostics.push(problem.hint(hint));
     }
     diagnostics.extend(fault_of_link(site, request));
-    check_form(site, (checklist, request), diagnostics);
+    check_form(site, checklist, request, diagnostics);
     for field in &request.fields {
         for name in field.gaps() {
-            diagnostics.extend(fault_of_gap((checklist, request), name, &field.text));
+            diagnostics.extend(fault_of_gap(checklist, request, name, &field.text));
         }
     }
 }
@@ -45,7 +46,8 @@ fn gap_location(text: &Located<String>, name: &str) -> Location {
 }
 
 fn fault_of_gap(
-    (checklist, request): (&Checklist, &Request),
+    checklist: &Checklist,
+    request: &Request,
     name: &str,
     text: &Located<String>,
 ) -> Option<Diagnostic> {
@@ -117,7 +119,8 @@ fn fault_of_link(site: &Site, request: &Request) -> Option<Diagnostic> {
 /// request, and GitHub must accept it.
 fn check_form(
     site: &Site,
-    (checklist, request): (&Checklist, &Request),
+    checklist: &Checklist,
+    request: &Request,
     diagnostics: &mut Diagnostics,
 ) {
     let Some(name) = &request.form else {

@@ -33,7 +33,7 @@ pub(super) fn attributes(tag: &Tag) -> impl Iterator<Item = (Cow<'_, str>, Cow<'
     all.map(|(name, value)| (words(name), words(&value.value)))
 }
 
-/// Whether a list of words divided by spaces contains a word.
+/// Whether a list of words separated by spaces contains a word.
 pub(super) fn lists(list: &str, word: &str) -> bool {
     list.split(' ').any(|one| one == word)
 }

@@ -21,49 +21,41 @@ from_toml! {
     #[derive(Debug, Clone)]
     pub struct Config from RawConfig {
         /// The site's name. Default: the title of the home page.
-        pub title: String = title(Option<Located<String>>),
+        pub title: String => title(Option<Located<String>>),
         /// Where the site will be published: `https://host/path/`, or only `/path/`. Without a host, no
         /// sitemap and no canonical addresses are written. Default: `/`.
-        #[serde(default)]
-        pub base_url: BaseUrl,
+        pub base_url: BaseUrl = default,
         /// The language of the pages, as a BCP 47 tag such as `en` or `pt-BR`. The theme's texts come from
         /// `strings/LANGUAGE.toml`. Default: `en`.
-        pub language: Located<String> = language(Option<Located<String>>),
+        pub language: Located<String> => language(Option<Located<String>>),
         /// One sentence on what the site is for.
-        #[serde(default)]
-        pub description: String,
+        pub description: String = default,
         /// The folder below `themes/`. What it lacks comes from the default theme. Default: `default`.
-        pub theme: Located<String> = theme(Option<Located<String>>),
+        pub theme: Located<String> => theme(Option<Located<String>>),
         /// Folders, pages and generated pages (`start`, `checklist`, `search`, `official`) at the top level, in the
         /// order of the navigation. The rest follow by title.
-        #[serde(default)]
-        pub nav: Vec<Located<String>>,
+        pub nav: Vec<Located<String>> = default,
         /// The start of the edit links, `https://…`; a page's path below `content/` is added to it.
-        pub edit_url: Option<String> = edit_url(Option<Located<String>>),
+        pub edit_url: Option<String> => edit_url(Option<Located<String>>),
         /// Where readers report mistakes and say whether a page helped: `https://…` or `mailto:…`. `{page}` in it
         /// becomes the address of the page, encoded.
-        pub feedback_url: Option<String> = feedback_url(Option<Located<String>>),
+        pub feedback_url: Option<String> => feedback_url(Option<Located<String>>),
         /// The service whose accounts the guide is about. Pages say that the site is not official, and link to the
         /// service.
         pub service: Option<Service>,
         /// The way through the guide, shown as steps above its pages.
         pub steps: Option<Steps>,
         /// The search page and the search field.
-        #[serde(default)]
-        pub search: Search,
+        pub search: Search = default,
         /// Links to other sites.
-        #[serde(default)]
-        pub links: Links,
+        pub links: Links = default,
         /// How Markdown is read.
-        #[serde(default)]
-        pub markdown: Markdown,
+        pub markdown: Markdown = default,
         /// What is published besides pages.
-        #[serde(default)]
-        pub publish: Publish,
+        pub publish: Publish = default,
         /// The levels of rules, by code: `"error"`, `"warning"`, `"info"` or `"off"`. `regain explain CODE` says which
         /// can be changed.
-        #[serde(default)]
-        pub rules: Levels = site_rules(Vec<(Located<String>, Located<String>)>),
+        pub rules: Levels = default => site_rules(Vec<(Located<String>, Located<String>)>),
     }
 
     /// The service whose accounts the guide is about.
@@ -95,7 +87,7 @@ from_toml! {
     #[derive(Debug, Clone)]
     pub struct Search from RawSearch: Default {
         /// Whether the site has them. Default: `true`.
-        pub enabled: bool = unless_false(Option<bool>),
+        pub enabled: bool => unless_false(Option<bool>),
     }
 
     /// Links to other sites.
@@ -109,8 +101,7 @@ from_toml! {
     #[derive(Debug, Clone, Default)]
     pub struct Markdown from RawMarkdown: Default {
         /// What to do with HTML tags in Markdown. Default: `"refuse"`.
-        #[serde(default)]
-        pub raw_html: RawHtml,
+        pub raw_html: RawHtml = default,
     }
 
     /// What is published besides pages.
@@ -121,18 +112,15 @@ from_toml! {
         /// The host. It decides which files the build writes besides the pages, and which next step it prints.
         pub target: Option<Located<HostTarget>>,
         /// Whether the footer offers the whole site as `offline.zip`, to be read from disk. Default: `false`.
-        #[serde(default)]
-        pub offline: bool,
+        pub offline: bool = default,
         /// Whether the footer links to `/print/`, all guides on one page. Default: `false`.
-        #[serde(default)]
-        pub print: bool,
+        pub print: bool = default,
         /// Whether each text file gets a compressed copy beside it (`index.html.gz`), which nginx and Caddy send instead
         /// of compressing the file for every reader. Default: `false`.
-        #[serde(default)]
-        pub compress: bool,
+        pub compress: bool = default,
         /// Old addresses that lead to pages.
-        #[serde(rename = "redirect", default)]
-        pub redirects: Vec<Redirect>,
+        #[serde(rename = "redirect")]
+        pub redirects: Vec<Redirect> = default,
     }
 
     /// An old address that leads to a page.

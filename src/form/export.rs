@@ -131,7 +131,7 @@ fn scalar(value: &Value, indent: usize) -> String {
 fn can_be_block(text: &str) -> bool {
     !text.starts_with([' ', '\n'])
         && !text.ends_with('\n')
-        && !text.contains(|sign: char| sign.is_control() && sign != '\n')
+        && !text.contains(|c: char| c.is_control() && c != '\n')
         && text
             .lines()
             .all(|line| !line.trim_end().is_empty() || line.is_empty())
@@ -140,8 +140,8 @@ fn can_be_block(text: &str) -> bool {
 /// Whether a text means the same without quotes.
 fn can_be_plain(text: &str) -> bool {
     let words = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
-    let safe = |sign: char| sign.is_alphanumeric() || " .,-_/()'?!".contains(sign);
-    text.starts_with(|sign: char| sign.is_alphabetic())
+    let safe = |c: char| c.is_alphanumeric() || " .,-_/()'?!".contains(c);
+    text.starts_with(|c: char| c.is_alphabetic())
         && text.chars().all(safe)
         && text.trim() == text
         && !words.contains(&text.to_lowercase().as_str())
@@ -150,11 +150,11 @@ fn can_be_plain(text: &str) -> bool {
 /// A text in double quotes, which mean the same in YAML and JSON, but for characters that YAML does not print.
 fn quoted(text: &str) -> String {
     let mut quoted = String::new();
-    for sign in serde_json::Value::from(text).to_string().chars() {
-        if sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}' | '\u{feff}') {
-            let _ = write!(quoted, "\\u{:04x}", u32::from(sign));
+    for c in serde_json::Value::from(text).to_string().chars() {
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') {
+            let _ = write!(quoted, "\\u{:04x}", u32::from(c));
         } else {
-            quoted.push(sign);
+            quoted.push(c);
         }
     }
     quoted

@@ -170,11 +170,11 @@ impl PageText {
 /// Escapes what Markdown would not show as it is.
 fn escaped(text: &str) -> String {
     let mut markdown = String::new();
-    for (at, sign) in text.trim().char_indices() {
-        if "\\`*_[]<>&~|#{".contains(sign) || at == 0 && "+-".contains(sign) {
+    for (at, c) in text.trim().char_indices() {
+        if "\\`*_[]<>&~|#{".contains(c) || at == 0 && "+-".contains(c) {
             markdown.push('\\');
         }
-        markdown.push(sign);
+        markdown.push(c);
     }
     markdown
 }
@@ -231,7 +231,7 @@ pub fn not_on_page(form: &IssueForm) -> Vec<Diagnostic> {
 
 /// `What happened?` → `what-happened`; `detail` if no ASCII letter or digit is left.
 fn slug(label: &str) -> String {
-    let words = label.split(|sign: char| !sign.is_ascii_alphanumeric());
+    let words = label.split(|c: char| !c.is_ascii_alphanumeric());
     let mut slug = String::new();
     for word in words.filter(|word| !word.is_empty()) {
         if !slug.is_empty() && slug.len() + word.len() > NAME_LIMIT {

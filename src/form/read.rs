@@ -95,7 +95,7 @@ impl FromToml for Element {
         let mut table = table.table("attributes", attribute_keys(kind), reader)?;
         let is_markdown = kind == ElementKind::Markdown;
         let key = if is_markdown { "value" } else { "label" };
-        let first = needed((&mut table, key), &location, reader);
+        let first = needed(&mut table, key, &location, reader);
         let mut plain = |key: &str| text(table.take(key, reader), reader).map(|text| text.value);
         let (label, value) = if is_markdown {
             (Located::new(String::new(), at_type), Some(first.value))
@@ -137,7 +137,7 @@ impl FromToml for FormOption {
         let location = Location::new(reader.source, value.span());
         let mut table = reader.table(value, &["label", "required"])?;
         Some(Self {
-            label: needed((&mut table, "label"), &location, reader),
+            label: needed(&mut table, "label", &location, reader),
             required: table.read("required", Some(false), reader)?,
         })
     }
@@ -211,9 +211,10 @@ fn text(value: Option<Value<'_>>, reader: &mut Reader<'_>) -> Option<Located<Str
     Some(Located::new(kept, location))
 }
 
-/// A text that is required. If there is none, which is reported, it is empty and at this location.
+/// A required text. If it is missing, that is reported, and it is empty and at this location.
 fn needed(
-    (table, key): (&mut Table<'_>, &str),
+    table: &mut Table<'_>,
+    key: &str,
     location: &Location,
     reader: &mut Reader<'_>,
 ) -> Located<String> {

@@ -50,8 +50,9 @@ pub(crate) use choice;
 
 /// Declares structs, with [`FromToml`] and a raw form that only the JSON Schema and the reference are made from.
 ///
-/// Doc comments are also the text of both. `field: Type = function(Raw)` reads a `Raw` and gives it to
-/// `function(raw, reader)`. `from Raw: Trait` derives a trait for the raw form.
+/// Doc comments are also the text of both. `field: Type = default` is a key that can be missing.
+/// `field: Type => function(Raw)` reads a `Raw` and gives it to `function(raw, reader)`. `from Raw: Trait` derives a
+/// trait for the raw form.
 macro_rules! from_toml {
     ($(
         $(#[doc = $about:literal])*
@@ -60,7 +61,7 @@ macro_rules! from_toml {
             $(
                 $(#[doc = $doc:literal])*
                 $(#[serde($($serde:tt)*)])?
-                pub $field:ident: $type:ty $(= $read:ident $raw_type:tt)?,
+                pub $field:ident: $type:ty $(= $default:ident)? $(=> $read:ident $raw_type:tt)?,
             )*
         }
     )*) => {$(
@@ -79,6 +80,7 @@ macro_rules! from_toml {
             $(
                 $(#[doc = $doc])*
                 $(#[serde($($serde)*)])?
+                $(#[serde($default)])?
                 $field: $crate::from_toml::from_toml!(@raw $type $(, $raw_type)?),
             )*
         }
@@ -96,7 +98,7 @@ macro_rules! from_toml {
             ) -> Option<Self> {
                 let mut table = reader.table(value, Self::KEYS)?;
                 $(let $field = $crate::from_toml::from_toml!(
-                    @read (table, reader, $field) [$($($serde)*)?] $type $(, $read $raw_type)?
+                    @read (table, reader, $field) [$($($serde)*)?] [$($default)?] $type $(, $read $raw_type)?
                 );)*
                 Some(Self { $($field: $field?,)* })
             }
@@ -106,26 +108,25 @@ macro_rules! from_toml {
     (@raw $type:ty, (())) => { () };
     (@raw $type:ty, ($raw_type:ty)) => { <$raw_type as $crate::from_toml::FromToml>::Raw };
     (@key $field:ident skip) => { "" };
-    (@key $field:ident rename = $key:literal $($more:tt)*) => { $key };
-    (@key $field:ident $($more:tt)*) => { stringify!($field) };
-    (@default rename = $key:literal, default) => { Some(Default::default()) };
+    (@key $field:ident rename = $key:literal) => { $key };
+    (@key $field:ident) => { stringify!($field) };
     (@default default) => { Some(Default::default()) };
-    (@default $($more:tt)*) => { None };
-    (@read ($table:ident, $reader:ident, $field:ident) [skip] $type:ty) => {
+    (@default) => { None };
+    (@read ($table:ident, $reader:ident, $field:ident) [skip] [] $type:ty) => {
         Some(<$type>::default())
     };
-    (@read ($table:ident, $reader:ident, $field:ident) [skip] $type:ty, $read:ident(())) => {
+    (@read ($table:ident, $reader:ident, $field:ident) [skip] [] $type:ty, $read:ident(())) => {
         Some($read((), $reader))
     };
-    (@read ($table:ident, $reader:ident, $field:ident) [$($serde:tt)*] $type:ty) => {
+    (@read ($table:ident, $reader:ident, $field:ident) [$($serde:tt)*] [$($default:ident)?] $type:ty) => {
         $table.read::<$type>(
             $crate::from_toml::from_toml!(@key $field $($serde)*),
-            $crate::from_toml::from_toml!(@default $($serde)*),
+            $crate::from_toml::from_toml!(@default $($default)?),
             $reader,
         )
     };
-    (@read ($table:ident, $reader:ident, $field:ident) [$($serde:tt)*] $type:ty, $read:ident($raw_type:ty)) => {
-        $crate::from_toml::from_toml!(@read ($table, $reader, $field) [$($serde)*] $raw_type)
+    (@read ($table:ident, $reader:ident, $field:ident) [$($serde:tt)*] [$($default:ident)?] $type:ty, $read:ident($raw_type:ty)) => {
+        $crate::from_toml::from_toml!(@read ($table, $reader, $field) [$($serde)*] [$($default)?] $raw_type)
             .map(|raw| $read(raw, $reader))
     };
 }

@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
     /// The number or switch that a text is. Longer texts and brackets are not parsed: they could be nested too deeply.
     pub(super) fn typed<'i>(&self, value: &'i DeValue<'_>) -> Option<DeValue<'i>> {
         let text = value.as_str().filter(|_| self.is_yaml)?;
-        let starts_number = |sign: char| sign.is_ascii_digit() || sign == '+' || sign == '-';
+        let starts_number = |c: char| c.is_ascii_digit() || c == '+' || c == '-';
         if text.len() <= NUMBER_LIMIT && text.starts_with(starts_number) {
             return DeValue::parse(text).ok().map(toml::Spanned::into_inner);
         }
@@ -209,8 +209,8 @@ impl<'i> Table<'i> {
         if value.is_none() {
             let problem = Diagnostic::error(Code::MissingKey, format!("`{key}` is missing"))
                 .at(Location::new(reader.source, self.span.clone()));
-            let sign = if reader.is_yaml { ":" } else { " =" };
-            reader.report(problem.hint(format!("add a line `{key}{sign} …`")));
+            let equals = if reader.is_yaml { ":" } else { " =" };
+            reader.report(problem.hint(format!("add a line `{key}{equals} …`")));
         }
         value
     }

@@ -64,11 +64,11 @@ fn checked(source: Arc<Source>) -> Result<Arc<Source>, Diagnostic> {
         |byte: u8| (byte < b' ' && !matches!(byte, b'\n' | b'\t')) || matches!(byte, 0x7f | 0xc2);
     let from = text.bytes().position(may_begin_one).unwrap_or(text.len());
     let mut rest = text[from..].char_indices();
-    if let Some((at, sign)) = rest.find(|(_, sign)| sign.is_control() && !"\n\t".contains(*sign)) {
+    if let Some((at, c)) = rest.find(|(_, c)| c.is_control() && !"\n\t".contains(*c)) {
         let at = from + at;
-        let message = format!("control character U+{:04X} at byte {at}", u32::from(sign));
+        let message = format!("control character U+{:04X} at byte {at}", u32::from(c));
         return Err(Diagnostic::error(Code::ControlCharacter, message)
-            .at(Location::new(&source, at..at + sign.len_utf8()))
+            .at(Location::new(&source, at..at + c.len_utf8()))
             .hint("delete it; if the file looks garbled, save as UTF-8"));
     }
     if text.len() <= LINE_LIMIT {

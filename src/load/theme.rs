@@ -61,13 +61,7 @@ pub(super) fn theme(config: &Config, own: &Files, diagnostics: &mut Diagnostics)
     let styles = files.listed(&manifest.styles, diagnostics);
     let mut scripts = Vec::new();
     for script in manifest.scripts {
-        let otherwise = "add it to `strings/en.toml` or remove it here";
-        named(
-            &script.strings,
-            ("string", &strings),
-            otherwise,
-            diagnostics,
-        );
+        named(&script.strings, "string", &strings, diagnostics);
         scripts.push(Script {
             files: files.listed(&script.files, diagnostics),
             name: script.name.value,
@@ -111,8 +105,8 @@ fn template_name(path: &str) -> Option<&str> {
 /// What a list of the manifest names. Names that nothing has are reported.
 fn named<'a, T>(
     list: &[Located<String>],
-    (what, known): (&str, &'a BTreeMap<String, T>),
-    otherwise: &str,
+    what: &str,
+    known: &'a BTreeMap<String, T>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<&'a T> {
     let find = |name: &Located<String>| {
@@ -121,7 +115,8 @@ fn named<'a, T>(
             let message = format!("this theme has no {what} `{}`", name.value);
             let problem = Diagnostic::error(Code::ThemeFile, message).at(&name.location);
             let known = known.keys().map(String::as_str);
-            diagnostics.push(problem.suggest(&name.value, known, otherwise));
+            let otherwise = format!("add the {what} or remove its name here");
+            diagnostics.push(problem.suggest(&name.value, known, &otherwise));
         }
         found
     };
@@ -156,8 +151,7 @@ impl ThemeFiles {
 
     /// The files in a list of the manifest.
     fn listed(&self, list: &[Located<String>], diagnostics: &mut Diagnostics) -> Vec<Arc<Source>> {
-        let otherwise = "add the file or remove its name here";
-        let files = named(list, ("file", &self.sources), otherwise, diagnostics);
+        let files = named(list, "file", &self.sources, diagnostics);
         files.into_iter().cloned().collect()
     }
 

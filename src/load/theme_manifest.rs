@@ -21,14 +21,12 @@ from_toml! {
         /// The version of regain that the theme fits: `0.1` fits `0.1.7` but not `0.2`.
         pub regain: Option<Located<String>>,
         /// What the lists below start from. Default: `"default"`.
-        #[serde(default)]
-        pub extends: Extends,
+        pub extends: Extends = default,
         /// Style sheets. They are joined in this order into one file, after those of the default theme.
-        #[serde(default)]
-        pub styles: Vec<Located<String>>,
+        pub styles: Vec<Located<String>> = default,
         /// Scripts.
-        #[serde(rename = "script", default)]
-        pub scripts: Vec<ScriptEntry>,
+        #[serde(rename = "script")]
+        pub scripts: Vec<ScriptEntry> = default,
     }
 
     /// A script. It becomes one file, `assets/NAME.HASH.js`.
@@ -37,17 +35,15 @@ from_toml! {
         /// Lower-case letters, digits and hyphens. A script of the default theme with this name is replaced.
         pub name: Located<String>,
         /// The kinds of page that load it, or `"*"` for all.
-        pub pages: Vec<PageKind> = page_kinds(Vec<Located<String>>),
+        pub pages: Vec<PageKind> => page_kinds(Vec<Located<String>>),
         /// Its files, joined in this order.
         pub files: Vec<Located<String>>,
         /// Keys of `strings/en.toml` that the script shows with `regain.text("KEY")`.
-        #[serde(default)]
-        pub strings: Vec<Located<String>>,
+        pub strings: Vec<Located<String>> = default,
         /// Whether it runs before the first paint.
-        #[serde(default)]
-        pub blocking: bool,
+        pub blocking: bool = default,
         /// Whether browsers check its hash. Only `early`, which contains `js/disk.js`, needs `false`. Default: `true`.
-        pub integrity: bool = unless_false(Option<bool>),
+        pub integrity: bool => unless_false(Option<bool>),
     }
 }
 

@@ -141,11 +141,9 @@ mod tests {
             /// A number.
             pub order: Option<usize>,
             /// A list.
-            #[serde(default)]
-            pub words: Vec<Located<String>>,
+            pub words: Vec<Located<String>> = default,
             /// Tables.
-            #[serde(default)]
-            pub detail: Vec<Detail>,
+            pub detail: Vec<Detail> = default,
             /// A date.
             pub date: Option<Located<Date>>,
             /// A name.
@@ -158,8 +156,7 @@ mod tests {
             /// A text.
             pub id: String,
             /// A switch.
-            #[serde(default)]
-            pub required: bool,
+            pub required: bool = default,
         }
     }
 

@@ -225,15 +225,15 @@ fn read(file: &Path, path: &str) -> Result<(Stamp, FileBytes), Diagnostic> {
 /// Why a name cannot be a file on every system a site is built on.
 fn name_problem(name: &str) -> Option<&'static str> {
     let stem = name.split('.').next().unwrap_or_default().to_lowercase();
-    let misleads = |(at, sign)| misleading(name, at, sign).is_some();
+    let misleads = |(at, c)| misleading(name, at, c).is_some();
     if RESERVED.contains(&stem.as_str()) {
         Some("Windows keeps this name for a device")
     } else if name.ends_with(['.', ' ']) {
         Some("a name cannot end in a dot or a space")
     } else if name.contains([':', '?', '*', '"', '<', '>', '|', '\\']) {
-        Some("a name cannot hold : ? * \" < > | \\")
+        Some("a name cannot contain : ? * \" < > | \\")
     } else if name.chars().any(char::is_control) {
-        Some("a name cannot hold control characters")
+        Some("a name cannot contain control characters")
     } else if name.char_indices().any(misleads) {
         Some("a name cannot contain invisible characters")
     } else {

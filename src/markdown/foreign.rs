@@ -168,7 +168,7 @@ fn is_callout(line: &str) -> bool {
 pub(super) fn find(text: &str, start: usize, document: &Document) -> Vec<Foreign> {
     let mut found: Vec<Foreign> = Vec::new();
     for (kind, rule) in KINDS.iter().enumerate() {
-        let has_sign = |shown: &str| rule.signs.iter().any(|sign| shown.contains(sign));
+        let has_sign = |shown: &str| rule.signs.iter().any(|start| shown.contains(start));
         if !document.sections.iter().any(|one| has_sign(&one.text)) {
             continue;
         }

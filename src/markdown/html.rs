@@ -19,7 +19,7 @@ struct Placeholder {
     part: PlaceholderPart,
 }
 
-/// What a placeholder stands for.
+/// What a placeholder is replaced with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlaceholderPart {
     /// The attributes with the target, with a leading space: ` href="../x/"`.

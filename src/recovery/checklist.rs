@@ -21,28 +21,25 @@ from_toml! {
         /// The text below the heading, in Markdown.
         pub intro: Option<Prose>,
         /// The parts of the page.
-        #[serde(rename = "group", default)]
-        pub groups: Vec<Group>,
+        #[serde(rename = "group")]
+        pub groups: Vec<Group> = default,
         /// What readers are asked, in order.
-        #[serde(rename = "detail", default)]
-        pub details: Vec<Detail>,
-        /// Sets of details of which one must be answered.
-        #[serde(default)]
-        pub at_least_one: Vec<AtLeastOne>,
+        #[serde(rename = "detail")]
+        pub details: Vec<Detail> = default,
+        /// Sets of details. At least one detail of each set must be answered.
+        pub at_least_one: Vec<AtLeastOne> = default,
         /// The requests that the answers go into.
-        #[serde(rename = "request", default)]
-        pub requests: Vec<Request>,
+        #[serde(rename = "request")]
+        pub requests: Vec<Request> = default,
         /// Your own rules for a detail's `tidy`, by name: a regular expression with a group. If it matches a whole
         /// answer, what its last group matches replaces the answer, as in `profile = "https://[^/]+/user/([^/?#]+)/?"`.
-        #[serde(default)]
-        pub tidy: Vec<(Located<String>, Located<String>)>,
+        pub tidy: Vec<(Located<String>, Located<String>)> = default,
         /// What codes and keys of the service look like.
-        #[serde(rename = "secret", default)]
-        pub secrets: Vec<SiteSecret>,
+        #[serde(rename = "secret")]
+        pub secrets: Vec<SiteSecret> = default,
         /// Guides for readers who type a secret: a kind of secret and a guide's file. `posted` is for a secret in a
         /// request that was already submitted.
-        #[serde(default)]
-        pub secret_guides: Vec<(Located<String>, Located<String>)>,
+        pub secret_guides: Vec<(Located<String>, Located<String>)> = default,
         /// Email addresses in `links.toml`.
         #[serde(skip)]
         pub mailboxes: Vec<String>,
@@ -59,7 +56,7 @@ from_toml! {
         pub intro: Option<Prose>,
     }
 
-    /// Details of which one must be answered.
+    /// Details, at least one of which must be answered.
     #[derive(Debug, Clone, PartialEq)]
     pub struct AtLeastOne from RawAtLeastOne {
         /// The `id`s of the details.
@@ -87,7 +84,7 @@ impl Checklist {
         });
         let texts = self.mailboxes.iter().chain(details).chain(fields);
         texts
-            .filter(|text| text.contains(|sign: char| sign == '@' || sign.is_ascii_digit()))
+            .filter(|text| text.contains(|c: char| c == '@' || c.is_ascii_digit()))
             .map(|text| text.to_lowercase())
             .collect()
     }

@@ -31,16 +31,15 @@ from_toml! {
         #[serde(rename = "where")]
         pub find: Option<Prose>,
         /// A sample answer that is plainly invented.
-        pub example: Option<Located<String>> = unless_empty(Option<Located<String>>),
+        pub example: Option<Located<String>> => unless_empty(Option<Located<String>>),
         /// Whether the request needs it.
-        #[serde(default)]
-        pub required: bool,
+        pub required: bool = default,
         /// What to say when it is required and empty. Default: made from the label.
         pub if_empty: Option<String>,
         /// Asks it only if an earlier detail was answered in a certain way.
         pub only_if: Option<Condition>,
         /// Who may read the answer. Default: `public`.
-        pub sensitivity: Sensitivity = sensitivity(Option<Located<Sensitivity>>),
+        pub sensitivity: Sensitivity => sensitivity(Option<Located<Sensitivity>>),
         /// The most characters that an answer may have.
         pub max_length: Option<usize>,
         /// A regular expression that the whole answer must match.
@@ -49,23 +48,21 @@ from_toml! {
         pub pattern_help: Option<String>,
         /// What is removed from an answer without asking, in this order: `backticks` (and quotation marks around it),
         /// `at` (a leading `@`), and the names of rules in `[tidy]`. Spaces around it are always removed.
-        #[serde(default)]
-        pub tidy: Vec<Located<String>>,
+        pub tidy: Vec<Located<String>> = default,
         /// The field's `autocomplete` attribute. Default: `off`.
         pub autocomplete: Option<String>,
         /// The requests it belongs to if none of them uses it, such as a reminder. Default: all.
-        #[serde(default)]
-        pub requests: Vec<Located<RequestId>>,
+        pub requests: Vec<Located<RequestId>> = default,
         /// The text of the box, for `confirm`.
-        pub statement: Option<Prose> = statement(Option<Located<String>>),
+        pub statement: Option<Prose> => statement(Option<Located<String>>),
         /// A regular expression for what says the opposite in a submitted request, in lower case. `request check` and
         /// the page point it out if the box is ticked.
         pub contradicted_by: Option<Located<String>>,
         /// A remark beside the box, in Markdown.
         pub aside: Option<Prose>,
         /// What can be chosen, for `choice` and `choices`.
-        #[serde(rename = "option", default)]
-        pub options: Vec<ChoiceOption>,
+        #[serde(rename = "option")]
+        pub options: Vec<ChoiceOption> = default,
     }
 
     /// One choice.
@@ -86,7 +83,7 @@ from_toml! {
         pub detail: Located<DetailId>,
         /// The `id` of an option, or a list of them. Any of these answers will do.
         #[serde(rename = "answer")]
-        pub answers: Vec<Located<AnswerId>> = one_or_more(OneOrMore<AnswerId>),
+        pub answers: Vec<Located<AnswerId>> => one_or_more(OneOrMore<AnswerId>),
     }
 }
 
@@ -171,7 +168,7 @@ named! {
         Choices = "choices",
         /// A box to tick.
         Confirm = "confirm",
-        /// One answer a line, or divided by commas.
+        /// Several answers, on lines of their own or separated by commas.
         List = "list",
         /// An `https:` address.
         Address = "address",

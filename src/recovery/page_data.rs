@@ -64,7 +64,7 @@ pub fn whole(expression: &str) -> String {
     format!("^(?:{expression})$")
 }
 
-/// A rule's name, or a pattern for the whole answer, of which the last group is kept.
+/// The name of a built-in rule, or the pattern of one of `[tidy]`, whose last group is kept.
 fn tidy(checklist: &Checklist, rule: &str) -> Option<String> {
     if TIDY.contains(&rule) {
         return Some(rule.to_owned());

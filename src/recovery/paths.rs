@@ -39,7 +39,7 @@ impl Triage {
     /// All paths from a question on, without following questions that have been `seen`.
     fn paths_from<'a>(&'a self, question: &'a str, seen: &mut BTreeSet<&'a str>) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
-        // Not recursive: a file may hold a chain of any length.
+        // Not recursive: the questions of a file can be a chain of any length.
         let mut waiting = vec![(0, None, self.end_at(question))];
         while let Some((depth, answer, end)) = waiting.pop() {
             let end = match end {

@@ -28,7 +28,7 @@ from_toml! {
         /// Whether strangers can read it. Default: `true` for `issue-form`, otherwise `false`.
         pub public: Option<bool>,
         /// The language the support team reads, as a BCP 47 tag. Default: `en`.
-        pub language: String = language(Option<String>),
+        pub language: String => language(Option<String>),
         /// The local copy of the support team's form. `check` reports every difference between it and the request.
         pub form: Option<Located<String>>,
         /// What the form says about itself.
@@ -36,17 +36,14 @@ from_toml! {
         /// When not to make it, and what to do instead, in Markdown.
         pub caution: Option<Prose>,
         /// What to do before sending it, in Markdown.
-        #[serde(default)]
-        pub before: Vec<Prose>,
+        pub before: Vec<Prose> = default,
         /// What to do next, in order, in Markdown.
-        #[serde(default)]
-        pub after: Vec<Prose>,
+        pub after: Vec<Prose> = default,
         /// What happens to it, in order.
-        #[serde(default)]
-        pub timeline: Vec<Stage>,
+        pub timeline: Vec<Stage> = default,
         /// The fields of the form.
-        #[serde(rename = "field", default)]
-        pub fields: Vec<FormField>,
+        #[serde(rename = "field")]
+        pub fields: Vec<FormField> = default,
     }
 
     /// A field of the form. All keys but `label` and `text` repeat what the form says; `regain form import` writes
@@ -76,8 +73,7 @@ from_toml! {
         /// Whether the form requires it.
         pub required: Option<bool>,
         /// Texts above the field.
-        #[serde(default)]
-        pub notes: Vec<String>,
+        pub notes: Vec<String> = default,
     }
 
     /// What happens after a request is sent.
@@ -103,20 +99,16 @@ from_toml! {
         /// The preset title of the issue.
         pub title: Option<Located<String>>,
         /// The labels of the issue.
-        #[serde(default)]
-        pub labels: Vec<String>,
+        pub labels: Vec<String> = default,
         /// Who is assigned.
-        #[serde(default)]
-        pub assignees: Vec<String>,
+        pub assignees: Vec<String> = default,
         /// The projects it is added to.
-        #[serde(default)]
-        pub projects: Vec<String>,
+        pub projects: Vec<String> = default,
         /// The type of the issue.
         #[serde(rename = "type")]
         pub kind: Option<String>,
         /// Texts below the last field.
-        #[serde(default)]
-        pub notes: Vec<String>,
+        pub notes: Vec<String> = default,
     }
 }
 
@@ -175,8 +167,8 @@ impl Channel {
 /// The names in the `{detail-id}` gaps of a text, and the text around them. Braces around anything but lower-case
 /// letters, digits and hyphens are text.
 pub(super) fn cut(text: &str) -> (Vec<&str>, String) {
-    let is_sign = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let is_name = |name: &str| !name.is_empty() && name.bytes().all(is_sign);
+    let is_allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(is_allowed);
     let mut parts = text.split('{');
     let mut names = Vec::new();
     let mut around = parts.next().unwrap_or_default().to_owned();

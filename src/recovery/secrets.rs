@@ -22,7 +22,7 @@ pub struct SecretRules {
     pub names: BTreeMap<String, String>,
     /// A pattern: a value that contains a match is not a secret.
     pub harmless_values: String,
-    /// Expressions that `<name>` stands for in the patterns.
+    /// What `<name>` in a pattern is replaced with.
     #[serde(skip_serializing)]
     parts: BTreeMap<String, String>,
     /// The kinds, in the order they are tried.
@@ -88,26 +88,19 @@ from_toml! {
         /// say that they are not secrets. Default: never.
         pub certain_from: Option<usize>,
         /// Whether upper and lower case are the same.
-        #[serde(default)]
-        pub ignore_case: bool,
+        pub ignore_case: bool = default,
         /// Whether it may be part of a longer word.
-        #[serde(default)]
-        pub inside_words: bool,
+        pub inside_words: bool = default,
         /// Whether it contains both a letter and a digit.
-        #[serde(default)]
-        pub mixed: bool,
+        pub mixed: bool = default,
         /// Whether it counts only outside addresses such as `https://…`.
-        #[serde(default)]
-        pub outside_addresses: bool,
+        pub outside_addresses: bool = default,
         /// Whether it may be broken over several lines.
-        #[serde(default)]
-        pub wraps: bool,
+        pub wraps: bool = default,
         /// Harmless texts that look like it, in lower case.
-        #[serde(default)]
-        pub except: Vec<String>,
+        pub except: Vec<String> = default,
         /// Whether it can sign the reader in, so that they may not need the request.
-        #[serde(default)]
-        pub signs_in: bool,
+        pub signs_in: bool = default,
     }
 }
 

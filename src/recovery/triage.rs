@@ -17,11 +17,11 @@ from_toml! {
         /// The `id` of the first question.
         pub start: Located<QuestionId>,
         /// The questions.
-        #[serde(rename = "question", default)]
-        pub questions: Vec<Question>,
+        #[serde(rename = "question")]
+        pub questions: Vec<Question> = default,
         /// The outcomes that answers lead to.
-        #[serde(rename = "outcome", default)]
-        pub outcomes: Vec<Outcome>,
+        #[serde(rename = "outcome")]
+        pub outcomes: Vec<Outcome> = default,
     }
 
     /// A question.
@@ -34,8 +34,8 @@ from_toml! {
         /// The text below it, in Markdown.
         pub hint: Option<Prose>,
         /// The answers. One of them has the id `unsure`: "I am not sure".
-        #[serde(rename = "answer", default)]
-        pub answers: Vec<Answer>,
+        #[serde(rename = "answer")]
+        pub answers: Vec<Answer> = default,
     }
 
     /// An answer. It has either `question` or `outcome`.
@@ -65,23 +65,18 @@ from_toml! {
         /// What to do, in Markdown.
         pub text: Option<Prose>,
         /// Guides to follow, in order: files below `content/`.
-        #[serde(default)]
-        pub guides: Vec<Located<String>>,
+        pub guides: Vec<Located<String>> = default,
         /// Guides to read after those, and after the request.
-        #[serde(default)]
-        pub then: Vec<Located<String>>,
+        pub then: Vec<Located<String>> = default,
         /// Whether the reader has made a request already.
-        #[serde(default)]
-        pub filed: bool,
+        pub filed: bool = default,
         /// The `id` of the request to make.
         pub request: Option<Located<RequestId>>,
         /// Details that are answered by getting here: a detail's `id` and the `id` of an option, or a list of them, as
         /// in `{ lost = ["phone"] }`.
-        #[serde(default)]
-        pub answers: Vec<(Located<DetailId>, Located<AnswerId>)> = answered(Vec<(Located<DetailId>, OneOrMore<AnswerId>)>),
+        pub answers: Vec<(Located<DetailId>, Located<AnswerId>)> = default => answered(Vec<(Located<DetailId>, OneOrMore<AnswerId>)>),
         /// The `id`s of details that make no sense here. Readers who come from this outcome are not asked them.
-        #[serde(default)]
-        pub hide: Vec<Located<DetailId>>,
+        pub hide: Vec<Located<DetailId>> = default,
     }
 }
 

@@ -36,9 +36,9 @@ pub fn outside(written: &str) -> Option<Result<OutsideAddress, Diagnostic>> {
         )));
     }
     let (scheme, _) = bare.split_once(':')?;
-    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
     let is_scheme = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.bytes().all(is_sign);
+        && scheme.bytes().all(is_allowed);
     if !is_scheme {
         return None;
     }
@@ -59,7 +59,7 @@ pub fn outside(written: &str) -> Option<Result<OutsideAddress, Diagnostic>> {
 fn plain(written: &str) -> Result<OutsideAddress, Diagnostic> {
     if written.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err(unsafe_link(
-            "holds spaces or control characters",
+            "contains spaces or control characters",
             "remove them",
         ));
     }
@@ -92,8 +92,8 @@ fn host_problem(authority: &str, lower: &str) -> Option<Diagnostic> {
     let last = labels.last().copied().unwrap_or_default();
     let is_number = last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x");
     let is_label = |label: &&str| {
-        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-        !label.is_empty() && label.bytes().all(is_sign)
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+        !label.is_empty() && label.bytes().all(is_allowed)
     };
     Some(if authority.contains('\\') {
         unsafe_link("the link contains a backslash", "use `/`")

@@ -11,11 +11,10 @@ from_toml! {
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Expectations from RawExpectations {
         /// Words that readers may use. `check` warns about each that no page and no synonym covers.
-        #[serde(default)]
-        pub words: Vec<Located<String>>,
+        pub words: Vec<Located<String>> = default,
         /// Questions and what they should find.
-        #[serde(rename = "question", default)]
-        pub questions: Vec<Expectation>,
+        #[serde(rename = "question")]
+        pub questions: Vec<Expectation> = default,
     }
 
     /// A question and what it should find.
@@ -26,8 +25,7 @@ from_toml! {
         /// The page to find: a guide's file, or an address such as `/checklist/`. With `#heading`, that section of it.
         pub page: Option<Located<String>>,
         /// Other pages that answer the question as well.
-        #[serde(default)]
-        pub or: Vec<Located<String>>,
+        pub or: Vec<Located<String>> = default,
         /// How far down the page may be in the results. Default: `3`.
         pub within: Option<Located<usize>>,
         /// `true` if nothing should be found.

@@ -20,8 +20,7 @@ from_toml! {
         /// What the page gets the reader, in at most two lines of Markdown.
         pub summary: Option<Prose>,
         /// What readers need, in Markdown.
-        #[serde(default)]
-        pub needs: Vec<Prose>,
+        pub needs: Vec<Prose> = default,
         /// How long it takes.
         pub takes: Option<Located<String>>,
         /// Its place in the folder, lower first. Pages without one follow by title.
@@ -31,21 +30,16 @@ from_toml! {
         /// How often it must be checked: `"6 months"`, `"90 days"`. `check` warns when a review is overdue.
         pub review_every: Option<Located<Period>>,
         /// What the page was written from, in Markdown.
-        #[serde(default)]
-        pub sources: Vec<Prose>,
+        pub sources: Vec<Prose> = default,
         /// Words that readers search for. They are not shown. A keyword of one or two words counts almost as much as
         /// the title.
-        #[serde(default)]
-        pub keywords: Vec<Located<String>>,
+        pub keywords: Vec<Located<String>> = default,
         /// Old addresses that lead here.
-        #[serde(default)]
-        pub aliases: Vec<Located<String>>,
+        pub aliases: Vec<Located<String>> = default,
         /// Whether the page is built only with `--drafts`. It is always checked.
-        #[serde(default)]
-        pub draft: bool,
+        pub draft: bool = default,
         /// The levels of rules on this page, by code.
-        #[serde(default)]
-        pub rules: Levels = page_rules(Vec<(Located<String>, PageRule)>),
+        pub rules: Levels = default => page_rules(Vec<(Located<String>, PageRule)>),
     }
 }
 

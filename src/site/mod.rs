@@ -175,21 +175,19 @@ from_toml! {
         /// The text of links that have none of their own.
         pub title: String,
         /// What it is for, as `/official/` says.
-        #[serde(default)]
-        pub purpose: String,
+        pub purpose: String = default,
         /// The heading that `/official/` lists it under.
         pub group: Option<String>,
         /// Where its key is in `links.toml`.
         #[serde(skip)]
-        pub location: Location = start_of_file(()),
+        pub location: Location => start_of_file(()),
     }
 
     /// Words that mean the same to readers.
     #[derive(Debug)]
     pub struct Synonyms from RawSynonyms {
         /// Groups of words and phrases. A search for one of a group finds the others.
-        #[serde(default)]
-        pub groups: Vec<Vec<String>>,
+        pub groups: Vec<Vec<String>> = default,
     }
 }
 

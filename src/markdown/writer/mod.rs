@@ -66,7 +66,7 @@ fn read(text: &str, location: &Location, options: &Options) -> (Document, Vec<Di
     let mut broken = Vec::new();
     let on_broken = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         // `[word]` alone is ordinary text, and so is `fields[a][b]`; only the longer forms are meant to be links.
-        let is_word = text[..link.span.start].ends_with(|sign: char| sign.is_alphanumeric());
+        let is_word = text[..link.span.start].ends_with(|c: char| c.is_alphanumeric());
         let is_long = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
         if is_long && !is_word {
             broken.push((link.reference.to_string(), link.span));

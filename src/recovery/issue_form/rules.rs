@@ -195,19 +195,13 @@ fn error(message: impl Into<String>, location: &Location) -> Diagnostic {
 /// A label as GitHub makes a reference of it: `What's new?` → `what-s-new`. How it treats letters of other scripts
 /// is not documented, so a label with any is its own reference.
 fn reference(label: &str) -> String {
-    let plain: String = label
-        .nfd()
-        .filter(|sign| !is_combining_mark(*sign))
-        .collect();
-    if plain
-        .chars()
-        .any(|sign| sign.is_alphabetic() && !sign.is_ascii())
-    {
+    let plain: String = label.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    if plain.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
         return label.to_owned();
     }
-    let keeps = |sign: char| sign.is_ascii_alphanumeric() || sign == '_';
+    let keeps = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let words: Vec<_> = plain
-        .split(|sign| !keeps(sign))
+        .split(|c| !keeps(c))
         .filter(|word| !word.is_empty())
         .collect();
     match words.as_slice() {
