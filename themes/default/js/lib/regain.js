@@ -1,7 +1,7 @@
 /*
  * window.regain: what every other script of the theme uses, and nothing more.
  *
- * In: the page as written in HTML. Out: start, text, announce, copy, copyFor, select, setting, load.
+ * In: the page as written in HTML. Out: start, text, announce, setting, load.
  * Does not: fetch, send, build HTML from text, or keep anything a reader typed.
  */
 (() => {
@@ -40,33 +40,6 @@
     status.toggleAttribute("data-unseen", how === "unseen");
     clearTimeout(saying);
     saying = setTimeout(() => (status.textContent = words), 60);
-  }
-
-  /* Resolves to whether the browser allowed it. */
-  async function copy(words) {
-    try {
-      await navigator.clipboard.writeText(words);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  /* Copies for a button or link, which keeps a tick until the next one is used. Resolves to whether the browser allowed it. */
-  let ticked;
-  async function copyFor(control, words, key) {
-    if (!(await copy(words))) return false;
-    ticked?.removeAttribute("data-copied");
-    ticked = control;
-    control.dataset.copied = "";
-    announce(text(key));
-    return true;
-  }
-
-  /* What to do when copying is refused: leave the text selected for the reader's own menu. */
-  function select(node) {
-    if ("select" in node) return node.select();
-    getSelection().selectAllChildren(node);
   }
 
   function settings() {
@@ -120,5 +93,5 @@
     if (block) Object.assign(strings, JSON.parse(block.content.textContent));
   });
 
-  window.regain = { strings, ready, start, text, announce, copy, copyFor, select, setting, load };
+  window.regain = { strings, ready, start, text, announce, setting, load };
 })();
