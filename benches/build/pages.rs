@@ -53,7 +53,7 @@ pub(crate) fn touch(root: &Path, pages: usize, run: usize) -> Outcome<(String, S
 }
 
 /// Where a page is below `content/`.
-fn path(number: usize) -> String {
+pub(crate) fn path(number: usize) -> String {
     let (section, part) = (number / SECTION, number / SECTION / PART);
     let name = match number % SECTION {
         0 => "index".to_owned(),

@@ -4,7 +4,7 @@
 //! help pages: about 25,000 distinct words in two million, a third of them used once.
 
 /// The most frequent words of English, which every text is full of.
-const COMMON: [&str; 40] = [
+pub(crate) const COMMON: [&str; 40] = [
     "the", "to", "a", "of", "and", "you", "in", "is", "it", "that", "for", "your", "on", "with",
     "this", "as", "are", "be", "can", "or", "if", "not", "from", "at", "by", "an", "will", "have",
     "use", "when", "which", "all", "they", "do", "then", "has", "one", "new", "page", "how",

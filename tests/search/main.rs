@@ -3,10 +3,18 @@
 
 #![allow(clippy::print_stdout, reason = "the figures are what is printed")]
 
+mod cost;
 mod english;
 mod expected;
 mod explanation;
 mod languages;
+#[path = "../../benches/build/pages.rs"]
+#[allow(dead_code, reason = "the benchmark also changes pages")]
+mod pages;
 mod parity;
 mod questions;
 mod site;
+#[path = "../../benches/build/words.rs"]
+mod words;
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;

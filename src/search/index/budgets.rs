@@ -1,5 +1,5 @@
 //! How large the files of the index are. Readers pay for each request as well as for each byte, so few large shards
-//! cost as much as many small ones; `tests/browser/budgets.test.mjs` says what a query may cost.
+//! cost as much as many small ones; `tests/search/cost.rs` says what a query may cost.
 //!
 //! Sizes are bytes before compression, which leaves about half.
 
@@ -7,7 +7,7 @@
 pub(super) const ONE_FILE: usize = 32_000;
 
 /// Sections in a shard of text. Each result needs one shard, wherever its page is, so small ones cost least.
-pub(super) const SECTIONS: usize = 6;
+pub(super) const SECTIONS: usize = 4;
 /// The most shards of text; beyond that, shards get larger instead, because each file has a cost too.
 pub(super) const TEXT_SHARDS: usize = 12_000;
 
