@@ -119,8 +119,7 @@ from_toml! {
         /// of compressing the file for every reader. Default: `false`.
         pub compress: bool = default,
         /// Old addresses that lead to pages.
-        #[serde(rename = "redirect")]
-        pub redirects: Vec<Redirect> = default,
+        pub redirects as "redirect": Vec<Redirect> = default,
     }
 
     /// An old address that leads to a page.

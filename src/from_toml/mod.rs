@@ -50,9 +50,9 @@ pub(crate) use choice;
 
 /// Declares structs, with [`FromToml`] and a raw form that only the JSON Schema and the reference are made from.
 ///
-/// Doc comments are also the text of both. `field: Type = default` is a key that can be missing.
-/// `field: Type => function(Raw)` reads a `Raw` and gives it to `function(raw, reader)`. `from Raw: Trait` derives a
-/// trait for the raw form.
+/// Doc comments are also the text of both. The key of a field is its name, or `field as "key"`. `field: Type = default`
+/// is a key that can be missing. `field: Type => function(Raw)` reads a `Raw` and gives it to `function(raw, reader)`.
+/// `from Raw: Trait` derives a trait for the raw form.
 macro_rules! from_toml {
     ($(
         $(#[doc = $about:literal])*
@@ -60,8 +60,9 @@ macro_rules! from_toml {
         pub struct $name:ident from $raw:ident $(: $raw_derive:ident)? {
             $(
                 $(#[doc = $doc:literal])*
-                $(#[serde($($serde:tt)*)])?
-                pub $field:ident: $type:ty $(= $default:ident)? $(=> $read:ident $raw_type:tt)?,
+                $(#[serde($skip:ident)])?
+                pub $field:ident $(as $key:literal)?: $type:ty $(= $default:ident)?
+                $(=> $read:ident $raw_type:tt)?,
             )*
         }
     )*) => {$(
@@ -79,7 +80,8 @@ macro_rules! from_toml {
         pub struct $raw {
             $(
                 $(#[doc = $doc])*
-                $(#[serde($($serde)*)])?
+                $(#[serde($skip)])?
+                $(#[serde(rename = $key)])?
                 $(#[serde($default)])?
                 $field: $crate::from_toml::from_toml!(@raw $type $(, $raw_type)?),
             )*
@@ -90,7 +92,7 @@ macro_rules! from_toml {
             type Raw = $raw;
 
             const KEYS: &'static [&'static str] =
-                &[$($crate::from_toml::from_toml!(@key $field $($($serde)*)?)),*];
+                &[$($crate::from_toml::from_toml!(@key [$($skip)?] $field $($key)?)),*];
 
             fn from_toml(
                 value: $crate::from_toml::Value<'_>,
@@ -98,7 +100,8 @@ macro_rules! from_toml {
             ) -> Option<Self> {
                 let mut table = reader.table(value, Self::KEYS)?;
                 $(let $field = $crate::from_toml::from_toml!(
-                    @read (table, reader, $field) [$($($serde)*)?] [$($default)?] $type $(, $read $raw_type)?
+                    @read (table, reader, [$($skip)?] $field $($key)?) [$($default)?] $type
+                    $(, $read $raw_type)?
                 );)*
                 Some(Self { $($field: $field?,)* })
             }
@@ -107,26 +110,26 @@ macro_rules! from_toml {
     (@raw $type:ty) => { <$type as $crate::from_toml::FromToml>::Raw };
     (@raw $type:ty, (())) => { () };
     (@raw $type:ty, ($raw_type:ty)) => { <$raw_type as $crate::from_toml::FromToml>::Raw };
-    (@key $field:ident skip) => { "" };
-    (@key $field:ident rename = $key:literal) => { $key };
-    (@key $field:ident) => { stringify!($field) };
+    (@key [skip] $field:ident) => { "" };
+    (@key [] $field:ident $key:literal) => { $key };
+    (@key [] $field:ident) => { stringify!($field) };
     (@default default) => { Some(Default::default()) };
     (@default) => { None };
-    (@read ($table:ident, $reader:ident, $field:ident) [skip] [] $type:ty) => {
+    (@read ($table:ident, $reader:ident, [skip] $field:ident) [] $type:ty) => {
         Some(<$type>::default())
     };
-    (@read ($table:ident, $reader:ident, $field:ident) [skip] [] $type:ty, $read:ident(())) => {
+    (@read ($table:ident, $reader:ident, [skip] $field:ident) [] $type:ty, $read:ident(())) => {
         Some($read((), $reader))
     };
-    (@read ($table:ident, $reader:ident, $field:ident) [$($serde:tt)*] [$($default:ident)?] $type:ty) => {
+    (@read ($table:ident, $reader:ident, $($key:tt)*) [$($default:ident)?] $type:ty) => {
         $table.read::<$type>(
-            $crate::from_toml::from_toml!(@key $field $($serde)*),
+            $crate::from_toml::from_toml!(@key $($key)*),
             $crate::from_toml::from_toml!(@default $($default)?),
             $reader,
         )
     };
-    (@read ($table:ident, $reader:ident, $field:ident) [$($serde:tt)*] [$($default:ident)?] $type:ty, $read:ident($raw_type:ty)) => {
-        $crate::from_toml::from_toml!(@read ($table, $reader, $field) [$($serde)*] [$($default)?] $raw_type)
+    (@read ($table:ident, $reader:ident, $($key:tt)*) [$($default:ident)?] $type:ty, $read:ident($raw_type:ty)) => {
+        $crate::from_toml::from_toml!(@read ($table, $reader, $($key)*) [$($default)?] $raw_type)
             .map(|raw| $read(raw, $reader))
     };
 }

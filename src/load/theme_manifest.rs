@@ -25,8 +25,7 @@ from_toml! {
         /// Style sheets. They are joined in this order into one file, after those of the default theme.
         pub styles: Vec<Located<String>> = default,
         /// Scripts.
-        #[serde(rename = "script")]
-        pub scripts: Vec<ScriptEntry> = default,
+        pub scripts as "script": Vec<ScriptEntry> = default,
     }
 
     /// A script. It becomes one file, `assets/NAME.HASH.js`.

@@ -21,22 +21,18 @@ from_toml! {
         /// The text below the heading, in Markdown.
         pub intro: Option<Prose>,
         /// The parts of the page.
-        #[serde(rename = "group")]
-        pub groups: Vec<Group> = default,
+        pub groups as "group": Vec<Group> = default,
         /// What readers are asked, in order.
-        #[serde(rename = "detail")]
-        pub details: Vec<Detail> = default,
+        pub details as "detail": Vec<Detail> = default,
         /// Sets of details. At least one detail of each set must be answered.
         pub at_least_one: Vec<AtLeastOne> = default,
         /// The requests that the answers go into.
-        #[serde(rename = "request")]
-        pub requests: Vec<Request> = default,
+        pub requests as "request": Vec<Request> = default,
         /// Your own rules for a detail's `tidy`, by name: a regular expression with a group. If it matches a whole
         /// answer, what its last group matches replaces the answer, as in `profile = "https://[^/]+/user/([^/?#]+)/?"`.
         pub tidy: Vec<(Located<String>, Located<String>)> = default,
         /// What codes and keys of the service look like.
-        #[serde(rename = "secret")]
-        pub secrets: Vec<SiteSecret> = default,
+        pub secrets as "secret": Vec<SiteSecret> = default,
         /// Guides for readers who type a secret: a kind of secret and a guide's file. `posted` is for a secret in a
         /// request that was already submitted.
         pub secret_guides: Vec<(Located<String>, Located<String>)> = default,

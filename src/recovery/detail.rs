@@ -28,8 +28,7 @@ from_toml! {
         /// Why it is asked, in Markdown.
         pub why: Option<Prose>,
         /// Where to find the answer, in Markdown.
-        #[serde(rename = "where")]
-        pub find: Option<Prose>,
+        pub find as "where": Option<Prose>,
         /// A sample answer that is plainly invented.
         pub example: Option<Located<String>> => unless_empty(Option<Located<String>>),
         /// Whether the request needs it.
@@ -61,8 +60,7 @@ from_toml! {
         /// A remark beside the box, in Markdown.
         pub aside: Option<Prose>,
         /// What can be chosen, for `choice` and `choices`.
-        #[serde(rename = "option")]
-        pub options: Vec<ChoiceOption> = default,
+        pub options as "option": Vec<ChoiceOption> = default,
     }
 
     /// One choice.
@@ -82,8 +80,7 @@ from_toml! {
         /// The `id` of a `choice` or `choices` detail above.
         pub detail: Located<DetailId>,
         /// The `id` of an option, or a list of them. Any of these answers will do.
-        #[serde(rename = "answer")]
-        pub answers: Vec<Located<AnswerId>> => one_or_more(OneOrMore<AnswerId>),
+        pub answers as "answer": Vec<Located<AnswerId>> => one_or_more(OneOrMore<AnswerId>),
     }
 }
 

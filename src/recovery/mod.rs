@@ -17,7 +17,6 @@ mod review;
 mod scripts;
 pub mod secrets;
 mod triage;
-mod unanswered;
 
 pub use checklist::{Checklist, Group};
 pub use detail::{ChoiceOption, Condition, Detail, DetailKind, Sensitivity, TIDY};
@@ -26,6 +25,5 @@ pub use issue_form::{Element, ElementKind, FormOption, IssueForm};
 pub use page_data::{given, page_data, whole};
 pub use paths::{End, Row};
 pub use request::{Channel, FormField, FormSettings, Request, Stage};
-pub use review::{Finding, FindingKind, review};
+pub use review::{Finding, FindingKind, Invalid, blank_requests, invalid_examples, review};
 pub use triage::{Answer, Next, Outcome, Question, Triage};
-pub use unanswered::{Invalid, blank_requests, invalid_examples};

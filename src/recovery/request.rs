@@ -42,8 +42,7 @@ from_toml! {
         /// What happens to it, in order.
         pub timeline: Vec<Stage> = default,
         /// The fields of the form.
-        #[serde(rename = "field")]
-        pub fields: Vec<FormField> = default,
+        pub fields as "field": Vec<FormField> = default,
     }
 
     /// A field of the form. All keys but `label` and `text` repeat what the form says; `regain form import` writes
@@ -105,8 +104,7 @@ from_toml! {
         /// The projects it is added to.
         pub projects: Vec<String> = default,
         /// The type of the issue.
-        #[serde(rename = "type")]
-        pub kind: Option<String>,
+        pub kind as "type": Option<String>,
         /// Texts below the last field.
         pub notes: Vec<String> = default,
     }

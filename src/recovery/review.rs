@@ -1,4 +1,5 @@
-//! Reviews a submitted request, as the checklist page does: what is missing, invalid or secret in it.
+//! What the page's scripts say about a checklist: the blank requests, the author's sample answers, and what is missing,
+//! invalid or secret in a submitted request.
 
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use serde_json::json;
 
 use super::scripts::{Scripts, to_bytes};
 use super::secrets::{Certainty, SecretRules};
-use super::{Checklist, Request, page_data};
+use super::{Checklist, Detail, Request, page_data};
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -89,4 +90,46 @@ pub fn review(
     let spans = findings.iter_mut().map(|finding| &mut finding.span);
     spans.for_each(to_bytes(text));
     Ok(findings)
+}
+
+/// Why an answer is invalid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Invalid {
+    /// It is longer than the detail allows.
+    TooLong,
+    /// It does not have the format the detail asks for.
+    Format,
+}
+
+/// The requests before anything is answered, for paper and for readers without scripts: every line that an answer could
+/// be part of, with its gaps.
+///
+/// Errors: the engine has no memory left.
+pub fn blank_requests(checklist: &Checklist) -> Result<Vec<String>, String> {
+    let data = page_data(checklist, None).to_string();
+    Scripts::new()?.call("blank", (data,))
+}
+
+/// The details whose example is not a valid answer. Patterns that do not compile are not looked at.
+///
+/// Errors: a pattern takes too long.
+pub fn invalid_examples(checklist: &Checklist) -> Result<Vec<(&Detail, Invalid)>, String> {
+    let details = checklist.details.iter();
+    let details = details.filter(|one| one.kind.is_typed() && one.example.is_some());
+    let details: Vec<_> = details.collect();
+    if details.is_empty() {
+        return Ok(Vec::new());
+    }
+    let examples = details.iter().map(|detail| {
+        let example = detail.example.as_ref().map(|example| &example.value);
+        json!([detail.id.value, example])
+    });
+    let (data, examples) = (page_data(checklist, None), examples.collect::<Vec<_>>());
+    let arguments = (data.to_string(), json!(examples).to_string());
+    let problems: Vec<Option<Invalid>> = Scripts::new()?.call("invalid", arguments)?;
+    let problems = details.into_iter().zip(problems);
+    Ok(problems
+        .filter_map(|(detail, problem)| Some((detail, problem?)))
+        .collect())
 }

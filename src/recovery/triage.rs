@@ -17,11 +17,9 @@ from_toml! {
         /// The `id` of the first question.
         pub start: Located<QuestionId>,
         /// The questions.
-        #[serde(rename = "question")]
-        pub questions: Vec<Question> = default,
+        pub questions as "question": Vec<Question> = default,
         /// The outcomes that answers lead to.
-        #[serde(rename = "outcome")]
-        pub outcomes: Vec<Outcome> = default,
+        pub outcomes as "outcome": Vec<Outcome> = default,
     }
 
     /// A question.
@@ -34,8 +32,7 @@ from_toml! {
         /// The text below it, in Markdown.
         pub hint: Option<Prose>,
         /// The answers. One of them has the id `unsure`: "I am not sure".
-        #[serde(rename = "answer")]
-        pub answers: Vec<Answer> = default,
+        pub answers as "answer": Vec<Answer> = default,
     }
 
     /// An answer. It has either `question` or `outcome`.

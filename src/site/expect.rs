@@ -13,8 +13,7 @@ from_toml! {
         /// Words that readers may use. `check` warns about each that no page and no synonym covers.
         pub words: Vec<Located<String>> = default,
         /// Questions and what they should find.
-        #[serde(rename = "question")]
-        pub questions: Vec<Expectation> = default,
+        pub questions as "question": Vec<Expectation> = default,
     }
 
     /// A question and what it should find.
