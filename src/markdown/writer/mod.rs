@@ -459,6 +459,10 @@ impl<'a> Writer<'a> {
         }
         // Documents are kept as long as the site is: give back what they do not use.
         self.document.html.shrink_to_fit();
+        self.document.headings.shrink_to_fit();
+        self.document.links.shrink_to_fit();
+        self.document.sections.shrink_to_fit();
+        self.document.code.shrink_to_fit();
         (self.document, self.problems)
     }
 }

@@ -1,6 +1,6 @@
 //! Documents → payloads of shards with what results show.
 //!
-//! In: the token streams of the site and its vocabulary. Out: payloads. The sections of the whole site are numbered,
+//! In: the token streams of the site, and the rarity of each stem. Out: payloads. The sections of the whole site are numbered,
 //! and each payload contains the next few: `[[address, title, ancestors, [[fragment, heading, text], …]], …]`.
 //! Browsers compute the shard of a section from its number, so it is not listed anywhere.
 
@@ -11,10 +11,8 @@ use rayon::prelude::*;
 
 use super::budgets::{SECTIONS, TEXT_SHARDS};
 use super::documents::Document;
-use super::lexicon::Lexicon;
 use super::snippets::{RankedStem, separate_lines, shorten};
 use super::tokens::{Token, TokenStream};
-use super::vocabulary::Vocabulary;
 
 /// A heading is left out of results if at least this many pages have it, and at least one page in `REPEATED_SHARE`.
 const MIN_REPEATED: usize = 4;
@@ -23,18 +21,18 @@ const REPEATED_SHARE: usize = 10;
 /// Fragment, heading and text.
 type Shown<'a> = (&'a str, &'a str, Cow<'a, str>);
 
-/// The payloads, and how many sections each contains.
+/// The payloads, and how many sections each contains. `stems` are those of the words of each stream.
 pub(super) fn texts(
     streams: Vec<TokenStream>,
-    lexicon: &Lexicon,
-    vocabulary: &Vocabulary,
+    stems: &[Vec<u32>],
+    rarities: &[u32],
 ) -> (usize, Vec<String>) {
     let documents = streams.iter().flat_map(|stream| stream.documents);
     let repeated = repeated_headings(&documents.collect::<Vec<_>>());
     // What is not needed any more is dropped part by part, since all of it is large on a large site.
     let sections: Vec<(&Document, Shown)> = streams
         .into_par_iter()
-        .zip(&lexicon.of_streams)
+        .zip(stems)
         .flat_map_iter(|(stream, stems)| {
             let mut bodies = stream.bodies();
             let pages = stream.documents.iter();
@@ -42,9 +40,7 @@ pub(super) fn texts(
                 let stems = |passage: &[Token]| {
                     let words = passage.iter().filter(|token| !token.is_compound());
                     let stems = words.map(|token| stems[token.word()]);
-                    stems
-                        .map(|stem| (stem, vocabulary.stems[stem as usize].rarity))
-                        .collect()
+                    stems.map(|stem| (stem, rarities[stem as usize])).collect()
                 };
                 let shown = shown(document, &mut bodies, stems, &repeated);
                 shown.into_iter().map(move |section| (document, section))
@@ -99,5 +95,8 @@ fn payload(sections: &[(&Document, Shown)]) -> String {
         let shown: Vec<_> = sections.iter().map(|(_, shown)| shown).collect();
         (&document.url, document.title, &document.ancestors, shown)
     });
-    serde_json::to_string(&pages.collect::<Vec<_>>()).unwrap_or_default()
+    let mut payload = serde_json::to_string(&pages.collect::<Vec<_>>()).unwrap_or_default();
+    // A string built bit by bit has spare capacity, and there are thousands.
+    payload.shrink_to_fit();
+    payload
 }

@@ -63,11 +63,12 @@ pub fn index(site: &Site, official_title: &str) -> SearchIndex {
     let stop_phrases = groups
         .iter()
         .flat_map(|group| group.stop_phrases(&stop_words));
-    let (sections, texts) = document_shards::texts(streams, &lexicon, &vocabulary);
     let words = term_shards::words(&vocabulary);
     let terms = term_shards::terms(&vocabulary, &groups, &stop_words);
-    // It is not needed from here on, and large on a large site.
+    let rarities: Vec<_> = vocabulary.stems.iter().map(|stem| stem.rarity).collect();
+    // On a large site the posting lists in it are large, and so is what comes next.
     drop(vocabulary);
+    let (sections, texts) = document_shards::texts(streams, &lexicon.of_streams, &rarities);
     let head = json!({
         "stopwords": stop_words.join(" "),
         "phrases": stop_phrases.collect::<Vec<_>>(),
