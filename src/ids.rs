@@ -1,6 +1,6 @@
 //! Names and addresses as types, so that one kind of text cannot pass for another. Nothing is looked up.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -8,6 +8,14 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::source::Source;
+
+/// The text with every accented letter as one character, so that one name is always the same text.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return text.into();
+    }
+    text.nfc().collect()
+}
 
 /// Implements what all text types have in common.
 macro_rules! text {
@@ -229,6 +237,9 @@ impl OutPath {
 
     /// The name that it has on systems that ignore case and how accents are encoded.
     pub fn folded(&self) -> String {
+        if self.0.is_ascii() {
+            return self.0.to_ascii_lowercase();
+        }
         // `ß` and `SS` become the same only by way of upper case.
         let upper: String = self.0.nfc().flat_map(char::to_uppercase).collect();
         upper.chars().flat_map(char::to_lowercase).nfc().collect()

@@ -1,9 +1,8 @@
 //! Heading text → fragment, with collisions handled.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::UnicodeNormalization as _;
+use crate::ids::nfc;
 
 /// Part of the ids that the theme gives its own elements (`page--main`, `note--1`), and never of a heading's.
 pub const OWN: &str = "--";
@@ -12,12 +11,7 @@ pub const OWN: &str = "--";
 /// nothing is left.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    let normal: Cow<str> = if text.is_ascii() {
-        text.into()
-    } else {
-        text.nfc().collect()
-    };
-    for character in normal.chars().flat_map(char::to_lowercase) {
+    for character in nfc(text).chars().flat_map(char::to_lowercase) {
         if character.is_alphanumeric() {
             slug.push(character);
         } else if !slug.is_empty() && !slug.ends_with('-') && separates(character) {

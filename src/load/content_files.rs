@@ -3,13 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::guides::GuideCache;
 use super::{guides, tables, text, toml_file, walk};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
-use crate::ids::{ContentPath, OutPath};
+use crate::ids::{ContentPath, OutPath, nfc};
 use crate::markdown::{Options, Prose};
 use crate::site::{Parts, Synonyms, Table};
 use crate::source::{Location, Source};
@@ -47,7 +45,7 @@ impl ContentFiles {
                 self.forms.extend(source.map(|source| (path, source)));
             }
             end if COPIED.contains(&end) => {
-                let path = OutPath::new(path.as_str().nfc().collect::<String>());
+                let path = OutPath::new(nfc(path.as_str()));
                 self.files
                     .extend(path.map(|path| (path, file.into_vec().into())));
             }

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::front;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::from_toml::Reader;
-use crate::ids::{ContentPath, UrlPath};
+use crate::ids::{ContentPath, UrlPath, nfc};
 use crate::markdown::{self, Document, Options};
 use crate::site::{FrontMatter, Guide, GuideKind, Origin, title_of_name};
 use crate::source::{Location, Source};
@@ -84,7 +82,7 @@ fn document(body: usize, reader: &mut Reader<'_>) -> Option<Document> {
 
 /// `a/b.md` → `/a/b/`, `a/index.md` → `/a/`; names in NFC, so that one name has one address.
 pub(super) fn address(path: &str) -> (UrlPath, GuideKind) {
-    let path: String = path.nfc().collect();
+    let path = nfc(path);
     let stem = path.strip_suffix(".md").unwrap_or(&path);
     let folder = stem
         .strip_suffix("index")

@@ -20,11 +20,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use crate::config::{Config, Drafts};
 use crate::from_toml::{Reader, from_toml};
-use crate::ids::{ContentPath, LinkName, OutPath, UrlPath};
+use crate::ids::{ContentPath, LinkName, OutPath, UrlPath, nfc};
 use crate::markdown::Prose;
 use crate::recovery::{Checklist, Triage};
 use crate::source::{Location, Source};
@@ -103,10 +101,10 @@ impl Site {
         folders::adopt(guides);
         guides.extend(folders::missing(guides, &config.title));
         guides.sort_by(|a, b| (&a.url, a.source.path()).cmp(&(&b.url, b.source.path())));
-        let by_file = guides.iter().enumerate().map(|(index, guide)| {
-            let file = guide.file.as_str().nfc().collect::<String>();
-            (ContentPath::new(file), index)
-        });
+        let by_file = guides
+            .iter()
+            .enumerate()
+            .map(|(index, guide)| (ContentPath::new(nfc(guide.file.as_str())), index));
         let mut site = Self {
             by_file: by_file.collect(),
             tree: Tree::new(guides),

@@ -1,11 +1,10 @@
 //! The targets of links: a page or file of this site, an outside address, or why the link is broken.
 
 use percent_encoding::percent_decode_str;
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Guide, OfficialLink, OutsideAddress, Site, outside};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ids::{ContentPath, OutPath, UrlPath};
+use crate::ids::{ContentPath, OutPath, UrlPath, nfc};
 use crate::markdown::Heading;
 use crate::source::Source;
 
@@ -215,7 +214,7 @@ fn broken(message: impl Into<String>) -> Diagnostic {
 
 fn decode(text: &str) -> Result<String, Diagnostic> {
     let decoded = percent_decode_str(text).decode_utf8();
-    decoded.map(|text| text.nfc().collect()).map_err(|_| {
+    decoded.map(|text| nfc(&text).into_owned()).map_err(|_| {
         broken("the link contains a `%` sequence that is not UTF-8")
             .hint("write the characters themselves")
     })

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::budgets::{SECTIONS, TEXT_SHARDS};
@@ -55,7 +56,7 @@ pub(super) fn texts(
 
 /// Headings of many pages, such as "Steps", which say nothing beside the title of a page.
 fn repeated_headings<'a>(documents: &[&'a Document]) -> HashSet<&'a str> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts = HashMap::<&str, usize, FixedState>::default();
     for section in documents.iter().flat_map(|document| &document.sections) {
         *counts.entry(section.heading).or_default() += 1;
     }
