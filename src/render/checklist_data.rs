@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Renderer;
@@ -35,8 +36,8 @@ impl Renderer<'_> {
 }
 
 /// JSON in which every character with a meaning in HTML is escaped.
-pub(super) fn embed(data: &Value) -> String {
-    let data = data.to_string();
+pub(super) fn embed(data: &impl Serialize) -> String {
+    let data = serde_json::to_string(data).unwrap_or_default();
     let mut text = String::with_capacity(data.len());
     for sign in data.chars() {
         match sign {
