@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use regex_lite::{Regex, RegexBuilder};
@@ -46,32 +46,30 @@ pub(super) fn check(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
         return;
     }
     // The scanner is slow to start and to search, so it gets only what may be a secret.
-    match scan(&search.rules, &suspicious) {
+    match scan(search.rules(), &suspicious) {
         Ok(found) => diagnostics.extend(found),
         Err(problem) => diagnostics.push(problem),
     }
 }
 
 /// What is searched for.
-struct Search {
-    rules: SecretRules,
-    /// What the site's own secrets look like.
-    own: Vec<Regex>,
+struct Search<'a> {
+    /// The site's own secrets.
+    own: Vec<&'a SiteSecret>,
+    /// What they look like.
+    patterns: Vec<Regex>,
+    /// Made for the first word that needs them: it takes as long as rendering several pages.
+    rules: OnceLock<SecretRules>,
 }
 
-impl Search {
+impl<'a> Search<'a> {
     /// Also searches for the site's own secrets.
-    fn new<'a>(own: impl IntoIterator<Item = &'a SiteSecret>) -> Self {
+    fn new(own: impl IntoIterator<Item = &'a SiteSecret>) -> Self {
         // A pattern that is invalid or slow is reported with the checklist.
         let own: Vec<&SiteSecret> = own
             .into_iter()
             .filter(|one| compile_pattern(&one.pattern.value, Matches::Anywhere).is_ok())
             .collect();
-        let is_own = |kind: &SecretKind| own.iter().any(|one| one.id.value == kind.id);
-        let mut rules = SecretRules::with(own.iter().copied());
-        rules.kinds.retain(|kind| {
-            kind.certainty <= Certainty::Harmless || kind.id == WORTH_A_LOOK || is_own(kind)
-        });
         let regexes = |one: &&SiteSecret| {
             let regex = |pattern: &str| {
                 let mut pattern = RegexBuilder::new(pattern);
@@ -86,9 +84,21 @@ impl Search {
             [regex(pattern), regex(&lower.collect::<String>())]
         };
         Self {
-            own: own.iter().flat_map(regexes).flatten().collect(),
-            rules,
+            patterns: own.iter().flat_map(regexes).flatten().collect(),
+            own,
+            rules: OnceLock::new(),
         }
+    }
+
+    fn rules(&self) -> &SecretRules {
+        self.rules.get_or_init(|| {
+            let is_own = |kind: &SecretKind| self.own.iter().any(|one| one.id.value == kind.id);
+            let mut rules = SecretRules::with(self.own.iter().copied());
+            rules.kinds.retain(|kind| {
+                kind.certainty <= Certainty::Harmless || kind.id == WORTH_A_LOOK || is_own(kind)
+            });
+            rules
+        })
     }
 
     /// The parts of a text that may be a secret: words with a digit, and a text with a private key, the one secret with
@@ -114,13 +124,13 @@ impl Search {
         }
         let lower = word.to_lowercase();
         let is_own = |pattern: &Regex| pattern.is_match(&word) || pattern.is_match(&lower);
-        if self.own.iter().any(is_own) {
+        if self.patterns.iter().any(is_own) {
             return true;
         }
         let in_run = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.=-".contains(byte);
         let mut runs = word.as_bytes().split(|byte| !in_run(byte));
         let has_need = || {
-            let mut needs = self.rules.kinds.iter().flat_map(|kind| &kind.needs);
+            let mut needs = self.rules().kinds.iter().flat_map(|kind| &kind.needs);
             needs.any(|need| lower.contains(need))
         };
         word.len() >= SHORTEST && (runs.any(looks_random) || has_need())
@@ -236,7 +246,7 @@ mod tests {
     #[test]
     fn only_what_may_be_a_secret_goes_to_the_scanner() {
         let search = Search {
-            own: vec![Regex::new("vk-[0-9]{4}").expect("a constant")],
+            patterns: vec![Regex::new("vk-[0-9]{4}").expect("a constant")],
             ..Search::new([])
         };
         let random = "aB3".repeat(8);
