@@ -7,13 +7,12 @@ use std::path::{Component, Path, PathBuf};
 use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
 
 use super::arguments::SiteArguments;
 use super::readability;
 use super::terminal::{Ending, Terminal};
 use super::tree::tree;
-use crate::check::{OutsideLinks, Reading, dead_link};
+use crate::check::{OutsideLinks, dead_link};
 use crate::diagnostic::{Diagnostics, Error, Severity, github, human, json, short};
 use crate::online_links::{Failure, look_up};
 use crate::output::write;
@@ -60,12 +59,6 @@ enum Format {
     Github,
 }
 
-/// What the JSON object contains besides problems.
-#[derive(Serialize)]
-struct Figures<'a> {
-    reading: &'a [Reading],
-}
-
 pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Ending, Error> {
     if arguments.tree && arguments.format == Format::Json {
         let text = "`--format json` prints one JSON object and nothing else, so no `--tree`";
@@ -91,7 +84,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<
         }
     }
     match arguments.format {
-        Format::Json => terminal.result(&json(&problems, &Figures { reading: &readings }))?,
+        Format::Json => {
+            terminal.result(&json(&problems, &BTreeMap::from([("reading", &readings)])))?;
+        }
         Format::Github => {
             terminal.result(&github(&problems, &below_repository(&arguments.site.root)))?;
         }

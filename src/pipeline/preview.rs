@@ -122,20 +122,19 @@ fn same_text(a: &Guide, b: &Guide) -> bool {
 
 /// The search index of a site, made on the first search.
 #[derive(Debug, Clone)]
-pub struct LateIndex(Arc<Late>);
-
-#[derive(Debug)]
-struct Late {
-    loaded: LoadedSite,
-    files: OnceLock<Output>,
+pub struct LateIndex {
+    loaded: Arc<LoadedSite>,
+    files: Arc<OnceLock<Output>>,
 }
 
 impl LateIndex {
     /// `None` if the search of the site is disabled.
     fn of(loaded: LoadedSite) -> Option<Self> {
-        let files = OnceLock::new();
         let enabled = loaded.site.config.search.enabled;
-        enabled.then(|| Self(Arc::new(Late { loaded, files })))
+        enabled.then(|| Self {
+            loaded: Arc::new(loaded),
+            files: Arc::default(),
+        })
     }
 
     /// The file of the index at a path of the site.
@@ -143,17 +142,13 @@ impl LateIndex {
         if path != POINTER && !path.starts_with("assets/search/") {
             return None;
         }
-        let files = self.0.files.get_or_init(|| self.0.files());
+        let files = self.files.get_or_init(|| {
+            let mut files = Output::new();
+            if let Some(index) = search_index::index(&self.loaded) {
+                search_index::add_files(index, &mut files);
+            }
+            files
+        });
         files.get(path).map(Arc::clone)
-    }
-}
-
-impl Late {
-    fn files(&self) -> Output {
-        let mut files = Output::default();
-        if let Some(index) = search_index::index(&self.loaded) {
-            search_index::add_files(index, &mut files);
-        }
-        files
     }
 }

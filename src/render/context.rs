@@ -138,7 +138,7 @@ pub(super) struct SectionView<'a> {
 }
 
 /// A link to another page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct PageRef<'a> {
     pub(super) title: &'a str,

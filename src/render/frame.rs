@@ -277,8 +277,7 @@ impl Renderer<'_> {
         let breadcrumbs = ancestors.map(|(url, title)| PageRef {
             title,
             href: linker.page(&url),
-            summary: None,
-            takes: None,
+            ..PageRef::default()
         });
         breadcrumbs.collect()
     }

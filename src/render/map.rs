@@ -100,7 +100,9 @@ impl Renderer<'_> {
                     kind: kind(row.end),
                     title: title(row.end),
                     href,
-                    request: outcome.and_then(|outcome| self.request_title(outcome)),
+                    request: outcome
+                        .and_then(|outcome| self.request_of(outcome))
+                        .map(|request| request.title.as_str()),
                     settled: outcome
                         .map(|outcome| self.settled(outcome))
                         .unwrap_or_default(),
@@ -109,12 +111,6 @@ impl Renderer<'_> {
                 }
             })
             .collect()
-    }
-
-    fn request_title(&self, outcome: &Outcome) -> Option<&str> {
-        let checklist = self.site.checklist.as_ref()?;
-        let request = checklist.request(outcome.request.as_ref()?.value.as_str())?;
-        Some(&request.title)
     }
 
     fn settled<'a>(&'a self, outcome: &'a Outcome) -> Vec<Settled<'a>> {

@@ -111,8 +111,7 @@ impl Renderer<'_> {
             PageRef {
                 title: &page.title,
                 href: linker.page(&page.url),
-                summary: None,
-                takes: None,
+                ..PageRef::default()
             }
         };
         (before.map(near), after.map(near))

@@ -11,7 +11,7 @@ use super::linker::Linker;
 use super::pages::page_ref;
 use crate::diagnostic::Diagnostic;
 use crate::ids::OutcomeId;
-use crate::recovery::{Answer, Channel, End, Next, Outcome, Question, Stage, Triage};
+use crate::recovery::{Answer, Channel, End, Next, Outcome, Question, Request, Stage, Triage};
 use crate::site::GeneratedPage;
 use crate::source::Located;
 
@@ -109,11 +109,7 @@ impl Renderer<'_> {
     }
 
     fn request_ref(&self, outcome: &Outcome, linker: &Linker) -> Option<RequestRef<'_>> {
-        let request = self
-            .site
-            .checklist
-            .as_ref()?
-            .request(outcome.request.as_ref()?.value.as_str())?;
+        let request = self.request_of(outcome)?;
         let page = linker.page(&GeneratedPage::Checklist.url());
         Some(RequestRef {
             href: format!("{page}#for={}", outcome.id.value),
@@ -122,6 +118,12 @@ impl Renderer<'_> {
             caution: request.caution.as_ref().map(|text| linker.prose(text)),
             timeline: &request.timeline,
         })
+    }
+
+    /// The request that an outcome continues with.
+    pub(super) fn request_of(&self, outcome: &Outcome) -> Option<&Request> {
+        let checklist = self.site.checklist.as_ref()?;
+        checklist.request(outcome.request.as_ref()?.value.as_str())
     }
 
     /// The first question, for the home page.

@@ -35,11 +35,6 @@ impl PathError {
         )
     }
 
-    /// The message for the user; `output` is the folder as they named it.
-    pub(super) fn describe(&self, output: &str) -> Error {
-        self.message(output, "")
-    }
-
     /// Whether there was no room for a file.
     pub(super) fn is_about_room(&self) -> bool {
         matches!(
@@ -48,13 +43,19 @@ impl PathError {
         )
     }
 
+    /// The message for the user; `output` is the folder as they named it.
+    pub(super) fn describe(&self, output: &str) -> Error {
+        self.message(output, "")
+    }
+
     /// The same for an error before the switch; `room` is the size of the new site if there was no room for it.
     pub(super) fn describe_before_switch(&self, output: &str, room: Option<u64>) -> Error {
-        let room = room.map_or_else(String::new, |size| {
+        let room = room.map(|size| {
             let tenths = size.div_ceil(100_000);
-            let megabytes = format!("{}.{} MB ({size} bytes)", tenths / 10, tenths % 10);
-            format!("; the new site needs up to {megabytes} beside the old one")
+            let (megabytes, tenths) = (tenths / 10, tenths % 10);
+            format!("; the new site needs up to {megabytes}.{tenths} MB ({size} bytes) beside the old one")
         });
+        let room = room.unwrap_or_default();
         self.message(output, &format!("{room}; the output is as it was"))
     }
 
