@@ -5,7 +5,6 @@
 
 mod content_files;
 mod front;
-mod guide;
 mod guides;
 mod input_digest;
 mod named_file;

@@ -112,6 +112,7 @@ pub(super) fn folder(
         .min_depth(1)
         .follow_root_links(false)
         .sort_by_file_name();
+    let is_left_over = |entry: &DirEntry| entry.file_name().to_str().is_some_and(is_left_over);
     let entries = walk.into_iter().filter_entry(|entry| !is_left_over(entry));
     let known = cache.as_deref();
     let read = |entry: walkdir::Result<DirEntry>| {
@@ -146,16 +147,12 @@ pub(super) fn folder(
 }
 
 /// What editors and systems leave beside an author's files; never read or published.
-fn is_left_over_name(name: &str) -> bool {
+fn is_left_over(name: &str) -> bool {
     let ends = ["~", ".swp", ".swo", ".bak", ".orig", ".tmp"];
     name.starts_with('.')
         || (name.starts_with('#') && name.ends_with('#'))
         || ends.iter().any(|end| name.ends_with(end))
         || matches!(name, "4913" | "Thumbs.db" | "desktop.ini")
-}
-
-fn is_left_over(entry: &DirEntry) -> bool {
-    entry.file_name().to_str().is_some_and(is_left_over_name)
 }
 
 /// The path of a file as authors write it.
@@ -289,7 +286,7 @@ mod tests {
             ("4913.md", false),
         ];
         for (name, expected) in cases {
-            assert_eq!(is_left_over_name(name), expected, "{name}");
+            assert_eq!(is_left_over(name), expected, "{name}");
         }
     }
 
