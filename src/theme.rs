@@ -65,7 +65,7 @@ named! {
         Official = "official",
         /// All guides on one page.
         Print = "print",
-        /// A page that leads from an old address to the new one.
+        /// A page that redirects from an old address to the new one.
         Redirect = "redirect",
         /// The search page.
         Search = "search",

@@ -37,10 +37,11 @@ pub fn full_check(
     last: Option<Manifest>,
     look_up: Option<LookUp<'_>>,
 ) -> Result<FullCheck, Error> {
-    let mut sources = Sources::read(options)?;
-    let Some(loaded) = sources.parse(Passages::Collected, &mut GuideCache::default()) else {
+    let sources = Sources::read(options)?;
+    let (loaded, problems) = sources.parse(Passages::Collected, &mut GuideCache::default());
+    let Some(loaded) = loaded else {
         return Ok(FullCheck {
-            diagnostics: sources.diagnostics.sorted(),
+            diagnostics: problems.sorted(),
             ..FullCheck::default()
         });
     };
@@ -53,7 +54,7 @@ pub fn full_check(
             drafts,
             ..options.clone()
         };
-        Checked::new(Some(loaded), &options, sources.diagnostics.clone()).compared_with(last)
+        Checked::new(Some(loaded), &options, problems.clone()).compared_with(last)
     };
     let (last, last_published) = if has_drafts {
         (None, last)

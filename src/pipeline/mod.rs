@@ -127,14 +127,17 @@ impl Sources {
     }
 
     /// Parses the files and applies every rule that needs no rendered page.
-    pub fn check(mut self, cache: &mut BuildCache) -> Checked {
-        let loaded = self.parse(Passages::Skipped, &mut cache.guides);
-        Checked::new(loaded, &self.options, self.diagnostics)
+    pub fn check(self, cache: &mut BuildCache) -> Checked {
+        let options = self.options.clone();
+        let (loaded, diagnostics) = self.parse(Passages::Skipped, &mut cache.guides);
+        Checked::new(loaded, &options, diagnostics)
     }
 
-    fn parse(&mut self, passages: Passages, cache: &mut GuideCache) -> Option<Loaded> {
-        let files = self.files.take()?;
-        files.parse(passages, cache, &mut self.diagnostics)
+    fn parse(self, passages: Passages, cache: &mut GuideCache) -> (Option<Loaded>, Diagnostics) {
+        let mut diagnostics = self.diagnostics;
+        let files = self.files;
+        let loaded = files.and_then(|files| files.parse(passages, cache, &mut diagnostics));
+        (loaded, diagnostics)
     }
 }
 

@@ -33,9 +33,8 @@ pub struct Searchable {
 ///
 /// Errors: as those of a build; [`Error::Site`] if the site cannot be read.
 pub fn searchable(options: &BuildOptions) -> Result<Option<Searchable>, Error> {
-    let mut sources = Sources::read(options)?;
-    let loaded = sources.parse(Passages::Skipped, &mut GuideCache::default());
-    let mut problems = sources.diagnostics;
+    let sources = Sources::read(options)?;
+    let (loaded, mut problems) = sources.parse(Passages::Skipped, &mut GuideCache::default());
     let loaded = loaded.map(|loaded| LoadedSite::new(loaded, options, &mut problems));
     let Some(loaded) = loaded.filter(|_| !problems.has_errors()) else {
         return Err(Error::Site(problems.sorted()));

@@ -238,7 +238,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_encoded_path_holds_nothing_that_ends_an_attribute(text in ".{0,24}") {
+        fn an_encoded_path_contains_nothing_that_ends_an_attribute(text in ".{0,24}") {
             let encoded = encode_path(&text);
             prop_assert!(encoded.is_ascii() && !encoded.contains(['"', '\'', '<', '>', '&', ' ', '#', '?']));
         }

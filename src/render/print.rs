@@ -1,7 +1,7 @@
 //! `/print/`: all guides on one page, in the order of the navigation.
 //!
-//! In: the site. Out: one page with a table of contents. Links between guides lead to sections of the page, and the ids
-//! of each guide get its own prefix.
+//! In: the site. Out: one page with a table of contents. Links between guides become links to sections of the page, and
+//! the ids of each guide get its own prefix.
 
 use std::collections::BTreeSet;
 

@@ -14,7 +14,7 @@ named! {
         NoJekyll = ".nojekyll",
         /// `_headers`: the response headers that a host should send.
         Headers = "_headers",
-        /// `_redirects`: old addresses and where they lead.
+        /// `_redirects`: old addresses and the pages they redirect to.
         Redirects = "_redirects",
         /// `nginx.conf`: the configuration of nginx.
         Nginx = "nginx.conf",
