@@ -49,7 +49,7 @@ const PAGES: [(&str, &str, &str); 8] = [
 ];
 
 /// What is typed, and the address that must come first; none where nothing may be found.
-const ASKED: [(&str, &str); 17] = [
+const ASKED: [(&str, &str); 18] = [
     (
         "can staff tell me my codes",
         "questions/#can-staff-tell-me-my-codes",
@@ -66,6 +66,7 @@ const ASKED: [(&str, &str); 17] = [
     ("how much wumfle", "prices/"),
     ("anybody staff", "staff/"),
     ("dleete", "delete/"),
+    ("remvoe", "delete/"),
     ("i cant open it, its locked and i dont get in", "shut-out/"),
     (
         "staf codes nowehre",

@@ -51,7 +51,7 @@ fn results_have_section_address_and_passage() {
 
 "#]])
         .err(str![[r#"
-no page contains `losing`; similar words: lost
+no page contains `losing`; similar words: login, lost, missing
 
 "#]]);
 }
@@ -138,7 +138,7 @@ fn a_search_without_results_suggests_similar_words() {
         .code(0)
         .out("")
         .err(str![[r#"
-no page contains `mubil`; similar words: mail
+no page contains `mubil`; similar words: mail, mobile
 no page contains `wumfle`
 no results
 

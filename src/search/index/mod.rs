@@ -63,7 +63,7 @@ pub fn index(site: &Site, official_title: &str) -> SearchIndex {
     let stop_phrases = groups
         .iter()
         .flat_map(|group| group.stop_phrases(&stop_words));
-    let words = term_shards::words(&vocabulary);
+    let words = term_shards::words(&vocabulary, &groups);
     let terms = term_shards::terms(&vocabulary, &groups, &stop_words);
     let rarities: Vec<_> = vocabulary.stems.iter().map(|stem| stem.rarity).collect();
     // On a large site the posting lists in it are large, and so is what comes next.

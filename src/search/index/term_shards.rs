@@ -173,26 +173,35 @@ fn payload(entries: &[(Cow<str>, Entry)], vocabulary: &Vocabulary) -> Value {
 }
 
 /// The payloads of the dictionary: `[words, rarity of each]`.
-pub(super) fn words(vocabulary: &Vocabulary) -> KeyedShards {
+///
+/// Words of one-word synonyms are among them, because readers misspell those as well.
+pub(super) fn words(vocabulary: &Vocabulary, groups: &[SynonymGroup]) -> KeyedShards {
     let least = if vocabulary.words.len() > MANY_WORDS {
         2
     } else {
         1
     };
-    let worth = vocabulary.words.iter().filter(|(word, stem)| {
-        vocabulary.stems[*stem].pages >= least
+    let of_groups = groups.iter().flat_map(|group| {
+        let words = group.phrases.iter().map(String::as_str);
+        words.map(|word| (word, &vocabulary.groups[group.number]))
+    });
+    let of_pages = vocabulary.words.iter();
+    let of_pages = of_pages.map(|(word, stem)| (*word, &vocabulary.stems[*stem]));
+    let worth = of_groups.chain(of_pages).filter(|(word, stem)| {
+        stem.pages >= least
             && word.chars().count() >= MIN_CORRECTION
             && word.chars().all(char::is_alphabetic)
     });
-    let worth: Vec<_> = worth.collect();
+    let rarities: BTreeMap<_, _> = worth.map(|(word, stem)| (word, stem.rarity)).collect();
+    let worth: Vec<_> = rarities.into_iter().collect();
     let mut shards = KeyedShards::default();
     let mut before = "";
     for chunk in worth.chunks(budgets::dictionary(worth.len())) {
         let first_key = key_between(before, chunk[0].0);
         let (mut words, mut rarities) = (WordList::default(), String::new());
-        for (word, stem) in chunk {
+        for (word, rarity) in chunk {
             words.push(word);
-            varint::push(&mut rarities, vocabulary.stems[*stem].rarity);
+            varint::push(&mut rarities, *rarity);
             before = word;
         }
         shards.push(&first_key, &json!([words.text, rarities]));
