@@ -9,7 +9,7 @@ use super::patterns::{self, Matches, compile_pattern};
 use super::{asks_for_secret, requests};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::recovery::secrets::{SiteSecret, built_in};
-use crate::recovery::{Checklist, Condition, Detail, Invalid, TIDY, find, invalid_examples};
+use crate::recovery::{Checklist, Condition, Detail, Invalid, find, invalid_examples};
 use crate::site::{Site, Table};
 use crate::source::Located;
 
@@ -71,16 +71,6 @@ fn check_detail(checklist: &Checklist, index: usize, diagnostics: &mut Diagnosti
     diagnostics.extend(missing("group", &detail.group, &checklist.groups));
     for id in &detail.requests {
         diagnostics.extend(missing("request", id, &checklist.requests));
-    }
-    let own = checklist.tidy.iter().map(|(name, _)| name.value.as_str());
-    let known = own.chain(TIDY);
-    for Located { value, location } in &detail.tidy {
-        if !known.clone().any(|name| name == value) {
-            let message = format!("there is no `tidy` rule `{value}`");
-            let problem = Diagnostic::error(Code::UnknownName, message).at(location);
-            let hint = format!("write `backticks` or `at`, or add `{value}` to `[tidy]`");
-            diagnostics.push(problem.suggest(value, known.clone(), &hint));
-        }
     }
     if let Some(condition) = &detail.only_if {
         diagnostics.extend(fault_of_condition(&checklist.details, index, condition));

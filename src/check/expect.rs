@@ -3,7 +3,7 @@
 use super::links::{no_heading, with_hint};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::UrlPath;
-use crate::site::{Expectation, Expectations, LinkTarget, Site, Table};
+use crate::site::{Expectation, Expectations, LinkTarget, Site};
 use crate::source::Located;
 
 /// How many results are listed when others were expected.
@@ -26,36 +26,6 @@ pub trait Search {
     ///
     /// Errors: search itself fails.
     fn uncovered(&self, texts: &[&str]) -> Result<Vec<Vec<Uncovered>>, Diagnostic>;
-}
-
-/// Each question must expect either a page or nothing.
-pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    if !site.partial_tables.contains(&Table::Expect) {
-        diagnostics.extend(site.expectations.questions.iter().filter_map(fault));
-    }
-}
-
-fn fault(question: &Expectation) -> Option<Diagnostic> {
-    let within = question.within.as_ref();
-    let (location, message, hint) = match (&question.page, question.nothing()) {
-        (Some(_), Some(nothing)) => (
-            &nothing.location,
-            "this question expects a page and that there is none",
-            "keep `page` or `nothing`",
-        ),
-        (None, None) => (
-            &question.ask.location,
-            "this question expects nothing in particular",
-            "add `page = \"…\"`, or `nothing = true` where no page may be found",
-        ),
-        _ => (
-            &within.filter(|within| within.value == 0)?.location,
-            "`within` must be 1 or more",
-            "`1` means the first result",
-        ),
-    };
-    let problem = Diagnostic::error(Code::Expectation, message).at(location);
-    Some(problem.hint(hint))
 }
 
 /// Looks for the pages that `expect.toml` names.
@@ -85,12 +55,8 @@ pub fn expected_answers(site: &Site, search: &impl Search, diagnostics: &mut Dia
 
 fn compare(site: &Site, search: &impl Search) -> Result<Vec<Diagnostic>, Diagnostic> {
     let Expectations { questions, words } = &site.expectations;
-    let questions = questions.iter().filter(|one| fault(one).is_none());
-    let asked: Vec<_> = questions
-        .clone()
-        .map(|one| one.ask.value.as_str())
-        .collect();
-    let answers = questions.zip(search.answers(&asked)?);
+    let asked: Vec<_> = questions.iter().map(|one| one.ask.value.as_str()).collect();
+    let answers = questions.iter().zip(search.answers(&asked)?);
     let answers = answers.filter_map(|(question, found)| answered(site, question, &found));
     let texts: Vec<_> = words.iter().map(|word| word.value.as_str()).collect();
     let uncovered = words.iter().zip(search.uncovered(&texts)?);

@@ -43,7 +43,7 @@ pub use readability::{Reading, reading};
 
 /// Runs every rule, in parallel: none needs what another finds.
 pub fn check(site: &Site, theme: &Theme, today: Date, diagnostics: &mut Diagnostics) {
-    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 12] = [
+    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 11] = [
         &|found| secrets::check(site, theme, found),
         &|found| links::check(site, found),
         &|found| characters::check(site, found),
@@ -55,7 +55,6 @@ pub fn check(site: &Site, theme: &Theme, today: Date, diagnostics: &mut Diagnost
         &|found| svg_safety::check(site, found),
         &|found| checklist::check(site, found),
         &|found| triage::check(site, found),
-        &|found| expect::check(site, found),
     ];
     let found: Vec<_> = rules
         .par_iter()

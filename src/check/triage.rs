@@ -5,7 +5,7 @@ use super::ids::{self, missing, missing_guide};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{AnswerId, DetailId};
 use crate::recovery::{
-    Answer, Checklist, Detail, DetailKind, Entry, Next, Outcome, Question, Request, Triage, find,
+    Checklist, Detail, DetailKind, Entry, Next, Outcome, Question, Request, Triage, find,
 };
 use crate::site::{GeneratedPage, Site, Table};
 use crate::source::Located;
@@ -23,7 +23,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     ids::check(&triage.outcomes, diagnostics);
     let no_start = missing("question", &triage.start, &triage.questions);
     let mut answers = triage.questions.iter().flat_map(|one| &one.answers);
-    let is_whole = no_start.is_none() && answers.all(|answer| answer.next().is_some());
+    let is_whole = no_start.is_none() && answers.all(|answer| answer.next().is_ok());
     let reached = is_whole.then(|| triage.reached());
     diagnostics.extend(no_start);
     let is_lost = |entry: &dyn Entry| {
@@ -70,22 +70,12 @@ fn check_question(triage: &Triage, question: &Question, diagnostics: &mut Diagno
     for answer in &question.answers {
         diagnostics.extend(without_text("answer", answer, &answer.label));
         diagnostics.extend(match answer.next() {
-            Some(Next::Question(next)) => missing("question", next, &triage.questions),
-            Some(Next::Outcome(next)) => missing("outcome", next, &triage.outcomes),
-            None => Some(without_next(answer)),
+            Ok(Next::Question(next)) => missing("question", next, &triage.questions),
+            Ok(Next::Outcome(next)) => missing("outcome", next, &triage.outcomes),
+            // `load` has reported it.
+            Err(_) => None,
         });
     }
-}
-
-fn without_next(answer: &Answer) -> Diagnostic {
-    let (how, hint) = if answer.question.is_some() {
-        ("to two places", "keep `question` or `outcome`")
-    } else {
-        ("nowhere", "give it a `question` or an `outcome`")
-    };
-    let message = format!("the answer `{}` goes {how}", answer.id());
-    let problem = Diagnostic::error(Code::DeadEnd, message).at(answer.location());
-    problem.hint(hint)
 }
 
 /// A question, answer or outcome that readers could not see.

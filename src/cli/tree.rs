@@ -61,6 +61,7 @@ fn words(end: End<'_>) -> String {
         }
         End::Outcome(outcome) => format!("→ {}: {}", outcome.id.value, outcome.title),
         End::Nowhere(name) => format!("! `{name}` is missing"),
+        End::Unclear(how) => format!("! {how}"),
     }
 }
 

@@ -131,6 +131,8 @@ fn partial_tables(diagnostics: &Diagnostics) -> BTreeSet<Table> {
             && !matches!(
                 problem.code,
                 Code::UnknownKey
+                    | Code::UnknownName
+                    | Code::DeadEnd
                     | Code::AsksForSecret
                     | Code::DuplicateId
                     | Code::MarkdownBreaks

@@ -8,8 +8,8 @@ use super::toml_file::{locations, read, too_many};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::LinkName;
 use crate::markdown::Options;
-use crate::recovery::{Checklist, Entry, Request, Triage};
-use crate::site::{Expectations, OfficialLink, QUESTION_LIMIT, fill_link_gaps};
+use crate::recovery::{Answer, Checklist, Entry, Request, TIDY, Triage};
+use crate::site::{Expectation, Expectations, OfficialLink, QUESTION_LIMIT, fill_link_gaps};
 use crate::source::{Located, Source};
 
 /// Reads `links.toml`.
@@ -80,10 +80,25 @@ pub(super) fn checklist(
     if is_too_large(&checklist, diagnostics) {
         return None;
     }
-    checklist
-        .details
-        .retain_mut(|detail| detail.fits_its_kind(diagnostics));
+    let details = &mut checklist.details;
+    details.retain_mut(|detail| detail.fits_its_kind(diagnostics));
+    look_up_tidy(&checklist, diagnostics);
     Some(checklist)
+}
+
+/// Reports each `tidy` rule that is neither built in nor in `[tidy]`.
+fn look_up_tidy(checklist: &Checklist, diagnostics: &mut Diagnostics) {
+    let own = checklist.tidy.iter().map(|(name, _)| name.value.as_str());
+    let known = own.chain(TIDY);
+    let rules = checklist.details.iter().flat_map(|detail| &detail.tidy);
+    for Located { value, location } in rules {
+        if !known.clone().any(|name| name == value) {
+            let message = format!("there is no `tidy` rule `{value}`");
+            let problem = Diagnostic::error(Code::UnknownName, message).at(location);
+            let hint = format!("write `backticks` or `at`, or add `{value}` to `[tidy]`");
+            diagnostics.push(problem.suggest(value, known.clone(), &hint));
+        }
+    }
 }
 
 fn is_too_large(checklist: &Checklist, found: &mut Diagnostics) -> bool {
@@ -111,11 +126,26 @@ pub(super) fn triage(
     let triage: Triage = read(source, options, diagnostics)?;
     let questions = &triage.questions;
     let answers = questions.iter().flat_map(|one| &one.answers);
-    let answers = answers.map(Entry::location);
+    let all = answers.clone().map(Entry::location);
     let is_too_large = too_many(1_000, "questions", locations(questions), diagnostics)
         || too_many(1_000, "outcomes", locations(&triage.outcomes), diagnostics)
-        || too_many(10_000, "answers", answers, diagnostics);
-    (!is_too_large).then_some(triage)
+        || too_many(10_000, "answers", all, diagnostics);
+    if is_too_large {
+        return None;
+    }
+    diagnostics.extend(answers.filter_map(without_next));
+    Some(triage)
+}
+
+fn without_next(answer: &Answer) -> Option<Diagnostic> {
+    let how = answer.next().err()?;
+    let hint = match answer.question {
+        Some(_) => "keep `question` or `outcome`",
+        None => "give it a `question` or an `outcome`",
+    };
+    let message = format!("the answer `{}` {how}", answer.id());
+    let problem = Diagnostic::error(Code::DeadEnd, message).at(answer.location());
+    Some(problem.hint(hint))
 }
 
 /// Reads `expect.toml`.
@@ -124,8 +154,37 @@ pub(super) fn expectations(source: &Arc<Source>, diagnostics: &mut Diagnostics) 
     let mut expectations = read.unwrap_or_default();
     let Expectations { words, questions } = &mut expectations;
     words.retain(|word| is_searchable(word, diagnostics));
-    questions.retain(|question| is_searchable(&question.ask, diagnostics));
+    questions.retain(|question| {
+        let fault = fault(question);
+        let is_good = is_searchable(&question.ask, diagnostics) && fault.is_none();
+        diagnostics.extend(fault);
+        is_good
+    });
     expectations
+}
+
+/// A question must expect either a page or nothing.
+fn fault(question: &Expectation) -> Option<Diagnostic> {
+    let within = question.within.as_ref();
+    let (location, message, hint) = match (&question.page, question.nothing()) {
+        (Some(_), Some(nothing)) => (
+            &nothing.location,
+            "this question expects a page and that there is none",
+            "keep `page` or `nothing`",
+        ),
+        (None, None) => (
+            &question.ask.location,
+            "this question expects nothing in particular",
+            "add `page = \"…\"`, or `nothing = true` where no page may be found",
+        ),
+        _ => (
+            &within.filter(|within| within.value == 0)?.location,
+            "`within` must be 1 or more",
+            "`1` means the first result",
+        ),
+    };
+    let problem = Diagnostic::error(Code::Expectation, message).at(location);
+    Some(problem.hint(hint))
 }
 
 /// Whether a text has words, but not too many.
@@ -272,6 +331,11 @@ before = ["Read it"]
                 "33:16: asks-for-secret: a detail that must never be known must not be asked for\n",
             ),
             (
+                "\"backticks\"",
+                "\"backtick\"",
+                "32:10: unknown-name: there is no `tidy` rule `backtick`\nhint: did you mean `backticks`?\n",
+            ),
+            (
                 "kind = \"line\"",
                 "kind = \"lines\"",
                 "26:8: unknown-value: `kind` cannot be `lines`\nhint: did you mean `line`?\n",
@@ -349,7 +413,7 @@ answers = { lost = "phone" }
         let triage = read_triage(&source, &mut diagnostics).expect("a triage");
         assert_eq!(short(&diagnostics), "");
         assert!(
-            matches!(triage.questions[0].answers[0].next(), Some(Next::Outcome(id)) if id.value.as_str() == "end")
+            matches!(triage.questions[0].answers[0].next(), Ok(Next::Outcome(id)) if id.value.as_str() == "end")
         );
         assert_eq!(triage.outcomes[0].answers[0].1.value.as_str(), "phone");
     }
@@ -390,6 +454,22 @@ answers = { lost = "phone" }
     #[test]
     fn questions_that_cannot_be_asked_are_reported_at_their_locations() {
         let cases = [
+            (
+                "ask = 'a'",
+                "2:8: expectation: this question expects nothing in particular",
+            ),
+            (
+                "ask = 'a'\nnothing = false",
+                "2:8: expectation: this question expects nothing",
+            ),
+            (
+                "ask = 'a'\npage = 'a.md'\nnothing = true",
+                "4:11: expectation: this question expects a page and",
+            ),
+            (
+                "ask = 'a'\npage = 'a.md'\nwithin = 0",
+                "4:10: expectation: `within` must be 1 or more",
+            ),
             (
                 "ask = ' ? '\npage = 'a.md'",
                 "2:8: expectation: the question contains no word",

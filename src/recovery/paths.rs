@@ -28,6 +28,8 @@ pub enum End<'a> {
     Outcome(&'a Outcome),
     /// A name that nothing has.
     Nowhere(&'a str),
+    /// Not exactly one question or outcome: `goes nowhere`.
+    Unclear(&'static str),
 }
 
 impl Triage {
@@ -61,10 +63,10 @@ impl Triage {
     /// The names of all questions and outcomes that answers lead to from the first question on.
     pub fn reached(&self) -> BTreeSet<&str> {
         let rows = self.paths().into_iter();
-        rows.map(|row| match row.end {
-            End::Question(question) | End::Above(question) => question.id.value.as_str(),
-            End::Outcome(outcome) => outcome.id.value.as_str(),
-            End::Nowhere(name) => name,
+        rows.filter_map(|row| match row.end {
+            End::Question(question) | End::Above(question) => Some(question.id.value.as_str()),
+            End::Outcome(outcome) => Some(outcome.id.value.as_str()),
+            End::Nowhere(_) | End::Unclear(_) => None,
         })
         .collect()
     }
@@ -78,9 +80,9 @@ impl Triage {
             let mut open: Vec<&str> = Vec::new();
             for row in self.paths_from(first.id.value.as_str(), &mut seen) {
                 open.truncate(row.depth);
-                match (row.end, row.answer.and_then(Answer::next)) {
+                match (row.end, row.answer.map(Answer::next)) {
                     (End::Question(question), _) => open.push(question.id.value.as_str()),
-                    (End::Above(_), Some(Next::Question(next)))
+                    (End::Above(_), Some(Ok(Next::Question(next))))
                         if open.contains(&next.value.as_str()) =>
                     {
                         back.push(next);
@@ -94,11 +96,11 @@ impl Triage {
 
     fn end_of<'a>(&'a self, answer: &'a Answer) -> End<'a> {
         match answer.next() {
-            Some(Next::Question(id)) => self.end_at(id.value.as_str()),
-            Some(Next::Outcome(id)) => self
+            Ok(Next::Question(id)) => self.end_at(id.value.as_str()),
+            Ok(Next::Outcome(id)) => self
                 .outcome(id.value.as_str())
                 .map_or(End::Nowhere(id.value.as_str()), End::Outcome),
-            None => End::Nowhere(""),
+            Err(how) => End::Unclear(how),
         }
     }
 
@@ -122,6 +124,7 @@ mod tests {
                 End::Above(question) => format!("{}^", question.id.value),
                 End::Outcome(outcome) => format!("{}!", outcome.id.value),
                 End::Nowhere(name) => format!("{name} is nowhere"),
+                End::Unclear(how) => how.to_owned(),
             };
             format!("{}{end}", "-".repeat(row.depth))
         })

@@ -87,12 +87,15 @@ pub enum Next<'a> {
 }
 
 impl Answer {
-    /// What follows. `None` if it names neither a question nor an outcome, or both; `check` reports that.
-    pub fn next(&self) -> Option<Next<'_>> {
+    /// What follows.
+    ///
+    /// Errors: it names neither a question nor an outcome, or both, which `load` reports.
+    pub fn next(&self) -> Result<Next<'_>, &'static str> {
         match (&self.question, &self.outcome) {
-            (Some(question), None) => Some(Next::Question(question)),
-            (None, Some(outcome)) => Some(Next::Outcome(outcome)),
-            _ => None,
+            (Some(question), None) => Ok(Next::Question(question)),
+            (None, Some(outcome)) => Ok(Next::Outcome(outcome)),
+            (None, None) => Err("goes nowhere"),
+            (Some(_), Some(_)) => Err("goes to two places"),
         }
     }
 }

@@ -93,7 +93,7 @@ impl Renderer<'_> {
                         let url = GeneratedPage::Outcome(outcome.id.value.clone()).url();
                         (linker.page(&url), Some(outcome))
                     }
-                    End::Nowhere(_) => (linker.page(&start), None),
+                    End::Nowhere(_) | End::Unclear(_) => (linker.page(&start), None),
                 };
                 PathView {
                     answer: row.answer.map(|answer| answer.label.as_str()),
@@ -132,7 +132,7 @@ fn title(end: End<'_>) -> &str {
     match end {
         End::Question(question) | End::Above(question) => &question.title,
         End::Outcome(outcome) => &outcome.title,
-        End::Nowhere(name) => name,
+        End::Nowhere(text) | End::Unclear(text) => text,
     }
 }
 
@@ -140,6 +140,6 @@ fn kind(end: End<'_>) -> Kind {
     match end {
         End::Question(_) => Kind::Question,
         End::Above(_) => Kind::Above,
-        End::Outcome(_) | End::Nowhere(_) => Kind::Outcome,
+        End::Outcome(_) | End::Nowhere(_) | End::Unclear(_) => Kind::Outcome,
     }
 }

@@ -163,7 +163,7 @@ fn question_view<'a>(
 }
 
 fn answer_view<'a>(answer: &'a Answer, linker: &Linker, start: &str) -> Option<AnswerView<'a>> {
-    let (href, question) = match answer.next()? {
+    let (href, question) = match answer.next().ok()? {
         Next::Question(id) => (format!("{start}#q={}", id.value), Some(id.value.as_str())),
         Next::Outcome(id) => {
             let url = GeneratedPage::Outcome(id.value.clone()).url();

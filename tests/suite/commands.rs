@@ -841,6 +841,65 @@ fn an_unreadable_file_is_reported_without_its_consequences() {
     assert!(!told.contains("unknown-link-name"), "{told}");
 }
 
+/// A rule that looks at one entry needs no other entry, so it also holds where one could not be read.
+#[test]
+fn an_unreadable_value_hides_no_problem_of_another_entry() {
+    let checklist = "title = \"Request\"\n[[group]]\nid = \"g\"\ntitle = \"G\"\n\
+        [[detail]]\nid = \"a\"\ngroup = \"g\"\nlabel = \"A\"\nkind = \"lines\"\n\
+        [[detail]]\nid = \"b\"\ngroup = \"g\"\nlabel = \"B\"\nkind = \"line\"\ntidy = [\"at\", \"backtick\"]\n\
+        [[request]]\nid = \"r\"\ntitle = \"R\"\nchannel = \"text\"\n\
+        [[request.field]]\nlabel = \"A\"\ntext = \"{a}{b}\"\n";
+    let triage = "title = \"T\"\nstart = \"a\"\n[[question]]\nid = \"a\"\ntitle = \"A\"\nanswer = [\n\
+        { id = \"b\", label = 3, outcome = \"end\" },\n\
+        { id = \"unsure\", label = \"C\", outcome = \"end\", question = \"a\" },\n]\n\
+        [[outcome]]\nid = \"end\"\ntitle = \"E\"\ntext = \"T\"\n";
+    let expect = "[[question]]\nask = \" ? \"\npage = \"index.md\"\n[[question]]\nask = \"a\"\n\
+        [[question]]\nask = \"b\"\npage = \"index.md\"\nnothing = true\n\
+        [[question]]\nask = \"c\"\npage = \"index.md\"\nwithin = 0\n";
+    let site = SiteTest::with(&[
+        ("content/index.md", "# Home\n\nText.\n"),
+        ("content/checklist.toml", checklist),
+        ("content/triage.toml", triage),
+        ("content/expect.toml", expect),
+    ]);
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+content/checklist.toml:9:8: unknown-value: `kind` cannot be `lines`
+hint: did you mean `line`?
+content/checklist.toml:15:16: unknown-name: there is no `tidy` rule `backtick`
+hint: did you mean `backticks`?
+content/expect.toml:2:8: expectation: the question contains no word
+hint: write what a reader might type
+content/expect.toml:5:8: expectation: this question expects nothing in particular
+hint: add `page = "…"`, or `nothing = true` where no page may be found
+content/expect.toml:9:11: expectation: this question expects a page and that there is none
+hint: keep `page` or `nothing`
+content/expect.toml:13:10: expectation: `within` must be 1 or more
+hint: `1` means the first result
+content/triage.toml:7:21: wrong-type: `label` must be text in quotes, not `3`
+content/triage.toml:8:9: dead-end: the answer `unsure` goes to two places
+hint: keep `question` or `outcome`
+
+"#]]);
+    // Commands that read only a checklist apply the same rules to it.
+    let typo = checklist.replace("lines", "line");
+    site.change("content/checklist.toml", typo)
+        .change("posted.md", "A\n")
+        .run(["request", "check", "posted.md"])
+        .code(1)
+        .err(str![[r#"
+content/checklist.toml:15:16: unknown-name: there is no `tidy` rule `backtick`
+   |
+15 | tidy = ["at", "backtick"]
+   |                ^^^^^^^^
+hint: did you mean `backticks`?
+
+1 error
+
+"#]]);
+}
+
 #[test]
 fn a_damaged_manifest_is_reported() {
     let site = SiteTest::with(&[("content/a.md", "# A\n")]).build();

@@ -136,6 +136,46 @@ no answer leads to:
 }
 
 #[test]
+fn the_tree_shows_answers_without_exactly_one_next_step() {
+    let faulty = TRIAGE
+        .replace(
+            "outcome = \"use\"",
+            "outcome = \"use\", question = \"again\"",
+        )
+        .replace("label = \"Yes\", question = \"again\"", "label = \"Yes\"");
+    site(&faulty)
+        .run(["check", "--tree", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+content/triage.toml:16:11: dead-end: the answer `yes` goes nowhere
+hint: give it a `question` or an `outcome`
+content/triage.toml:17:11: dead-end: the answer `unsure` goes to two places
+hint: keep `question` or `outcome`
+
+"#]])
+        .out(str![[r#"
+? have: What do you have?
+├─ Codes
+│  ? tried: Have you tried one?
+│  ├─ Yes
+│  │  ! goes nowhere
+│  └─ I'm not sure
+│     ! goes to two places
+├─ A phone
+│  ? again: Once more?
+│  └─ I'm not sure
+│     → ask: Ask support
+│       request mail; lost = phone
+└─ I'm not sure
+   → ask: Ask support
+     request mail; lost = phone
+no answer leads to:
+  → use: Use a code
+
+"#]]);
+}
+
+#[test]
 fn a_tree_is_text_and_not_json() {
     site(TRIAGE)
         .run(["check", "--tree", "--format", "json"])
