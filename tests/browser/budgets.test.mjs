@@ -27,7 +27,7 @@ const BUDGETS = {
 const INDEX = 180;
 /** What a question costs beside the page, its style and its icon: the first one, and those after it; usually, and at most. */
 const FIRST_QUESTION = { requests: [10, 12], kB: [25, 30] };
-const FURTHER_QUESTION = { requests: [4, 8], kB: [8, 12] };
+const FURTHER_QUESTION = { requests: [5, 8], kB: [8, 12] };
 /** Cumulative layout shift. */
 const SHIFT = 0.02;
 

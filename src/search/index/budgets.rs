@@ -39,5 +39,5 @@ pub(super) const MAX_PAGES_IF_COMMON: usize = 120;
 /// page gets one, and those whose heading contains it.
 pub(super) const MAX_SECTIONS: usize = 4;
 
-/// What is kept of the text of a section: twice what a result shows.
-pub(super) const MAX_TEXT: usize = 360;
+/// What is kept of the text of a section: somewhat more than a result shows.
+pub(super) const MAX_TEXT: usize = 320;

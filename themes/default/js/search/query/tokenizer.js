@@ -27,7 +27,6 @@
     "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]";
   const UNSPACED = new RegExp(UNSPACED_LETTER, "u");
   const SPANS = new RegExp(UNSPACED_LETTER + "+|(?:(?!" + UNSPACED_LETTER + ").)+", "gu");
-  // eslint-disable-next-line no-control-regex
   const ASCII = /^[\x00-\x7f]*$/;
 
   /* Spellings that the language of the index treats as one letter, such as German "ue" for "ü". */
