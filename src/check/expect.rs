@@ -1,6 +1,5 @@
 //! Whether search answers as `expect.toml` expects. The pipeline passes the search in: stages do not use each other.
 
-use super::links::{no_heading, with_hint};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::UrlPath;
 use crate::site::{Expectation, Expectations, LinkTarget, Site};
@@ -165,22 +164,28 @@ fn target(site: &Site, page: &Located<String>) -> Option<(UrlPath, Option<String
 }
 
 fn unknown(site: &Site, page: &Located<String>, diagnostics: &mut Diagnostics) {
-    let problem = match site.resolve(&page.location.source, &page.value) {
-        Err(problem) => with_hint(site, problem, diagnostics),
-        Ok(LinkTarget::Page { url, fragment }) => {
-            let (Some(guide), Some(fragment)) = (site.guide_at(&url), fragment) else {
-                return;
-            };
-            no_heading(guide, &fragment, diagnostics)
-        }
-        Ok(_) => {
-            let message = format!("`{}` is not a page of this site", page.value);
-            let hint = "name a guide's file, such as `a/b.md#heading`, or an address, such as `/checklist/`";
-            Diagnostic::error(Code::UnknownPage, message).hint(hint)
-        }
+    let (path, fragment) = page.value.split_once('#').unwrap_or((&page.value, ""));
+    let whole = Located::new(path.to_owned(), page.location.clone());
+    let (message, near) = if let Some((url, _)) = target(site, &whole) {
+        let guide = site.guide_at(&url).into_iter();
+        let headings = guide.flat_map(|guide| &guide.document.headings);
+        let near = diagnostics.nearest(fragment, headings.map(|heading| heading.id.as_str()));
+        let near = near.map(|near| format!("{path}#{near}"));
+        (format!("`{path}` has no heading `{fragment}`"), near)
+    } else {
+        let near = diagnostics.nearest(path, site.page_names());
+        // Unlike a file, an address begins with a slash.
+        let near = near.map(|near| {
+            let slash = if near.ends_with('/') { "/" } else { "" };
+            format!("{slash}{near}")
+        });
+        (format!("this site has no page `{path}`"), near)
     };
-    diagnostics.push(Diagnostic {
-        code: Code::UnknownPage,
-        ..problem.at(&page.location)
+    let problem = Diagnostic::error(Code::UnknownPage, message).at(&page.location);
+    diagnostics.push(match near {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None => problem.hint(
+            "name a guide's file, such as `a/b.md#heading`, or an address, such as `/checklist/`",
+        ),
     });
 }

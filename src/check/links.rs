@@ -223,11 +223,7 @@ impl Rules<'_> {
 }
 
 /// Suggests what the author meant by a path or name that the site does not have.
-pub(super) fn with_hint(
-    site: &Site,
-    problem: Diagnostic,
-    diagnostics: &mut Diagnostics,
-) -> Diagnostic {
+fn with_hint(site: &Site, problem: Diagnostic, diagnostics: &mut Diagnostics) -> Diagnostic {
     let hint = match (problem.code, problem.subject.as_deref()) {
         (Code::UnknownLinkName, Some(name)) => {
             match diagnostics.nearest(name, site.links.keys().map(LinkName::as_str)) {
@@ -249,11 +245,7 @@ pub(super) fn with_hint(
 }
 
 /// A page does not have the heading that a link goes to.
-pub(super) fn no_heading(
-    guide: &Guide,
-    fragment: &str,
-    diagnostics: &mut Diagnostics,
-) -> Diagnostic {
+fn no_heading(guide: &Guide, fragment: &str, diagnostics: &mut Diagnostics) -> Diagnostic {
     let message = format!("{} has no heading `#{fragment}`", guide.url);
     let headings = guide.document.headings.iter();
     let near = diagnostics.nearest(fragment, headings.map(|heading| heading.id.as_str()));
