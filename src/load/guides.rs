@@ -252,6 +252,37 @@ mod tests {
     }
 
     #[test]
+    fn a_period_is_a_number_of_days_weeks_months_or_years() {
+        let cases = [
+            ("90 days", Some("2026-12-29")),
+            ("6 weeks", Some("2026-11-11")),
+            (" 6 months ", Some("2027-03-30")),
+            ("1 year", Some("2027-09-30")),
+            ("1000 years", Some("3026-09-30")),
+            ("1001 years", None),
+            ("0 days", None),
+            ("-1 day", None),
+            ("30 hours", None),
+            ("631107417600 seconds", None),
+            ("P6M", None),
+            ("6", None),
+        ];
+        for (written, expected) in cases {
+            let (guide, reported) =
+                read("a.md", &format!("+++\nreview_every = \"{written}\"\n+++\n"));
+            let period = guide.and_then(|guide| guide.meta.review_every);
+            let due = period.map(|period| {
+                period
+                    .value
+                    .after(jiff::civil::date(2026, 9, 30))
+                    .to_string()
+            });
+            assert_eq!(due.as_deref(), expected, "{written}");
+            assert_eq!(reported.is_empty(), expected.is_some(), "{reported}");
+        }
+    }
+
+    #[test]
     fn faults_of_front_matter_are_reported_at_their_line_in_the_page() {
         let cases = [
             (

@@ -53,9 +53,7 @@ impl FromToml for Period {
 
     fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
         let Located { value, location } = Located::<String>::from_toml(value, reader)?;
-        let span = value.parse::<Span>().ok();
-        let period = span.map(|span| Self(span.fieldwise()));
-        let period = period.filter(|period| period.after(Date::ZERO) > Date::ZERO);
+        let period = Self::parse(&value);
         if period.is_none() {
             let problem = Diagnostic::error(Code::BadDate, format!("`{value}` is not a duration"));
             let hint = "write a number and a unit: `90 days`, `6 weeks`, `6 months`, `1 year`";
@@ -66,6 +64,24 @@ impl FromToml for Period {
 }
 
 impl Period {
+    /// Reads `90 days`, `6 weeks`, `6 months` or `1 year`.
+    fn parse(text: &str) -> Option<Self> {
+        let (count, unit) = text.trim().split_once(' ')?;
+        let count: i32 = count.parse().ok()?;
+        if !(1..=1000).contains(&count) {
+            return None;
+        }
+        let span = Span::new();
+        let span = match unit.trim().trim_end_matches('s') {
+            "day" => span.days(count),
+            "week" => span.weeks(count),
+            "month" => span.months(count),
+            "year" => span.years(count),
+            _ => return None,
+        };
+        Some(Self(span.fieldwise()))
+    }
+
     /// The day a review made on `from` expires, or the last day of the calendar if that is earlier.
     pub fn after(self, from: Date) -> Date {
         from.saturating_add(self.0.0)
