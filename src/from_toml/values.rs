@@ -189,7 +189,7 @@ pub fn unless_false(raw: Option<bool>, _: &mut Reader<'_>) -> bool {
     raw.unwrap_or(true)
 }
 
-/// What may be one name or a list of them, for a field that is read with `= one_or_more(…)`.
+/// What may be one name or a list of them, for a field that is read with `=> one_or_more(…)`.
 pub struct OneOrMore<T>(Vec<Located<T>>);
 
 /// The names.
