@@ -165,6 +165,26 @@ fn feed_sitemap_and_llms_txt_list_every_page() {
 }
 
 #[test]
+fn the_feed_lists_only_the_guides_reviewed_last() {
+    let guides = (1..=51).map(|number| {
+        let day = if number == 7 {
+            "2026-01-01"
+        } else {
+            "2026-09-30"
+        };
+        let path = format!("content/guide-{number}.md");
+        let text = format!("+++\nreviewed = {day}\n+++\n# Guide {number}\n\nText.\n");
+        (path, text)
+    });
+    let site = guides.fold(site().remove("content/a/b.md"), |site, (path, text)| {
+        site.change(&path, text)
+    });
+    let feed = site.build().built("feed.xml");
+    assert_eq!(feed.matches("<entry>").count(), 50);
+    assert!(!feed.contains("/guide-7/"), "{feed}");
+}
+
+#[test]
 fn a_site_without_a_host_has_none_of_these() {
     let site = site()
         .change("content/site.toml", "title = \"Help\"\n")
