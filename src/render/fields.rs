@@ -95,7 +95,7 @@ fn is_optional(checklist: &Checklist, detail: &Detail) -> bool {
             .any(|set| set.details.iter().any(|id| id.value == detail.id.value))
     };
     let is_reminder = detail.kind == DetailKind::Confirm;
-    !detail.required && !is_reminder && detail.only_if.is_none() && !in_set()
+    !detail.required && !is_reminder && !in_set()
 }
 
 /// All groups that ask for something.

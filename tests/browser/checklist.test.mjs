@@ -1,7 +1,7 @@
 // The checklist and the request it makes: complete, copied as shown, honest about what is missing.
 import assert from "node:assert/strict";
 
-import { answer, ANSWERS, control, copyWhole, field, fill, pasted, progress, REQUEST, request, said } from "./checklist.mjs";
+import { answer, ANSWERS, control, copyWhole, field, fill, openOptional, pasted, progress, REQUEST, request, said } from "./checklist.mjs";
 import { story } from "./harness.mjs";
 import { violations } from "./look.mjs";
 
@@ -143,6 +143,39 @@ story("a pasted profile address, quotes and spaces are cleaned up silently", asy
     await control(page, "username").fill(typed);
     assert.match(await request(page), /\n`sample-user`\n/, typed);
   }
+});
+
+story("a question that depends on an answer comes with it, and leaves the request when hidden", async ({ page, go }) => {
+  await go("checklist/");
+  await openOptional(page);
+  const account = control(page, "push-account");
+  assert.ok(!(await account.isVisible()));
+  await answer(page, "push", "me");
+  await account.fill("sample-user on GitHub");
+  assert.match(await request(page), /I'll push from: sample-user on GitHub/);
+  await answer(page, "push", "none");
+  assert.ok(!(await account.isVisible()));
+  assert.doesNotMatch(await request(page), /I'll push from/);
+  await answer(page, "push", "me");
+  assert.match(await request(page), /I'll push from: sample-user on GitHub/);
+});
+
+story("what is typed before the script comes stays", async ({ page, go }) => {
+  let arrive;
+  const late = new Promise((resolve) => (arrive = resolve));
+  await page.route(/assets\/checklist\./, async (route) => {
+    await late;
+    await route.continue();
+  });
+  const loaded = go("checklist/");
+  await control(page, "username").click();
+  await page.keyboard.type("sample-user");
+  await control(page, "push").first().check();
+  arrive();
+  await loaded;
+  await page.locator("[data-check]").waitFor();
+  assert.match(await request(page), /### PyPI Username\n\n`sample-user`/);
+  assert.match(await request(page), /Proof: I can push a branch to it/);
 });
 
 story("no errors before the reader asks; then a summary links to each field", async ({ page, go }) => {

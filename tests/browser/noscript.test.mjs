@@ -110,6 +110,8 @@ story("if the checklist's script does not load, every request appears after a wh
     assert.ok(!(await takeover.isVisible()));
     await takeover.waitFor({ state: "visible" });
     assert.ok(await page.locator("[data-field=claim-project]").isVisible());
+    const headings = await page.locator("[data-request] h2:visible").allInnerTexts();
+    assert.equal(new Set(headings).size, 4, `${headings}`);
   }
 });
 

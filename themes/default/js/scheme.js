@@ -4,7 +4,7 @@
   "use strict";
   const page = document.documentElement;
   page.dataset.scripts = "";
-  page.dataset.loading = location.hash.slice(0, 5);
+  page.dataset.loading = location.hash.startsWith("#for=") ? "answers" : "";
   setTimeout(() => delete page.dataset.loading, 4000);
   try {
     const { scheme } = JSON.parse(localStorage.getItem("regain.settings")) || {};

@@ -1,8 +1,9 @@
 /*
- * regain.settledAnswers: answers that the triage has settled, folded into one closed list above the first field.
+ * regain.settledAnswers: answers that the triage has settled, folded into one list above the first field.
  *
  * In: the outcome that the address names. Out: its request and answers, put in where the reader has given
- * none, and which fields are folded. "Change" opens a field in its place. Without an outcome nothing is folded.
+ * none, and which fields are folded. "Change" opens a field in its place. The list is open if anyone will read the request,
+ * so that nothing is said in public that the reader has not seen. Without an outcome nothing is folded.
  */
 (() => {
   "use strict";
@@ -23,6 +24,7 @@
       hasRequest = Boolean(which && outcome);
       if (!outcome) return;
       page.form.choose(outcome.request);
+      section.open = page.form.chosenRequest().public;
       const answers = page.form.read();
       for (const id of new Set((outcome.answers ?? []).map(([id]) => id))) {
         const detail = list.byId.get(id);
