@@ -28,20 +28,20 @@ const handOver = [copy("PyPI Username"), copy("Reason for request"), open];
 
 /** What each reader uses, in order; `screens` counts the pages before the checklist too, each as one at least. */
 const FLOWS = [
-  ["a lost phone", { taps: 10, screens: 5.8, words: 450, minutes: 3.6 }, [
+  ["a lost phone", { taps: 11, screens: 7.2, words: 525, minutes: 4 }, [
     answer("I lost my phone"), answer("but I can read my account's mailbox"), answer(/^No$/), prepare, username, ...proof, ...handOver,
   ]],
-  ["rejected recovery codes", { taps: 11, screens: 6.8, words: 480, minutes: 3.8 }, [
+  ["rejected recovery codes", { taps: 12, screens: 7.5, words: 535, minutes: 4.2 }, [
     answer("I have recovery codes"), answer("PyPI rejects every code"), answer(/^No$/), prepare, username, ...proof, tick("reach", "account"), ...handOver,
   ]],
-  ["an intruder", { taps: 6, screens: 5.4, words: 510, minutes: 3.2 }, [
+  ["an intruder", { taps: 6, screens: 5.6, words: 525, minutes: 3.3 }, [
     answer("Someone else may have"), prepare, username, tick("takeover-signs", "changed"), tick("takeover-access", "no"), open,
   ]],
-  ["a shared account", { taps: 11, screens: 6.1, words: 520, minutes: 4 }, [
+  ["a shared account", { taps: 13, screens: 7.9, words: 675, minutes: 4.9 }, [
     answer("It's a company or team account"), answer(/^No$/), prepare,
     username, tick("codes-state", "never"), tick("shared-asked", "unreachable"), ...proof, tick("reach", "team"), ...handOver,
   ]],
-  ["a lost phone and mailbox", { taps: 10, screens: 5.8, words: 470, minutes: 3.7 }, [
+  ["a lost phone and mailbox", { taps: 11, screens: 7.2, words: 555, minutes: 4.2 }, [
     answer("I lost my phone"), answer("and I can't read that mailbox"), answer(/^No$/), prepare, username, ...proof, ...handOver,
   ]],
 ];
