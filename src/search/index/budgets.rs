@@ -25,7 +25,7 @@ pub(super) fn terms(all: usize) -> usize {
 const DICTIONARY: usize = 300;
 
 /// The number of words in a shard of a dictionary of `all` words. A correction needs all words with the same first
-/// letter, which are in at most four shards if there are 24.
+/// letter, which are usually in at most four shards if there are 24.
 pub(super) fn dictionary(all: usize) -> usize {
     all.div_ceil(24).max(DICTIONARY)
 }
@@ -39,5 +39,5 @@ pub(super) const MAX_PAGES_IF_COMMON: usize = 120;
 /// page gets one, and those whose heading contains it.
 pub(super) const MAX_SECTIONS: usize = 4;
 
-/// What is kept of the text of a section: somewhat more than a result shows.
+/// What is kept of the text of a section: in English, somewhat more than a result shows.
 pub(super) const MAX_TEXT: usize = 320;
