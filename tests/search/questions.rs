@@ -71,6 +71,20 @@ fn readers_find_the_right_page() {
 }
 
 #[test]
+fn a_wrong_first_letter_is_corrected() {
+    let search = bundled_search();
+    for (typed, meant) in [
+        ("dsername", "username"),
+        ("wepository", "repository"),
+        ("eublish", "publish"),
+        ("gailbox", "mailbox"),
+        ("ierification", "verification"),
+    ] {
+        assert_eq!(search.first(typed), search.first(meant), "{typed}");
+    }
+}
+
+#[test]
 fn readers_of_another_site_find_the_right_page() {
     let (search, questions) = second();
     let figures = measure(&search, questions);

@@ -14,9 +14,9 @@
   const MAX_COMPLETIONS = 12;
   /* Shards that are loaded to complete a word, and to correct one. */
   const COMPLETION_SHARDS = 3;
-  const SPELLING_SHARDS = 4;
-  /* Shorter words are not taken for abbreviations, and not split into shorter ones than the second. */
-  const SHORTEST_ABBREVIATION = 4;
+  const SPELLING_SHARDS = 8;
+  /* Shorter words are not interpreted, and none is split into shorter ones than the second. */
+  const SHORTEST_INTERPRETED = 4;
   const SHORTEST_HALF = 3;
   /* How much rarer than its parts a compound may be: half as common. */
   const COMPOUND_BONUS = 8;
@@ -30,9 +30,9 @@
     if (!known) expansions.push({ term, weight, rarity: term.rarity, kind, word });
   }
 
-  function lookUp(word, shards, kind, expansions) {
+  function lookUp(word, shards, kind, expansions, weight = WEIGHT[kind]) {
     const term = shards.find(({ words }) => words.has(word))?.words.get(word);
-    if (term) add(expansions, term, WEIGHT[kind], kind, word);
+    if (term) add(expansions, term, weight, kind, word);
     return Boolean(term);
   }
 
@@ -124,27 +124,18 @@
     return {};
   }
 
-  /* Looks among words with the same first letter; then among those that start with the second one, in case the two were
-     swapped. */
-  async function corrections({ word, incomplete }, index) {
-    const starts = [word[0]];
-    if (word.length > 1 && word[1] !== word[0]) starts.push(word[1]);
+  /* Looks among the words that start with the first of `starts`, then with the next. */
+  async function correct(term, index, starts) {
+    let found = [];
     for (const start of starts) {
       const shards = await index.dictionary(start, start + END, SPELLING_SHARDS);
-      const found = spelling.nearest(word, shards.flat(), incomplete);
-      if (found.length) return found;
+      found = spelling.nearest(term.word, shards.flat(), term.incomplete);
+      if (found.length) break;
     }
-    return [];
-  }
-
-  async function correct(term, index) {
-    const found = await corrections(term, index);
     const shards = await Promise.all(found.map((one) => index.terms(one.word, one.word, 1)));
     found.forEach(({ word: other, weight }, at) => {
       term.correction ??= other;
-      for (const { words } of shards[at]) {
-        if (words.has(other)) add(term.expansions, words.get(other), weight, "spelling", other);
-      }
+      lookUp(other, shards[at], "spelling", term.expansions, weight);
     });
     /* The first is the likeliest; a rarer one must not outweigh it. */
     if (term.expansions.length) limitRarity(term.expansions, ["spelling"], term.expansions[0].rarity);
@@ -153,11 +144,11 @@
   /* For a word that no page and no synonym contains: an abbreviation ("auth app"), a typo, or two words written as one. */
   async function interpret(term, index) {
     const { word } = term;
-    if (Array.from(word).length >= SHORTEST_ABBREVIATION) {
-      complete(word, await index.terms(word, word + END, COMPLETION_SHARDS), false, term.expansions);
-    }
+    if (Array.from(word).length < SHORTEST_INTERPRETED) return;
+    complete(word, await index.terms(word, word + END, COMPLETION_SHARDS), false, term.expansions);
     if (term.expansions.length) return;
-    await correct(term, index);
+    /* The second letter, in case the first two were swapped. */
+    await correct(term, index, new Set(word.slice(0, 2)));
     if (!term.expansions.length) Object.assign(term, await split(word, index));
   }
 
@@ -214,6 +205,11 @@
     const inPhrase = new Set(phrases.flatMap(({ start, end }) => words.slice(start, end)));
     const open = terms.filter(({ expansions, source }) => !expansions.length && !inPhrase.has(source));
     await Promise.all(open.map((term) => interpret(term, index)));
+    /* The first letter of a single word may be wrong. To see that takes the whole dictionary, so it must be small. */
+    const [word] = open;
+    if (terms.length === 1 && word?.expansions.length === 0 && index.head.words.split(" ").length <= SPELLING_SHARDS) {
+      await correct(word, index, [""]);
+    }
     limitCompounds(terms);
     /* Again, because words may have been corrected. */
     addSynonyms(terms, words, await groupsFor(words, index), index.head);
