@@ -58,6 +58,9 @@ packs! {
 struct Pack {
     /// Words without meaning in a query. A query of stop words alone is searched for as it is.
     stop_words: String,
+    /// Other forms of stop words: not stop words themselves, but with the same stems.
+    #[serde(default)]
+    stop_word_forms: String,
     /// Words that say little on any site, however rare they are on this one.
     common: String,
     /// Groups of endings: words that differ only by two endings of one group mean the same. `-` means none.
@@ -75,7 +78,7 @@ struct Pack {
 pub(super) struct Language {
     stemmer: Option<Stemmer>,
     pack: Pack,
-    /// The stop words, folded.
+    /// The stop words and their forms, folded.
     stop_words: HashSet<String, FixedState>,
     synonyms: &'static str,
     /// Folded words as they are written, if that differs: stemmers need accents.
@@ -108,7 +111,8 @@ impl Language {
             written: HashMap::default(),
             known: HashSet::default(),
         };
-        language.stop_words = language.stop_words().into_iter().collect();
+        let forms = language.folded(&language.pack.stop_word_forms);
+        language.stop_words = language.stop_words().into_iter().chain(forms).collect();
         language
     }
 
@@ -173,7 +177,7 @@ impl Language {
     }
 
     /// The stem of a word. Numbers and identifiers have none. A stop word shares its stem with stop words only:
-    /// "Sicherheit" must not find every "sich".
+    /// "Sicherheit" must not find every "sich". [`Pack::stop_word_forms`] share it too.
     pub(super) fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
         let stem = self.stem_of(word);
         if self.stop_words.contains(word) {
@@ -360,6 +364,19 @@ mod tests {
         assert_eq!(stems(&tamil), expected);
         tamil.learn_text(&forms.join(" "));
         assert_eq!(stems(&tamil), expected);
+    }
+
+    #[test]
+    fn forms_of_a_stop_word_share_its_stem() {
+        for (tag, form, stop_word) in [
+            ("en", "uses", "used"),
+            ("en", "wanting", "want"),
+            ("de", "bekommen", "bekomme"),
+            ("pt", "todos", "toda"),
+        ] {
+            let language = Language::of(tag);
+            assert_eq!(language.stem(form), language.stem(stop_word), "{form}");
+        }
     }
 
     #[test]
