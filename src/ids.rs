@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::source::Source;
 
-/// The text with every accented letter as one character, so that one name is always the same text.
+/// The text in Unicode normalization form C, so that equal names are equal texts.
 pub fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return text.into();

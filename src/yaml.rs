@@ -1,5 +1,5 @@
-//! YAML text → values as TOML has them, all of them text, lists or tables; or the first problem in our own words.
-//! What the values mean is for the caller.
+//! YAML text → TOML values, all of them strings, lists or tables, or the first problem in regain's own words. The
+//! caller interprets the values.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ const DEPTH: usize = 64;
 /// The most values in one text, counting those that aliases repeat: an alias can repeat a whole tree.
 const VALUES: usize = 20_000;
 
-/// A value. Nothing is an empty table, or an empty text in a list.
+/// A value. A missing value is an empty table, or an empty string in a list.
 pub type Value = Spanned<DeValue<'static>>;
 
 /// What YAML reads an unquoted text as, if not as text. Services read YAML 1.1, where `yes` and `off` are switches.
@@ -87,7 +87,7 @@ struct Reader<'a> {
     /// The part of the source that is YAML.
     span: Range<usize>,
     code: Code,
-    /// Values with a name, and how many values each consists of.
+    /// Anchored values, and how many values each contains.
     anchors: HashMap<usize, (DeValue<'static>, usize)>,
     /// How many values there are so far.
     count: usize,

@@ -1,5 +1,5 @@
-//! A built page → what is wrong with its HTML: mistakes of a theme, which no rule about Markdown can see. It knows no
-//! templates, so problems are located in the page.
+//! A built page → problems in its HTML that come from the theme, so rules about Markdown cannot find them. These rules
+//! do not know the templates, so they give locations in the built page.
 
 mod markup;
 mod page_policy;

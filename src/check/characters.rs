@@ -46,8 +46,8 @@ fn source(
     }
 }
 
-/// Links, code and titles, which readers compare letter by letter: where each begins, in order, and the furthest end of
-/// it and all before it.
+/// The spans of links, code and titles, which readers compare letter by letter, in order: the start of each, and the
+/// furthest end of any span so far.
 fn compared(guide: &Guide) -> Vec<(usize, usize)> {
     let document = &guide.document;
     let title = guide.meta.title.iter().map(|title| &title.location.span);

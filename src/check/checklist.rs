@@ -169,7 +169,7 @@ fn fault_of_condition(
     }
     if detail.options.is_empty() {
         let message = format!("`{name}` has no options");
-        return fault(message, "name a `choice` or `choices` detail");
+        return fault(message, "name a detail of kind `choice` or `choices`");
     }
     let what = format!("option of `{name}` called");
     let mut answers = condition.answers.iter();

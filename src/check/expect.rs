@@ -1,4 +1,5 @@
-//! Whether search answers as `expect.toml` expects. The pipeline passes the search in: stages do not use each other.
+//! Checks that search finds what `expect.toml` expects. The pipeline passes the search in, because stages do not use
+//! each other.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::UrlPath;
@@ -185,7 +186,7 @@ fn unknown(site: &Site, page: &Located<String>, diagnostics: &mut Diagnostics) {
     diagnostics.push(match near {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None => problem.hint(
-            "name a guide's file, such as `a/b.md#heading`, or an address, such as `/checklist/`",
+            "write the path of a guide, such as `a/b.md#heading`, or an address, such as `/checklist/`",
         ),
     });
 }

@@ -45,7 +45,7 @@ fn is_title(guide: &Guide, heading: &Heading) -> bool {
     line.starts_with("# ") || line.trim_end().ends_with("\n=") || line.trim_end().ends_with("==")
 }
 
-/// Warns of a page that should have been checked against its sources before `today`.
+/// Warns about a page whose next review was due before `today`, or whose last review is in the future.
 fn fault_of_review(guide: &Guide, today: Date) -> Option<Diagnostic> {
     let reviewed = guide.meta.reviewed.as_ref()?;
     let every = guide.meta.review_every.as_ref();

@@ -184,12 +184,12 @@ impl Rules<'_> {
         };
         let message =
             format!("`{host}` contains the name `{name}` but does not belong to `{like}`");
-        let hint = "readers might think it is official: if it is, add it to `links.toml`; if you mean it anyway, add it to `allow` under `[links]` in `site.toml`";
+        let hint = "readers might think it is official: if it is, add it to `links.toml`; if not, but you still want to link to it, add it to `allow` under `[links]` in `site.toml`";
         Some(Diagnostic::warning(Code::LookalikeHost, message).hint(hint))
     }
 
-    /// Reports hosts with problems, and lists every other one with its count, so that a review of where a site links to is
-    /// short.
+    /// Reports hosts with problems, and lists the others with their counts, so that authors can quickly review where
+    /// the site links to.
     fn report_hosts(mut self) {
         let mut hosts = Vec::new();
         for (host, locations) in std::mem::take(&mut self.hosts) {
@@ -216,7 +216,7 @@ impl Rules<'_> {
             "guides link to hosts that are in neither `links.toml` nor `allow`: {}",
             shown.join(", ")
         );
-        let hint = "list the hosts you trust in `allow` under `[links]` in `site.toml`: all others are errors then";
+        let hint = "list the hosts you trust in `allow` under `[links]` in `site.toml`, so that a link to any other host is an error";
         let problem = Diagnostic::info(Code::OutsideHost, message).at(location);
         self.diagnostics.push(problem.hint(hint));
     }
@@ -244,7 +244,7 @@ fn with_hint(site: &Site, problem: Diagnostic, diagnostics: &mut Diagnostics) ->
     problem.hint(hint)
 }
 
-/// A page does not have the heading that a link goes to.
+/// The diagnostic for a link to a heading that the page does not have.
 fn no_heading(guide: &Guide, fragment: &str, diagnostics: &mut Diagnostics) -> Diagnostic {
     let message = format!("{} has no heading `#{fragment}`", guide.url);
     let headings = guide.document.headings.iter();

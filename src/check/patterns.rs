@@ -1,7 +1,7 @@
 //! Patterns in `checklist.toml`: they must mean the same in regain and in every browser, and cannot freeze the page.
 //!
-//! What engines read differently is refused rather than translated. So is a pattern that a text can match in very many
-//! ways, because browsers try one way after the other.
+//! Syntax that engines interpret differently is rejected rather than translated. So is a pattern that can match a text
+//! in very many ways, because browsers backtrack through all of them.
 
 use regex_lite::Regex;
 use regex_syntax::ast::parse::Parser;

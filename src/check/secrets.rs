@@ -58,7 +58,7 @@ struct Search<'a> {
     own: Vec<&'a SiteSecret>,
     /// What they look like.
     patterns: Vec<Regex>,
-    /// Made for the first word that needs them: it takes as long as rendering several pages.
+    /// Compiled only when a word first needs them, because that takes as long as rendering several pages.
     rules: OnceLock<SecretRules>,
 }
 

@@ -145,7 +145,7 @@ impl Answers<'_> {
         let mut answered = self.outcome.answers.iter().map(|(detail, _)| detail);
         if answered.any(|one| one.value == hidden.value) {
             let message = format!("this outcome both answers and hides `{name}`");
-            return fault(message, "keep one of the two");
+            return fault(message, "remove it from `answers` or from `hide`");
         }
         let Some(request) = self.request else {
             let message = format!("this outcome hides `{name}` and has no request");
@@ -153,7 +153,7 @@ impl Answers<'_> {
         };
         if detail.required && request.gaps().any(|gap| gap == name) {
             let message = format!("the request `{}` needs `{name}`", request.id());
-            return fault(message, "remove it from `hide`, or settle it in `answers`");
+            return fault(message, "remove it from `hide`, or answer it in `answers`");
         }
         None
     }

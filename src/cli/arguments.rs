@@ -19,7 +19,7 @@ pub(super) struct SiteArguments {
 }
 
 impl SiteArguments {
-    /// The options of a build as of today in UTC, which is the same for everyone.
+    /// Build options with today's date in UTC, so that they do not depend on the time zone.
     pub(super) fn options(&self, drafts: bool) -> BuildOptions {
         BuildOptions {
             root: self.root.clone(),
@@ -39,7 +39,7 @@ impl SiteArguments {
     }
 }
 
-/// What has a name, for a command that shows it. Without a name, all names are printed.
+/// Finds the entry that a command should show. Without a name, prints all names.
 pub(super) fn named<'a, T>(
     (command, what): (&str, &str),
     name: Option<&str>,

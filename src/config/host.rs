@@ -1,6 +1,6 @@
 //! The hosts that a site can be published on.
 //!
-//! To add one: a variant here, its files in `site/host_file.rs`, and their templates and its next step in
+//! To add one, add a variant here, its files in `site/host_file.rs`, and the templates and the next step in
 //! `output/host_files/`.
 
 use crate::named::named;

@@ -18,7 +18,7 @@ const LINE_LIMIT: usize = 160;
 /// How many problems with the same message are described; the rest are only counted.
 const MOST_ALIKE: usize = 20;
 
-/// Text for a terminal. With `color`, ANSI styles are in it; the printer drops them for a pipe.
+/// Text for a terminal. With `color`, it contains ANSI styles, which the printer removes when writing to a pipe.
 pub fn human(diagnostics: &Diagnostics, color: bool) -> String {
     let renderer = if color {
         Renderer::styled()

@@ -1,5 +1,6 @@
-//! An issue form → a `checklist.toml` that asks for the same: a detail for each field, and one request with the form's
-//! own labels. What only the form knows is kept with its field; what the page cannot show is listed.
+//! An issue form → a `checklist.toml` that asks the same questions: a detail for each field, and one request with the
+//! form's own labels. Settings that only the form uses are kept with their field; a warning lists what the page cannot
+//! show.
 
 use serde_json::{Value, json};
 

@@ -211,7 +211,7 @@ fn text(value: Option<Value<'_>>, reader: &mut Reader<'_>) -> Option<Located<Str
     Some(Located::new(kept, location))
 }
 
-/// A required text. If it is missing, that is reported, and it is empty and at this location.
+/// A required text. If it is missing, reports that and returns an empty text at this location.
 fn needed(
     table: &mut Table<'_>,
     key: &str,

@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A table. Unknown keys are reported; one that is probably a misspelt key counts as that one.
+    /// A table. Unknown keys are reported; one that is probably a misspelled key counts as that one.
     pub fn table<'i>(&mut self, value: Value<'i>, keys: &[&'static str]) -> Option<Table<'i>> {
         let span = value.span();
         let mut entries = self.entries(value)?;

@@ -184,7 +184,7 @@ impl<K: FromToml, V: FromToml> FromToml for Vec<(Located<K>, V)> {
     }
 }
 
-/// Reads a switch that is on if it is missing.
+/// Reads a boolean that is true by default.
 pub fn unless_false(raw: Option<bool>, _: &mut Reader<'_>) -> bool {
     raw.unwrap_or(true)
 }

@@ -1,5 +1,5 @@
-//! Front matter → its values. TOML and YAML have the same keys; keys of other tools in YAML have no effect, so that
-//! their guides can be brought over as they are.
+//! Front matter → its values. TOML and YAML have the same keys. In YAML, the keys of other tools are ignored, so that
+//! guides written for those tools can be used unchanged.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -54,7 +54,7 @@ fn read_yaml(front: &FrontBlock, reader: &mut Reader<'_>) -> Option<FrontMatter>
     FrontMatter::from_toml(Spanned::new(span, DeValue::Table(known)), reader.of_yaml())
 }
 
-/// A misspelt key is worth a warning; a key of another tool only a remark.
+/// A misspelled key is worth a warning; a key of another tool only a remark.
 fn unknown_key(source: &Arc<Source>, key: &Spanned<Cow<'_, str>>) -> Diagnostic {
     let name = key.get_ref();
     let problem = if let Some(near) = nearest(name, FrontMatter::KEYS.iter().copied()) {

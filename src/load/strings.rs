@@ -91,7 +91,7 @@ fn unknown(key: &str, string: &Located<String>, known: &Table) -> Diagnostic {
 /// A gap that the default string does not have, so nothing fills it.
 fn gap(string: &Located<String>, known: &Located<String>) -> Option<Diagnostic> {
     let mut known: Vec<_> = gaps(&known.value).collect();
-    // Some languages capitalise nouns within a sentence too.
+    // Some languages capitalize nouns within a sentence too.
     if known.contains(&"lower_label") {
         known.push("label");
     }

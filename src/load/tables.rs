@@ -1,5 +1,5 @@
-//! The TOML tables of `content/`, besides `site.toml` and `synonyms.toml` → values, and a diagnostic for every value
-//! that makes no sense by itself.
+//! The TOML files of `content/`, except `site.toml` and `synonyms.toml` → values, and a diagnostic for every value that
+//! is invalid on its own.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -140,7 +140,7 @@ pub(super) fn triage(
 fn without_next(answer: &Answer) -> Option<Diagnostic> {
     let how = answer.next().err()?;
     let hint = match answer.question {
-        Some(_) => "keep `question` or `outcome`",
+        Some(_) => "keep either `question` or `outcome`, not both",
         None => "give it a `question` or an `outcome`",
     };
     let message = format!("the answer `{}` {how}", answer.id());
@@ -169,18 +169,18 @@ fn fault(question: &Expectation) -> Option<Diagnostic> {
     let (location, message, hint) = match (&question.page, question.nothing()) {
         (Some(_), Some(nothing)) => (
             &nothing.location,
-            "this question expects a page and that there is none",
-            "keep `page` or `nothing`",
+            "this question has both `page` and `nothing = true`",
+            "keep either `page` or `nothing`, not both",
         ),
         (None, None) => (
             &question.ask.location,
-            "this question expects nothing in particular",
-            "add `page = \"…\"`, or `nothing = true` where no page may be found",
+            "this question has neither `page` nor `nothing = true`",
+            "add `page = \"…\"`, or `nothing = true` if no page should be found",
         ),
         _ => (
             &within.filter(|within| within.value == 0)?.location,
             "`within` must be 1 or more",
-            "`1` means the first result",
+            "write `1` if the page must be the first result",
         ),
     };
     let problem = Diagnostic::error(Code::Expectation, message).at(location);
@@ -456,15 +456,15 @@ answers = { lost = "phone" }
         let cases = [
             (
                 "ask = 'a'",
-                "2:8: expectation: this question expects nothing in particular",
+                "2:8: expectation: this question has neither `page` nor `nothing = true`",
             ),
             (
                 "ask = 'a'\nnothing = false",
-                "2:8: expectation: this question expects nothing",
+                "2:8: expectation: this question has neither `page` nor",
             ),
             (
                 "ask = 'a'\npage = 'a.md'\nnothing = true",
-                "4:11: expectation: this question expects a page and",
+                "4:11: expectation: this question has both `page` and",
             ),
             (
                 "ask = 'a'\npage = 'a.md'\nwithin = 0",

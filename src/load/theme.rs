@@ -102,7 +102,7 @@ fn template_name(path: &str) -> Option<&str> {
     (path.rsplit_once('.')?.1 == "html").then_some(name)
 }
 
-/// What a list of the manifest names. Names that nothing has are reported.
+/// The entries that a list in the manifest names. Reports names that do not exist.
 fn named<'a, T>(
     list: &[Located<String>],
     what: &str,

@@ -42,7 +42,8 @@ pub trait Files: Sync {
 /// Every file of a site in memory but the manifest, by path.
 pub type Output = BTreeMap<OutPath, Arc<[u8]>>;
 
-/// Makes every file but the manifest, and gives what `look` makes of each; or says which cannot be made.
+/// Makes every file except the manifest and returns the result of `look` for each, or a diagnostic for each file that
+/// cannot be made.
 pub fn make_each<T: Send>(
     files: &impl Files,
     look: impl Fn(&OutPath, Arc<[u8]>) -> T + Sync,

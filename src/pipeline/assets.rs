@@ -62,8 +62,8 @@ fn join(files: &[Arc<Source>]) -> String {
     text
 }
 
-/// Removes comments on lines of their own: they are for readers of the theme, and a quarter of what a phone
-/// would load. One that starts with `/*!` stays, as licenses do.
+/// Removes comments on lines of their own: they are for people who read the theme, and would be a quarter of what a
+/// phone loads. Comments that start with `/*!`, such as licenses, are kept.
 fn without_comments(file: &str) -> String {
     let mut text = String::with_capacity(file.len());
     let mut rest = file;

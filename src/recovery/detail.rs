@@ -8,7 +8,7 @@ use crate::markdown::Prose;
 use crate::named::named;
 use crate::source::{Located, Location};
 
-/// What `tidy` can name without a rule in `[tidy]`.
+/// The built-in `tidy` rules.
 pub const TIDY: [&str; 2] = ["backticks", "at"];
 
 from_toml! {
@@ -165,7 +165,7 @@ named! {
         Choices = "choices",
         /// A box to tick.
         Confirm = "confirm",
-        /// Several answers, on lines of their own or separated by commas.
+        /// Several answers, one per line or separated by commas.
         List = "list",
         /// An `https:` address.
         Address = "address",

@@ -28,7 +28,7 @@ pub enum End<'a> {
     Outcome(&'a Outcome),
     /// A name that nothing has.
     Nowhere(&'a str),
-    /// Not exactly one question or outcome: `goes nowhere`.
+    /// Neither a question nor an outcome, or both; the text says which.
     Unclear(&'static str),
 }
 

@@ -1,5 +1,5 @@
-//! The checklist page's scripts, run by an engine of their own: what they say about an answer or a request holds for
-//! the program too. They cannot access anything else on the machine, and their steps are limited.
+//! The checklist page's scripts, run in an embedded engine, so that the program checks answers and requests exactly as
+//! the page does. They cannot access anything else on the machine, and the number of steps is limited.
 
 use std::cell::Cell;
 use std::ops::Range;

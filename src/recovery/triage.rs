@@ -95,7 +95,7 @@ impl Answer {
             (Some(question), None) => Ok(Next::Question(question)),
             (None, Some(outcome)) => Ok(Next::Outcome(outcome)),
             (None, None) => Err("goes nowhere"),
-            (Some(_), Some(_)) => Err("goes to two places"),
+            (Some(_), Some(_)) => Err("has both `question` and `outcome`"),
         }
     }
 }

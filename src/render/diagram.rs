@@ -2,8 +2,8 @@
 //!
 //! In: rows of text. Out: shapes in units of a sixteenth of the text's size, for a template to write as SVG.
 //! Questions and answers are indented from the left, outcomes are in a column on the right, so that the diagram
-//! grows downwards and not sideways. SVG cannot break lines, so text is measured here, a little too wide
-//! rather than too narrow: fonts differ.
+//! grows downward, not sideways. SVG cannot break lines, so text is measured here. Because fonts differ, the estimate
+//! is a little too wide rather than too narrow.
 
 use serde::Serialize;
 

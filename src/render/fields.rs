@@ -21,7 +21,7 @@ pub(super) struct GroupView<'a> {
     details: Vec<DetailView<'a>>,
     /// Those that may stay empty and depend on nothing.
     optional: Vec<DetailView<'a>>,
-    /// Whether all of them are.
+    /// Whether every field of the group is `later`.
     later: bool,
 }
 
@@ -37,7 +37,7 @@ pub(super) struct DetailView<'a> {
     find: Option<String>,
     example: Option<&'a str>,
     required: bool,
-    /// Whether it depends on an answer or on the choice of another request, so that scripts hide it at first.
+    /// Whether scripts hide it at first: it depends on an answer, or the first request does not need it.
     later: bool,
     readers: Readers,
     /// The requests it goes into, if there are others as well.

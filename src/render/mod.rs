@@ -158,7 +158,7 @@ impl<'a> Renderer<'a> {
             (GeneratedPage::Search, ..) => self.search_page(frame, &linker),
             (GeneratedPage::Official, ..) => self.official(frame),
             (GeneratedPage::Print, ..) => self.print(frame, &linker),
-            // A site without the table does not have its pages.
+            // A site without `triage.toml` or `checklist.toml` does not have the pages made from it.
             (_, None, _) | (_, _, None) => Ok(String::new()),
         }
     }

@@ -51,7 +51,7 @@ pub(super) fn open(listener: TcpListener, server: backend::Address) -> io::Resul
             }
         }
     };
-    let thread = thread::Builder::new().name("gates".to_owned());
+    let thread = thread::Builder::new().name("accept".to_owned());
     thread.spawn(accept).map(drop)
 }
 

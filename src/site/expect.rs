@@ -33,12 +33,12 @@ from_toml! {
 }
 
 impl Expectation {
-    /// The pages that answer it, the one meant first.
+    /// The pages that answer it, starting with `page`.
     pub fn pages(&self) -> impl Iterator<Item = &Located<String>> {
         self.page.iter().chain(&self.or)
     }
 
-    /// Where it says that nothing should be found, if it does.
+    /// `nothing`, if it is `true`.
     pub fn nothing(&self) -> Option<&Located<bool>> {
         self.nothing.as_ref().filter(|nothing| nothing.value)
     }

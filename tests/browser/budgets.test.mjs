@@ -91,7 +91,7 @@ story("the layout does not shift while a page loads", { width: 390, expect: [NOT
   }
 });
 
-story("nor does it when the checklist's script comes late and fills in what the questions settled", { width: 390 }, async ({ context, root }) => {
+story("the checklist does not shift when its script loads late and fills in earlier answers", { width: 390 }, async ({ context, root }) => {
   await context.route(/assets\/checklist\./, (route) => setTimeout(() => route.continue(), 600));
   for (const place of ["", "#for=lost-second-factor", "#for=shared-account", "#for=takeover"]) {
     const page = await context.newPage();

@@ -62,7 +62,7 @@ story("an email address is left out of a public request and kept in a private on
   assert.equal(await status(page).count(), 1);
 });
 
-story("a dependent question comes right after its answer, and leaves the request when hidden", { under: "channels" }, async ({ page, go }) => {
+story("a dependent question follows the option it depends on, and its answer leaves the request when it is hidden", { under: "channels" }, async ({ page, go }) => {
   await go("checklist/");
   const model = control(page, "model");
   assert.ok(!(await model.isVisible()));

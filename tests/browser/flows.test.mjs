@@ -1,4 +1,4 @@
-// How far it is on a phone from the first page to the form: five readers, with as little to tap, scroll and read as possible.
+// How much five readers have to tap, scroll and read on a phone to get from the first page to the form.
 import assert from "node:assert/strict";
 
 import { control } from "./checklist.mjs";

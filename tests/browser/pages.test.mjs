@@ -1,4 +1,4 @@
-// Every kind of page, in every width and color scheme: nothing to trip over, for anyone.
+// Every kind of page is accessible at every width and in every color scheme.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";

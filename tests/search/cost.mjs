@@ -1,5 +1,5 @@
 // Prints what questions cost on the search page, as JSON: { first: [[requests, bytes], …], further: [[requests, bytes], …] }.
-// Run by cost.rs with a built site and the questions. Bytes are packed (gzip -9). The page, its style and its icon do not count.
+// Run by cost.rs with a built site and the questions. Bytes are counted after gzip -9. The page, its style sheet and its icon are not counted.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";

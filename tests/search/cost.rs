@@ -59,8 +59,8 @@ fn costs(site: &Path, questions: &[String]) -> Costs {
     serde_json::from_slice(&asked.stdout).unwrap_or_else(|_| panic!("{errors}"))
 }
 
-/// A site as the benchmark writes it, and as questions the titles of some of its pages, without those that are mostly
-/// stop words.
+/// A site like the benchmark's. The questions are the titles of some of its pages, except titles that are mostly stop
+/// words.
 fn invented(count: usize) -> (TempDir, Vec<String>) {
     let site = tempfile::tempdir().expect("a temporary folder");
     pages::write(site.path(), count).expect("writable");

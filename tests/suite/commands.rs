@@ -508,7 +508,7 @@ content/b.md:3:1: info: outside-host: guides link to hosts that are in neither `
   |
 3 | [c](https://c.example/)
   | ^^^^^^^^^^^^^^^^^^^^^^^
-hint: list the hosts you trust in `allow` under `[links]` in `site.toml`: all others are errors then
+hint: list the hosts you trust in `allow` under `[links]` in `site.toml`, so that a link to any other host is an error
 
 1 error, 1 warning
 
@@ -522,7 +522,7 @@ hint: write the path of a file in `content/`, relative to this one or starting w
 content/a.md:5:1: warning: image-without-text: the image has no text
 hint: write between the square brackets what it shows, for readers who cannot see it
 content/b.md:3:1: info: outside-host: guides link to hosts that are in neither `links.toml` nor `allow`: `c.example` (1)
-hint: list the hosts you trust in `allow` under `[links]` in `site.toml`: all others are errors then
+hint: list the hosts you trust in `allow` under `[links]` in `site.toml`, so that a link to any other host is an error
 
 "#]]);
     site.run(["check", "--format", "json"])
@@ -569,7 +569,7 @@ hint: list the hosts you trust in `allow` under `[links]` in `site.toml`: all ot
       "start": 5,
       "end": 28,
       "hints": [
-        "list the hosts you trust in `allow` under `[links]` in `site.toml`: all others are errors then"
+        "list the hosts you trust in `allow` under `[links]` in `site.toml`, so that a link to any other host is an error"
       ]
     }
   ],
@@ -595,7 +595,7 @@ content/b.md:3:1: info: outside-host: guides link to hosts that are in neither `
   |
 3 | [c](https://c.example/)
   | ^^^^^^^^^^^^^^^^^^^^^^^
-hint: list the hosts you trust in `allow` under `[links]` in `site.toml`: all others are errors then
+hint: list the hosts you trust in `allow` under `[links]` in `site.toml`, so that a link to any other host is an error
 
 no problems found
 
@@ -841,9 +841,9 @@ fn an_unreadable_file_is_reported_without_its_consequences() {
     assert!(!told.contains("unknown-link-name"), "{told}");
 }
 
-/// A rule that looks at one entry needs no other entry, so it also holds where one could not be read.
+/// A rule about one entry does not depend on the others, so it still applies when another entry cannot be read.
 #[test]
-fn an_unreadable_value_hides_no_problem_of_another_entry() {
+fn an_unreadable_value_does_not_hide_problems_of_other_entries() {
     let checklist = "title = \"Request\"\n[[group]]\nid = \"g\"\ntitle = \"G\"\n\
         [[detail]]\nid = \"a\"\ngroup = \"g\"\nlabel = \"A\"\nkind = \"lines\"\n\
         [[detail]]\nid = \"b\"\ngroup = \"g\"\nlabel = \"B\"\nkind = \"line\"\ntidy = [\"at\", \"backtick\"]\n\
@@ -871,15 +871,15 @@ content/checklist.toml:15:16: unknown-name: there is no `tidy` rule `backtick`
 hint: did you mean `backticks`?
 content/expect.toml:2:8: expectation: the question contains no word
 hint: write what a reader might type
-content/expect.toml:5:8: expectation: this question expects nothing in particular
-hint: add `page = "…"`, or `nothing = true` where no page may be found
-content/expect.toml:9:11: expectation: this question expects a page and that there is none
-hint: keep `page` or `nothing`
+content/expect.toml:5:8: expectation: this question has neither `page` nor `nothing = true`
+hint: add `page = "…"`, or `nothing = true` if no page should be found
+content/expect.toml:9:11: expectation: this question has both `page` and `nothing = true`
+hint: keep either `page` or `nothing`, not both
 content/expect.toml:13:10: expectation: `within` must be 1 or more
-hint: `1` means the first result
+hint: write `1` if the page must be the first result
 content/triage.toml:7:21: wrong-type: `label` must be text in quotes, not `3`
-content/triage.toml:8:9: dead-end: the answer `unsure` goes to two places
-hint: keep `question` or `outcome`
+content/triage.toml:8:9: dead-end: the answer `unsure` has both `question` and `outcome`
+hint: keep either `question` or `outcome`, not both
 
 "#]]);
     // Commands that read only a checklist apply the same rules to it.

@@ -149,8 +149,8 @@ fn the_tree_shows_answers_without_exactly_one_next_step() {
         .err(str![[r#"
 content/triage.toml:16:11: dead-end: the answer `yes` goes nowhere
 hint: give it a `question` or an `outcome`
-content/triage.toml:17:11: dead-end: the answer `unsure` goes to two places
-hint: keep `question` or `outcome`
+content/triage.toml:17:11: dead-end: the answer `unsure` has both `question` and `outcome`
+hint: keep either `question` or `outcome`, not both
 
 "#]])
         .out(str![[r#"
@@ -160,7 +160,7 @@ hint: keep `question` or `outcome`
 │  ├─ Yes
 │  │  ! goes nowhere
 │  └─ I'm not sure
-│     ! goes to two places
+│     ! has both `question` and `outcome`
 ├─ A phone
 │  ? again: Once more?
 │  └─ I'm not sure
@@ -269,7 +269,7 @@ hint: did you mean `lost`?
 answers = { lost = "phone" } -> answers = { lost = "phone" }
 hide = ["lost"]
 content/triage.toml:32:10: condition: this outcome both answers and hides `lost`
-hint: keep one of the two
+hint: remove it from `answers` or from `hide`
 
 text = "One is enough." -> text = "One is enough."
 hide = ["lost"]
@@ -339,8 +339,8 @@ content/triage.toml:17:11: dead-end: the answer `unsure` goes nowhere
 hint: give it a `question` or an `outcome`
 
 outcome = "use" -> outcome = "use", question = "again"
-content/triage.toml:17:11: dead-end: the answer `unsure` goes to two places
-hint: keep `question` or `outcome`
+content/triage.toml:17:11: dead-end: the answer `unsure` has both `question` and `outcome`
+hint: keep either `question` or `outcome`, not both
 
 text = "One is enough." -> 
 content/triage.toml:24:7: dead-end: the outcome `use` says nothing

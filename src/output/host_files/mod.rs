@@ -1,9 +1,9 @@
 //! The files beside the pages, for static hosts and for programs that read sites.
 //!
-//! In: the site and its old addresses. Out: path and text of each file, made from the template beside this one. No
-//! path of this machine is in them: the configuration of a server names the folder there where the site belongs.
+//! In: the site and its old addresses. Out: the path and text of each file, made from the templates in this folder. No
+//! file contains a path on this machine: a server's configuration names the folder that the site has on the server.
 //!
-//! To add a file: a variant of [`HostFile`], and its template here.
+//! To add a file, add a variant of [`HostFile`], and a template here.
 
 mod next_step;
 
@@ -41,7 +41,7 @@ pub struct Redirect {
     pub fragment: Option<String>,
 }
 
-/// The template of a file; `None` if it is made elsewhere: a page, or from all other files.
+/// The template of a file; `None` for pages and for files that depend on all others, which are made elsewhere.
 fn template(file: HostFile) -> Option<&'static str> {
     Some(match file {
         HostFile::NotFound | HostFile::Offline | HostFile::Manifest => return None,

@@ -1,6 +1,5 @@
-//! Where a form and a request made for it have drifted apart, so that a request would be incomplete, rejected or
-//! untrue. Texts that only explain are the author's own and are not compared, unless the request says that the form
-//! has them.
+//! The differences between a form and the request made for it that would make a request incomplete, rejected or wrong.
+//! Explanatory texts are up to the author, so they are not compared unless the request says that the form has them.
 
 use super::{Element, ElementKind, IssueForm};
 use crate::diagnostic::{Code, Diagnostic, nearest};

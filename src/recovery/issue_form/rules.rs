@@ -1,5 +1,5 @@
-//! What GitHub requires of an issue form. A form that breaks a rule is not shown, and readers see "There is a problem
-//! with this template" at best.
+//! What GitHub requires of an issue form. GitHub does not show a form that breaks a rule: at best, readers see "There
+//! is a problem with this template".
 
 use std::collections::BTreeMap;
 

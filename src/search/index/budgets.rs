@@ -1,5 +1,5 @@
-//! How large the files of the index are. Readers pay for each request as well as for each byte, so few large shards
-//! cost as much as many small ones; `tests/search/cost.rs` says what a query may cost.
+//! How large the files of the index are. Readers pay for each request as well as for each byte, so many small shards
+//! cost as much as a few large ones; `tests/search/cost.rs` sets the budget of a query.
 //!
 //! Sizes are bytes before compression, which leaves about half.
 

@@ -66,7 +66,7 @@ pub fn index(site: &Site, official_title: &str) -> SearchIndex {
     let words = term_shards::words(&vocabulary, &groups);
     let terms = term_shards::terms(&vocabulary, &groups, &stop_words);
     let rarities: Vec<_> = vocabulary.stems.iter().map(|stem| stem.rarity).collect();
-    // On a large site the posting lists in it are large, and so is what comes next.
+    // On a large site, its posting lists take a lot of memory, and so does the next step.
     drop(vocabulary);
     let (sections, texts) = document_shards::texts(streams, &lexicon.of_streams, &rarities);
     let head = json!({

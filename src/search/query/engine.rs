@@ -24,7 +24,7 @@ use crate::source::{Location, Source};
 const BRIDGE: &str = include_str!("bridge.js");
 
 /// How often the engine may ask whether to go on, about every ten thousand steps, before a call is
-/// taken for endless. A query takes a few dozen on the bundled site; sixteen misspelt words on a site of
+/// taken for endless. A query takes a few dozen on the bundled site; sixteen misspelled words on a site of
 /// 100,000 words take half of this.
 const MAX_CHECKS: u32 = 10_000;
 const MAX_MEMORY: usize = 512 << 20;

@@ -1,5 +1,5 @@
-/* Runs before the first paint: what needs scripts may show (.needs-scripts), a chosen color scheme never flashes, and a
-   checklist waits for its scripts, but not for long. Settings are kept by regain.setting. */
+/* Runs before the first paint, so that elements that need scripts appear (.needs-scripts), the wrong color scheme never
+   flashes, and a checklist waits for its scripts, but only for a few seconds. regain.setting stores the settings. */
 (() => {
   "use strict";
   const page = document.documentElement;

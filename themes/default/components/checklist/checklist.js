@@ -8,7 +8,7 @@
 (() => {
   "use strict";
 
-  /* Between two parts of the start the browser can answer the reader. */
+  /* Lets the browser respond to the reader between two steps of the startup. */
   const pause = () => new Promise((resume) => setTimeout(resume));
 
   async function start(root) {
