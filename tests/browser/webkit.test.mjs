@@ -89,10 +89,11 @@ reader("the questions lead to a request that knows the answers", async () => {
   await go("start/");
   await click("[data-next=phone]");
   await shows("h1", /What about your recovery codes/);
-  await click("[data-question=phone] [href*=lost-both]");
+  await click("[data-question=phone] [data-next=changed-both]");
+  await shows("h1", /Did PyPI email you about a change/);
+  await click("[data-question=changed-both] [href*=lost-both]");
   await shows("h1", /repository as proof/);
   await click("main .button-primary");
-  await click(".settled > summary");
   await shows(".settled", /The mailbox of my account/);
   assert.match(await text("[data-request-output]"), /Lost access to email address/);
 });
