@@ -14,8 +14,10 @@
   const MAX_COMPLETIONS = 12;
   /* Shards that are loaded to complete a word, and to correct one. */
   const COMPLETION_SHARDS = 3;
-  const SPELLING_SHARDS = 8;
-  /* Shorter words are not interpreted, and none is split into shorter ones than the second. */
+  const SPELLING_SHARDS = 4;
+  /* The whole dictionary is loaded only if it has no more shards than this. */
+  const DICTIONARY_SHARDS = 8;
+  /* Shorter words are not interpreted. A word is only split if both parts have at least SHORTEST_HALF letters. */
   const SHORTEST_INTERPRETED = 4;
   const SHORTEST_HALF = 3;
   /* How much rarer than its parts a compound may be: half as common. */
@@ -125,10 +127,10 @@
   }
 
   /* Looks among the words that start with the first of `starts`, then with the next. */
-  async function correct(term, index, starts) {
+  async function correct(term, index, starts, limit) {
     let found = [];
     for (const start of starts) {
-      const shards = await index.dictionary(start, start + END, SPELLING_SHARDS);
+      const shards = await index.dictionary(start, start + END, limit);
       found = spelling.nearest(term.word, shards.flat(), term.incomplete);
       if (found.length) break;
     }
@@ -148,7 +150,7 @@
     complete(word, await index.terms(word, word + END, COMPLETION_SHARDS), false, term.expansions);
     if (term.expansions.length) return;
     /* The second letter, in case the first two were swapped. */
-    await correct(term, index, new Set(word.slice(0, 2)));
+    await correct(term, index, new Set(word.slice(0, 2)), SPELLING_SHARDS);
     if (!term.expansions.length) Object.assign(term, await split(word, index));
   }
 
@@ -207,8 +209,8 @@
     await Promise.all(open.map((term) => interpret(term, index)));
     /* The first letter of a single word may be wrong. To see that takes the whole dictionary, so it must be small. */
     const [word] = open;
-    if (terms.length === 1 && word?.expansions.length === 0 && index.head.words.split(" ").length <= SPELLING_SHARDS) {
-      await correct(word, index, [""]);
+    if (terms.length === 1 && word?.expansions.length === 0 && index.head.words.split(" ").length <= DICTIONARY_SHARDS) {
+      await correct(word, index, [""], DICTIONARY_SHARDS);
     }
     limitCompounds(terms);
     /* Again, because words may have been corrected. */
