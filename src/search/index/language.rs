@@ -371,6 +371,9 @@ mod tests {
         for (tag, form, stop_word) in [
             ("en", "uses", "used"),
             ("en", "wanting", "want"),
+            ("en", "ways", "way"),
+            ("en", "taking", "take"),
+            ("en", "tries", "try"),
             ("de", "bekommen", "bekomme"),
             ("pt", "todos", "toda"),
         ] {
