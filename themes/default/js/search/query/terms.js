@@ -12,10 +12,9 @@
 
   const WEIGHT = { exact: 100, compound: 95, split: 80, suffix: 75, related: 40, site: 72, synonym: 68 };
   const MAX_COMPLETIONS = 12;
-  /* Shards that are loaded to complete a word, and to correct one. */
+  /* Shards loaded to complete a word, to correct one, and for a wrong first letter. */
   const COMPLETION_SHARDS = 3;
   const SPELLING_SHARDS = 4;
-  /* The whole dictionary is loaded only if it has no more shards than this. */
   const DICTIONARY_SHARDS = 8;
   /* Shorter words are not interpreted. A word is only split if both parts have at least SHORTEST_HALF letters. */
   const SHORTEST_INTERPRETED = 4;
@@ -126,7 +125,7 @@
     return {};
   }
 
-  /* Looks among the words that start with the first of `starts`, then with the next. */
+  /* Looks among words with the first of `starts`, then the next. */
   async function correct(term, index, starts, limit) {
     let found = [];
     for (const start of starts) {
@@ -207,7 +206,7 @@
     const inPhrase = new Set(phrases.flatMap(({ start, end }) => words.slice(start, end)));
     const open = terms.filter(({ expansions, source }) => !expansions.length && !inPhrase.has(source));
     await Promise.all(open.map((term) => interpret(term, index)));
-    /* The first letter of a single word may be wrong. To see that takes the whole dictionary, so it must be small. */
+    /* A single word may have a wrong first letter. This takes the whole dictionary, so it must be small. */
     const [word] = open;
     if (terms.length === 1 && word?.expansions.length === 0 && index.head.words.split(" ").length <= DICTIONARY_SHARDS) {
       await correct(word, index, [""], DICTIONARY_SHARDS);
