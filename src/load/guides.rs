@@ -262,6 +262,7 @@ mod tests {
             ("1001 years", None),
             ("0 days", None),
             ("-1 day", None),
+            ("6 monthsss", None),
             ("30 hours", None),
             ("631107417600 seconds", None),
             ("P6M", None),

@@ -19,7 +19,7 @@ pub(super) struct GroupView<'a> {
     title: &'a str,
     intro: Option<String>,
     details: Vec<DetailView<'a>>,
-    /// Those that may stay empty and depend on nothing.
+    /// Those that may stay empty, except those that depend on an answer of this group.
     optional: Vec<DetailView<'a>>,
     /// Whether every field of the group is `later`.
     later: bool,
@@ -87,7 +87,8 @@ struct Fields<'a> {
     below: HashMap<[&'a str; 2], Vec<&'a Detail>>,
 }
 
-/// Whether readers can do without it: nothing needs it, and it reminds them of nothing.
+/// Whether readers can do without it: nothing needs it, it reminds them of nothing, and it does not belong beside an
+/// answer of its group.
 fn is_optional(checklist: &Checklist, detail: &Detail) -> bool {
     let sets = &checklist.at_least_one;
     let in_set = || {
@@ -95,7 +96,10 @@ fn is_optional(checklist: &Checklist, detail: &Detail) -> bool {
             .any(|set| set.details.iter().any(|id| id.value == detail.id.value))
     };
     let is_reminder = detail.kind == DetailKind::Confirm;
-    !detail.required && !is_reminder && !in_set()
+    let conditions = detail.only_if.iter();
+    let mut hosts = conditions.filter_map(|one| checklist.detail(one.detail.value.as_str()));
+    let follows_an_answer = hosts.any(|host| host.group.value == detail.group.value);
+    !detail.required && !is_reminder && !in_set() && !follows_an_answer
 }
 
 /// All groups that ask for something.

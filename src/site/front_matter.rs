@@ -71,8 +71,9 @@ impl Period {
         if !(1..=1000).contains(&count) {
             return None;
         }
+        let unit = unit.trim();
         let span = Span::new();
-        let span = match unit.trim().trim_end_matches('s') {
+        let span = match unit.strip_suffix('s').unwrap_or(unit) {
             "day" => span.days(count),
             "week" => span.weeks(count),
             "month" => span.months(count),
