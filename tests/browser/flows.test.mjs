@@ -34,7 +34,7 @@ const FLOWS = [
   ["rejected recovery codes", { taps: 12, screens: 7.5, words: 535, minutes: 4.2 }, [
     answer("I have recovery codes"), answer("PyPI rejects every code"), answer(/^No$/), prepare, username, ...proof, tick("reach", "account"), ...handOver,
   ]],
-  ["an intruder", { taps: 6, screens: 5.6, words: 525, minutes: 3.3 }, [
+  ["an intruder", { taps: 6, screens: 5.6, words: 535, minutes: 3.3 }, [
     answer("Someone else may have"), prepare, username, tick("takeover-signs", "changed"), tick("takeover-access", "no"), open,
   ]],
   ["a shared account", { taps: 13, screens: 7.9, words: 675, minutes: 4.9 }, [
