@@ -12,10 +12,9 @@
 
   const WEIGHT = { exact: 100, compound: 95, split: 80, suffix: 75, related: 40, site: 72, synonym: 68 };
   const MAX_COMPLETIONS = 12;
-  /* Shards loaded to complete a word, to correct one, and for a wrong first letter. */
+  /* Shards loaded to complete a word and to correct one. */
   const COMPLETION_SHARDS = 3;
   const SPELLING_SHARDS = 4;
-  const DICTIONARY_SHARDS = 8;
   /* Shorter words are not interpreted. A word is only split if both parts have at least SHORTEST_HALF letters. */
   const SHORTEST_INTERPRETED = 4;
   const SHORTEST_HALF = 3;
@@ -125,7 +124,7 @@
     return {};
   }
 
-  /* Looks among words with the first of `starts`, then the next. */
+  /* Looks among the words that begin with the first of `starts`, then the next. */
   async function correct(term, index, starts, limit) {
     let found = [];
     for (const start of starts) {
@@ -145,11 +144,11 @@
   /* For a word that no page and no synonym contains: an abbreviation ("auth app"), a typo, or two words written as one. */
   async function interpret(term, index) {
     const { word } = term;
-    if (Array.from(word).length < SHORTEST_INTERPRETED) return;
+    if ([...word].length < SHORTEST_INTERPRETED) return;
     complete(word, await index.terms(word, word + END, COMPLETION_SHARDS), false, term.expansions);
     if (term.expansions.length) return;
     /* The second letter, in case the first two were swapped. */
-    await correct(term, index, new Set(word.slice(0, 2)), SPELLING_SHARDS);
+    await correct(term, index, word.slice(0, 2), SPELLING_SHARDS);
     if (!term.expansions.length) Object.assign(term, await split(word, index));
   }
 
@@ -206,10 +205,11 @@
     const inPhrase = new Set(phrases.flatMap(({ start, end }) => words.slice(start, end)));
     const open = terms.filter(({ expansions, source }) => !expansions.length && !inPhrase.has(source));
     await Promise.all(open.map((term) => interpret(term, index)));
-    /* A single word may have a wrong first letter. This takes the whole dictionary, so it must be small. */
+    /* A single word may have a wrong first letter. This takes the whole dictionary, so it must be small: at most twice as
+       many shards. */
     const [word] = open;
-    if (terms.length === 1 && word?.expansions.length === 0 && index.head.words.split(" ").length <= DICTIONARY_SHARDS) {
-      await correct(word, index, [""], DICTIONARY_SHARDS);
+    if (terms.length < 2 && word && !word.expansions.length && index.head.words.split(" ").length <= 2 * SPELLING_SHARDS) {
+      await correct(word, index, [""], Infinity);
     }
     limitCompounds(terms);
     /* Again, because words may have been corrected. */
