@@ -160,24 +160,6 @@ story("a question that depends on an answer comes with it, and leaves the reques
   assert.match(await request(page), /I'll push from: sample-user on GitHub/);
 });
 
-story("what is typed before the script comes stays", async ({ page, go }) => {
-  let arrive;
-  const late = new Promise((resolve) => (arrive = resolve));
-  await page.route(/assets\/checklist\./, async (route) => {
-    await late;
-    await route.continue();
-  });
-  const loaded = go("checklist/");
-  await control(page, "username").click();
-  await page.keyboard.type("sample-user");
-  await control(page, "push").first().check();
-  arrive();
-  await loaded;
-  await page.locator("[data-check]").waitFor();
-  assert.match(await request(page), /### PyPI Username\n\n`sample-user`/);
-  assert.match(await request(page), /Proof: I can push a branch to it/);
-});
-
 story("no errors before the reader asks; then a summary links to each field", async ({ page, go }) => {
   await go("checklist/");
   await control(page, "username").fill("no spaces allowed");

@@ -145,10 +145,8 @@
     function restore() {
       const old = kept();
       consent.checked = Boolean(old);
-      /* What was typed before this script came stays; what a browser brings back after a reload does not. */
-      const here = navigator.userActivation?.hasBeenActive ? page.form.read() : {};
-      const typed = data.details.filter((detail) => !list.isEmpty(detail, here[detail.id]));
-      page.form.write({ ...old?.answers, ...Object.fromEntries(typed.map(({ id }) => [id, here[id]])) });
+      /* Also clears what a browser brings back after a reload. */
+      page.form.write(old?.answers ?? {});
       if (!old) return;
       agreed = old;
       page.form.choose(old.request);
