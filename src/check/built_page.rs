@@ -4,7 +4,7 @@
 mod markup;
 mod page_policy;
 
-use super::tokens::tokens;
+use super::html_tokens::tokens;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Location, Source};
 

@@ -11,6 +11,7 @@ mod checklist;
 mod expect;
 mod foreign;
 mod guides;
+mod html_tokens;
 mod ids;
 mod links;
 mod lookalikes;
@@ -22,7 +23,6 @@ mod readability;
 mod requests;
 mod secrets;
 mod svg_safety;
-mod tokens;
 mod triage;
 
 use std::collections::BTreeMap;

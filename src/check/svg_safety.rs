@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use html5gum::{Doctype, Spanned, Token};
 
-use super::tokens::{Tag, attributes, lists, tokens, words};
+use super::html_tokens::{Tag, attributes, lists, tokens, words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::site::Site;
 use crate::source::{Location, Source};

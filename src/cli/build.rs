@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::arguments::{SiteArguments, base_url};
+use super::shared_arguments::{SiteArguments, base_url};
 use super::terminal::{Ending, Terminal};
 use crate::diagnostic::{Diagnostics, Error, Levels};
 use crate::ids::BaseUrl;

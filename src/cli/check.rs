@@ -8,10 +8,10 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::arguments::SiteArguments;
 use super::readability;
+use super::shared_arguments::SiteArguments;
 use super::terminal::{Ending, Terminal};
-use super::tree::tree;
+use super::triage_tree::tree;
 use crate::check::{OutsideLinks, dead_link};
 use crate::diagnostic::{Diagnostics, Error, Severity, github, human, json, short};
 use crate::online_links::{Failure, look_up};

@@ -1,6 +1,6 @@
 //! `regain explain`
 
-use super::arguments::named;
+use super::shared_arguments::named;
 use super::terminal::{Ending, Terminal};
 use crate::diagnostic::{Code, Error};
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::arguments::SiteArguments;
+use super::shared_arguments::SiteArguments;
 use super::terminal::{Ending, Terminal};
 use crate::config::Drafts;
 use crate::diagnostic::{Diagnostics, Error};

@@ -2,7 +2,6 @@
 //!
 //! One file per command. Commands only print: the stages they call decide what is right or wrong.
 
-mod arguments;
 mod build;
 mod check;
 mod explain;
@@ -14,8 +13,9 @@ mod request;
 mod schema;
 mod search;
 mod serve;
+mod shared_arguments;
 mod terminal;
-mod tree;
+mod triage_tree;
 mod verify;
 
 use std::ffi::OsString;

@@ -4,7 +4,7 @@ mod explanation;
 
 use std::fmt::Write as _;
 
-use super::arguments::SiteArguments;
+use super::shared_arguments::SiteArguments;
 use super::terminal::{Ending, Terminal};
 use crate::diagnostic::Error;
 use crate::pipeline::{Searchable, searchable};

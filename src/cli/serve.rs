@@ -4,7 +4,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr};
 use std::process::{Command, Stdio};
 
-use super::arguments::SiteArguments;
+use super::shared_arguments::SiteArguments;
 use super::terminal::{Ending, Terminal};
 use crate::diagnostic::{Error, Severity, human};
 use crate::pipeline::{BuildCache, preview};

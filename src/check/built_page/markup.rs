@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use html5gum::Token;
 
-use crate::check::tokens::{Finding, Tag, attribute};
+use crate::check::html_tokens::{Finding, Tag, attribute};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Attributes that name other elements of the page by their ids.

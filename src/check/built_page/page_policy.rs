@@ -4,7 +4,7 @@
 
 use html5gum::Token;
 
-use crate::check::tokens::{Finding, Tag, attribute, attributes, lists, words};
+use crate::check::html_tokens::{Finding, Tag, attribute, attributes, lists, words};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Attributes a browser loads from, or sends to, by itself.

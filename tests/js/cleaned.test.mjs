@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { cleaned, without } = load("lib/invisible.js", "lib/visible.js");
+const { cleaned, without } = load("lib/invisible.js", "lib/cleaned.js");
 
 test("a cleaned text hides nothing", () => {
   for (const [text, expected] of [
