@@ -166,6 +166,8 @@ fn target(site: &Site, page: &Located<String>) -> Option<(UrlPath, Option<String
 
 fn unknown(site: &Site, page: &Located<String>, diagnostics: &mut Diagnostics) {
     let (path, fragment) = page.value.split_once('#').unwrap_or((&page.value, ""));
+    // A heading alone is one of the home page.
+    let path = if path.is_empty() { "/" } else { path };
     let whole = Located::new(path.to_owned(), page.location.clone());
     let (message, near) = if let Some((url, _)) = target(site, &whole) {
         let guide = site.guide_at(&url).into_iter();
@@ -178,7 +180,8 @@ fn unknown(site: &Site, page: &Located<String>, diagnostics: &mut Diagnostics) {
         // Unlike a file, an address begins with a slash.
         let near = near.map(|near| {
             let slash = if near.ends_with('/') { "/" } else { "" };
-            format!("{slash}{near}")
+            let heading = &page.value[page.value.find('#').unwrap_or(page.value.len())..];
+            format!("{slash}{near}{heading}")
         });
         (format!("this site has no page `{path}`"), near)
     };

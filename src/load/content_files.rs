@@ -1,12 +1,12 @@
 //! The files of `content/`, sorted by kind and read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::guides::GuideCache;
 use super::{guides, tables, text, toml_file, walk};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::ids::{ContentPath, OutPath, nfc};
 use crate::markdown::{Options, Prose};
 use crate::site::{Parts, Synonyms, Table};
@@ -78,7 +78,7 @@ impl ContentFiles {
         let mut checklist = table(Table::Checklist)
             .and_then(|source| tables::checklist(source, options, diagnostics));
         if let Some(checklist) = &mut checklist {
-            tables::add_links(checklist, &links, diagnostics);
+            tables::add_links(checklist, &links, table(Table::Links), diagnostics);
         }
         let triage =
             table(Table::Triage).and_then(|source| tables::triage(source, options, diagnostics));
@@ -91,7 +91,11 @@ impl ContentFiles {
         let run_by = config.service.as_ref();
         let run_by = run_by.and_then(|service| service.run_by.clone());
         let run_by = run_by.map(|text| Prose::new(text, options, diagnostics));
-        let partial_tables = partial_tables(diagnostics);
+        let is_partial = |table: &Table| {
+            let path = ContentPath::new(table.name()).source_path();
+            tables::is_partial(&path, diagnostics)
+        };
+        let partial_tables = Table::ALL.into_iter().filter(is_partial).collect();
         Parts {
             guides: guides::guides(self.pages, options, cache, diagnostics),
             config,
@@ -121,26 +125,4 @@ fn not_content(path: &ContentPath) -> Diagnostic {
     Diagnostic::error(Code::NotContent, message)
         .at(Location::start_of(&Source::new(path.source_path(), "")))
         .hint(hint)
-}
-
-/// The tables in which a value could not be read, going by the problems of loading.
-fn partial_tables(diagnostics: &Diagnostics) -> BTreeSet<Table> {
-    let lossy = diagnostics.iter().filter(|problem| {
-        // These report values that are read nevertheless, among them Markdown.
-        problem.severity == Severity::Error
-            && !matches!(
-                problem.code,
-                Code::UnknownKey
-                    | Code::UnknownName
-                    | Code::DeadEnd
-                    | Code::AsksForSecret
-                    | Code::DuplicateId
-                    | Code::MarkdownBreaks
-                    | Code::RawHtml
-            )
-    });
-    let files = lossy.filter_map(|problem| Some(&problem.location.as_ref()?.source));
-    files
-        .filter_map(|source| Table::named(ContentPath::of_source(source).as_str()))
-        .collect()
 }

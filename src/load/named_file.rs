@@ -58,12 +58,13 @@ pub fn read_checklist(
     } else {
         None
     };
-    let links = links
-        .map(|links| tables::links(&links, diagnostics))
-        .unwrap_or_default();
+    let addresses = links
+        .as_ref()
+        .map(|links| tables::links(links, diagnostics));
     let mut checklist = tables::checklist(&source, &Options::default(), diagnostics);
     if let Some(checklist) = &mut checklist {
-        tables::add_links(checklist, &links, diagnostics);
+        let addresses = addresses.unwrap_or_default();
+        tables::add_links(checklist, &addresses, links.as_ref(), diagnostics);
     }
     Ok(checklist)
 }

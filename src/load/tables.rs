@@ -5,12 +5,33 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::toml_file::{locations, read, too_many};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ids::LinkName;
 use crate::markdown::Options;
 use crate::recovery::{Answer, Checklist, Entry, Request, TIDY, Triage};
 use crate::site::{Expectation, Expectations, OfficialLink, QUESTION_LIMIT, fill_link_gaps};
 use crate::source::{Located, Source};
+
+/// Whether a value of a file could not be read, going by the problems of loading. What follows from that is not reported.
+pub(super) fn is_partial(path: &str, diagnostics: &Diagnostics) -> bool {
+    diagnostics.iter().any(|problem| {
+        // These report values that are read nevertheless, among them Markdown.
+        let is_read = matches!(
+            problem.code,
+            Code::UnknownKey
+                | Code::UnknownName
+                | Code::UnknownLinkName
+                | Code::DeadEnd
+                | Code::AsksForSecret
+                | Code::DuplicateId
+                | Code::MarkdownBreaks
+                | Code::RawHtml
+        );
+        let location = problem.location.as_ref();
+        let is_here = location.is_some_and(|one| one.source.path() == path);
+        is_here && problem.severity == Severity::Error && !is_read
+    })
+}
 
 /// Reads `links.toml`.
 pub(super) fn links(
@@ -35,23 +56,23 @@ pub(super) fn links(
 pub(super) fn add_links(
     checklist: &mut Checklist,
     links: &BTreeMap<LinkName, OfficialLink>,
+    source: Option<&Arc<Source>>,
     diagnostics: &mut Diagnostics,
 ) {
+    let is_partial = source.is_some_and(|source| is_partial(source.path(), diagnostics));
     let mailboxes = links
         .values()
         .filter_map(|link| link.url.strip_prefix("mailto:"));
     checklist.mailboxes = mailboxes.map(str::to_owned).collect();
     for request in &mut checklist.requests {
-        fill_links(request, links, diagnostics);
+        let unknown = fill_links(request, links);
+        diagnostics.extend(unknown.into_iter().filter(|_| !is_partial));
     }
 }
 
-/// Replaces each `{link:NAME}` in what a request writes into the form.
-fn fill_links(
-    request: &mut Request,
-    links: &BTreeMap<LinkName, OfficialLink>,
-    diagnostics: &mut Diagnostics,
-) {
+/// Replaces each `{link:NAME}` in what a request writes into the form, and reports names without an address.
+fn fill_links(request: &mut Request, links: &BTreeMap<LinkName, OfficialLink>) -> Vec<Diagnostic> {
+    let mut unknown = Vec::new();
     for field in &mut request.fields {
         let value = field.value.as_mut();
         for text in [Some(&mut field.text.value), value].into_iter().flatten() {
@@ -63,11 +84,12 @@ fn fill_links(
                         .at(field.text.location.clone());
                     let known = links.keys().map(LinkName::as_str);
                     let hint = format!("add a table `[{name}]` to `links.toml`");
-                    diagnostics.push(problem.suggest(&name, known, &hint));
+                    unknown.push(problem.suggest(&name, known, &hint));
                 }
             }
         }
     }
+    unknown
 }
 
 /// Reads `checklist.toml`. `None` if its syntax is wrong, its title is missing or it is too large.
@@ -82,7 +104,9 @@ pub(super) fn checklist(
     }
     let details = &mut checklist.details;
     details.retain_mut(|detail| detail.fits_its_kind(diagnostics));
-    look_up_tidy(&checklist, diagnostics);
+    if !is_partial(source.path(), diagnostics) {
+        look_up_tidy(&checklist, diagnostics);
+    }
     Some(checklist)
 }
 
@@ -133,7 +157,9 @@ pub(super) fn triage(
     if is_too_large {
         return None;
     }
-    diagnostics.extend(answers.filter_map(without_next));
+    if !is_partial(source.path(), diagnostics) {
+        diagnostics.extend(answers.filter_map(without_next));
+    }
     Some(triage)
 }
 
@@ -152,12 +178,13 @@ fn without_next(answer: &Answer) -> Option<Diagnostic> {
 pub(super) fn expectations(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Expectations {
     let read: Option<Expectations> = read(source, &Options::default(), diagnostics);
     let mut expectations = read.unwrap_or_default();
+    let is_partial = is_partial(source.path(), diagnostics);
     let Expectations { words, questions } = &mut expectations;
     words.retain(|word| is_searchable(word, diagnostics));
     questions.retain(|question| {
         let fault = fault(question);
         let is_good = is_searchable(&question.ask, diagnostics) && fault.is_none();
-        diagnostics.extend(fault);
+        diagnostics.extend(fault.filter(|_| !is_partial));
         is_good
     });
     expectations
@@ -347,6 +374,43 @@ before = ["Read it"]
                 expected,
                 "{from} → {to}"
             );
+        }
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_read_is_the_only_problem() {
+        let read = |name: &str, text: String| {
+            let mut diagnostics = Diagnostics::default();
+            let source = Source::new(format!("content/{name}"), text);
+            let options = Options::default();
+            match name {
+                "checklist.toml" => drop(checklist(&source, &options, &mut diagnostics)),
+                "triage.toml" => drop(triage(&source, &options, &mut diagnostics)),
+                "expect.toml" => drop(expectations(&source, &mut diagnostics)),
+                _ => {
+                    let list = Source::new("content/checklist.toml", CHECKLIST);
+                    let mut list = checklist(&list, &options, &mut diagnostics).expect("one");
+                    list.requests[0].fields[0].text.value = "{link:form}".to_owned();
+                    let links = links(&source, &mut diagnostics);
+                    add_links(&mut list, &links, Some(&source), &mut diagnostics);
+                }
+            }
+            short(&diagnostics.sorted())
+        };
+        let tidy = CHECKLIST.replacen("= \"https://host/user/([a-z]+)/?\"", "= 3", 1);
+        let next = TRIAGE.replacen("outcome = \"end\"", "outcome = 3", 1);
+        let page = "[[question]]\nask = 'a'\npage = 3\n".to_owned();
+        let link = "[form]\nurl = 3\ntitle = 'Form'\n".to_owned();
+        for (name, text, key) in [
+            ("checklist.toml", tidy, "profile-address"),
+            ("triage.toml", next, "outcome"),
+            ("expect.toml", page, "page"),
+            ("links.toml", link, "url"),
+        ] {
+            let reported = read(name, text);
+            let expected = format!("wrong-type: `{key}` must be text in quotes, not `3`\n");
+            assert!(reported.ends_with(&expected), "{reported}");
+            assert_eq!(reported.lines().count(), 1, "{reported}");
         }
     }
 
