@@ -55,7 +55,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     );
     known.extend(secrets.map(|own| own.id.value.as_str()));
     let tidy = checklist.tidy.iter();
-    diagnostics.extend(tidy.filter_map(|(_, one)| fault_of_tidy(one)));
+    diagnostics.extend(tidy.filter_map(|(_, one)| fault_of_tidy(one.0.as_ref()?)));
     for (kind, guide) in &checklist.secret_guides {
         if !known.contains(&kind.value.as_str()) {
             let problem = unknown("kind of secret", &kind.value, known.iter().copied());

@@ -101,7 +101,7 @@ fn misplaced(site: &Site, question: &Expectation, found: &[String]) -> Option<Di
     if rank.is_some_and(|rank| rank < within) {
         return None;
     }
-    let (ask, page) = (&question.ask.value, &question.page.as_ref()?.value);
+    let (ask, page) = (&question.ask.value, &question.pages().next()?.value);
     let place = match within {
         1 => "first".to_owned(),
         within => format!("among the first {within}"),

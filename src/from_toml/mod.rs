@@ -8,7 +8,7 @@ mod reader;
 mod values;
 
 pub use reader::{Reader, Table, Value};
-pub use values::{OneOrMore, one_or_more, unless_false};
+pub use values::{OneOrMore, Written, one_or_more, unless_false};
 #[cfg(test)]
 pub use values::{RawDate, RawOneOrMore};
 

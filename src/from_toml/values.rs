@@ -143,6 +143,19 @@ impl<T: FromToml> FromToml for Option<T> {
     }
 }
 
+/// What was written for a key, `None` if it was reported instead of read. Then the key is not missing all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written<T>(pub Option<T>);
+
+impl<T: FromToml> FromToml for Written<T> {
+    #[cfg(test)]
+    type Raw = T::Raw;
+
+    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+        Some(Self(T::from_toml(value, reader)))
+    }
+}
+
 impl<T: FromToml> FromToml for Vec<T> {
     #[cfg(test)]
     type Raw = Vec<T::Raw>;

@@ -20,7 +20,6 @@ pub(super) fn is_partial(path: &str, diagnostics: &Diagnostics) -> bool {
             problem.code,
             Code::UnknownKey
                 | Code::UnknownName
-                | Code::UnknownLinkName
                 | Code::DeadEnd
                 | Code::AsksForSecret
                 | Code::DuplicateId
@@ -104,9 +103,7 @@ pub(super) fn checklist(
     }
     let details = &mut checklist.details;
     details.retain_mut(|detail| detail.fits_its_kind(diagnostics));
-    if !is_partial(source.path(), diagnostics) {
-        look_up_tidy(&checklist, diagnostics);
-    }
+    look_up_tidy(&checklist, diagnostics);
     Some(checklist)
 }
 
@@ -157,18 +154,17 @@ pub(super) fn triage(
     if is_too_large {
         return None;
     }
-    if !is_partial(source.path(), diagnostics) {
-        diagnostics.extend(answers.filter_map(without_next));
-    }
+    diagnostics.extend(answers.filter_map(without_next));
     Some(triage)
 }
 
 fn without_next(answer: &Answer) -> Option<Diagnostic> {
-    let how = answer.next().err()?;
-    let hint = match answer.question {
-        Some(_) => "keep either `question` or `outcome`, not both",
-        None => "give it a `question` or an `outcome`",
+    let hint = match (&answer.question, &answer.outcome) {
+        (Some(_), Some(_)) => "keep either `question` or `outcome`, not both",
+        (None, None) => "give it a `question` or an `outcome`",
+        _ => return None,
     };
+    let how = answer.next().err()?;
     let message = format!("the answer `{}` {how}", answer.id());
     let problem = Diagnostic::error(Code::DeadEnd, message).at(answer.location());
     Some(problem.hint(hint))
@@ -178,13 +174,12 @@ fn without_next(answer: &Answer) -> Option<Diagnostic> {
 pub(super) fn expectations(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Expectations {
     let read: Option<Expectations> = read(source, &Options::default(), diagnostics);
     let mut expectations = read.unwrap_or_default();
-    let is_partial = is_partial(source.path(), diagnostics);
     let Expectations { words, questions } = &mut expectations;
     words.retain(|word| is_searchable(word, diagnostics));
     questions.retain(|question| {
         let fault = fault(question);
         let is_good = is_searchable(&question.ask, diagnostics) && fault.is_none();
-        diagnostics.extend(fault.filter(|_| !is_partial));
+        diagnostics.extend(fault);
         is_good
     });
     expectations
@@ -193,6 +188,9 @@ pub(super) fn expectations(source: &Arc<Source>, diagnostics: &mut Diagnostics) 
 /// A question must expect either a page or nothing.
 fn fault(question: &Expectation) -> Option<Diagnostic> {
     let within = question.within.as_ref();
+    if question.is_unclear() {
+        return None;
+    }
     let (location, message, hint) = match (&question.page, question.nothing()) {
         (Some(_), Some(nothing)) => (
             &nothing.location,

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use super::request::{FormField, cut};
 use super::secrets::SiteSecret;
 use super::{Detail, DetailKind, Request, find};
-use crate::from_toml::from_toml;
+use crate::from_toml::{Written, from_toml};
 use crate::ids::{DetailId, GroupId};
 use crate::markdown::Prose;
 use crate::source::Located;
@@ -30,7 +30,7 @@ from_toml! {
         pub requests as "request": Vec<Request> = default,
         /// Your own rules for a detail's `tidy`, by name: a regular expression with a group. If it matches a whole
         /// answer, what its last group matches replaces the answer, as in `profile = "https://[^/]+/user/([^/?#]+)/?"`.
-        pub tidy: Vec<(Located<String>, Located<String>)> = default,
+        pub tidy: Vec<(Located<String>, Written<Located<String>>)> = default,
         /// What codes and keys of the service look like.
         pub secrets as "secret": Vec<SiteSecret> = default,
         /// Guides for readers who type a secret: a kind of secret and a guide's file. `posted` is for a secret in a

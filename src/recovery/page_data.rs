@@ -71,7 +71,7 @@ fn tidy(checklist: &Checklist, rule: &str) -> Option<String> {
     }
     let mut own = checklist.tidy.iter();
     let (_, pattern) = own.find(|(name, _)| name.value == rule)?;
-    Some(whole(&pattern.value))
+    Some(whole(&pattern.0.as_ref()?.value))
 }
 
 fn request(checklist: &Checklist, request: &Request) -> Value {

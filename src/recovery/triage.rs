@@ -1,7 +1,7 @@
 //! Questions, answers and outcomes.
 
 use super::find;
-use crate::from_toml::{OneOrMore, Reader, from_toml, one_or_more};
+use crate::from_toml::{OneOrMore, Reader, Written, from_toml, one_or_more};
 use crate::ids::{AnswerId, DetailId, OutcomeId, QuestionId, RequestId};
 use crate::markdown::Prose;
 use crate::source::Located;
@@ -47,9 +47,9 @@ from_toml! {
         /// The heading above it and the answers beside it that name the same one.
         pub group: Option<String>,
         /// The `id` of the next question.
-        pub question: Option<Located<QuestionId>>,
+        pub question: Option<Written<Located<QuestionId>>>,
         /// The `id` of the outcome.
-        pub outcome: Option<Located<OutcomeId>>,
+        pub outcome: Option<Written<Located<OutcomeId>>>,
     }
 
     /// Where a path through the questions ends: the page `/start/ID/`.
@@ -89,11 +89,12 @@ pub enum Next<'a> {
 impl Answer {
     /// What follows.
     ///
-    /// Errors: it names neither a question nor an outcome, or both, which `load` reports.
+    /// Errors: it names neither a question nor an outcome, both, or one that cannot be read, which `load` reports.
     pub fn next(&self) -> Result<Next<'_>, &'static str> {
         match (&self.question, &self.outcome) {
-            (Some(question), None) => Ok(Next::Question(question)),
-            (None, Some(outcome)) => Ok(Next::Outcome(outcome)),
+            (Some(Written(Some(question))), None) => Ok(Next::Question(question)),
+            (None, Some(Written(Some(outcome)))) => Ok(Next::Outcome(outcome)),
+            (Some(Written(None)), None) | (None, Some(Written(None))) => Err("cannot be read"),
             (None, None) => Err("goes nowhere"),
             (Some(_), Some(_)) => Err("has both `question` and `outcome`"),
         }
@@ -151,8 +152,8 @@ pub(super) mod tests {
                     label: name,
                     hint: None,
                     group: None,
-                    question: question.map(|id| Located::new(id, location.clone())),
-                    outcome: outcome.map(|id| Located::new(id, location)),
+                    question: question.map(|id| Written(Some(Located::new(id, location.clone())))),
+                    outcome: outcome.map(|id| Written(Some(Located::new(id, location)))),
                 }
             });
             Question {

@@ -1,6 +1,6 @@
 //! What an author expects of the site's search: `expect.toml` as values.
 
-use crate::from_toml::from_toml;
+use crate::from_toml::{Written, from_toml};
 use crate::source::Located;
 
 /// Characters of a question at most: readers ask for less than a line.
@@ -22,24 +22,32 @@ from_toml! {
         /// What a reader types.
         pub ask: Located<String>,
         /// The page to find: a guide's file, or an address such as `/checklist/`. With `#heading`, that section of it.
-        pub page: Option<Located<String>>,
+        pub page: Option<Written<Located<String>>>,
         /// Other pages that answer the question as well.
         pub or: Vec<Located<String>> = default,
         /// How far down the page may be in the results. Default: `3`.
         pub within: Option<Located<usize>>,
         /// `true` if nothing should be found.
-        pub nothing: Option<Located<bool>>,
+        pub nothing: Option<Written<Located<bool>>>,
     }
 }
 
 impl Expectation {
     /// The pages that answer it, starting with `page`.
     pub fn pages(&self) -> impl Iterator<Item = &Located<String>> {
-        self.page.iter().chain(&self.or)
+        let page = self.page.iter().filter_map(|page| page.0.as_ref());
+        page.chain(&self.or)
     }
 
     /// `nothing`, if it is `true`.
     pub fn nothing(&self) -> Option<&Located<bool>> {
-        self.nothing.as_ref().filter(|nothing| nothing.value)
+        let nothing = self.nothing.as_ref()?.0.as_ref();
+        nothing.filter(|nothing| nothing.value)
+    }
+
+    /// Whether what is expected was written but could not be read.
+    pub fn is_unclear(&self) -> bool {
+        let page = self.page.as_ref().is_some_and(|page| page.0.is_none());
+        page || self.nothing.as_ref().is_some_and(|one| one.0.is_none())
     }
 }

@@ -42,7 +42,7 @@ fn every_page_of_the_bundled_guide_has_its_questions() {
     let questions = &site.expectations.questions;
     let asked: BTreeSet<&str> = questions
         .iter()
-        .filter_map(|question| question.page.as_ref()?.value.split('#').next())
+        .filter_map(|question| question.pages().next()?.value.split('#').next())
         .collect();
     let guides = site.guides.iter();
     let pages = guides.filter(|guide| guide.kind == GuideKind::Page);
