@@ -1,12 +1,11 @@
 //! `/start/map/`: every path through the questions, for people who help others.
 //!
-//! In: the triage. Out: one page with a diagram of all paths, and the same as a list with links.
+//! In: the triage. Out: one page with all paths as a tree that unfolds.
 
 use serde::Serialize;
 
 use super::Renderer;
 use super::context::Frame;
-use super::diagram::{self, Diagram, Kind, diagram};
 use super::linker::Linker;
 use crate::diagnostic::Diagnostic;
 use crate::recovery::{End, Outcome, Row, Triage};
@@ -17,16 +16,28 @@ use crate::site::GeneratedPage;
 pub(super) struct MapPage<'a> {
     #[serde(flatten)]
     frame: Frame<'a>,
-    diagram: Diagram,
     paths: Vec<PathView<'a>>,
 }
 
-/// One answer in the list, and what to open or close after it.
+/// What an answer leads to.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub(super) enum PathKind {
+    /// A question whose answers follow.
+    Question,
+    /// A question that is further up.
+    Above,
+    /// An outcome.
+    Outcome,
+}
+
+/// One answer in the tree, and what to open or close after it.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct PathView<'a> {
     answer: Option<&'a str>,
-    kind: Kind,
+    kind: PathKind,
     title: &'a str,
     href: String,
     /// The title of the request to send.
@@ -55,27 +66,11 @@ impl Renderer<'_> {
         frame: Frame<'_>,
         linker: &Linker<'_>,
     ) -> Result<String, Diagnostic> {
-        let rows = triage.paths();
         let view = MapPage {
-            diagram: self.diagram(&rows),
-            paths: self.path_views(&rows, linker),
+            paths: self.path_views(&triage.paths(), linker),
             frame,
         };
         self.templates.render("map.html", &view)
-    }
-
-    fn diagram(&self, rows: &[Row<'_>]) -> Diagram {
-        let above = self.theme.string("map_above");
-        let rows = rows.iter().map(|row| diagram::Row {
-            depth: row.depth,
-            answer: row.answer.map(|answer| answer.label.as_str()),
-            end: match row.end {
-                End::Above(question) => above.replace("{title}", &question.title),
-                end => title(end).to_owned(),
-            },
-            kind: kind(row.end),
-        });
-        diagram(&rows.collect::<Vec<_>>())
     }
 
     fn path_views<'a>(&'a self, rows: &[Row<'a>], linker: &Linker) -> Vec<PathView<'a>> {
@@ -136,10 +131,10 @@ fn title(end: End<'_>) -> &str {
     }
 }
 
-fn kind(end: End<'_>) -> Kind {
+fn kind(end: End<'_>) -> PathKind {
     match end {
-        End::Question(_) => Kind::Question,
-        End::Above(_) => Kind::Above,
-        End::Outcome(_) | End::Nowhere(_) | End::Unclear(_) => Kind::Outcome,
+        End::Question(_) => PathKind::Question,
+        End::Above(_) => PathKind::Above,
+        End::Outcome(_) | End::Nowhere(_) | End::Unclear(_) => PathKind::Outcome,
     }
 }

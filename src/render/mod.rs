@@ -6,7 +6,6 @@
 mod checklist;
 mod checklist_data;
 mod context;
-mod diagram;
 mod fields;
 mod frame;
 mod image_size;

@@ -235,14 +235,17 @@ story("projects and a repository are asked for only if there can be any", async 
   }
 });
 
-story("the map is a collapsible tree that fits a phone; its diagram is for wide screens", { width: 390 }, async ({ page, go }) => {
+story("the map is a collapsible tree on a phone, and a diagram of all paths on a wide screen", { width: 390 }, async ({ page, go }) => {
   await go("start/map/");
   assert.ok((await page.locator(".map-list").boundingBox()).width <= 390);
-  assert.equal(await page.locator(".map-diagram").isVisible(), false);
-  const deeper = page.locator(".map-list a:visible");
-  const shown = await deeper.count();
+  const all = await page.locator(".map-list a").count();
+  const visible = page.locator(".map-list a:visible");
+  const shown = await visible.count();
+  assert.ok(shown < all);
   await page.locator(".map-list details details > summary").first().click();
-  assert.ok((await deeper.count()) > shown);
+  assert.ok((await visible.count()) > shown);
   await page.setViewportSize({ width: 1280, height: 800 });
-  assert.ok(await page.locator(".map-diagram").isVisible());
+  assert.equal(await visible.count(), all);
+  const ends = await page.locator(".map-end").evaluateAll((ends) => ends.map((end) => Math.round(end.getBoundingClientRect().left)));
+  assert.equal(new Set(ends).size, 1, "what the answers lead to is in one column");
 });
