@@ -94,13 +94,18 @@ pub(super) struct SynonymGroup {
 }
 
 impl SynonymGroup {
-    /// For each phrase its first word that is not a stop word, without its ending: where a query with this phrase looks
-    /// for the group. See [`Self::stop_phrases`] for phrases of stop words.
+    /// For each phrase what all forms of its first word that is not a stop word start with: a query with this phrase
+    /// looks for the group there. See [`Self::stop_phrases`] for phrases of stop words.
     pub(super) fn starts<'g>(&'g self, stop_words: &'g [String]) -> impl Iterator<Item = String> {
         self.phrases.iter().map(|phrase| {
             let mut words = phrase.split(' ');
             let first = words.clone().find(|word| !is_stop_word(word, stop_words));
-            strip_ending(first.or_else(|| words.next()).unwrap_or_default())
+            let mut start = strip_ending(first.or_else(|| words.next()).unwrap_or_default());
+            // "copy" and "copies"
+            if start.ends_with('i') {
+                start.pop();
+            }
+            start
         })
     }
 

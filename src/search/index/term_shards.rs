@@ -4,8 +4,7 @@
 //! with the postings of their stems) and `words` (the dictionary for spelling correction). A group of synonyms is in
 //! every shard of terms where a query may begin one of its phrases, so it costs no request of its own.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 use serde_json::{Value, json};
@@ -93,17 +92,19 @@ pub(super) fn terms(
     groups: &[SynonymGroup],
     stop_words: &[String],
 ) -> KeyedShards {
-    let words = vocabulary.words.iter();
-    let words = words.map(|(word, stem)| (Cow::Borrowed(*word), Entry::Word(*stem)));
-    let mut entries: Vec<(Cow<str>, Entry)> = words.collect();
-    for group in groups {
-        let starts: BTreeSet<_> = group.starts(stop_words).collect();
-        let starts = starts.into_iter();
-        entries.extend(starts.map(|start| (Cow::Owned(start), Entry::Group(group))));
-    }
-    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let starts = groups.iter().flat_map(|group| {
+        let starts = group.starts(stop_words);
+        starts.map(move |start| (start, group))
+    });
+    let starts: Vec<_> = starts.collect();
+    let of_words = vocabulary.words.iter();
+    let of_words = of_words.map(|(word, stem)| (*word, Entry::Word(*stem)));
+    let of_groups = starts.iter();
+    let of_groups = of_groups.map(|(start, group)| (&**start, Entry::Group(group)));
+    let mut entries: Vec<_> = of_words.chain(of_groups).collect();
+    entries.sort_by_key(|(start, _)| *start);
     // A list is once in a shard, however many words need it.
-    let cost = |(start, entry): &(Cow<str>, Entry), known: &mut Known| match entry {
+    let cost = |(start, entry): &(&str, Entry), known: &mut Known| match entry {
         Entry::Word(stem) if known.insert((false, *stem)) => {
             start.len() + vocabulary.stems[*stem].list.len()
         }
@@ -121,7 +122,7 @@ pub(super) fn terms(
     let mut filled = 0;
     let chunks = entries.chunk_by(|entry, next| {
         filled += cost(entry, &mut known);
-        let (before, start) = (&*entry.0, &*next.0);
+        let (before, start) = (entry.0, next.0);
         let alike = before[..shared_start(before, start)].chars().count() >= ALIKE;
         let most = if alike { size + budgets::TERMS } else { size };
         let fits = filled < most || before == start;
@@ -134,18 +135,26 @@ pub(super) fn terms(
     let mut shards = KeyedShards::default();
     let mut before = "";
     for chunk in chunks {
-        let first_key = key_between(before, &chunk[0].0);
-        shards.push(&first_key, &payload(chunk, vocabulary));
+        let first_key = key_between(before, chunk[0].0);
+        // Other forms of the first word of a phrase may be in this shard.
+        let forms = starts.iter();
+        let forms = forms.filter(|(start, _)| first_key.starts_with(start));
+        let groups = forms.map(|(_, group)| *group);
+        shards.push(&first_key, &payload(chunk, groups, vocabulary));
         before = chunk.last().map_or("", |(start, _)| start);
     }
     shards
 }
 
-fn payload(entries: &[(Cow<str>, Entry)], vocabulary: &Vocabulary) -> Value {
+fn payload<'g>(
+    entries: &'g [(&str, Entry<'g>)],
+    earlier_groups: impl Iterator<Item = &'g SynonymGroup>,
+    vocabulary: &Vocabulary,
+) -> Value {
     let mut words = WordList::default();
     let (mut stems, mut lists) = (String::new(), String::new());
     let mut numbers = HashMap::<usize, u32, FixedState>::default();
-    let mut groups = BTreeMap::new();
+    let mut groups: BTreeMap<_, _> = earlier_groups.map(|group| (group.number, group)).collect();
     for (start, entry) in entries {
         match entry {
             Entry::Word(stem) => {
@@ -159,17 +168,15 @@ fn payload(entries: &[(Cow<str>, Entry)], vocabulary: &Vocabulary) -> Value {
                 }
             }
             Entry::Group(group) => {
-                let list = &vocabulary.groups[group.number].list;
-                groups.insert(group.number, json!([group.number, list, group.phrases]));
+                groups.insert(group.number, group);
             }
         }
     }
-    json!([
-        words.text,
-        stems,
-        lists,
-        groups.into_values().collect::<Vec<_>>()
-    ])
+    let groups = groups.into_iter().map(|(number, group)| {
+        let list = &vocabulary.groups[number].list;
+        json!([number, list, group.phrases])
+    });
+    json!([words.text, stems, lists, groups.collect::<Vec<_>>()])
 }
 
 /// The payloads of the dictionary: `[words, rarity of each]`.

@@ -44,7 +44,7 @@
       if (word.isStopWord) return;
       word.term = terms.find((term) => term.word === word.word);
       if (word.term || terms.length === MAX_TERMS) return;
-      word.term = { ...word, source: word, next: words[at + 1]?.word, started: [], expansions: [] };
+      word.term = { ...word, source: word, next: words[at + 1]?.word, groups: [], started: [], expansions: [] };
       terms.push(word.term);
     });
     return { words, terms };

@@ -1,9 +1,10 @@
 /*
- * Finds the phrases of synonym groups in a query. A phrase is in the shard of its first word that is not a stop word.
+ * Finds the phrases of synonym groups in a query. A group is in the shard of the first word of each phrase that is not a
+ * stop word.
  *
- * startsOf(words, head) gives what to look up for the words of a query, and matches(words, groups, head)
- * gives [{ start, end, group }] for the groups found there, positions being those of the words. startingWith(word, groups)
- * gives the groups with a one-word phrase that starts with a word.
+ * matches(words, groups, head) gives [{ start, end, group }], positions being those of the words. stopPhrases(words, head)
+ * gives the phrases of stop words alone in a query, and startingWith(word, groups) the groups with a one-word phrase that
+ * starts with a word.
  */
 (() => {
   "use strict";
@@ -33,13 +34,9 @@
   const isAt = (phrase, list, from, same = Object.is) =>
     from + phrase.length <= list.length && phrase.every((word, i) => same(word, list[from + i]));
 
-  function startsOf(words, head) {
-    const starts = stripped(words.filter(({ term }) => term).map(wordOf));
-    const all = stripped(words.map(wordOf));
-    for (const phrase of head.phrases.map((one) => stripped(one.split(" ")))) {
-      if (all.some((_, at) => isAt(phrase, all, at))) starts.push(phrase[0]);
-    }
-    return starts;
+  function stopPhrases(words, head) {
+    const all = stripped(words.map(({ word }) => word));
+    return head.phrases.filter((phrase) => all.some((_, at) => isAt(stripped(phrase.split(" ")), all, at)));
   }
 
   /* Words may differ from those of a phrase in their endings, and stop words between its words may be ignored. A match
@@ -68,5 +65,5 @@
     return groups.filter((group) => group.words.some((phrase) => !phrase.includes(" ") && stripEnding(phrase).startsWith(word)));
   }
 
-  regain.search.synonyms = { startsOf, matches, startingWith };
+  regain.search.synonyms = { stopPhrases, matches, startingWith };
 })();

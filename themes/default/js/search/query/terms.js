@@ -69,13 +69,22 @@
     }
   }
 
+  /* The shard of a word, or those of the words that an incomplete one may become. */
+  async function shardsOf(word, incomplete, index) {
+    const own = await index.terms(word, word, 1);
+    const known = own.some(({ words }) => words.has(word));
+    return incomplete && !known ? index.terms(word, word + END, COMPLETION_SHARDS) : own;
+  }
+
+  const groupsIn = (shards) => shards.flatMap(({ groups }) => groups);
+
   async function expand(term, index) {
     const { word, compound, incomplete, compoundIncomplete, next, expansions } = term;
-    const shardsOf = (text, start) => index.terms(text, start ? text + END : text, start ? COMPLETION_SHARDS : 1);
     const [own, whole] = await Promise.all([
-      shardsOf(word, incomplete),
-      compound ? shardsOf(compound, compoundIncomplete) : [],
+      shardsOf(word, incomplete, index),
+      compound ? shardsOf(compound, compoundIncomplete, index) : [],
     ]);
+    term.groups = groupsIn(own);
     const exact = lookUp(word, own, "exact", expansions);
     if (compound) {
       const known = lookUp(compound, whole, "compound", expansions);
@@ -83,7 +92,7 @@
     }
     if (next) lookUp(word + next, own.slice(0, 1), "compound", expansions);
     term.known = expansions.length > 0;
-    if (incomplete && !term.known) term.started = synonyms.startingWith(word, own.flatMap(({ groups }) => groups));
+    if (incomplete && !term.known) term.started = synonyms.startingWith(word, term.groups);
     addRelated(word, own, exact ? "related" : "suffix", index.head, expansions);
     if (incomplete) complete(word, own, exact, expansions);
     if (term.known) limitRarity(expansions, ["related", "prefix"], expansions[0].rarity);
@@ -133,6 +142,7 @@
       if (found.length) break;
     }
     const shards = await Promise.all(found.map((one) => index.terms(one.word, one.word, 1)));
+    term.groups.push(...groupsIn(shards.flat()));
     found.forEach(({ word: other, weight }, at) => {
       term.correction ??= other;
       lookUp(other, shards[at], "spelling", term.expansions, weight);
@@ -152,19 +162,22 @@
     if (!term.expansions.length) Object.assign(term, await split(word, index));
   }
 
-  /* The groups of synonyms that may contain a phrase of the query. Several shards may contain the same group. */
-  async function groupsFor(words, index) {
-    const shards = await Promise.all(synonyms.startsOf(words, index.head).map((start) => index.terms(start, start, 1)));
-    const groups = shards.flat().flatMap((shard) => shard.groups);
-    return [...new Map(groups.map((group) => [group.number, group])).values()];
+  /* The groups with phrases of stop words alone that are in the query. */
+  async function stopPhraseGroups(words, index) {
+    const starts = synonyms.stopPhrases(words, index.head).map((phrase) => phrase.split(" ")[0]);
+    const shards = await Promise.all(starts.map((start) => index.terms(start, start, 1)));
+    return groupsIn(shards.flat());
   }
+
+  /* Several shards may contain the same group. */
+  const different = (groups) => [...new Map(groups.map((group) => [group.number, group])).values()];
 
   /* The term of a phrase of stop words, such as "how much": its words have none of their own. */
   function phraseTerm(phrase, terms) {
     const word = phrase.map((one) => one.word).join(" ");
     const known = terms.find((term) => term.word === word);
     if (known) return known;
-    const term = { word, started: [], expansions: [] };
+    const term = { word, groups: [], started: [], expansions: [] };
     terms.push(term);
     return term;
   }
@@ -200,8 +213,9 @@
 
   async function understand(query, index) {
     const { words, terms } = parse(query, index.head);
-    const [groups] = await Promise.all([groupsFor(words, index), ...terms.map((term) => expand(term, index))]);
-    const phrases = synonyms.matches(words, groups, index.head);
+    const [ofStopWords] = await Promise.all([stopPhraseGroups(words, index), ...terms.map((term) => expand(term, index))]);
+    const groups = () => different(ofStopWords.concat(...terms.map((term) => term.groups)));
+    const phrases = synonyms.matches(words, groups(), index.head);
     const inPhrase = new Set(phrases.flatMap(({ start, end }) => words.slice(start, end)));
     const open = terms.filter(({ expansions, source }) => !expansions.length && !inPhrase.has(source));
     await Promise.all(open.map((term) => interpret(term, index)));
@@ -213,7 +227,7 @@
     }
     limitCompounds(terms);
     /* Again, because words may have been corrected. */
-    addSynonyms(terms, words, await groupsFor(words, index), index.head);
+    addSynonyms(terms, words, groups(), index.head);
     setImportance(terms);
     return {
       terms: terms.filter((term) => term.expansions.length),
