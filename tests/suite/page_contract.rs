@@ -483,6 +483,53 @@ fn scripts_send_nothing_and_never_parse_html() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Guides that say how to file the public request.
+const FILING: [&str; 5] = [
+    "request/before-you-file/",
+    "request/lost-second-factor/",
+    "request/lost-email/",
+    "request/lost-both/",
+    "request/unverified-email/",
+];
+
+#[test]
+fn guides_name_a_takeover_before_they_send_readers_to_the_public_form() {
+    let is_private = |fragment: &str| ["for=takeover", "for=owner-absent"].contains(&fragment);
+    let mut sending = 0;
+    let mut wrong = Vec::new();
+    for (name, page) in &bundled().pages {
+        let folders = ["sign-in/", "request/", "after/", "special/"];
+        let is_guide = folders.iter().any(|folder| name.starts_with(folder));
+        if !is_guide || name.starts_with("special/suspected-takeover/") {
+            continue;
+        }
+        let is_text = |tag: &&Tag| {
+            let inside = |element: &str| tag.inside.iter().any(|name| name == element);
+            inside("main") && !inside("nav")
+        };
+        let mut takeover_named = false;
+        for link in named(page, "a").filter(is_text) {
+            let href = link.get("href").unwrap_or_default();
+            let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
+            let path = target(name, path).unwrap_or_default();
+            if path == "special/suspected-takeover/" {
+                takeover_named = true;
+            }
+            let is_form = href.contains("template=account-recovery");
+            let is_checklist = path == "checklist/" && !is_private(fragment);
+            if is_form || is_checklist || FILING.contains(&path.as_str()) {
+                sending += 1;
+                if !takeover_named {
+                    wrong.push(format!("{name}: {href}"));
+                }
+                break;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(sending > 20, "{sending} guides");
+}
+
 #[test]
 fn hosts_find_their_files() {
     let files = &bundled().files;
