@@ -31,10 +31,10 @@ I looked through my backups.
 What still works: the account's mailbox.
 Recovery codes: lost.
 Site: PyPI only.
-Proof: I can push a branch to it.
-I'll push from: sample-user on GitHub
 Projects on the account: sample-project, other-sample
 Public repository: https://git.example/sample-user/sample-project
+Proof: I can push a branch to it.
+I'll push from: sample-user on GitHub
 Email: I can read email at the account's address, and I'll write from it.
 
 ### Recovery Codes

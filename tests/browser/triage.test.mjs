@@ -15,7 +15,7 @@ story("a reader with only a mailbox gets to the request, with answers filled in"
   await choose(page, "I lost my phone, app");
   await question(page).filter({ hasText: "What about your recovery codes" }).waitFor();
   await choose(page, "but I can read my account's mailbox");
-  await question(page).filter({ hasText: "a change you didn't make?" }).waitFor();
+  await question(page).filter({ hasText: "sign that someone else got in?" }).waitFor();
   await choose(page, "No");
   await page.waitForURL(`${root}start/lost-second-factor/`);
   assert.ok((await page.locator("main .stepper a").count()) > 1, "guides of the outcome");
@@ -122,7 +122,7 @@ story("no path reaches a public request about the reader's account without the i
   for (const [, id, title, answers] of tree.matchAll(/data-question="([^"]+)">\s*<h\d>([^<]+)<\/h\d>(.*?)<\/ul>/gs)) {
     const [public_] = answers.match(publicOutcome) ?? [];
     if (!public_) continue;
-    assert.match(title, /Did PyPI email you about a change you didn.+t make\?/, `${id} leads to ${public_}`);
+    assert.match(title, /^(Is there any|Can you find a) sign that someone else got in\?$/, `${id} leads to ${public_}`);
     asked.push(id);
   }
   assert.ok(asked.length >= 12, `${asked}`);
@@ -137,6 +137,14 @@ story("no path reaches a public request about the reader's account without the i
     await page.reload();
     await choose(page, "Yes");
     await page.waitForURL(new RegExp(`^${root}start/takeover(-testpypi)?/$`));
+  }
+  // Someone who isn't sure sees where to look before anything public.
+  for (const id of asked.filter((one) => one.startsWith("changed-"))) {
+    await go(`start/#q=${id}`);
+    await page.reload();
+    await choose(page, "I'm not sure");
+    await question(page).filter({ hasText: "Can you find a sign that someone else got in?" }).waitFor();
+    assert.ok(await page.locator(".field-hint:visible").filter({ hasText: "Anyone can see it, signed in or not" }).isVisible());
   }
   await go("start/takeover/");
   await page.getByRole("link", { name: "Prepare the email" }).click();
@@ -211,7 +219,7 @@ story("settled answers are listed and can be changed, and needless questions are
 
 story("a request says about the mailbox only what the reader said", async ({ page, go, root }) => {
   await go("start/#q=changed-codes");
-  await choose(page, "I'm not sure");
+  await choose(page, "No");
   await page.waitForURL(`${root}start/code-rejected/`);
   await page.getByRole("link", { name: "Prepare the request" }).click();
   const text = page.locator("[data-request-output]");
