@@ -41,7 +41,7 @@ pub enum Passages {
 }
 
 /// Strings of the theme that appear in the HTML of a page's text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Strings {
     /// Titles of [`CALLOUTS`].
     pub callouts: [String; 5],
@@ -53,16 +53,4 @@ pub struct Strings {
     pub footnotes: String,
     /// Names the link from a footnote back to the text.
     pub back: String,
-}
-
-impl Default for Strings {
-    fn default() -> Self {
-        Self {
-            callouts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
-            anchor: "Link to this part:".to_owned(),
-            table: "Table".to_owned(),
-            footnotes: "Footnotes".to_owned(),
-            back: "Back to the text".to_owned(),
-        }
-    }
 }

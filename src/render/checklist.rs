@@ -18,8 +18,6 @@ use crate::recovery::{Channel, Checklist, Request, Stage, blank_requests};
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct ChecklistPage<'a> {
-    #[serde(flatten)]
-    frame: Frame<'a>,
     intro: Option<String>,
     groups: Vec<GroupView<'a>>,
     requests: Vec<RequestView<'a>>,
@@ -80,7 +78,7 @@ impl Renderer<'_> {
     pub(super) fn checklist(
         &self,
         checklist: &Checklist,
-        frame: Frame<'_>,
+        frame: &Frame<'_>,
         linker: &Linker<'_>,
     ) -> Result<String, Diagnostic> {
         let blank = blank_requests(checklist).map_err(|error| {
@@ -108,9 +106,8 @@ impl Renderer<'_> {
             },
             data: embed(&self.page_data(checklist, linker)),
             submitted: self.named_script("submitted", linker),
-            frame,
         };
-        self.templates.render("checklist.html", &view)
+        self.templates.render_in(frame, "checklist.html", &view)
     }
 
     fn request<'v>(

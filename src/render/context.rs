@@ -178,8 +178,6 @@ pub(super) struct SearchView<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct GuideView<'a> {
-    #[serde(flatten)]
-    pub(super) frame: Frame<'a>,
     /// The text, as HTML.
     pub(super) body: String,
     /// The headings of the page.
@@ -256,8 +254,6 @@ pub(super) struct AnswerView<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct SearchPage<'a> {
-    #[serde(flatten)]
-    pub(super) frame: Frame<'a>,
     pub(super) pages: Vec<PageRef<'a>>,
     /// Whether these are all pages; on a large site, they are only the top level.
     pub(super) complete: bool,
@@ -267,8 +263,6 @@ pub(super) struct SearchPage<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct OfficialPage<'a> {
-    #[serde(flatten)]
-    pub(super) frame: Frame<'a>,
     pub(super) groups: Vec<AddressGroup<'a>>,
 }
 

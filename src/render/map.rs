@@ -14,8 +14,6 @@ use crate::site::GeneratedPage;
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct MapPage<'a> {
-    #[serde(flatten)]
-    frame: Frame<'a>,
     paths: Vec<PathView<'a>>,
 }
 
@@ -63,14 +61,13 @@ impl Renderer<'_> {
     pub(super) fn map(
         &self,
         triage: &Triage,
-        frame: Frame<'_>,
+        frame: &Frame<'_>,
         linker: &Linker<'_>,
     ) -> Result<String, Diagnostic> {
         let view = MapPage {
             paths: self.path_views(&triage.paths(), linker),
-            frame,
         };
-        self.templates.render("map.html", &view)
+        self.templates.render_in(frame, "map.html", &view)
     }
 
     fn path_views<'a>(&'a self, rows: &[Row<'a>], linker: &Linker) -> Vec<PathView<'a>> {

@@ -146,17 +146,17 @@ impl<'a> Renderer<'a> {
         let title = self.page_title(url).unwrap_or_default();
         let frame = self.frame(page.kind(), title, url, &linker);
         match (page, &self.site.triage, &self.site.checklist) {
-            (GeneratedPage::Triage, Some(triage), _) => self.triage(triage, frame, &linker),
-            (GeneratedPage::Map, Some(triage), _) => self.map(triage, frame, &linker),
+            (GeneratedPage::Triage, Some(triage), _) => self.triage(triage, &frame, &linker),
+            (GeneratedPage::Map, Some(triage), _) => self.map(triage, &frame, &linker),
             (GeneratedPage::Outcome(id), Some(triage), _) => {
                 self.outcome(triage, id, frame, &linker)
             }
             (GeneratedPage::Checklist, _, Some(checklist)) => {
-                self.checklist(checklist, frame, &linker)
+                self.checklist(checklist, &frame, &linker)
             }
-            (GeneratedPage::Search, ..) => self.search_page(frame, &linker),
-            (GeneratedPage::Official, ..) => self.official(frame),
-            (GeneratedPage::Print, ..) => self.print(frame, &linker),
+            (GeneratedPage::Search, ..) => self.search_page(&frame, &linker),
+            (GeneratedPage::Official, ..) => self.official(&frame),
+            (GeneratedPage::Print, ..) => self.print(&frame, &linker),
             // A site without `triage.toml` or `checklist.toml` does not have the pages made from it.
             (_, None, _) | (_, _, None) => Ok(String::new()),
         }

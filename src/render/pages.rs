@@ -38,7 +38,6 @@ impl Renderer<'_> {
         // Pages that the text links to are not listed again.
         children.retain(|child| !body.contains(&format!("href=\"{}\"", child.href)));
         let view = GuideView {
-            frame: self.frame(kind, guide.heading(), &guide.url, linker),
             body,
             toc: toc(guide),
             needs: guide
@@ -68,7 +67,8 @@ impl Renderer<'_> {
                 None
             },
         };
-        self.templates.render(template, &view)
+        let frame = self.frame(kind, guide.heading(), &guide.url, linker);
+        self.templates.render_in(&frame, template, &view)
     }
 
     fn entries(&self, url: &UrlPath, linker: &Linker) -> Vec<PageRef<'_>> {
@@ -132,7 +132,7 @@ impl Renderer<'_> {
     /// `/search/`
     pub(super) fn search_page(
         &self,
-        frame: Frame<'_>,
+        frame: &Frame<'_>,
         linker: &Linker<'_>,
     ) -> Result<String, Diagnostic> {
         let guides = &self.site.guides;
@@ -145,16 +145,12 @@ impl Renderer<'_> {
             top.truncate(LISTED);
             top
         };
-        let view = SearchPage {
-            frame,
-            pages,
-            complete,
-        };
-        self.templates.render("search.html", &view)
+        let view = SearchPage { pages, complete };
+        self.templates.render_in(frame, "search.html", &view)
     }
 
     /// `/official/`
-    pub(super) fn official(&self, frame: Frame<'_>) -> Result<String, Diagnostic> {
+    pub(super) fn official(&self, frame: &Frame<'_>) -> Result<String, Diagnostic> {
         let mut links: Vec<_> = self.site.links.iter().collect();
         links.sort_by_key(|(_, link)| link.location.span.start);
         let mut groups: Vec<AddressGroup> = Vec::new();
@@ -176,8 +172,8 @@ impl Renderer<'_> {
                 }),
             }
         }
-        let view = OfficialPage { frame, groups };
-        self.templates.render("official.html", &view)
+        self.templates
+            .render_in(frame, "official.html", &OfficialPage { groups })
     }
 
     /// `404.html`, which a host shows at any address.

@@ -18,8 +18,6 @@ use crate::site::Guide;
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct PrintPage<'a> {
-    #[serde(flatten)]
-    frame: Frame<'a>,
     guides: Vec<PrintedGuide<'a>>,
 }
 
@@ -44,7 +42,7 @@ impl Renderer<'_> {
     /// `/print/`
     pub(super) fn print(
         &self,
-        frame: Frame<'_>,
+        frame: &Frame<'_>,
         linker: &Linker<'_>,
     ) -> Result<String, Diagnostic> {
         let linker = linker.of_sections();
@@ -65,9 +63,8 @@ impl Renderer<'_> {
         });
         let view = PrintPage {
             guides: guides.collect(),
-            frame,
         };
-        self.templates.render("print.html", &view)
+        self.templates.render_in(frame, "print.html", &view)
     }
 
     /// The home page, then the entries of the navigation, each folder's page before what is in it.

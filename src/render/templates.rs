@@ -6,6 +6,7 @@
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
+use super::context::Frame;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Location, Source};
 use crate::theme::Theme;
@@ -39,10 +40,25 @@ impl<'a> Templates<'a> {
         Ok(templates)
     }
 
-    /// Renders one page.
+    /// Renders a page that has these values alone.
     pub(super) fn render(&self, name: &str, view: &impl Serialize) -> Result<String, Diagnostic> {
         Context::from_serialize(view)
             .and_then(|context| self.tera.render(name, &context))
+            .map_err(|error| self.problem(&error))
+    }
+
+    /// Renders a page with what every page has around its own values.
+    pub(super) fn render_in(
+        &self,
+        frame: &Frame<'_>,
+        name: &str,
+        view: &impl Serialize,
+    ) -> Result<String, Diagnostic> {
+        Context::from_serialize(frame)
+            .and_then(|mut context| {
+                context.extend(Context::from_serialize(view)?);
+                self.tera.render(name, &context)
+            })
             .map_err(|error| self.problem(&error))
     }
 

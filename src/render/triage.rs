@@ -21,8 +21,6 @@ const LAST_LEVEL: u8 = 6;
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct TriagePage<'a> {
-    #[serde(flatten)]
-    frame: Frame<'a>,
     intro: Option<String>,
     questions: Vec<QuestionView<'a>>,
 }
@@ -30,8 +28,6 @@ pub(super) struct TriagePage<'a> {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct OutcomePage<'a> {
-    #[serde(flatten)]
-    frame: Frame<'a>,
     text: Option<String>,
     guides: Vec<PageRef<'a>>,
     then: Vec<PageRef<'a>>,
@@ -54,7 +50,7 @@ impl Renderer<'_> {
     pub(super) fn triage(
         &self,
         triage: &Triage,
-        frame: Frame<'_>,
+        frame: &Frame<'_>,
         linker: &Linker<'_>,
     ) -> Result<String, Diagnostic> {
         let order = in_order(triage);
@@ -71,9 +67,8 @@ impl Renderer<'_> {
         let view = TriagePage {
             intro: triage.intro.as_ref().map(|intro| linker.paragraphs(intro)),
             questions: questions.collect(),
-            frame,
         };
-        self.templates.render("triage.html", &view)
+        self.templates.render_in(frame, "triage.html", &view)
     }
 
     /// `/start/ID/`
@@ -103,9 +98,8 @@ impl Renderer<'_> {
             guides: pages(&outcome.guides),
             then: pages(&outcome.then),
             request: self.request_ref(outcome, linker),
-            frame,
         };
-        self.templates.render("outcome.html", &view)
+        self.templates.render_in(&frame, "outcome.html", &view)
     }
 
     fn request_ref(&self, outcome: &Outcome, linker: &Linker) -> Option<RequestRef<'_>> {

@@ -2,7 +2,22 @@ use html5gum::{Token, Tokenizer};
 use proptest::prelude::*;
 
 use super::*;
+use crate::markdown::Strings;
 use crate::markdown::html::PlaceholderPart;
+
+fn english() -> Options {
+    let strings = Strings {
+        callouts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
+        anchor: "Link to this part:".to_owned(),
+        table: "Table".to_owned(),
+        footnotes: "Footnotes".to_owned(),
+        back: "Back to the text".to_owned(),
+    };
+    Options {
+        strings,
+        ..Options::default()
+    }
+}
 
 fn parsed(text: &str, options: &Options) -> (Document, Diagnostics) {
     let source = Source::new("a.md", text);
@@ -22,7 +37,7 @@ fn problems(diagnostics: &Diagnostics) -> Vec<(&str, Range<usize>)> {
 }
 
 fn html(text: &str) -> String {
-    let (document, _) = parsed(text, &Options::default());
+    let (document, _) = parsed(text, &english());
     let links = document.links;
     document.html.fill(|link, part, html| match part {
         PlaceholderPart::Attributes => {
@@ -102,7 +117,7 @@ fn markdown_becomes_html_with_holes_for_links() {
 #[test]
 fn the_outline_and_the_plain_text_follow_the_headings() {
     let text = "# Title\n\nIntro `code`.\n\n## First\n\n- a\n- b\n\n## First\n\nlast\n";
-    let (document, _) = parsed(text, &Options::default());
+    let (document, _) = parsed(text, &english());
     assert_eq!(
         document.heading.map(|heading| heading.text),
         Some("Title".to_owned())
@@ -127,7 +142,7 @@ fn problems_are_located_in_the_whole_file() {
     let location = Location::new(&source, 7..source.text().len());
     let mut diagnostics = Diagnostics::default();
     let text = &source.text()[7..];
-    parse(text, &location, &Options::default(), &mut diagnostics);
+    parse(text, &location, &english(), &mut diagnostics);
     assert_eq!(
         problems(&diagnostics),
         [
@@ -144,7 +159,7 @@ fn text_that_is_escaped_in_its_file_is_located_as_a_whole() {
     let location = Location::new(&source, 4..21);
     let mut diagnostics = Diagnostics::default();
     let text = "\tb `c` [d](e) <b>".trim();
-    let document = parse(text, &location, &Options::default(), &mut diagnostics);
+    let document = parse(text, &location, &english(), &mut diagnostics);
     assert_eq!(document.links[0].span, 4..21);
     assert_eq!(document.code.first(), Some(&(4..21)));
     assert_eq!(problems(&diagnostics), [("raw-html", 4..21)]);
@@ -153,7 +168,7 @@ fn text_that_is_escaped_in_its_file_is_located_as_a_whole() {
 #[test]
 fn code_blocks_and_code_spans_are_found() {
     let text = "a `b` c\n\n    d\n\n~~~\ne\n~~~\n";
-    let (document, _) = parsed(text, &Options::default());
+    let (document, _) = parsed(text, &english());
     let code: Vec<_> = document.code.into_iter().map(|span| &text[span]).collect();
     assert_eq!(code, ["`b`", "d\n", "~~~\ne\n~~~"]);
 }
@@ -161,7 +176,7 @@ fn code_blocks_and_code_spans_are_found() {
 #[test]
 fn a_block_of_raw_html_is_one_problem() {
     let text = "<div>\n<p>a</p>\n</div>\n\nb\n";
-    let (_, diagnostics) = parsed(text, &Options::default());
+    let (_, diagnostics) = parsed(text, &english());
     assert_eq!(problems(&diagnostics), [("raw-html", 0..22)]);
 }
 
@@ -169,7 +184,7 @@ fn a_block_of_raw_html_is_one_problem() {
 fn raw_html_can_be_shown_as_text() {
     let options = Options {
         raw_html: RawHtml::Text,
-        ..Options::default()
+        ..english()
     };
     let (document, diagnostics) = parsed("a <b>c</b>\n", &options);
     assert!(diagnostics.is_empty());
@@ -218,7 +233,7 @@ proptest! {
     fn any_text_gives_a_document_without_live_markup(
         text in "(<script>|<b onclick=x>|</p>|<!--|-->|&lt;|javascript:|[ab<>&\"'\\[\\]()!#*`|~:\n> -]){0,60}"
     ) {
-        let options = Options { raw_html: RawHtml::Text, ..Options::default() };
+        let options = Options { raw_html: RawHtml::Text, ..english() };
         let (document, _) = parsed(&text, &options);
         let html = document.html.fill(|_, _, _| {});
         for tag in html.split('<').skip(1) {
@@ -352,7 +367,7 @@ proptest! {
     #[test]
     fn any_markdown_becomes_well_formed_html(pieces in prop::collection::vec(prop::sample::select(&PIECES), 1..24)) {
         let text = pieces.concat();
-        let options = Options { raw_html: RawHtml::Text, ..Options::default() };
+        let options = Options { raw_html: RawHtml::Text, ..english() };
         let (document, diagnostics) = parsed(&text, &options);
         // Two headings that claim one name stop the build.
         if diagnostics.iter().any(|problem| problem.code == Code::DuplicateId) {

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::error::{At as _, PathError, escaped};
 use super::folder::{Folder, Kind, slashed};
-use super::old_site::OldSite;
+use super::old_site::listed_in;
 use super::switch::{Leftover, discard};
 use super::target::Target;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
@@ -29,42 +29,28 @@ pub(super) fn recover(target: &Target) -> Result<(), Error> {
 }
 
 fn recover_one(target: &Target, name: &OsStr) -> Result<(), Error> {
-    let parent = &target.parent;
     let fail = |error: io::Error| describe(name)(PathError::new(Path::new(""), error));
-    let folder = parent.enter(name).map_err(fail)?;
+    let folder = target.parent.enter(name).map_err(fail)?;
     match Leftover::of(target, name, &folder).map_err(fail)? {
         None => Ok(()),
         Some(Leftover::New) => discard(target, &folder, name).map_err(describe(name)),
-        Some(Leftover::Old) => match target.folder()? {
-            // The run died between two renames.
-            None => parent.move_to(name, parent, &target.name).map_err(fail),
-            Some(new) => retire(target, &OldSite::leftover(folder), name, &new),
-        },
+        Some(Leftover::Old) => retire(target, name, &listed_in(&folder)),
     }
 }
 
-/// Deletes an old site, now called `name`, which the site at the target has replaced. Both folders are opened again, because
-/// Windows knows an open folder by its path.
-pub(super) fn retire_replaced(target: &Target, old: OldSite, name: &OsStr) -> Result<(), Error> {
-    let folder = target.parent.enter(name).at(Path::new(""));
-    let folder = folder.map_err(describe(name))?;
-    match target.folder()? {
-        Some(new) => retire(target, &OldSite { folder, ..old }, name, &new),
-        None => Ok(()),
-    }
-}
-
-/// Deletes an old site, now called `name`, which `new` has replaced.
-pub(super) fn retire(
-    target: &Target,
-    old: &OldSite,
-    name: &OsStr,
-    new: &Folder,
-) -> Result<(), Error> {
+/// Deletes an old site, now called `name`, which has been replaced. `listed` is its manifest.
+pub(super) fn retire(target: &Target, name: &OsStr, listed: &Manifest) -> Result<(), Error> {
     let top = Path::new("");
+    let Some(new) = target.folder()? else {
+        // The run died between two renames.
+        let restored = target.parent.move_to(name, &target.parent, &target.name);
+        return restored.at(top).map_err(describe(name));
+    };
+    // Opened after the switch, because Windows knows an open folder by its path.
+    let old = target.parent.enter(name).at(top).map_err(describe(name))?;
     // The switch must be on the disk before the old site is gone.
     target.parent.flush().at(top).map_err(describe(name))?;
-    let kept = clear(&old.folder, Some(new), &old.listed, top).map_err(describe(name))?;
+    let kept = clear(&old, Some(&new), listed, top).map_err(describe(name))?;
     if kept.is_empty() {
         let removed = target.parent.remove_folder(name);
         return removed.at(top).map_err(describe(name));

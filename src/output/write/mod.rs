@@ -30,7 +30,7 @@ use self::error::{At as _, PathError, escaped};
 use self::folder::Folder;
 use self::lock::Lock;
 use self::new_site::stage;
-use self::old_site::OldSite;
+use self::old_site::{OldSite, listed_in};
 use self::switch::Fresh;
 use self::target::Target;
 use self::tree::Tree;
@@ -104,7 +104,10 @@ pub fn write(files: &dyn Files, path: &Path, protected: &[PathBuf]) -> Result<Wr
     if old.is_some() && staged.done.nothing_to_do() {
         return Ok(staged.done);
     }
-    let left = flush(&fresh.folder).and_then(|()| fresh.switch(old_folder));
+    let finished = fresh.folder.finish(old_folder).at(Path::new(""));
+    let left = finished
+        .and_then(|()| flush(&fresh.folder))
+        .and_then(|()| fresh.switch(old_folder));
     let left = left.or_else(|error| match old_folder {
         Some(old) if error.is_about_exchange() && old.is_empty().is_ok_and(|empty| empty) => {
             fill_in_place(old, files, &site).map(|()| None)
@@ -112,7 +115,7 @@ pub fn write(files: &dyn Files, path: &Path, protected: &[PathBuf]) -> Result<Wr
         _ => Err(error),
     });
     if let (Some(left), Some(old)) = (left.map_err(describe)?, old) {
-        clear::retire_replaced(&target, old, &left).map_err(|error| match error {
+        clear::retire(&target, &left, &old.listed).map_err(|error| match error {
             Error::Machine(reason) => Error::Machine(format!(
                 "the new site is in place, but the old one could not be removed: {reason}"
             )),
@@ -133,9 +136,10 @@ pub fn up_to_date(path: &Path, protected: &[PathBuf], id: &str) -> Result<Option
     let target = Target::open(path, protected)?;
     let _lock = Lock::take(&target)?;
     clear::recover(&target)?;
-    let Some(OldSite { folder, listed }) = target.folder()?.map(OldSite::leftover) else {
+    let Some(folder) = target.folder()? else {
         return Ok(None);
     };
+    let listed = listed_in(&folder);
     let tree = Tree::of(listed.iter()).ok();
     let tree = tree.filter(|_| listed.made_from() == Some(id));
     let copies = tree.and_then(|tree| tree.intact(&folder, Path::new("")));
@@ -180,11 +184,8 @@ fn fill_in_place(
     files: &dyn Files,
     site: &Tree<'_, &OutPath>,
 ) -> Result<(), PathError> {
-    let top = Path::new("");
-    let mode = folder.mode().at(top)?;
     stage(folder, None, files, site)?;
-    flush(folder)?;
-    folder.set_mode(mode).at(top)
+    flush(folder)
 }
 
 /// The first paths, and how many more there are.

@@ -139,12 +139,12 @@ impl Merge<'_> {
             let kind = found.and_then(|(kind, _)| kind);
             self.replace(pair, kind, wanted, Path::new(manifest::NAME))?;
         }
-        // Only now: the mode may forbid us to write.
-        let mode = match old {
-            Some(old) => old.mode().at(at)?,
-            None => new.new_mode().at(at)?,
-        };
-        new.set_mode(mode).at(at)
+        // Only now: the mode may forbid us to write. The folder of the site is finished before the switch.
+        if is_top {
+            Ok(())
+        } else {
+            new.finish(old).at(at)
+        }
     }
 
     /// Makes a file of the new site.

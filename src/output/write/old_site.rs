@@ -42,16 +42,13 @@ impl OldSite {
         };
         Ok(Some(Self { folder, listed }))
     }
+}
 
-    /// An old site of which anything may be missing.
-    pub(super) fn leftover(folder: Folder) -> Self {
-        let bytes = read_manifest(&folder).unwrap_or_default();
-        let listed = Manifest::parse(&bytes).map(|listed| listed.with_itself(&bytes));
-        Self {
-            folder,
-            listed: listed.unwrap_or_default(),
-        }
-    }
+/// The manifest in a folder of which anything may be missing.
+pub(super) fn listed_in(folder: &Folder) -> Manifest {
+    let bytes = read_manifest(folder).unwrap_or_default();
+    let listed = Manifest::parse(&bytes).map(|listed| listed.with_itself(&bytes));
+    listed.unwrap_or_default()
 }
 
 fn read_manifest(folder: &Folder) -> Option<Vec<u8>> {

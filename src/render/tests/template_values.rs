@@ -44,11 +44,9 @@ fn kinds(schema: &Value) -> BTreeSet<String> {
     types.collect()
 }
 
-fn table(properties: &Map<String, Value>, without: &Map<String, Value>) -> String {
-    let rows = properties
+fn table(properties: &Map<String, Value>) -> String {
+    let rows: Vec<_> = properties
         .iter()
-        .filter(|(name, _)| !without.contains_key(*name));
-    let rows: Vec<_> = rows
         .map(|(name, value)| {
             let meaning = value["description"].as_str().unwrap_or_default();
             format!(
@@ -80,7 +78,6 @@ fn template_values_are_those_that_templates_are_given() {
     let mut generator = schemars::generate::SchemaSettings::draft07()
         .for_serialize()
         .into_generator();
-    let none = Map::new();
     let frame = properties::<context::Frame<'_>>(&mut generator);
     let globals = properties::<Globals<'_>>(&mut generator);
     let pages = [
@@ -116,19 +113,11 @@ fn template_values_are_those_that_templates_are_given() {
         ),
     ];
     let mut parts = vec![
-        format!("\nEvery template:\n{}", table(&globals, &none)),
-        format!(
-            "\nEvery template but `redirect.html`:\n{}",
-            table(&frame, &none)
-        ),
+        format!("\nEvery template:\n{}", table(&globals)),
+        format!("\nEvery template but `redirect.html`:\n{}", table(&frame)),
     ];
     for (templates, properties) in pages {
-        let without = if templates == "redirect" {
-            &none
-        } else {
-            &frame
-        };
-        let table = table(&properties, without);
+        let table = table(&properties);
         parts.push(format!("\nAlso `{templates}.html`:\n{table}"));
     }
     for (name, schema) in generator.definitions() {
@@ -137,7 +126,7 @@ fn template_values_are_those_that_templates_are_given() {
         };
         let about = schema["description"].as_str().unwrap_or_default();
         let about = about.replace('\n', " ");
-        parts.push(format!("\n`{name}`: {about}\n{}", table(properties, &none)));
+        parts.push(format!("\n`{name}`: {about}\n{}", table(properties)));
     }
     let text = parts.concat();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/README.md");

@@ -117,25 +117,21 @@ impl Folder {
         Ok(())
     }
 
-    /// Makes a new folder, which others cannot enter until [`Folder::set_mode`].
+    /// Makes a new folder, which others cannot enter until [`Folder::finish`].
     pub fn make(&self, name: &OsStr) -> Result<Self> {
         fs::mkdirat(&self.fd, name, UNFINISHED_MODE)?;
         self.enter(name)
     }
 
-    /// Sets the mode of this folder.
-    pub fn set_mode(&self, mode: Mode) -> Result<()> {
+    /// Opens this folder to others, with the mode of the folder it replaces; a new one has the fixed mode, with the
+    /// set-group-ID bit if the system has passed it on.
+    pub fn finish(&self, replaced: Option<&Self>) -> Result<()> {
+        let mode = |folder: &Self| fs::fstat(&folder.fd).map(|facts| facts.st_mode.into());
+        let mode = match replaced {
+            Some(replaced) => mode(replaced)?,
+            None => FOLDER_MODE | (mode(self)? & Mode::SGID),
+        };
         set_mode(&self.fd, mode)
-    }
-
-    /// The mode of this folder.
-    pub fn mode(&self) -> Result<Mode> {
-        Ok(Mode::from_raw_mode(fs::fstat(&self.fd)?.st_mode))
-    }
-
-    /// The mode of a new folder: the fixed one, with the set-group-ID bit if the system has passed it on.
-    pub fn new_mode(&self) -> Result<Mode> {
-        Ok(FOLDER_MODE | (self.mode()? & Mode::SGID))
     }
 
     /// Gives this empty folder the group of another, and its set-group-ID bit, so that what is made in it
@@ -149,7 +145,7 @@ impl Folder {
             let _ = fs::fchown(&self.fd, Some(Uid::from_raw(theirs.st_uid)), None);
         }
         let inherited = Mode::from_raw_mode(theirs.st_mode) & Mode::SGID;
-        self.set_mode(UNFINISHED_MODE | inherited)
+        set_mode(&self.fd, UNFINISHED_MODE | inherited)
     }
 
     /// Fails if names cannot be added to this folder or removed from it.

@@ -17,10 +17,6 @@ pub struct Folder {
     path: PathBuf,
 }
 
-/// Windows has no modes.
-#[derive(Debug, Clone, Copy)]
-pub struct Mode;
-
 impl Folder {
     /// Opens a folder by its path. Only this follows links.
     pub fn open(path: &Path) -> Result<Self> {
@@ -88,18 +84,8 @@ impl Folder {
     }
 
     /// Windows has no modes.
-    pub fn set_mode(&self, _: Mode) -> Result<()> {
+    pub fn finish(&self, _: Option<&Self>) -> Result<()> {
         Ok(())
-    }
-
-    /// Windows has no modes.
-    pub fn mode(&self) -> Result<Mode> {
-        Ok(Mode)
-    }
-
-    /// Windows has no modes.
-    pub fn new_mode(&self) -> Result<Mode> {
-        Ok(Mode)
     }
 
     /// Windows has no groups.
