@@ -99,6 +99,16 @@ story("an earlier answer can be changed, and all of them started again", async (
   assert.equal(await page.locator("main [aria-current=true]").count(), 0);
 });
 
+story("a question that was reached from the home page can be started again, whichever way leads to it", async ({ page, go, root }) => {
+  await go();
+  await choose(page, "I forgot my password");
+  await page.waitForURL(`${root}start/#q=password`);
+  const again = page.getByRole("button", { name: "Start again" });
+  await again.click();
+  await question(page).filter({ hasText: FIRST }).waitFor();
+  assert.equal(await again.isVisible(), false);
+});
+
 story("every question has the answer I'm not sure, and it leads on", async ({ page, go, files }) => {
   const tree = files.get("start/index.html").toString();
   const ids = [...tree.matchAll(/data-question="([^"]+)"/g)].map(([, id]) => id);

@@ -79,8 +79,9 @@
         else link.removeAttribute("aria-current");
       }
       part("back").hidden = isFirst;
-      part("trail").hidden = !trail.length;
-      part("trail").querySelector("ol").replaceChildren(...trail.map(trailItem));
+      part("trail").hidden = isFirst;
+      part("answers").hidden = !trail.length;
+      part("answers").querySelector("ol").replaceChildren(...trail.map(trailItem));
       if (focus) {
         heading.focus();
         scrollTo(0, 0);
