@@ -21,6 +21,10 @@ from_toml! {
         pub title: String,
         /// When this is the right request, if there are several.
         pub when: Option<String>,
+        /// The heading of the checklist while this request is chosen. Default: the checklist's `title`.
+        pub heading: Option<String>,
+        /// How long the answer takes. Default: `wait` in `[steps]` of `site.toml`. Empty if nobody can say.
+        pub wait: Option<String>,
         /// How it is sent.
         pub channel: Channel,
         /// Where it is sent: a key of `links.toml`.

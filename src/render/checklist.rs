@@ -44,6 +44,10 @@ pub(super) struct RequestView<'a> {
     id: &'a str,
     title: &'a str,
     when: Option<&'a str>,
+    /// The heading of the page while it is chosen.
+    heading: Option<&'a str>,
+    /// How long its answer takes.
+    wait: Option<&'a str>,
     channel: &'static str,
     href: Option<String>,
     /// The address to write to, if it is a mailbox.
@@ -129,6 +133,8 @@ impl Renderer<'_> {
             id: request.id.value.as_str(),
             title: &request.title,
             when: request.when.as_deref(),
+            heading: request.heading.as_deref(),
+            wait: self.wait(request),
             channel: request.channel.name(),
             href: link.map(|link| address(request, &link.url)),
             mailbox: link.and_then(|link| link.url.strip_prefix("mailto:")),

@@ -22,6 +22,7 @@ use super::pages::summary;
 
 use crate::fingerprint::Asset;
 use crate::ids::{BaseUrl, UrlPath};
+use crate::recovery::Request;
 use crate::site::{GeneratedPage, HostFile, MARKDOWN, Page};
 use crate::theme::{PageKind, Script};
 
@@ -126,6 +127,7 @@ impl Renderer<'_> {
             return Vec::new();
         };
         let after = UrlPath::of_parts(steps.after.value.trim_end_matches(".md").split('/'));
+        let mut request = None;
         let place = match self.site.pages().get(here) {
             Some(Page::Guide(_)) if *here == UrlPath::home() => 0,
             Some(Page::Guide(_)) if here.as_str().starts_with(after.as_str()) => 2,
@@ -134,6 +136,7 @@ impl Renderer<'_> {
             Some(Page::Generated(GeneratedPage::Outcome(id))) => {
                 let triage = self.site.triage.as_ref();
                 let outcome = triage.and_then(|triage| triage.outcome(id.as_str()));
+                request = outcome.and_then(|outcome| self.request_of(outcome));
                 if outcome.is_some_and(|outcome| outcome.filed) {
                     2
                 } else {
@@ -142,10 +145,14 @@ impl Renderer<'_> {
             }
             _ => return Vec::new(),
         };
+        let wait = match request {
+            Some(request) => self.wait(request),
+            None => steps.wait.as_deref(),
+        };
         let all = [
-            ("find", GeneratedPage::Triage.url(), &steps.find),
-            ("ask", GeneratedPage::Checklist.url(), &steps.ask),
-            ("wait", after, &steps.wait),
+            ("find", GeneratedPage::Triage.url(), steps.find.as_deref()),
+            ("ask", GeneratedPage::Checklist.url(), steps.ask.as_deref()),
+            ("wait", after, wait),
         ];
         let pages = self.site.pages();
         let all = all.into_iter().enumerate();
@@ -153,7 +160,7 @@ impl Renderer<'_> {
             .map(|(at, (name, url, takes))| StepView {
                 name,
                 href: linker.page(&url),
-                takes: takes.as_deref(),
+                takes,
                 state: match at.cmp(&place) {
                     Ordering::Less => "done",
                     Ordering::Equal => "current",
@@ -161,6 +168,13 @@ impl Renderer<'_> {
                 },
             })
             .collect()
+    }
+
+    /// How long the answer to a request takes, if anyone can say.
+    pub(super) fn wait<'a>(&'a self, request: &'a Request) -> Option<&'a str> {
+        let usual = self.site.config.steps.as_ref()?.wait.as_ref();
+        let wait = request.wait.as_ref().or(usual)?;
+        (!wait.is_empty()).then_some(wait)
     }
 
     fn links(&self, here: &UrlPath, linker: &Linker) -> LinksView {

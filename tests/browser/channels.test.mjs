@@ -28,13 +28,15 @@ for (const channel of ["issue-form", "web-form", "mail", "text"]) {
       if (readers === "private") assert.doesNotMatch(words, OF_STRANGERS);
       else assert.match(words, /Anyone can read this request/);
       assert.match(words, readers === "private" ? /Before you send it/ : /Before you post/);
-      assert.equal(await markOf(page, "name"), readers === "private" ? "Support team only" : "Public");
+      assert.equal(await markOf(page, "name"), readers === "private" ? "Private" : "Public");
       assert.equal(await markOf(page, "searched"), "Only for you");
       assert.equal(await field(page, "mailbox").isVisible(), readers === "private");
 
       const form = ["issue-form", "web-form"].includes(channel);
       const copies = page.locator(`[data-request="${channel}-${readers}"] [data-copy]`);
       assert.equal(await copies.count(), form ? 3 : 1);
+      const heading = page.locator(`[data-request="${channel}-${readers}"] h2`);
+      assert.equal(await heading.innerText(), channel === "mail" ? "Your email" : "Your request");
       const link = page.locator(`[data-request="${channel}-${readers}"] a.button`);
       if (channel === "text") assert.equal(await link.count(), 0);
       else {

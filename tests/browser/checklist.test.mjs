@@ -32,11 +32,61 @@ story("each text field is copied separately, in the form's order and with its la
 story("the steps go from the first field to the boxes that are ticked on the form", async ({ page, go }) => {
   await go("checklist/");
   const steps = async () => (await page.locator("[data-request]:visible .handover-steps").innerText()).replace(/\s+/g, " ");
-  assert.match(await steps(), /^Copy PyPI Username .*Copy Reason for request .*Open the .*tick these boxes: Recovery Codes .*Code of Conduct Acknowledgement I've posted it/);
+  assert.match(await steps(), /^Open the .*Copy PyPI Username .*Copy Reason for request .*tick these boxes: Recovery Codes .*Code of Conduct Acknowledgement I've posted it/);
   await page.locator('[name="request"][value="name-claim"]').check();
   assert.match(await steps(), /tick these boxes: Code of Conduct /);
   await page.locator('[name="request"][value="takeover"]').check();
-  assert.match(await steps(), /^Copy the whole request Write to /);
+  assert.match(await steps(), /^Write to .*Copy the email I've sent it/);
+});
+
+story("opening the form copies its first field, ready to paste", CLIPBOARD, async ({ page, context, go, root }) => {
+  await go("checklist/");
+  await fill(page);
+  const link = page.locator("[data-open]:visible");
+  await link.evaluate((node, address) => (node.href = address), root);
+  const [form] = await Promise.all([context.waitForEvent("page"), link.click()]);
+  await form.close();
+  await page.locator("[data-copied]", { hasText: "Copy PyPI Username" }).waitFor();
+  assert.equal(await pasted(context), "`sample-user`");
+  assert.equal(await page.locator("[data-copied]").count(), 2);
+});
+
+story("an email to staff has its own heading, its own wait and no word of a request", async ({ page, go }) => {
+  await go("checklist/#for=takeover");
+  const heading = page.getByRole("heading", { level: 1 });
+  const wait = page.locator(".step .badge").last();
+  assert.equal(await heading.innerText(), "Write to PyPI's administrators");
+  assert.match(await page.title(), /^Write to PyPI's administrators – /);
+  assert.doesNotMatch(await page.locator(".steps").innerText(), /week/);
+  await page.locator(".settled summary").click();
+  const words = (await page.locator("main").innerText()).replace(/Which request\?/g, "");
+  assert.doesNotMatch(words, /request|support team|public/i);
+
+  await page.locator("[data-check]").click();
+  assert.match(await page.title(), /^Error: Write to PyPI's administrators – /);
+  await page.evaluate(() => (location.hash = "#for=lost-second-factor"));
+  await heading.filter({ hasText: "Write your recovery request" }).waitFor();
+  assert.equal(await wait.innerText(), "3 weeks");
+});
+
+story("an email address in place of the username is recognized, and what to enter instead is said", async ({ page, go }) => {
+  await go("checklist/");
+  await answer(page, "username", "someone@mail.example");
+  const warning = field(page, "username").locator("[data-secret-warning]");
+  assert.match(await warning.innerText(), /This looks like an email address\.[^]*Enter your PyPI username/);
+  assert.deepEqual([await warning.getByRole("link").count(), await warning.getByRole("button").count()], [0, 1]);
+  await page.getByRole("button", { name: "Check my answers" }).click();
+  assert.match(await page.locator("[data-error-summary]").innerText(), /This looks like an email address\. Enter your PyPI username/);
+});
+
+story("a repository without https:// is completed, and one without its host is explained", async ({ page, go }) => {
+  await go("checklist/");
+  await fill(page);
+  await answer(page, "repository", "git.example/sample-user/sample-project");
+  assert.match(await request(page), /Public repository: https:\/\/git\.example\/sample-user\/sample-project\n/);
+  await answer(page, "repository", "sample-user/sample-project");
+  await page.getByRole("button", { name: "Check my answers" }).click();
+  assert.match(await page.locator("[data-error-summary]").innerText(), /Enter the whole address of the repository, not only owner\/name/);
 });
 
 story("what was copied is ticked until it changes", CLIPBOARD, async ({ page, go }) => {
@@ -228,7 +278,7 @@ story("a request in another language than the support team reads is pointed out 
   await answer(page, "what-happened", "I lost my phone in March and I have no recovery codes.");
   assert.equal(await notice.isVisible(), false);
   await answer(page, "what-happened", "Ich habe im März mein Handy verloren und habe keine Codes mehr.");
-  assert.match(await notice.innerText(), /The support team reads English/);
+  assert.match(await notice.innerText(), /doesn't seem to be in English/);
   assert.deepEqual(await violations(page), []);
 });
 

@@ -35,6 +35,17 @@ test("what the reader said is not a secret is kept, in that detail only", () => 
   assert.match(reason.text, /a1b2c-3d4e5/);
 });
 
+test("an address without its scheme is completed, and what has no host is no address", () => {
+  const [form] = data.requests;
+  const written = (repository) => checklist.compose(form, { answers: { repository } })[1].text.match(/Repository: (.*)/)[1];
+  const detail = checklist.byId.get("repository");
+  for (const [typed, address] of [["git.example/a/b", "https://git.example/a/b"], ["Git.Example", "https://Git.Example"], ["https://git.example/a", "https://git.example/a"]]) {
+    assert.equal(written(typed), address);
+    assert.equal(checklist.invalid(detail, typed), null, typed);
+  }
+  for (const typed of ["owner/name", "name", "http://git.example/a", "git.example:a/b"]) assert.equal(checklist.invalid(detail, typed), "format", typed);
+});
+
 test("nothing invisible gets into a request", () => {
   const [form] = data.requests;
   const hidden = "\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u202e\u2060\u2063\u2066\u3164\ufe0f\ufeff\uffa0\u{1d173}\u{e0041}\u{e0100}\u0000\u001b\u007f\u0085";

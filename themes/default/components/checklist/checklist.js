@@ -29,6 +29,8 @@
       /* Whether the chosen request asks for a detail as things are. */
       isShown: (detail) => page.request.details.includes(detail.id) && page.list.isAsked(detail, state.answers),
       nameOf: (secret) => secret.name ?? data.names[secret.id] ?? secret.what,
+      /* Whether what was typed could not be the answer anyway, such as an email address for a username. */
+      isMisplaced: (detail) => page.list.invalid(detail, state.answers[detail.id]) === "format",
       refresh,
     };
     page.form = regain.form(page);

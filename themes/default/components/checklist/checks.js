@@ -9,7 +9,7 @@
 
   function checks(page) {
     const { root, data, list } = page;
-    const title = document.title;
+    const prefix = regain.text("error") + " ";
     let summary = null;
     let review = null;
 
@@ -19,7 +19,8 @@
     function message({ detail, problem }) {
       if (problem === "secret") {
         const [{ secret }] = list.secrets(detail, page.request, page.state);
-        return regain.text("error_secret", { what: page.nameOf(secret) });
+        const key = page.isMisplaced(detail) ? "error_misplaced" : "error_secret";
+        return regain.text(key, { what: page.nameOf(secret), instead: list.message(detail, "empty") });
       }
       return list.message(detail, problem);
     }
@@ -51,10 +52,10 @@
       const error = document.createElement("p");
       error.className = "field-error";
       error.id = "field--" + id + "--error";
-      const prefix = document.createElement("span");
-      prefix.className = "sr-only";
-      prefix.textContent = regain.text("error") + " ";
-      error.append(prefix, words);
+      const sign = document.createElement("span");
+      sign.className = "sr-only";
+      sign.textContent = prefix;
+      error.append(sign, words);
       const choices = page.form.field(id).querySelector(".choices, .choice");
       (choices ?? control(id)).before(error);
       describe(id, true);
@@ -84,7 +85,7 @@
       summary?.remove();
       review?.remove();
       summary = review = null;
-      document.title = title;
+      document.title = document.title.replace(prefix, "");
     }
 
     function complain(problems) {
@@ -92,7 +93,7 @@
       summary.querySelector("ul").append(...problems.map(summaryItem));
       root.prepend(summary);
       problems.forEach((problem) => markField(problem.detail.id, message(problem)));
-      document.title = regain.text("error") + " " + title;
+      document.title = prefix + document.title;
       summary.focus();
     }
 

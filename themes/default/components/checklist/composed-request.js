@@ -25,10 +25,28 @@
     const sections = [...root.querySelectorAll("[data-request]")];
     const progress = root.querySelector("[data-progress]");
     const status = root.querySelector("[data-status]");
+    const heading = root.querySelector("h1");
+    const usualHeading = heading.textContent;
+    const wait = document.querySelector(".steps [data-wait]");
     const shown = new Map();
+    let chosen = null;
     let fields = [];
 
-    const chosen = () => sections.find((section) => section.dataset.request === page.request.id);
+    /* Each request can have a heading and a waiting time of its own. */
+    function choose(section) {
+      chosen = section;
+      for (const one of sections) {
+        one.hidden = one !== section;
+        one.querySelector("[data-request-text]").toggleAttribute("data-request-output", one === section);
+      }
+      section.querySelector("[data-handover]").append(status);
+      const words = section.dataset.heading ?? usualHeading;
+      document.title = document.title.replace(heading.textContent, words);
+      heading.textContent = words;
+      if (!wait) return;
+      wait.textContent = section.dataset.wait;
+      wait.hidden = !section.dataset.wait;
+    }
 
     function write(target, request) {
       const [before, after] = request.heading;
@@ -65,15 +83,11 @@
 
     function refresh() {
       const { request, state } = page;
-      const section = chosen();
+      const section = sections.find((one) => one.dataset.request === request.id);
       const target = section.querySelector("[data-request-text]");
       fields = list.compose(request, state);
       const whole = list.whole(request, fields);
-      for (const one of sections) {
-        one.hidden = one !== section;
-        one.querySelector("[data-request-text]").toggleAttribute("data-request-output", one === section);
-      }
-      if (!section.contains(status)) section.querySelector("[data-handover]").append(status);
+      if (chosen !== section) choose(section);
       if (shown.get(target) !== whole) {
         write(target, request);
         writeSteps(section);
@@ -133,11 +147,14 @@
     root.addEventListener("click", (event) => {
       const button = event.target.closest("[data-copy]");
       if (button) copy(button);
-      event.target.closest("[data-open]")?.setAttribute("data-copied", "");
+      const link = event.target.closest("[data-open]");
+      if (!link) return;
+      link.setAttribute("data-copied", "");
+      copy(chosen.querySelector(".handover-steps [data-copy]"));
     });
     root.querySelector("[data-to-handover]").addEventListener("click", (event) => {
       event.preventDefault();
-      const title = chosen().querySelector("[data-handover] h3");
+      const title = chosen.querySelector("[data-handover] h3");
       title.focus();
       title.scrollIntoView({ block: "start" });
     });

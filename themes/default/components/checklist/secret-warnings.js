@@ -13,9 +13,11 @@
 
     function fill(warning, detail, { secret, certainty }) {
       const set = (hook, words) => (warning.querySelector(hook).textContent = words);
-      const guide = data.guides[secret.id];
+      const isMisplaced = page.isMisplaced(detail);
+      const guide = !isMisplaced && data.guides[secret.id];
       set(".notice-title", regain.text("secret_title", { what: page.nameOf(secret) }));
-      set("[data-secret-text]", regain.text(secret.signs_in ? "secret_recovery_code" : "secret_" + certainty));
+      const words = regain.text(secret.signs_in ? "secret_recovery_code" : "secret_" + certainty);
+      set("[data-secret-text]", isMisplaced ? words + " " + list.message(detail, "empty") + "." : words);
       const link = warning.querySelector("[data-secret-guide] a");
       link.parentNode.hidden = !guide;
       if (guide) {
@@ -24,7 +26,7 @@
         link.textContent = guide.title;
       }
       const keep = warning.querySelector("[data-secret-keep]");
-      keep.hidden = certainty === "certain";
+      keep.hidden = isMisplaced || certainty === "certain";
       if (certainty === "personal") keep.textContent = regain.text("secret_keep_personal");
       keep.addEventListener("click", () => {
         page.state.kept[detail.id] = [...(page.state.kept[detail.id] ?? []), secret.id];

@@ -40,10 +40,15 @@
       .map((item) => tidiedItem(detail, item))
       .filter((item) => item);
 
+  /* People leave out the scheme, as browsers do. */
+  const withScheme = (text) => text.replace(/^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(\/|$)/i, "https://$&");
+
   function tidied(detail, text) {
     text = regain.cleaned(text).text;
     if (detail.kind === "list") return items(detail, text).join("\n");
-    return detail.kind === "paragraph" ? text.trim() : tidiedItem(detail, text);
+    if (detail.kind === "paragraph") return text.trim();
+    const item = tidiedItem(detail, text);
+    return detail.kind === "address" ? withScheme(item) : item;
   }
 
   function isEmpty(detail, given) {
