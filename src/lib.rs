@@ -8,7 +8,7 @@
 //!                                ├→ search ─┐
 //!                                ├→ render ─┼→ site → theme, recovery → config → from_toml → markdown
 //!                                ├→ check  ─┤                            ↓
-//!                                └→ load   ─┘      ids, slug, fingerprint, diagnostic, source
+//!                                └→ load   ─┘      ids, heading_ids, fingerprint, diagnostic, source
 //! ```
 
 mod check;
@@ -19,6 +19,7 @@ mod diagnostic;
 mod fingerprint;
 mod form;
 mod from_toml;
+mod heading_ids;
 mod ids;
 mod invisible;
 mod load;
@@ -33,7 +34,6 @@ mod render;
 mod search;
 mod serve;
 mod site;
-mod slug;
 mod source;
 mod theme;
 mod yaml;
@@ -57,7 +57,7 @@ pub mod testing {
         BuildCache, BuildOptions, Built, LateIndex, Searchable, Sources, build, full_check,
         preview, searchable,
     };
-    pub use crate::recovery::secrets::{Scanner, SecretRules};
+    pub use crate::recovery::secret_scanner::{Scanner, SecretRules};
     pub use crate::recovery::{Checklist, DetailKind, IssueForm, page_data, review};
     pub use crate::search::{Engine, SearchIndex, Shard};
     pub use crate::serve::{News, Settings, run};

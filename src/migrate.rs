@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use regex_lite::{Captures, Regex};
 
+use crate::heading_ids::slug;
 use crate::markdown::{Document, FrontFormat, KINDS, front_block};
 use crate::site::{Site, relative};
-use crate::slug::slug;
 
 /// Where a rewrite goes, what it becomes and what it was.
 type Edit = (Range<usize>, String, &'static str);

@@ -8,7 +8,7 @@ use super::ids::{self, missing, missing_guide, unknown};
 use super::patterns::{self, Matches, compile_pattern};
 use super::{asks_for_secret, requests};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::recovery::secrets::{SiteSecret, built_in};
+use crate::recovery::secret_scanner::{SiteSecret, built_in};
 use crate::recovery::{Checklist, Condition, Detail, Invalid, find, invalid_examples};
 use crate::site::{Site, Table};
 use crate::source::Located;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use regex_lite::{Regex, RegexBuilder};
@@ -12,9 +12,11 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::patterns::{Matches, compile_pattern};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::invisible::is_invisible;
-use crate::recovery::secrets::{Certainty, Match, Scanner, SecretKind, SecretRules, SiteSecret};
+use crate::recovery::secret_scanner::{
+    Certainty, Match, Scanner, SecretKind, SecretRules, SiteSecret,
+};
 use crate::site::Site;
-use crate::source::{Location, Source};
+use crate::source::Location;
 use crate::theme::Theme;
 
 /// Only words at least as long as the shortest built-in secret are scanned.
@@ -23,6 +25,10 @@ const SHORTEST: usize = 16;
 const SHORTEST_OWN: usize = 6;
 /// A guess that is reported even in a page: nobody writes one by chance.
 const WORTH_A_LOOK: &str = "authenticator-key";
+/// The scanner needs more than twice as long for twice as long a text, so longer lines are cut.
+const LINE: usize = 1_000;
+/// The most lines that the scanner searches, about one second's worth.
+const MOST_LINES: usize = 5_000;
 
 /// Scans guides, checklist, triage and the site's own templates.
 pub(super) fn check(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
@@ -38,8 +44,8 @@ pub(super) fn check(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
         .collect();
     let search = Search::new(site.checklist.iter().flat_map(|one| &one.secrets));
     let suspicious = sources.par_iter().flat_map_iter(|source| {
-        let parts = search.suspicious(source.text());
-        parts.into_iter().map(move |part| (*source, part))
+        let lines = search.suspicious(source.text()).into_iter();
+        lines.map(|line| Location::new(source, line))
     });
     let suspicious: Vec<_> = suspicious.collect();
     if suspicious.is_empty() {
@@ -56,8 +62,10 @@ pub(super) fn check(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
 struct Search<'a> {
     /// The site's own secrets.
     own: Vec<&'a SiteSecret>,
-    /// What they look like.
-    patterns: Vec<Regex>,
+    /// What those look like that are one word.
+    words: Vec<Regex>,
+    /// What those look like that may contain spaces.
+    phrases: Vec<Regex>,
     /// Compiled only when a word first needs them, because that takes as long as rendering several pages.
     rules: OnceLock<SecretRules>,
 }
@@ -70,21 +78,11 @@ impl<'a> Search<'a> {
             .into_iter()
             .filter(|one| compile_pattern(&one.pattern.value, Matches::Anywhere).is_ok())
             .collect();
-        let regexes = |one: &&SiteSecret| {
-            let regex = |pattern: &str| {
-                let mut pattern = RegexBuilder::new(pattern);
-                pattern.case_insensitive(one.ignore_case).build().ok()
-            };
-            let pattern = &one.pattern.value;
-            // `case_insensitive` covers only ASCII, so other letters are compared in lower case as well. `\D` stays as it is.
-            let lower = pattern.chars().map(|one| match one {
-                'A'..='Z' => one.to_string(),
-                _ => one.to_lowercase().to_string(),
-            });
-            [regex(pattern), regex(&lower.collect::<String>())]
-        };
+        let (phrases, words): (Vec<&SiteSecret>, Vec<&SiteSecret>) =
+            own.iter().partition(|one| one.pattern.value.contains(' '));
         Self {
-            patterns: own.iter().flat_map(regexes).flatten().collect(),
+            words: words.into_iter().flat_map(regexes).collect(),
+            phrases: phrases.into_iter().flat_map(regexes).collect(),
             own,
             rules: OnceLock::new(),
         }
@@ -101,19 +99,23 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// The parts of a text that may be a secret: words with a digit, and a text with a private key, the one secret with
-    /// spaces in it.
+    /// The lines of a text that may contain a secret; all of a text with a private key, which has several lines.
     fn suspicious(&self, text: &str) -> Vec<Range<usize>> {
         if text.contains("PRIVATE KEY-----") {
             let whole = 0..text.len();
             return vec![whole];
         }
-        let words = words(text);
-        words
-            .filter(|span| self.is_suspicious(&text[span.clone()]))
-            .collect()
+        let mut lines = lines(text);
+        lines.retain(|line| {
+            let line = &text[line.clone()];
+            let mut words = line.split_ascii_whitespace();
+            words.any(|word| self.is_suspicious(word))
+                || !self.phrases.is_empty() && matches(&self.phrases, &visible(line))
+        });
+        lines
     }
 
+    /// Whether a word may be a secret or part of one: it has a digit.
     fn is_suspicious(&self, word: &str) -> bool {
         let word = visible(word);
         // Addresses only if they contain a value.
@@ -122,19 +124,41 @@ impl<'a> Search<'a> {
         if word.len() < SHORTEST_OWN || !has_digit || is_address {
             return false;
         }
-        let lower = word.to_lowercase();
-        let is_own = |pattern: &Regex| pattern.is_match(&word) || pattern.is_match(&lower);
-        if self.patterns.iter().any(is_own) {
+        if matches(&self.words, &word) {
             return true;
         }
         let in_run = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.=-".contains(byte);
         let mut runs = word.as_bytes().split(|byte| !in_run(byte));
         let has_need = || {
+            let lower = word.to_lowercase();
             let mut needs = self.rules().kinds.iter().flat_map(|kind| &kind.needs);
             needs.any(|need| lower.contains(need))
         };
         word.len() >= SHORTEST && (runs.any(looks_random) || has_need())
     }
+}
+
+/// What a secret of the site looks like, as written and in lower case. `case_insensitive` covers only ASCII, so other
+/// letters are compared in lower case as well. `\D` stays as it is.
+fn regexes(secret: &SiteSecret) -> impl Iterator<Item = Regex> {
+    let pattern = &secret.pattern.value;
+    let lower = pattern.chars().map(|one| match one {
+        'A'..='Z' => one.to_string(),
+        _ => one.to_lowercase().to_string(),
+    });
+    let regex = |pattern: String| {
+        let mut pattern = RegexBuilder::new(&pattern);
+        pattern.case_insensitive(secret.ignore_case).build().ok()
+    };
+    [pattern.clone(), lower.collect()]
+        .into_iter()
+        .filter_map(regex)
+}
+
+fn matches(patterns: &[Regex], text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut patterns = patterns.iter();
+    patterns.any(|one| one.is_match(text) || one.is_match(&lower))
 }
 
 /// Whether small letters, capitals and digits alternate more than in file names, or there are no small letters.
@@ -152,101 +176,86 @@ fn looks_random(run: &[u8]) -> bool {
     run.len() >= SHORTEST && (changes.count() > 1 || !run.iter().any(u8::is_ascii_lowercase))
 }
 
-/// A word as the scanner reads it.
-fn visible(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return word.into();
+/// A text as the scanner reads it.
+fn visible(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.into();
     }
     let is_hidden = |one: &char| is_invisible(*one) || one.is_control();
-    word.chars().filter(|one| !is_hidden(one)).nfkc().collect()
+    text.chars().filter(|one| !is_hidden(one)).nfkc().collect()
 }
 
-fn scan(
-    rules: &SecretRules,
-    suspicious: &[(&Arc<Source>, Range<usize>)],
-) -> Result<Vec<Diagnostic>, Diagnostic> {
+fn scan(rules: &SecretRules, lines: &[Location]) -> Result<Vec<Diagnostic>, Diagnostic> {
     let failed = |error: String| {
         let message = format!("a page cannot be searched for secrets: {error}");
         Diagnostic::error(Code::Secret, message)
     };
     let scanner = Scanner::new(rules, &[]).map_err(failed)?;
-    let find = |source: &Arc<Source>, part: &Range<usize>| {
-        let mut found = scanner
-            .find(&source.text()[part.clone()], "")
-            .map_err(|error| {
-                let location = Location::new(source, part.clone());
-                failed(error)
-                    .at(location)
-                    .hint("break this up into shorter lines")
-            })?;
-        for one in &mut found {
-            one.span = part.start + one.span.start..part.start + one.span.end;
-        }
-        Ok::<_, Diagnostic>(found)
-    };
     let mut diagnostics = Vec::new();
     let mut harmless: HashSet<&str> = HashSet::new();
-    for (source, part) in suspicious {
-        let word = &source.text()[part.clone()];
-        if harmless.contains(word) {
+    for line in lines.iter().take(MOST_LINES) {
+        let text = &line.source.text()[line.span.clone()];
+        if harmless.contains(text) {
             continue;
         }
-        let found = find(source, part)?;
+        let found = scanner.find(text, "").map_err(|error| {
+            let hint = "break this up into shorter lines";
+            failed(error).at(line).hint(hint)
+        })?;
         if found.is_empty() {
-            harmless.insert(word);
-            continue;
+            harmless.insert(text);
         }
-        // The line can say what it is: a checksum, for example.
-        let in_context = find(source, &line(source.text(), part))?;
-        let is_in_context = |one: &&Match| in_context.iter().any(|other| other.span == one.span);
-        let found = found.iter().filter(is_in_context);
-        diagnostics.extend(found.map(|one| diagnostic(one, source)));
+        diagnostics.extend(found.iter().map(|one| diagnostic(one, line)));
     }
+    diagnostics.extend(lines.get(MOST_LINES).map(|line| {
+        let message = format!("more than {MOST_LINES} lines with what could be keys or codes");
+        let hint = "put such lists into a `.txt` or `.csv` file beside the page";
+        Diagnostic::error(Code::TooLarge, message)
+            .at(line)
+            .hint(hint)
+    }));
     Ok(diagnostics)
 }
 
-/// The lines that a part of a text is in.
-fn line(text: &str, part: &Range<usize>) -> Range<usize> {
-    let start = text[..part.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[part.end..].find('\n');
-    start..end.map_or(text.len(), |at| part.end + at)
-}
-
-fn diagnostic(found: &Match, source: &Arc<Source>) -> Diagnostic {
+fn diagnostic(found: &Match, line: &Location) -> Diagnostic {
     let message = format!("this looks like {}", found.what);
-    let location = Location::new(source, found.span.clone());
-    if found.certainty == Certainty::Certain {
+    let start = line.span.start;
+    let span = start + found.span.start..start + found.span.end;
+    let (problem, hint) = if found.certainty == Certainty::Certain {
         let hint = "remove it and revoke it: everyone who has read this file might have it";
-        return Diagnostic::error(Code::Secret, message)
-            .at(location)
-            .hint(hint);
-    }
-    let hint = "remove it, or write a sample that cannot be real, such as `xxxx-xxxx`";
-    Diagnostic::warning(Code::Secret, message)
-        .at(location)
-        .hint(hint)
+        (Diagnostic::error(Code::Secret, message), hint)
+    } else {
+        let hint = "remove it, or write a sample that cannot be real, such as `xxxx-xxxx`";
+        (Diagnostic::warning(Code::Secret, message), hint)
+    };
+    problem.at(Location::new(&line.source, span)).hint(hint)
 }
 
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    text.as_bytes()
-        .split(u8::is_ascii_whitespace)
-        .map(move |word| {
-            let start = at;
-            at += word.len() + 1;
-            start..start + word.len()
-        })
+/// The lines of a text. Those that are longer than [`LINE`] are cut between two words.
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let (mut at, mut begins_line) = (0, true);
+    for word in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
+        let end = at + word.len();
+        match lines.last_mut() {
+            Some(line) if !begins_line && end - line.start <= LINE => line.end = end,
+            _ => lines.push(at..end),
+        }
+        (at, begins_line) = (end, word.ends_with('\n'));
+    }
+    lines
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::short;
+    use crate::source::Source;
 
     #[test]
     fn only_what_may_be_a_secret_goes_to_the_scanner() {
         let search = Search {
-            patterns: vec![Regex::new("vk-[0-9]{4}").expect("a constant")],
+            words: vec![Regex::new("vk-[0-9]{4}").expect("a constant")],
             ..Search::new([])
         };
         let random = "aB3".repeat(8);
@@ -273,6 +282,44 @@ mod tests {
     }
 
     #[test]
+    fn lines_with_secrets_that_contain_spaces_go_to_the_scanner() {
+        let search = Search {
+            phrases: vec![Regex::new("vk [0-9]{2} [a-z]+").expect("a constant")],
+            ..Search::new([])
+        };
+        let text = "Use\nvk\u{a0}12 open now\nvk\n";
+        let lines = search.suspicious(text);
+        let lines: Vec<_> = lines.into_iter().map(|line| &text[line]).collect();
+        assert_eq!(lines, ["vk\u{a0}12 open now\n"]);
+    }
+
+    #[test]
+    fn long_lines_are_cut_between_words() {
+        let text = format!("{}\n{}\nshort", "word ".repeat(500), "x".repeat(2 * LINE));
+        let lines = lines(&text);
+        let all: String = lines.iter().map(|line| &text[line.clone()]).collect();
+        assert_eq!(all, text);
+        let lengths: Vec<_> = lines.iter().map(Range::len).collect();
+        assert_eq!(lengths, [1000, 1000, 501, 2001, 5]);
+    }
+
+    #[test]
+    fn the_scanner_searches_a_limited_number_of_lines() {
+        let source = Source::new("index.md", "aB3".repeat(8));
+        let line = Location::start_of(&source);
+        let scan = |count: usize| {
+            let found = scan(&SecretRules::with([]), &vec![line.clone(); count]);
+            short(&found.expect("it works").into_iter().collect())
+        };
+        assert_eq!(scan(MOST_LINES), "");
+        assert_eq!(
+            scan(MOST_LINES + 1),
+            "index.md:1:1: too-large: more than 5000 lines with what could be keys or codes\n\
+             hint: put such lists into a `.txt` or `.csv` file beside the page\n"
+        );
+    }
+
+    #[test]
     fn a_word_that_cannot_be_searched_is_located() {
         let mut rules = SecretRules::with([]);
         // The script fails at a mixture that it does not know.
@@ -281,7 +328,8 @@ mod tests {
         }
         let key = format!("AKIA{}", "ABCD2345".repeat(2));
         let source = Source::new("index.md", format!("See\n {key} here"));
-        let problem = scan(&rules, &[(&source, 5..5 + key.len())]).expect_err("it fails");
+        let problem =
+            scan(&rules, &[Location::new(&source, 5..5 + key.len())]).expect_err("it fails");
         assert_eq!(
             short(&Diagnostics::from_iter([problem])),
             "index.md:2:2: secret: a page cannot be searched for secrets: not a function\nhint: break this up into shorter lines\n"

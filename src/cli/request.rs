@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::form::{Which, read_whole, source};
 use super::terminal::{Ending, Terminal};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
-use crate::recovery::secrets::Certainty;
+use crate::recovery::secret_scanner::Certainty;
 use crate::recovery::{Checklist, Finding, FindingKind, review};
 use crate::source::{Location, Source};
 

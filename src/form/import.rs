@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::export::settings;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::heading_ids::UniqueIds;
 use crate::ids::is_plain_name;
 use crate::markdown::{Options, parse};
 use crate::recovery::{Element, ElementKind, FormSettings, IssueForm, given};
-use crate::slug::Slugs;
 use crate::source::{Location, Source};
 
 /// The longest name a detail is given.
@@ -25,7 +25,7 @@ const HEAD: &str = "# Made from an issue form. Add `[support-form]` with the for
 /// # Panics
 /// Never: whatever a form contains can be written in TOML.
 pub fn checklist(form: &IssueForm) -> String {
-    let mut names = Slugs::default();
+    let mut names = UniqueIds::default();
     let (mut asked, mut fields, mut notes) = (Vec::new(), Vec::new(), Vec::new());
     for element in &form.body {
         if element.kind == ElementKind::Markdown {
@@ -59,7 +59,7 @@ pub fn checklist(form: &IssueForm) -> String {
 }
 
 /// The details of one field.
-fn details(element: &Element, names: &mut Slugs) -> Vec<Value> {
+fn details(element: &Element, names: &mut UniqueIds) -> Vec<Value> {
     let kind = match element.kind {
         ElementKind::Checkboxes => return boxes(element, names),
         ElementKind::Upload | ElementKind::Markdown => return Vec::new(),
@@ -70,7 +70,7 @@ fn details(element: &Element, names: &mut Slugs) -> Vec<Value> {
     };
     let field = &element.field;
     let help = PageText::of(element);
-    let mut ids = Slugs::default();
+    let mut ids = UniqueIds::default();
     let options = element.options.iter().map(|option| {
         let label = &option.label.value;
         json!({ "id": ids.of_text(&slug(label)), "label": label })
@@ -90,7 +90,7 @@ fn details(element: &Element, names: &mut Slugs) -> Vec<Value> {
 }
 
 /// A detail for each box.
-fn boxes(element: &Element, names: &mut Slugs) -> Vec<Value> {
+fn boxes(element: &Element, names: &mut UniqueIds) -> Vec<Value> {
     let mut help = PageText::of(element);
     let boxes = element.options.iter().map(|option| {
         let statement = &option.label.value;

@@ -4,13 +4,14 @@
 //! unknown keys and missing keys are reported at their location, and the rest is read all the same. Syntax errors are
 //! for `load`.
 
+mod date;
 mod reader;
 mod values;
 
 pub use reader::{Reader, Table, Value};
 pub use values::{OneOrMore, Written, one_or_more, unless_false};
 #[cfg(test)]
-pub use values::{RawDate, RawOneOrMore};
+pub use {date::RawDate, values::RawOneOrMore};
 
 /// A value that can be in a TOML file.
 pub trait FromToml: Sized {

@@ -1,13 +1,11 @@
-//! The values that are not tables: texts, numbers, dates, names, lists.
+//! The values that are not tables: texts, numbers, names, lists.
 
 use std::num::ParseIntError;
 use std::ops::Range;
 
-use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::{FromToml, Reader, Value};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::ids::{AnswerId, DetailId, GroupId, LinkName, OutcomeId, QuestionId, RequestId};
 use crate::markdown::Prose;
 use crate::source::{Located, Location, Source};
@@ -40,30 +38,6 @@ scalars! {
 fn number<T>(value: &DeValue<'_>, parse: fn(&str, u32) -> Result<T, ParseIntError>) -> Option<T> {
     let number = value.as_integer()?;
     parse(number.as_str(), number.radix()).ok()
-}
-
-/// A TOML date, which may also have a time.
-impl FromToml for Date {
-    #[cfg(test)]
-    type Raw = RawDate;
-
-    fn from_toml(value: Value<'_>, reader: &mut Reader<'_>) -> Option<Self> {
-        let date = match value.get_ref() {
-            DeValue::Datetime(date) => date.to_string(),
-            DeValue::String(text) if reader.is_yaml => text.trim().to_owned(),
-            other => {
-                let wanted = "a date such as `2026-09-30`, without quotes";
-                return reader.wrong_type(value.span(), other, wanted);
-            }
-        };
-        let parsed = date.parse().ok();
-        if parsed.is_none() {
-            let problem = Diagnostic::error(Code::BadDate, format!("`{date}` is not a date"))
-                .at(Location::new(reader.source, value.span()));
-            reader.report(problem.hint("write year, month and day: `2026-09-30`"));
-        }
-        parsed
-    }
 }
 
 /// Implements [`FromToml`] for names, which are text.
@@ -229,7 +203,3 @@ impl<T: FromToml> FromToml for OneOrMore<T> {
 /// The schema of [`OneOrMore`].
 #[cfg(test)]
 pub struct RawOneOrMore<T>(std::marker::PhantomData<T>);
-
-/// The schema of a date.
-#[cfg(test)]
-pub struct RawDate;

@@ -8,7 +8,7 @@ use crate::fingerprint::asset;
 use crate::ids::OutPath;
 use crate::output::Output;
 use crate::recovery::Checklist;
-use crate::recovery::secrets::SecretRules;
+use crate::recovery::secret_scanner::SecretRules;
 use crate::render::Assets;
 use crate::source::Source;
 use crate::theme::Theme;

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use super::request::{FormField, cut};
-use super::secrets::SiteSecret;
+use super::secret_scanner::SiteSecret;
 use super::{Detail, DetailKind, Request, find};
 use crate::from_toml::{Written, from_toml};
 use crate::ids::{DetailId, GroupId};

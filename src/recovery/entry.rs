@@ -1,6 +1,6 @@
 //! Entries of a table that others refer to by their `id`.
 
-use super::secrets::SiteSecret;
+use super::secret_scanner::SiteSecret;
 use super::{Answer, ChoiceOption, Detail, Group, Outcome, Question, Request};
 use crate::source::Location;
 

@@ -14,7 +14,7 @@ mod page_data;
 mod request;
 mod review;
 mod scripts;
-pub mod secrets;
+pub mod secret_scanner;
 mod triage;
 mod triage_paths;
 

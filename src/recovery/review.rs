@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::scripts::{Scripts, to_bytes};
-use super::secrets::{Certainty, SecretRules};
+use super::secret_scanner::{Certainty, SecretRules};
 use super::{Checklist, Detail, Request, page_data};
 
 /// One finding.

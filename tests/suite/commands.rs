@@ -962,6 +962,21 @@ hint: remove it, or write a sample that cannot be real, such as `xxxx-xxxx`
 
 "#]]);
     }
+    let phrase = own.replace("vk-(live|test)-[0-9]{4}", "vault word [a-z]+ [a-z]+");
+    let site = SiteTest::with(&[
+        ("content/checklist.toml", &checklist(&phrase)),
+        (
+            "content/index.md",
+            "# Home\n\nMine: vault word blue moon.\n",
+        ),
+    ]);
+    site.run(["check", "--format", "short"])
+        .code(0)
+        .err(str![[r#"
+content/index.md:3:7: warning: secret: this looks like a vault key
+hint: remove it, or write a sample that cannot be real, such as `xxxx-xxxx`
+
+"#]]);
     for (from, to) in [
         ("[0-9]{4}", "[0-9]++"),
         ("[0-9]{4}\"", "\\\\s\""),

@@ -28,7 +28,7 @@ const ORDER: [&str; 27] = [
     "config",
     "from_toml",
     "markdown",
-    "slug",
+    "heading_ids",
     "fingerprint",
     "ids",
     "yaml",

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Diagnostics, short};
 use crate::load::tables::checklist;
 use crate::markdown::Options;
-use crate::recovery::secrets::SecretRules;
+use crate::recovery::secret_scanner::SecretRules;
 use crate::recovery::{Checklist, blank_requests, page_data};
 use crate::source::Source;
 

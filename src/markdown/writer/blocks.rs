@@ -6,9 +6,9 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind};
 
 use super::Writer;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::heading_ids::{OWN, slug};
 use crate::markdown::document::{Heading, Section};
 use crate::markdown::options::CALLOUTS;
-use crate::slug::{OWN, slug};
 use crate::source::Location;
 
 impl Writer<'_> {
@@ -28,7 +28,7 @@ impl Writer<'_> {
             }
             // This id is the page's own, so another heading may have it too.
             None if is_title => slug(&text),
-            None => self.slugs.of_text(&text),
+            None => self.ids.of_text(&text),
         };
         let heading = Heading {
             // The title is the only `h1` of a page.
@@ -73,7 +73,7 @@ impl Writer<'_> {
                 format!("`{id}` has two hyphens in a row, which only ids of the theme have");
             let hint = format!("write `{{#{}}}`", plain.join("-"));
             Diagnostic::error(Code::DuplicateId, message).hint(hint)
-        } else if !self.slugs.take(id) {
+        } else if !self.ids.take(id) {
             let message = format!("another heading of this page has the id `{id}`");
             let mut headings = self.document.headings.iter();
             let first = headings.find(|heading| heading.id == id);

@@ -12,13 +12,13 @@ use std::sync::Arc;
 use pulldown_cmark::{Alignment, BrokenLink, CowStr, Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::heading_ids::UniqueIds;
 use crate::markdown::comments::Uncommented;
 use crate::markdown::document::{Document, LinkKind, Section};
 use crate::markdown::foreign;
 use crate::markdown::html::Html;
 use crate::markdown::options::{Options, Passages, RawHtml};
 use crate::markdown::passages;
-use crate::slug::Slugs;
 use crate::source::{Location, Source};
 
 /// Parses `text`, which is written at `location`.
@@ -131,7 +131,7 @@ struct Writer<'a> {
     options: &'a Options,
     document: Document,
     problems: Vec<Diagnostic>,
-    slugs: Slugs,
+    ids: UniqueIds,
     /// Where HTML is written: the body, and on top of it what is not part of it (a title, a footnote).
     buffers: Vec<Html>,
     heading: Option<OpenHeading>,
@@ -196,7 +196,7 @@ impl<'a> Writer<'a> {
                 ..Document::default()
             },
             problems: Vec::new(),
-            slugs: Slugs::default(),
+            ids: UniqueIds::default(),
             buffers: vec![Html::default()],
             heading: None,
             open_links: Vec::new(),

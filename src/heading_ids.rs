@@ -1,4 +1,4 @@
-//! Heading text → fragment, with collisions handled.
+//! Heading text → the id that links to the heading end with, unique on its page.
 
 use std::collections::{HashMap, HashSet};
 
@@ -31,15 +31,15 @@ fn separates(character: char) -> bool {
     !matches!(character, '\'' | '\u{2019}' | '`' | '"')
 }
 
-/// Hands out the fragments of one page.
+/// The ids that one page has so far.
 #[derive(Debug, Default)]
-pub struct Slugs {
+pub struct UniqueIds {
     used: HashSet<String>,
     next: HashMap<String, usize>,
 }
 
-impl Slugs {
-    /// The fragment for a heading's text; a repeated one gets `-2`, `-3`, …
+impl UniqueIds {
+    /// The id for a heading's text; a repeated one gets `-2`, `-3`, …
     pub fn of_text(&mut self, text: &str) -> String {
         let wanted = slug(text);
         let given = if self.used.contains(&wanted) {
@@ -51,7 +51,7 @@ impl Slugs {
         given
     }
 
-    /// Takes a fragment the author chose; `false` if the page has it already.
+    /// Takes an id the author chose; `false` if the page has it already.
     pub fn take(&mut self, id: &str) -> bool {
         self.used.insert(id.to_owned())
     }
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn repeated_names_are_numbered() {
-        let mut slugs = Slugs::default();
+        let mut slugs = UniqueIds::default();
         let given: Vec<_> = ["Codes", "Codes", "Codes 2", "Codes", "Search"]
             .map(|text| slugs.of_text(text))
             .into();
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn a_chosen_name_is_taken_once() {
-        let mut slugs = Slugs::default();
+        let mut slugs = UniqueIds::default();
         let taken = ["codes", "codes", "main"].map(|id| slugs.take(id));
         assert_eq!(taken, [true, false, true]);
     }
@@ -117,7 +117,7 @@ mod tests {
 
         #[test]
         fn fragments_of_a_page_differ(texts in prop::collection::vec("[a-c2 -]{0,6}", 0..40)) {
-            let mut slugs = Slugs::default();
+            let mut slugs = UniqueIds::default();
             let given: Vec<_> = texts.iter().map(|text| slugs.of_text(text)).collect();
             let different: HashSet<_> = given.iter().collect();
             prop_assert_eq!(different.len(), given.len());
