@@ -3,7 +3,7 @@
 //! Stages are functions from values to values, in one direction:
 //!
 //! ```text
-//!        cli → online_links → curl
+//!        cli → outside_links → curl
 //! main → cli → serve → pipeline ─┬→ output → curl
 //!                                ├→ search ─┐
 //!                                ├→ render ─┼→ site → theme, recovery → config → from_toml → markdown
@@ -26,8 +26,8 @@ mod load;
 mod markdown;
 mod migrate;
 mod named;
-mod online_links;
 mod output;
+mod outside_links;
 mod pipeline;
 mod recovery;
 mod render;
@@ -52,7 +52,7 @@ pub mod testing {
     pub use crate::output::headers::{FIXED_HEADERS, IMMUTABLE, PAGE_POLICY, header_policy};
     pub use crate::output::manifest::NAME as MANIFEST;
     pub use crate::output::write::{up_to_date, write};
-    pub use crate::output::{Entry, Files, Manifest, Output, Written};
+    pub use crate::output::{FileDigest, Files, Manifest, Output, Written};
     pub use crate::pipeline::{
         BuildCache, BuildOptions, Built, LateIndex, Searchable, Sources, build, full_check,
         preview, searchable,

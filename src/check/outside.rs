@@ -1,4 +1,4 @@
-//! Links to other sites. Looking them up is left to `online_links`.
+//! Links to other sites. Looking them up is left to `outside_links`.
 
 use std::collections::BTreeMap;
 

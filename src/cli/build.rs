@@ -106,8 +106,8 @@ fn summary(done: &Written, target: &str) -> String {
     if done.removed > 0 {
         let _ = write!(line, ", {} removed", done.removed);
     }
-    if done.foreign > 0 {
-        let _ = write!(line, ", {} kept that are not regain's", done.foreign);
+    if done.unlisted > 0 {
+        let _ = write!(line, ", {} kept that are not regain's", done.unlisted);
     }
     line
 }

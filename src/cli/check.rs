@@ -14,8 +14,8 @@ use super::terminal::{Ending, Terminal};
 use super::triage_tree::tree;
 use crate::check::{OutsideLinks, dead_link};
 use crate::diagnostic::{Diagnostics, Error, Severity, github, human, json, short};
-use crate::online_links::{Failure, look_up};
 use crate::output::write;
+use crate::outside_links::{Failure, look_up};
 use crate::pipeline::{FullCheck, full_check};
 
 /// Report every problem of the site, drafts included

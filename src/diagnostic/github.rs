@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::entry::{Diagnostic, Severity};
 use super::list::Diagnostics;
+use super::{Diagnostic, Severity};
 
 /// `::error file=…,line=…,col=…,title=CODE::message` for each problem. `root` is the folder of the site as seen from
 /// the top of the repository, with a slash at its end unless it is empty.

@@ -7,9 +7,9 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::codes::Code;
-use super::entry::{Diagnostic, Related, Severity};
 use super::list::Diagnostics;
 use super::short::headline;
+use super::{Diagnostic, Related, Severity};
 use crate::source::Location;
 
 /// How many characters of a line are quoted: a minified line would fill the terminal.

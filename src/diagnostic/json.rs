@@ -4,8 +4,8 @@ use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use super::codes::Code;
-use super::entry::{Diagnostic, Severity};
 use super::list::Diagnostics;
+use super::{Diagnostic, Severity};
 use crate::source::Location;
 
 #[derive(Serialize)]

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes::Code;
-use super::entry::{Diagnostic, Severity};
 use super::nearest::Comparisons;
+use super::{Diagnostic, Severity};
 
 /// How many problems of one kind are reported in one file: the first hundred explain the rest.
 const MOST_OF_A_KIND: usize = 100;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::entry::{Diagnostic, Severity};
 use super::list::Diagnostics;
+use super::{Diagnostic, Severity};
 
 /// `file:line:column: code: what is wrong`, then a `hint:` line for each hint.
 pub fn short(diagnostics: &Diagnostics) -> String {

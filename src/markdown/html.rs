@@ -5,6 +5,14 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 /// Bytes of one page of HTML at most.
 pub const PAGE_LIMIT: usize = 64 * 1024 * 1024;
 
+/// Text as the value of a quoted attribute.
+pub(super) fn quoted(text: &str) -> String {
+    let mut value = String::with_capacity(text.len());
+    // Writing to a string cannot fail.
+    let _ = escape_html(&mut value, text);
+    value
+}
+
 /// HTML with placeholders; [`Html::fill`] makes it whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Html {
@@ -67,11 +75,6 @@ impl Html {
     /// Adds text between tags.
     pub(super) fn text(&mut self, text: &str) {
         Self::push_text(&mut self.text, text);
-    }
-
-    /// Adds text inside a quoted attribute.
-    pub(super) fn attribute(&mut self, text: &str) {
-        let _ = escape_html(&mut self.text, text);
     }
 
     /// Leaves a placeholder.

@@ -27,7 +27,7 @@ pub struct Manifest {
     /// The id of the build that wrote it, if it had one.
     #[serde(rename = "made-from", skip_serializing_if = "Option::is_none")]
     made_from: Option<String>,
-    files: BTreeMap<OutPath, Entry>,
+    files: BTreeMap<OutPath, FileDigest>,
     /// The ids that others may link to, by page.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     headings: BTreeMap<OutPath, Vec<String>>,
@@ -35,7 +35,7 @@ pub struct Manifest {
 
 /// What a file must be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct FileDigest {
     /// SHA-256 in lower-case hex.
     pub sha256: String,
     /// Bytes.
@@ -49,7 +49,7 @@ pub fn is_marked(bytes: &[u8]) -> bool {
 
 impl Manifest {
     /// Lists all files of a site but the manifest itself. `made_from` is the id of the build.
-    pub fn new(files: BTreeMap<OutPath, Entry>, made_from: Option<&str>) -> Self {
+    pub fn new(files: BTreeMap<OutPath, FileDigest>, made_from: Option<&str>) -> Self {
         Self {
             version: VERSION,
             made_from: made_from.map(str::to_owned),
@@ -69,7 +69,7 @@ impl Manifest {
     #[must_use]
     pub fn with_itself(mut self, bytes: &[u8]) -> Self {
         let path = HostFile::Manifest.path();
-        self.files.insert(path, Entry::of(bytes));
+        self.files.insert(path, FileDigest::of(bytes));
         self
     }
 
@@ -85,7 +85,7 @@ impl Manifest {
     }
 
     /// What the file at `path` must be; `None` if it is not listed.
-    pub fn get(&self, path: &str) -> Option<&Entry> {
+    pub fn get(&self, path: &str) -> Option<&FileDigest> {
         self.files.get(path)
     }
 
@@ -95,7 +95,7 @@ impl Manifest {
     }
 
     /// All listed files in path order.
-    pub fn iter(&self) -> impl Iterator<Item = (&OutPath, &Entry)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&OutPath, &FileDigest)> {
         self.files.iter()
     }
 
@@ -117,7 +117,7 @@ impl Manifest {
     }
 }
 
-impl Entry {
+impl FileDigest {
     /// What a file with these bytes must be.
     pub fn of(bytes: &[u8]) -> Self {
         Self {
@@ -136,10 +136,10 @@ impl Entry {
 mod tests {
     use super::*;
 
-    fn entries<const N: usize>(files: [(&str, &str); N]) -> BTreeMap<OutPath, Entry> {
+    fn entries<const N: usize>(files: [(&str, &str); N]) -> BTreeMap<OutPath, FileDigest> {
         let files = files.map(|(path, text)| {
             let path = OutPath::new(path).expect("a good path");
-            (path, Entry::of(text.as_bytes()))
+            (path, FileDigest::of(text.as_bytes()))
         });
         files.into()
     }

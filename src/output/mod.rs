@@ -24,7 +24,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ids::OutPath;
 
 pub use host_files::{Redirect, host_files, next_step};
-pub use manifest::{Entry, Manifest};
+pub use manifest::{FileDigest, Manifest};
 pub use write::Written;
 
 /// The files of a site, made when they are asked for.
@@ -36,7 +36,7 @@ pub trait Files: Sync {
     fn bytes(&self, path: &OutPath) -> Result<Option<Arc<[u8]>>, Diagnostic>;
 
     /// The bytes of the manifest, which lists all other files.
-    fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8>;
+    fn manifest(&self, files: BTreeMap<OutPath, FileDigest>) -> Vec<u8>;
 }
 
 /// Every file of a site in memory but the manifest, by path.

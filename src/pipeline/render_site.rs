@@ -17,7 +17,7 @@ use crate::ids::{OutPath, UrlPath};
 use crate::markdown::PAGE_LIMIT;
 use crate::output::headers::PAGE_POLICY;
 use crate::output::zip::zip;
-use crate::output::{Entry, Files, Manifest, Output, Redirect, compress, host_files};
+use crate::output::{FileDigest, Files, Manifest, Output, Redirect, compress, host_files};
 use crate::render::{Renderer, SearchAssets};
 use crate::site::{GeneratedPage, Guide, HostFile, MARKDOWN, Page};
 use crate::source::Location;
@@ -193,7 +193,7 @@ impl Files for Rendering<'_> {
         Ok(text.map(|text| text.into_bytes().into()))
     }
 
-    fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8> {
+    fn manifest(&self, files: BTreeMap<OutPath, FileDigest>) -> Vec<u8> {
         let manifest = Manifest::new(files, Some(&self.id));
         manifest.with_headings(headings(&self.loaded.site)).text()
     }

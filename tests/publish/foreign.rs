@@ -49,7 +49,7 @@ fn foreign_files_and_folders_are_kept() {
     let before = kept.map(|path| identity(&public.join(path)));
 
     let written = space.publish(&next()).expect("a second site");
-    assert_eq!(written.foreign, 6);
+    assert_eq!(written.unlisted, 6);
     assert_eq!(before, kept.map(|path| identity(&public.join(path))));
     let published = space.published();
     assert_eq!(published["CNAME"], Thing::text("help.example\n"));

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use regain::testing::OutPath;
 use regain::testing::up_to_date;
 use regain::testing::{Diagnostic, Diagnostics, Error};
-use regain::testing::{Entry, Files, MANIFEST, Manifest, Output, Written, write};
+use regain::testing::{FileDigest, Files, MANIFEST, Manifest, Output, Written, write};
 
 /// `site/content`, `site/themes` and room for `site/public`.
 pub(crate) struct Space {
@@ -135,7 +135,7 @@ impl Files for InMemory<'_> {
         Ok(self.0.get(path).map(Arc::clone))
     }
 
-    fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8> {
+    fn manifest(&self, files: BTreeMap<OutPath, FileDigest>) -> Vec<u8> {
         let own = self.0.get(MANIFEST).map(|bytes| bytes.to_vec());
         own.unwrap_or_else(|| Manifest::new(files, None).text())
     }
@@ -153,7 +153,7 @@ pub(crate) fn site(files: &[(&str, &str)]) -> Output {
     }
     let entries = site
         .iter()
-        .map(|(path, bytes)| (path.clone(), Entry::of(bytes)));
+        .map(|(path, bytes)| (path.clone(), FileDigest::of(bytes)));
     let listed = Manifest::new(entries.collect(), Some(MADE_FROM)).text();
     let name = OutPath::new(MANIFEST).expect("a good path");
     site.insert(name, listed.into());

@@ -14,7 +14,7 @@ const ORDER: [&str; 27] = [
     "cli",
     "serve",
     "pipeline",
-    "online_links",
+    "outside_links",
     "output",
     "search",
     "render",

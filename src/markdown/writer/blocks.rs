@@ -8,6 +8,7 @@ use super::Writer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::heading_ids::{OWN, slug};
 use crate::markdown::document::{Heading, Section};
+use crate::markdown::html::quoted;
 use crate::markdown::options::CALLOUTS;
 use crate::source::Location;
 
@@ -41,21 +42,13 @@ impl Writer<'_> {
             self.document.heading = Some(heading);
             return;
         }
-        let Heading {
-            level, id, text, ..
-        } = &heading;
-        let label = format!("{} {text}", self.options.strings.anchor);
+        let (level, id) = (heading.level, quoted(&heading.id));
+        let label = quoted(&format!("{} {}", self.options.strings.anchor, heading.text));
         let out = self.out();
-        out.raw(&format!("<h{level} id=\""));
-        out.attribute(id);
-        out.raw("\">");
+        out.raw(&format!("<h{level} id=\"{id}\">"));
         out.append(&html);
-        out.raw(" <a class=\"anchor\" href=\"#");
-        out.attribute(id);
-        out.raw("\" aria-label=\"");
-        out.attribute(&label);
         out.raw(&format!(
-            "\"><span aria-hidden=\"true\">#</span></a></h{level}>\n"
+            " <a class=\"anchor\" href=\"#{id}\" aria-label=\"{label}\"><span aria-hidden=\"true\">#</span></a></h{level}>\n"
         ));
         self.document.sections.push(Section {
             heading: Some(self.document.headings.len()),
@@ -109,24 +102,21 @@ impl Writer<'_> {
             CodeBlockKind::Fenced(info) => info.split([' ', ',', '{']).next().unwrap_or_default(),
             CodeBlockKind::Indented => "",
         };
-        let out = self.out();
-        out.raw("<pre><code");
-        if !language.is_empty() {
-            out.raw(" class=\"language-");
-            out.attribute(language);
-            out.raw("\"");
-        }
-        out.raw(">");
+        let class = match language {
+            "" => String::new(),
+            language => format!(" class=\"language-{}\"", quoted(language)),
+        };
+        self.out().raw(&format!("<pre><code{class}>"));
     }
 
     pub(super) fn open_table(&mut self, alignments: Vec<Alignment>) {
         self.table.count += 1;
         self.table.alignments = alignments;
         let label = format!("{} {}", self.options.strings.table, self.table.count);
-        let out = self.out();
-        out.raw("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        out.attribute(&label);
-        out.raw("\"><table>");
+        let label = quoted(&label);
+        self.out().raw(&format!(
+            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table>"
+        ));
     }
 
     pub(super) fn table_cell(&mut self) {

@@ -1,7 +1,7 @@
 //! Footnotes: a number where they are mentioned, their text at the end of the page.
 
 use super::Writer;
-use crate::markdown::html::Html;
+use crate::markdown::html::{Html, quoted};
 
 impl Writer<'_> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
@@ -46,15 +46,17 @@ impl Writer<'_> {
         }
         let strings = &self.options.strings;
         let mut notes = Html::default();
-        notes.raw("<section class=\"footnotes\" aria-label=\"");
-        notes.attribute(&strings.footnotes);
-        notes.raw("\"><ol>\n");
+        let label = quoted(&strings.footnotes);
+        notes.raw(&format!(
+            "<section class=\"footnotes\" aria-label=\"{label}\"><ol>\n"
+        ));
         for (number, body) in mentioned {
             notes.raw(&format!("<li id=\"note--{number}\" value=\"{number}\">"));
             notes.append(body);
-            notes.raw(&format!("<a href=\"#note--ref-{number}\" aria-label=\""));
-            notes.attribute(&format!("{} {number}", strings.back));
-            notes.raw("\">↩</a></li>\n");
+            let label = quoted(&format!("{} {number}", strings.back));
+            notes.raw(&format!(
+                "<a href=\"#note--ref-{number}\" aria-label=\"{label}\">↩</a></li>\n"
+            ));
         }
         notes.raw("</ol></section>\n");
         self.out().append(&notes);

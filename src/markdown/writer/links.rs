@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{OpenLink, Writer};
 use crate::markdown::document::{Link, LinkKind};
-use crate::markdown::html::PlaceholderPart;
+use crate::markdown::html::{PlaceholderPart, quoted};
 
 impl Writer<'_> {
     pub(super) fn open_link(&mut self, target: String, kind: LinkKind, span: Range<usize>) {
@@ -81,10 +81,7 @@ impl Writer<'_> {
         let Some(link) = self.open_links.pop() else {
             return;
         };
-        let alt = self.document.links[link.index].text.clone();
-        let out = self.out();
-        out.raw(" alt=\"");
-        out.attribute(alt.trim());
-        out.raw("\" loading=\"lazy\">");
+        let alt = quoted(self.document.links[link.index].text.trim());
+        self.out().raw(&format!(" alt=\"{alt}\" loading=\"lazy\">"));
     }
 }

@@ -12,50 +12,50 @@ use rayon::prelude::*;
 use super::error::{At as _, PathError, escaped};
 use super::folder::{Folder, Kind, slashed};
 use super::old_site::listed_in;
+use super::output_folder::OutputFolder;
 use super::switch::{Leftover, discard};
-use super::target::Target;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Error};
 use crate::output::{Manifest, manifest};
 
 /// Finishes or undoes what killed runs left beside the output.
-pub(super) fn recover(target: &Target) -> Result<(), Error> {
-    let entries = target.parent.entries().at(Path::new(""));
-    for entry in entries.map_err(|error| error.describe(&target.shown))? {
-        if entry.kind == Kind::Folder && target.suffix(&entry.name).is_some() {
-            recover_one(target, &entry.name)?;
+pub(super) fn recover(output: &OutputFolder) -> Result<(), Error> {
+    let entries = output.parent.entries().at(Path::new(""));
+    for entry in entries.map_err(|error| error.describe(&output.shown))? {
+        if entry.kind == Kind::Folder && output.suffix(&entry.name).is_some() {
+            recover_one(output, &entry.name)?;
         }
     }
     Ok(())
 }
 
-fn recover_one(target: &Target, name: &OsStr) -> Result<(), Error> {
+fn recover_one(output: &OutputFolder, name: &OsStr) -> Result<(), Error> {
     let fail = |error: io::Error| describe(name)(PathError::new(Path::new(""), error));
-    let folder = target.parent.enter(name).map_err(fail)?;
-    match Leftover::of(target, name, &folder).map_err(fail)? {
+    let folder = output.parent.enter(name).map_err(fail)?;
+    match Leftover::of(output, name, &folder).map_err(fail)? {
         None => Ok(()),
-        Some(Leftover::New) => discard(target, &folder, name).map_err(describe(name)),
-        Some(Leftover::Old) => retire(target, name, &listed_in(&folder)),
+        Some(Leftover::New) => discard(output, &folder, name).map_err(describe(name)),
+        Some(Leftover::Old) => retire(output, name, &listed_in(&folder)),
     }
 }
 
 /// Deletes an old site, now called `name`, which has been replaced. `listed` is its manifest.
-pub(super) fn retire(target: &Target, name: &OsStr, listed: &Manifest) -> Result<(), Error> {
+pub(super) fn retire(output: &OutputFolder, name: &OsStr, listed: &Manifest) -> Result<(), Error> {
     let top = Path::new("");
-    let Some(new) = target.folder()? else {
+    let Some(new) = output.folder()? else {
         // The run died between two renames.
-        let restored = target.parent.move_to(name, &target.parent, &target.name);
+        let restored = output.parent.move_to(name, &output.parent, &output.name);
         return restored.at(top).map_err(describe(name));
     };
     // Opened after the switch, because Windows knows an open folder by its path.
-    let old = target.parent.enter(name).at(top).map_err(describe(name))?;
+    let old = output.parent.enter(name).at(top).map_err(describe(name))?;
     // The switch must be on the disk before the old site is gone.
-    target.parent.flush().at(top).map_err(describe(name))?;
+    output.parent.flush().at(top).map_err(describe(name))?;
     let kept = clear(&old, Some(&new), listed, top).map_err(describe(name))?;
     if kept.is_empty() {
-        let removed = target.parent.remove_folder(name);
+        let removed = output.parent.remove_folder(name);
         return removed.at(top).map_err(describe(name));
     }
-    let (name, shown) = (name.to_string_lossy(), &target.shown);
+    let (name, shown) = (name.to_string_lossy(), &output.shown);
     let problems = kept.iter().map(|path| {
         let path = escaped(path);
         Diagnostic::error(

@@ -19,7 +19,7 @@ pub(super) use windows::Folder;
 
 /// One name in a folder.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct DirEntry {
     pub(super) name: OsString,
     pub(super) kind: Kind,
 }

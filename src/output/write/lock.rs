@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::folder::Identity;
-use super::target::Target;
+use super::output_folder::OutputFolder;
 use crate::diagnostic::Error;
 
 /// How long to wait for another build: longer than writing a large site takes.
@@ -18,7 +18,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// Held while a site is written.
 #[derive(Debug)]
 pub(super) struct Lock<'a> {
-    target: &'a Target,
+    output: &'a OutputFolder,
     name: OsString,
     /// Closing it releases the lock.
     _file: File,
@@ -26,16 +26,16 @@ pub(super) struct Lock<'a> {
 
 impl<'a> Lock<'a> {
     /// Waits briefly for another build to finish.
-    pub(super) fn take(target: &'a Target) -> Result<Self, Error> {
+    pub(super) fn take(output: &'a OutputFolder) -> Result<Self, Error> {
         let until = Instant::now() + PATIENCE;
         loop {
-            let taken = Self::try_take(target);
-            match taken.map_err(|error| target.cannot_write_beside(&error))? {
+            let taken = Self::try_take(output);
+            match taken.map_err(|error| output.cannot_write_beside(&error))? {
                 Some(lock) => return Ok(lock),
                 None if Instant::now() >= until => {
                     return Err(Error::Machine(format!(
                         "another build is running: it holds the lock on `{}`",
-                        target.shown
+                        output.shown
                     )));
                 }
                 None => thread::sleep(PAUSE),
@@ -44,18 +44,18 @@ impl<'a> Lock<'a> {
     }
 
     /// `None` if another process holds it.
-    fn try_take(target: &'a Target) -> std::io::Result<Option<Self>> {
-        let name = target.temporary("lock");
-        let file = target.parent.open_lock(&name)?;
+    fn try_take(output: &'a OutputFolder) -> std::io::Result<Option<Self>> {
+        let name = output.temporary("lock");
+        let file = output.parent.open_lock(&name)?;
         match file.try_lock() {
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(error),
             Ok(()) => {}
         }
         // Whoever held it before may have removed the name meanwhile, and others would lock a new file.
-        let has_name = target.parent.identity_of(&name)? == Some(Identity::of(&file)?);
+        let has_name = output.parent.identity_of(&name)? == Some(Identity::of(&file)?);
         Ok(has_name.then(|| Self {
-            target,
+            output,
             name,
             _file: file,
         }))
@@ -65,6 +65,6 @@ impl<'a> Lock<'a> {
 impl Drop for Lock<'_> {
     /// Removes the name before the lock is released, so that nobody takes a lock whose name is about to go.
     fn drop(&mut self) {
-        let _ = self.target.parent.remove(&self.name);
+        let _ = self.output.parent.remove(&self.name);
     }
 }

@@ -4,36 +4,36 @@
 //! was. The steps:
 //!
 //! ```text
-//! target    where the folder is, and that it does not overlap the sources
-//! lock      one build at a time
-//! clear     finish what a killed run left behind
-//! old_site  whether what is in the folder is ours
-//! stage     the new site, in a fresh folder beside the old one
-//! switch    both folders are exchanged in one step
-//! clear     the old site is removed
+//! output_folder  where it is, and that it does not overlap the sources
+//! lock           one build at a time
+//! clear          finish what a killed run left behind
+//! old_site       whether what is in the folder is ours
+//! new_site       the new site, in a fresh folder beside the old one
+//! switch         both folders are exchanged in one step
+//! clear          the old site is removed
 //! ```
 
 mod clear;
 mod error;
+mod file_tree;
 mod folder;
 mod lock;
 mod new_site;
 mod old_site;
+mod output_folder;
 mod switch;
-mod target;
-mod tree;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use self::error::{At as _, PathError, escaped};
+use self::file_tree::FileTree;
 use self::folder::Folder;
 use self::lock::Lock;
 use self::new_site::stage;
 use self::old_site::{OldSite, listed_in};
+use self::output_folder::OutputFolder;
 use self::switch::Fresh;
-use self::target::Target;
-use self::tree::Tree;
 use super::{Files, Manifest, manifest};
 use crate::diagnostic::{Code, Diagnostic, Error};
 use crate::ids::OutPath;
@@ -47,8 +47,8 @@ pub struct Written {
     pub kept: usize,
     /// Ours before, but no longer part of the site.
     pub removed: usize,
-    /// Files and folders that are not ours.
-    pub foreign: usize,
+    /// Files and folders that are not ours: the manifest does not list them.
+    pub unlisted: usize,
     /// Compressed copies of our files among them, which may be of an older version.
     pub copies: Vec<PathBuf>,
 }
@@ -85,18 +85,18 @@ impl Written {
 /// that can occur after the switch says that the new site is in place.
 pub fn write(files: &dyn Files, path: &Path, protected: &[PathBuf]) -> Result<Written, Error> {
     let paths = files.paths().into_iter().map(|path| (path, path));
-    let site = Tree::of(paths).map_err(Error::Site)?;
-    let target = Target::open(path, protected)?;
-    let _lock = Lock::take(&target)?;
-    clear::recover(&target)?;
-    let old = OldSite::open(&target)?;
+    let site = FileTree::of(paths).map_err(Error::Site)?;
+    let output = OutputFolder::open(path, protected)?;
+    let _lock = Lock::take(&output)?;
+    clear::recover(&output)?;
+    let old = OldSite::open(&output)?;
     let old_folder = old.as_ref().map(|old| &old.folder);
     let describe = |error: PathError| {
         let room = error.is_about_room().then(|| size(files));
-        error.describe_before_switch(&target.shown, room)
+        error.describe_before_switch(&output.shown, room)
     };
 
-    let mut fresh = Fresh::make(&target, old_folder)?;
+    let mut fresh = Fresh::make(&output, old_folder)?;
     let staged = stage(&fresh.folder, old.as_ref(), files, &site).map_err(describe)?;
     if !staged.problems.is_empty() {
         return Err(Error::Site(staged.problems.sorted()));
@@ -115,7 +115,7 @@ pub fn write(files: &dyn Files, path: &Path, protected: &[PathBuf]) -> Result<Wr
         _ => Err(error),
     });
     if let (Some(left), Some(old)) = (left.map_err(describe)?, old) {
-        clear::retire(&target, &left, &old.listed).map_err(|error| match error {
+        clear::retire(&output, &left, &old.listed).map_err(|error| match error {
             Error::Machine(reason) => Error::Machine(format!(
                 "the new site is in place, but the old one could not be removed: {reason}"
             )),
@@ -133,14 +133,14 @@ pub fn up_to_date(path: &Path, protected: &[PathBuf], id: &str) -> Result<Option
     if !path.is_dir() {
         return Ok(None);
     }
-    let target = Target::open(path, protected)?;
-    let _lock = Lock::take(&target)?;
-    clear::recover(&target)?;
-    let Some(folder) = target.folder()? else {
+    let output = OutputFolder::open(path, protected)?;
+    let _lock = Lock::take(&output)?;
+    clear::recover(&output)?;
+    let Some(folder) = output.folder()? else {
         return Ok(None);
     };
     let listed = listed_in(&folder);
-    let tree = Tree::of(listed.iter()).ok();
+    let tree = FileTree::of(listed.iter()).ok();
     let tree = tree.filter(|_| listed.made_from() == Some(id));
     let copies = tree.and_then(|tree| tree.intact(&folder, Path::new("")));
     Ok(copies.map(|copies| Written {
@@ -161,7 +161,7 @@ fn size(files: &dyn Files) -> u64 {
     let mut entries = BTreeMap::new();
     for path in files.paths() {
         if let Ok(Some(bytes)) = files.bytes(path) {
-            entries.insert(path.clone(), manifest::Entry::of(&bytes));
+            entries.insert(path.clone(), manifest::FileDigest::of(&bytes));
         }
     }
     let size: u64 = entries.values().map(|entry| entry.size).sum();
@@ -182,7 +182,7 @@ fn flush(new: &Folder) -> Result<(), PathError> {
 fn fill_in_place(
     folder: &Folder,
     files: &dyn Files,
-    site: &Tree<'_, &OutPath>,
+    site: &FileTree<'_, &OutPath>,
 ) -> Result<(), PathError> {
     stage(folder, None, files, site)?;
     flush(folder)
@@ -207,7 +207,7 @@ mod tests {
 
     use super::*;
     use crate::ids::OutPath;
-    use crate::output::Entry;
+    use crate::output::FileDigest;
 
     /// Pages that notice how many of them exist at once.
     struct Pages {
@@ -233,7 +233,7 @@ mod tests {
             Ok(Some(bytes))
         }
 
-        fn manifest(&self, files: BTreeMap<OutPath, Entry>) -> Vec<u8> {
+        fn manifest(&self, files: BTreeMap<OutPath, FileDigest>) -> Vec<u8> {
             Manifest::new(files, None).text()
         }
     }
@@ -249,12 +249,12 @@ mod tests {
             made: Mutex::default(),
             most: AtomicUsize::new(0),
         };
-        let target = space.path().join("public");
-        let done = write(&pages, &target, &[]).expect("written");
+        let output = space.path().join("public");
+        let done = write(&pages, &output, &[]).expect("written");
         assert_eq!(done.written, 101);
         assert_eq!(pages.made.lock().expect("no panic").len(), 100);
         assert!(pages.most.into_inner() <= rayon::current_num_threads());
-        let listed = last_manifest(&target).expect("a manifest");
+        let listed = last_manifest(&output).expect("a manifest");
         assert!(listed.get("150/index.html").is_some());
         assert!(listed.get("150/index.html.gz").is_none());
     }

@@ -18,9 +18,9 @@ use rayon::prelude::*;
 
 use super::Written;
 use super::error::{At as _, PathError, escaped};
-use super::folder::{Entry, Folder, Kind, slashed};
+use super::file_tree::{FileTree, Node};
+use super::folder::{DirEntry, Folder, Kind, slashed};
 use super::old_site::OldSite;
-use super::tree::{Node, Tree};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::OutPath;
 use crate::output::{Files, Manifest, manifest};
@@ -35,7 +35,7 @@ pub(super) struct Staged {
     /// Why the new site must not replace the old one.
     pub(super) problems: Diagnostics,
     /// The files of the new site.
-    files: BTreeMap<OutPath, manifest::Entry>,
+    files: BTreeMap<OutPath, manifest::FileDigest>,
 }
 
 /// Makes the new site in the empty folder `new`.
@@ -43,7 +43,7 @@ pub(super) fn stage(
     new: &Folder,
     old: Option<&OldSite>,
     files: &dyn Files,
-    site: &Tree<'_, &OutPath>,
+    site: &FileTree<'_, &OutPath>,
 ) -> Result<Staged, PathError> {
     let top = Path::new("");
     let folder = old.map(|old| &old.folder);
@@ -73,7 +73,7 @@ struct Pair<'f> {
 enum Wanted<'t> {
     Nothing,
     File(Arc<[u8]>),
-    Folder(&'t Tree<'t, &'t OutPath>),
+    Folder(&'t FileTree<'t, &'t OutPath>),
 }
 
 /// Merges the old site and the new one, folder by folder.
@@ -92,7 +92,7 @@ impl Merge<'_> {
     fn folder(
         &self,
         pair: Pair<'_>,
-        site: Option<&Tree<'_, &OutPath>>,
+        site: Option<&FileTree<'_, &OutPath>>,
         at: &Path,
     ) -> Result<(), PathError> {
         if site.is_none() && !self.is_our_folder(at) && at.components().count() > MAX_DEPTH {
@@ -159,7 +159,7 @@ impl Merge<'_> {
                 let Some(bytes) = self.files.bytes(path)? else {
                     return Ok(Wanted::Nothing);
                 };
-                let entry = manifest::Entry::of(&bytes);
+                let entry = manifest::FileDigest::of(&bytes);
                 self.record(|staged| staged.files.insert((*path).clone(), entry));
                 Ok(Wanted::File(bytes))
             }
@@ -183,7 +183,7 @@ impl Merge<'_> {
                 if matches!(wanted, Wanted::Nothing) && self.listed(at).is_none() =>
             {
                 carry(old, new, at.file_name().unwrap_or_default(), kind).at(at)?;
-                self.record(|staged| staged.done.foreign += 1);
+                self.record(|staged| staged.done.unlisted += 1);
                 Ok(())
             }
             Kind::File => self.replace_file(old, new, wanted, at),
@@ -244,7 +244,7 @@ impl Merge<'_> {
         }
         self.record(|staged| match wanted {
             Wanted::File(_) => staged.problems.push(in_the_way(at)),
-            _ => staged.done.foreign += usize::from(is_empty),
+            _ => staged.done.unlisted += usize::from(is_empty),
         });
         Ok(())
     }
@@ -293,7 +293,7 @@ impl Merge<'_> {
         record(&mut staged.unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn listed(&self, at: &Path) -> Option<&manifest::Entry> {
+    fn listed(&self, at: &Path) -> Option<&manifest::FileDigest> {
         self.listed.get(&slashed(at)?)
     }
 
@@ -320,7 +320,7 @@ impl Merge<'_> {
 }
 
 /// Looks at a folder of the old site, and prepares the same folder of the new one.
-fn begin(old: &Folder, new: &Folder, at: &Path) -> Result<Vec<Entry>, PathError> {
+fn begin(old: &Folder, new: &Folder, at: &Path) -> Result<Vec<DirEntry>, PathError> {
     // Otherwise the old site could not be removed later.
     old.check_writable().at(at)?;
     new.take_group(old).at(at).map_err(|error| {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::error::At as _;
 use super::first_of;
 use super::folder::Folder;
-use super::target::Target;
+use super::output_folder::OutputFolder;
 use crate::diagnostic::{Code, Diagnostic, Error};
 use crate::output::{Manifest, manifest};
 
@@ -19,12 +19,12 @@ pub(super) struct OldSite {
 
 impl OldSite {
     /// `None` if there is no output folder. One that is neither empty nor ours is refused.
-    pub(super) fn open(target: &Target) -> Result<Option<Self>, Error> {
-        let Some(folder) = target.folder()? else {
+    pub(super) fn open(output: &OutputFolder) -> Result<Option<Self>, Error> {
+        let Some(folder) = output.folder()? else {
             return Ok(None);
         };
         let entries = folder.entries().at(Path::new(""));
-        let entries = entries.map_err(|error| error.describe(&target.shown))?;
+        let entries = entries.map_err(|error| error.describe(&output.shown))?;
         let bytes = read_manifest(&folder);
         let listed = match bytes
             .as_deref()
@@ -33,11 +33,11 @@ impl OldSite {
             Some((bytes, Some(listed))) => listed.with_itself(bytes),
             None if entries.is_empty() => Manifest::default(),
             Some((bytes, None)) if manifest::is_marked(bytes) => {
-                return Err(damaged_manifest(&target.shown).into());
+                return Err(damaged_manifest(&output.shown).into());
             }
             _ => {
                 let names = entries.into_iter().map(|entry| entry.name.into());
-                return Err(not_ours(&target.shown, &names.collect::<Vec<_>>()).into());
+                return Err(not_ours(&output.shown, &names.collect::<Vec<_>>()).into());
             }
         };
         Ok(Some(Self { folder, listed }))

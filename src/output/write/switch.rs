@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::error::{At as _, PathError};
 use super::folder::{Folder, Kind};
-use super::target::Target;
+use super::output_folder::OutputFolder;
 use crate::diagnostic::Error;
 
 /// The suffix of a new folder until its inode is known.
@@ -24,7 +24,7 @@ const UNNAMED: &str = "new";
 /// A folder for the new site. It is deleted with the value, unless it was switched into place.
 #[derive(Debug)]
 pub(super) struct Fresh<'a> {
-    target: &'a Target,
+    output: &'a OutputFolder,
     pub(super) folder: Folder,
     /// Its name beside the output.
     name: OsString,
@@ -33,23 +33,23 @@ pub(super) struct Fresh<'a> {
 
 impl<'a> Fresh<'a> {
     /// Makes an empty folder beside the output.
-    pub(super) fn make(target: &'a Target, old: Option<&Folder>) -> Result<Self, Error> {
+    pub(super) fn make(output: &'a OutputFolder, old: Option<&Folder>) -> Result<Self, Error> {
         let make = || -> Result<Self, io::Error> {
             // No folder has the inode 0.
             let old = old.map(Folder::identity).transpose()?;
             let old = old.map_or(0, |old| old.inode);
-            let unnamed = target.temporary(UNNAMED);
-            let new = target.parent.make(&unnamed)?.identity()?.inode;
-            let name = target.temporary(&format!("{old}-{new}"));
-            target.parent.move_to(&unnamed, &target.parent, &name)?;
+            let unnamed = output.temporary(UNNAMED);
+            let new = output.parent.make(&unnamed)?.identity()?.inode;
+            let name = output.temporary(&format!("{old}-{new}"));
+            output.parent.move_to(&unnamed, &output.parent, &name)?;
             Ok(Self {
-                target,
-                folder: target.parent.enter(&name)?,
+                output,
+                folder: output.parent.enter(&name)?,
                 name,
                 is_switched: false,
             })
         };
-        make().map_err(|error| target.cannot_write_beside(&error))
+        make().map_err(|error| output.cannot_write_beside(&error))
     }
 
     /// Puts the new folder in the place of the old one. Gives the new name of the old one, if there is one.
@@ -70,7 +70,7 @@ impl<'a> Fresh<'a> {
     }
 
     fn switch_with(&self, old: Option<&Folder>) -> io::Result<Option<OsString>> {
-        let (parent, name) = (&self.target.parent, &self.target.name);
+        let (parent, name) = (&self.output.parent, &self.output.name);
         let Some(old) = old else {
             parent.move_to(&self.name, parent, name)?;
             return Ok(None);
@@ -90,9 +90,9 @@ impl<'a> Fresh<'a> {
     /// The switch in two steps, between which there is no output. If the run dies there, the next one
     /// restores the old site (`clear::recover`).
     fn rename_twice(&self, old: &Folder) -> Result<OsString, io::Error> {
-        let (parent, name) = (&self.target.parent, &self.target.name);
+        let (parent, name) = (&self.output.parent, &self.output.name);
         let aside = self
-            .target
+            .output
             .temporary(&format!("{}-0", old.identity()?.inode));
         parent.move_to(name, parent, &aside)?;
         if let Err(error) = parent.move_to(&self.name, parent, name) {
@@ -107,16 +107,20 @@ impl Drop for Fresh<'_> {
     fn drop(&mut self) {
         if !self.is_switched {
             // What cannot be deleted now, the next run deletes.
-            let _ = discard(self.target, &self.folder, &self.name);
+            let _ = discard(self.output, &self.folder, &self.name);
         }
     }
 }
 
 /// Deletes a new site that was never published, in which files that are not ours are only links.
-pub(super) fn discard(target: &Target, folder: &Folder, name: &OsStr) -> Result<(), PathError> {
+pub(super) fn discard(
+    output: &OutputFolder,
+    folder: &Folder,
+    name: &OsStr,
+) -> Result<(), PathError> {
     let top = Path::new("");
     empty(folder, top)?;
-    target.parent.remove_folder(name).at(top)
+    output.parent.remove_folder(name).at(top)
 }
 
 fn empty(folder: &Folder, at: &Path) -> Result<(), PathError> {
@@ -143,12 +147,12 @@ pub(super) enum Leftover {
 impl Leftover {
     /// What `folder` is, by its `name`; `None` if it is not ours.
     pub(super) fn of(
-        target: &Target,
+        output: &OutputFolder,
         name: &OsStr,
         folder: &Folder,
     ) -> Result<Option<Self>, io::Error> {
         let inode = folder.identity()?.inode;
-        let suffix = target.suffix(name).unwrap_or_default();
+        let suffix = output.suffix(name).unwrap_or_default();
         if suffix == UNNAMED {
             // A run that died before it could name the folder has put nothing in it.
             return Ok(folder.is_empty()?.then_some(Self::New));
@@ -175,9 +179,9 @@ mod tests {
         let space = tempfile::tempdir().expect("a temporary folder");
         fs::create_dir(space.path().join("public")).expect("a folder");
         fs::write(space.path().join("public/page"), "old").expect("a file");
-        let target = Target::open(&space.path().join("public"), &[]).expect("a good target");
-        let old = target.folder().expect("an answer").expect("the old folder");
-        let fresh = Fresh::make(&target, Some(&old)).expect("a new folder");
+        let output = OutputFolder::open(&space.path().join("public"), &[]).expect("a good output");
+        let old = output.folder().expect("an answer").expect("the old folder");
+        let fresh = Fresh::make(&output, Some(&old)).expect("a new folder");
         let page = "page".as_ref();
         fresh.folder.create(page, b"new").expect("a file");
 
@@ -185,7 +189,7 @@ mod tests {
         let read = |path: &Path| fs::read_to_string(path).expect("a file");
         assert_eq!(read(&space.path().join("public/page")), "new");
         assert_eq!(read(&space.path().join(&left).join("page")), "old");
-        let leftover = Leftover::of(&target, &left, &old);
+        let leftover = Leftover::of(&output, &left, &old);
         assert_eq!(leftover.expect("an answer"), Some(Leftover::Old));
         assert!(!space.path().join(&fresh.name).exists());
     }

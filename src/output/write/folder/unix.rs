@@ -11,7 +11,7 @@ use rustix::fs::{self, Access, AtFlags, CWD, Dir, FileType, Gid, Mode, OFlags, R
 use rustix::io::Errno;
 use rustix::process::{Resource, getrlimit};
 
-use super::{Entry, Identity, Kind};
+use super::{DirEntry, Identity, Kind};
 
 /// The modes of published files and folders. They are fixed, so that the umask does not affect the output.
 const FILE_MODE: Mode = Mode::from_bits_retain(0o644);
@@ -49,7 +49,7 @@ impl Folder {
     }
 
     /// Every name but `.` and `..`, sorted.
-    pub fn entries(&self) -> Result<Vec<Entry>> {
+    pub fn entries(&self) -> Result<Vec<DirEntry>> {
         let mut entries = Vec::new();
         for entry in Dir::read_from(&self.fd)? {
             let entry = entry?;
@@ -62,7 +62,7 @@ impl Folder {
                 FileType::Unknown => FileType::from_raw_mode(self.stat(name)?.st_mode),
                 known => known,
             };
-            entries.push(Entry {
+            entries.push(DirEntry {
                 name: name.to_owned(),
                 kind: match kind {
                     FileType::RegularFile => Kind::File,

@@ -9,7 +9,7 @@ use std::io::{ErrorKind, Result, Write as _};
 use std::os::windows::fs::{MetadataExt as _, symlink_dir, symlink_file};
 use std::path::{Path, PathBuf};
 
-use super::{Entry, Identity, Kind};
+use super::{DirEntry, Identity, Kind};
 
 /// An open folder.
 #[derive(Debug)]
@@ -37,12 +37,12 @@ impl Folder {
     }
 
     /// Every name, sorted.
-    pub fn entries(&self) -> Result<Vec<Entry>> {
+    pub fn entries(&self) -> Result<Vec<DirEntry>> {
         let mut entries = Vec::new();
         for entry in fs::read_dir(&self.path)? {
             let entry = entry?;
             let kind = entry.file_type()?;
-            entries.push(Entry {
+            entries.push(DirEntry {
                 name: entry.file_name(),
                 kind: if kind.is_file() {
                     Kind::File

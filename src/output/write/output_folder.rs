@@ -14,7 +14,7 @@ use crate::diagnostic::Error;
 
 /// An output folder, which need not exist yet.
 #[derive(Debug)]
-pub(super) struct Target {
+pub(super) struct OutputFolder {
     /// The folder above it. The new site is made in there too, since folders can only be exchanged
     /// within one file system.
     pub(super) parent: Folder,
@@ -24,7 +24,7 @@ pub(super) struct Target {
     pub(super) shown: String,
 }
 
-impl Target {
+impl OutputFolder {
     /// Refuses a path where a new site would endanger what it is read from, and makes the folder above it
     /// if there is none.
     pub(super) fn open(path: &Path, protected: &[PathBuf]) -> Result<Self, Error> {
@@ -102,7 +102,7 @@ impl Target {
         name
     }
 
-    /// The suffix of a name made by [`Target::temporary`].
+    /// The suffix of a name made by [`OutputFolder::temporary`].
     pub(super) fn suffix<'a>(&self, name: &'a OsStr) -> Option<&'a str> {
         let prefix = self.temporary("");
         let suffix = name
@@ -184,7 +184,7 @@ mod tests {
             ("dangling/", Some("is a symbolic link")),
         ];
         for (target, expected) in cases {
-            let opened = Target::open(&space.path().join(target), &protected);
+            let opened = OutputFolder::open(&space.path().join(target), &protected);
             match (opened, expected) {
                 (Ok(_), None) => {}
                 (Err(Error::Usage(why)), Some(how)) => {
@@ -197,14 +197,14 @@ mod tests {
 
     #[test]
     fn the_root_of_the_file_system_is_refused() {
-        let opened = Target::open(Path::new("/"), &[]);
+        let opened = OutputFolder::open(Path::new("/"), &[]);
         assert!(matches!(opened, Err(Error::Usage(_))));
     }
 
     #[test]
     fn temporary_names_are_recognized() {
         let (space, protected) = site();
-        let target = Target::open(&space.path().join("site/public"), &protected);
+        let target = OutputFolder::open(&space.path().join("site/public"), &protected);
         let target = target.expect("a good target");
         assert_eq!(target.temporary("lock"), ".public.regain-lock");
         let cases = [

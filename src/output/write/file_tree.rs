@@ -9,20 +9,20 @@ use rayon::prelude::*;
 use super::folder::{Folder, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::OutPath;
-use crate::output::manifest::Entry;
+use crate::output::manifest::FileDigest;
 
 /// A folder of a site. A file is its path, or its entry in a manifest.
 #[derive(Debug)]
-pub(super) struct Tree<'a, F>(pub(super) BTreeMap<&'a str, Node<'a, F>>);
+pub(super) struct FileTree<'a, F>(pub(super) BTreeMap<&'a str, Node<'a, F>>);
 
 /// What has a name in a folder.
 #[derive(Debug)]
 pub(super) enum Node<'a, F> {
     File(F),
-    Folder(Tree<'a, F>),
+    Folder(FileTree<'a, F>),
 }
 
-impl<'a, F> Tree<'a, F> {
+impl<'a, F> FileTree<'a, F> {
     /// Sorts files into folders. A path that would be both is a problem of the site.
     pub(super) fn of(
         files: impl IntoIterator<Item = (&'a OutPath, F)>,
@@ -72,7 +72,7 @@ impl<'a, F> Tree<'a, F> {
     }
 }
 
-impl Tree<'_, &Entry> {
+impl FileTree<'_, &FileDigest> {
     /// If `folder` contains every file of this tree as the manifest lists it, the compressed copies in
     /// there that are not ours. Whatever cannot be read counts as changed: the build that follows reports why.
     pub(super) fn intact(&self, folder: &Folder, at: &Path) -> Option<Vec<PathBuf>> {
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_file_where_a_folder_must_be_is_reported() {
         let paths = ["a", "a.b", "a/b", "c/d"].map(|path| OutPath::new(path).expect("a good path"));
-        let problems = Tree::of(paths.iter().map(|path| (path, ()))).expect_err("a clash");
+        let problems = FileTree::of(paths.iter().map(|path| (path, ()))).expect_err("a clash");
         let messages: Vec<_> = problems.iter().map(|one| one.message.as_str()).collect();
         assert_eq!(messages, ["`a/b` needs a folder where the site has a file"]);
     }
