@@ -58,7 +58,7 @@ pub mod testing {
         preview, searchable,
     };
     pub use crate::recovery::secret_scanner::{Scanner, SecretRules};
-    pub use crate::recovery::{Checklist, DetailKind, IssueForm, page_data, review};
+    pub use crate::recovery::{Checklist, IssueForm, review};
     pub use crate::search::{Engine, SearchIndex, Shard};
     pub use crate::serve::{News, Settings, run};
     pub use crate::site::{GuideKind, Site};

@@ -61,7 +61,7 @@ const NO_HOST: Failure = Failure::Dead("its host does not exist");
 /// When each address answered, in seconds since 1970.
 type Cache = BTreeMap<String, i64>;
 
-/// Looks up addresses, and gives those that do not work.
+/// Looks up addresses, and returns those that do not work.
 ///
 /// Errors: `curl` cannot be run.
 pub fn look_up<'a>(

@@ -51,7 +51,7 @@ enum Command {
     Explain(explain::Arguments),
 }
 
-/// Runs one command line and gives its exit code: 0 done, 1 problems in the site, 2 wrong usage,
+/// Runs one command line and returns its exit code: 0 done, 1 problems in the site, 2 wrong usage,
 /// 3 the machine, 70 a bug in regain.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let (mut out, mut messages) = (anstream::stdout(), anstream::stderr());

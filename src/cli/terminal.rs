@@ -66,7 +66,7 @@ fn printable(text: &str) -> Cow<'_, str> {
 }
 
 impl Terminal<'_> {
-    /// Prints why a command failed, and gives its exit code.
+    /// Prints why a command failed, and returns its exit code.
     pub(super) fn report(&mut self, error: &Error) -> u8 {
         let (text, code) = match error {
             Error::Site(problems) => (human(problems, true), 1),

@@ -21,7 +21,7 @@ pub struct Document {
     pub headings: Vec<Heading>,
     /// Links and images in order; placeholders of [`Html`] count into this.
     pub links: Vec<Link>,
-    /// The body's plain text, cut at its headings: the pieces search works with.
+    /// The plain text of the body, one section for each heading: what search indexes.
     pub sections: Vec<Section>,
     /// Its running text, which readability is measured on, if the options ask for it.
     pub passages: Vec<Passage>,

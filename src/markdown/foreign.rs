@@ -9,7 +9,7 @@ use super::options::CALLOUTS;
 use crate::diagnostic::{Code, Diagnostic};
 
 impl Foreign {
-    /// Whether a problem of the page follows from it.
+    /// Whether a problem is due to this markup, so that it need not be reported as well.
     pub(super) fn explains(&self, problem: &Diagnostic) -> bool {
         let location = problem.location.as_ref();
         matches!(problem.code, Code::RawHtml | Code::BrokenReference)

@@ -97,7 +97,7 @@ impl Html {
             }));
     }
 
-    /// Gives back the room it grew in.
+    /// Frees the spare capacity it has from growing.
     pub(super) fn shrink_to_fit(&mut self) {
         self.text.shrink_to_fit();
         self.placeholders.shrink_to_fit();

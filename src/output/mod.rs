@@ -32,7 +32,7 @@ pub trait Files: Sync {
     /// The paths of all files but the manifest, sorted.
     fn paths(&self) -> Vec<&OutPath>;
 
-    /// The bytes of a file; `None` if the site can do without it.
+    /// The bytes of a file; `None` if the site does not need it, such as a compressed copy that is not smaller.
     fn bytes(&self, path: &OutPath) -> Result<Option<Arc<[u8]>>, Diagnostic>;
 
     /// The bytes of the manifest, which lists all other files.

@@ -102,7 +102,7 @@ fn build(checked: &Checked, drafts: Drafts, look: Look) -> Diagnostics {
     diagnostics
 }
 
-/// Makes every file, and gives the problems of the pages; if files cannot be made, reports only those.
+/// Makes every file, and returns the problems of the pages, or of the files that cannot be made.
 fn look_at_pages(files: &impl Files, look: Look) -> Diagnostics {
     let found = make_each(files, |path, bytes| {
         let path = path.as_str();

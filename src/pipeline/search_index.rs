@@ -119,7 +119,7 @@ fn official_title(theme: &Theme) -> &str {
     theme.string("official_title")
 }
 
-/// Adds the files of an index to the output; gives those that pages name.
+/// Adds the files of an index to the output, and returns those that pages name.
 pub(super) fn add_files(index: SearchIndex, output: &mut Output) -> SearchAssets {
     for shard in index.shards {
         output.insert(shard.path, shard.bytes.into());

@@ -60,12 +60,8 @@ impl Renderer<'_> {
             previous,
             next,
             children,
-            paths: if home { self.paths(linker) } else { Vec::new() },
-            question: if home {
-                self.first_question(linker)
-            } else {
-                None
-            },
+            paths: home.then(|| self.paths(linker)).unwrap_or_default(),
+            question: home.then(|| self.first_question(linker)).flatten(),
         };
         let frame = self.frame(kind, guide.heading(), &guide.url, linker);
         self.templates.render_in(&frame, template, &view)

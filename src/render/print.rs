@@ -89,7 +89,7 @@ impl Renderer<'_> {
 }
 
 /// A guide's HTML with its ids behind a prefix, its headings one level lower, and groups instead of landmarks, whose names
-/// would repeat those of other guides. `<` begins nothing but a tag.
+/// would repeat those of other guides. In this HTML, every `<` begins a tag.
 fn as_section(html: &str, prefix: &str) -> String {
     let mut section = String::with_capacity(html.len() + html.len() / 8);
     for (at, piece) in html.split('<').enumerate() {

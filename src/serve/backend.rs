@@ -8,6 +8,6 @@ mod unix;
 mod windows;
 
 #[cfg(unix)]
-pub(super) use unix::{Address, Listener, connect, listen};
+pub(super) use unix::{Address, connect, listen};
 #[cfg(windows)]
-pub(super) use windows::{Address, Listener, connect, listen};
+pub(super) use windows::{Address, connect, listen};

@@ -67,7 +67,7 @@ pub enum News<'a> {
     Note(&'a str),
 }
 
-/// Builds, serves and watches until the process ends. `make` gives no build if no file has changed since
+/// Builds, serves and watches until the process ends. `make` returns no build if no file has changed since
 /// the last one.
 ///
 /// Errors: [`Error::Machine`] if the port or a thread is not available, and whatever keeps the first

@@ -457,7 +457,7 @@ impl<'a> Writer<'a> {
             section.text.truncate(kept);
             section.text.shrink_to_fit();
         }
-        // Documents are kept as long as the site is: give back what they do not use.
+        // Documents are kept as long as the site is, so they free their spare capacity.
         self.document.html.shrink_to_fit();
         self.document.headings.shrink_to_fit();
         self.document.links.shrink_to_fit();

@@ -73,7 +73,7 @@ fn describe(name: &OsStr) -> impl Fn(PathError) -> Error {
     move |error| error.describe(&name.to_string_lossy())
 }
 
-/// Empties a folder of the old site. Gives the paths of what is not ours and cannot be moved to `new`.
+/// Empties a folder of the old site. Returns the paths of what is not ours and cannot be moved to `new`.
 fn clear(
     old: &Folder,
     new: Option<&Folder>,
@@ -141,8 +141,8 @@ fn clear_folder(
     Ok(kept)
 }
 
-/// Leaves what is not ours to the new site, which has it already or gets it now; `false` if the new site has
-/// something else there.
+/// Moves something that is not ours to the new site, unless it was linked or copied there already; `false` if the new site
+/// has something else at this path.
 fn hand_over(old: &Folder, new: &Folder, name: &OsStr) -> io::Result<bool> {
     match old.move_to(name, new, name) {
         Ok(()) => return Ok(true),

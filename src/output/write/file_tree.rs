@@ -15,7 +15,7 @@ use crate::output::manifest::FileDigest;
 #[derive(Debug)]
 pub(super) struct FileTree<'a, F>(pub(super) BTreeMap<&'a str, Node<'a, F>>);
 
-/// What has a name in a folder.
+/// A file or folder of a site.
 #[derive(Debug)]
 pub(super) enum Node<'a, F> {
     File(F),

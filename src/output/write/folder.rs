@@ -17,14 +17,14 @@ pub(super) use unix::Folder;
 #[cfg(windows)]
 pub(super) use windows::Folder;
 
-/// One name in a folder.
+/// A file, folder or other thing in a folder.
 #[derive(Debug)]
 pub(super) struct DirEntry {
     pub(super) name: OsString,
     pub(super) kind: Kind,
 }
 
-/// What has a name.
+/// What a name in a folder belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     File,

@@ -38,7 +38,7 @@ use super::{Files, Manifest, manifest};
 use crate::diagnostic::{Code, Diagnostic, Error};
 use crate::ids::OutPath;
 
-/// What a write did, in files.
+/// How many files a write changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Written {
     /// New, or with new bytes.
@@ -75,10 +75,11 @@ impl Written {
     }
 }
 
-/// Makes `path` contain these files, in one step as anybody else sees it. Each is made when it is written.
+/// Replaces what `path` contains with these files. To everybody else, that happens in one step. Each file is made when it is
+/// written.
 ///
-/// `protected` are the folders the site is read from. The output can neither be nor contain one of them, nor
-/// be inside one; only a folder that contains another protected one, the root of the site, may contain it.
+/// `protected` are the folders that the site is read from. The output must not be one of them, contain one, or be inside one.
+/// The exception is the root of the site, the folder that contains the others: the output may be inside it.
 ///
 /// Errors, each with the old site as it was: [`Error::Usage`] for a path that cannot be the output,
 /// [`Error::Site`] for files that are in the way or cannot be made, [`Error::Machine`] for the rest. The only error

@@ -166,7 +166,7 @@ impl Merge<'_> {
         }
     }
 
-    /// Puts what the new site has at a path beside what the old one has there.
+    /// Decides what to do at a path that the old site, the new one, or both have.
     fn replace(
         &self,
         Pair { old, new }: Pair<'_>,
@@ -182,7 +182,7 @@ impl Merge<'_> {
             Kind::File | Kind::Other
                 if matches!(wanted, Wanted::Nothing) && self.listed(at).is_none() =>
             {
-                carry(old, new, at.file_name().unwrap_or_default(), kind).at(at)?;
+                carry_over(old, new, at.file_name().unwrap_or_default(), kind).at(at)?;
                 self.record(|staged| staged.done.unlisted += 1);
                 Ok(())
             }
@@ -334,7 +334,7 @@ fn begin(old: &Folder, new: &Folder, at: &Path) -> Result<Vec<DirEntry>, PathErr
 
 /// Takes a file that is not ours into the new site. If it cannot be linked (it may belong to somebody else), it
 /// is copied.
-fn carry(old: &Folder, new: &Folder, name: &OsStr, kind: Kind) -> std::io::Result<()> {
+fn carry_over(old: &Folder, new: &Folder, name: &OsStr, kind: Kind) -> std::io::Result<()> {
     if let Err(refused) = old.link(name, new) {
         match (kind, old.read_link(name)) {
             (Kind::File, _) => {

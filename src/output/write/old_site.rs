@@ -44,7 +44,7 @@ impl OldSite {
     }
 }
 
-/// The manifest in a folder of which anything may be missing.
+/// The manifest in a folder, or an empty one: in what a killed run leaves, anything may be missing.
 pub(super) fn listed_in(folder: &Folder) -> Manifest {
     let bytes = read_manifest(folder).unwrap_or_default();
     let listed = Manifest::parse(&bytes).map(|listed| listed.with_itself(&bytes));

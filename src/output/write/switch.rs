@@ -21,7 +21,7 @@ use crate::diagnostic::Error;
 /// The suffix of a new folder until its inode is known.
 const UNNAMED: &str = "new";
 
-/// A folder for the new site. It is deleted with the value, unless it was switched into place.
+/// A folder for the new site. Dropping this deletes it, unless it was switched into place.
 #[derive(Debug)]
 pub(super) struct Fresh<'a> {
     output: &'a OutputFolder,
@@ -52,7 +52,7 @@ impl<'a> Fresh<'a> {
         make().map_err(|error| output.cannot_write_beside(&error))
     }
 
-    /// Puts the new folder in the place of the old one. Gives the new name of the old one, if there is one.
+    /// Replaces the old folder with the new one. Returns the name that the old one has now, if there is one.
     pub(super) fn switch(&mut self, old: Option<&Folder>) -> Result<Option<OsString>, PathError> {
         let left = self.switch_with(old).at(Path::new("")).map_err(|error| {
             if error.is_about_exchange() {

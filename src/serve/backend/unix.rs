@@ -1,22 +1,21 @@
 //! Unix sockets: no web page and no other machine can connect to one.
 
 use std::io;
-use std::os::unix::net::UnixStream;
+pub use std::os::unix::net::SocketAddr as Address;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::process;
 
 use rustix::process::{Resource, getrlimit, setrlimit};
 
-pub use std::os::unix::net::{SocketAddr as Address, UnixListener as Listener};
-
 /// Listens for the preview at `port`.
-pub fn listen(port: u16) -> io::Result<(Listener, Address)> {
+pub fn listen(port: u16) -> io::Result<(UnixListener, Address)> {
     // Each connection takes four descriptors, and a browser may open more connections than the usual
     // limit allows. At the limit, `tiny_http` stops accepting for good.
     let mut limit = getrlimit(Resource::Nofile);
     limit.current = limit.maximum;
     let _ = setrlimit(Resource::Nofile, limit);
     let address = address(&format!("regain-{}-{port}", process::id()))?;
-    Ok((Listener::bind_addr(&address)?, address))
+    Ok((UnixListener::bind_addr(&address)?, address))
 }
 
 /// Connects to the server.
