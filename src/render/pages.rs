@@ -60,7 +60,7 @@ impl Renderer<'_> {
             previous,
             next,
             children,
-            paths: home.then(|| self.paths(linker)).unwrap_or_default(),
+            paths: if home { self.paths(linker) } else { Vec::new() },
             question: home.then(|| self.first_question(linker)).flatten(),
         };
         let frame = self.frame(kind, guide.heading(), &guide.url, linker);
