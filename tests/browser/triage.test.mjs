@@ -243,6 +243,36 @@ story("a request says about the mailbox only what the reader said", async ({ pag
   await page.waitForURL(`${root}start/confirmation-email/`);
 });
 
+story("a request says a lost mailbox only of readers who lost it", async ({ page, go, root }) => {
+  const reason = async (outcome) => {
+    await page.waitForURL(`${root}start/${outcome}/`);
+    await page.getByRole("link", { name: "Prepare the request" }).click();
+    const text = page.locator("[data-request-output]");
+    await text.filter({ hasText: "Reason for request" }).waitFor({ state: "attached" });
+    return text.textContent();
+  };
+  for (const [start, answers, outcome, said, unsaid] of [
+    ["password", ["I mistyped the address"], "wrong-address-and-password", /an email address that I can't verify, Lost password/, /Lost access to email/],
+    ["password", ["I can't read that mailbox"], "lost-email-and-password", /Lost access to email address, Lost password/, /can't verify/],
+    ["mail", ["I mistyped the address"], "verify-address", /an email address that I can't verify/, /Lost access to email/],
+    ["mail", ["I can't read that mailbox"], "lost-email", /Lost access to email address/, /can't verify/],
+    ["mail", ["the email hasn't arrived"], "confirm-device", /confirmation email never arrives/, /Lost access to email/],
+  ]) {
+    await go(`start/#q=${start}`);
+    await page.reload();
+    for (const words of [...answers, "No"]) await choose(page, words);
+    const text = await reason(outcome);
+    assert.match(text, said, outcome);
+    assert.doesNotMatch(text, unsaid, outcome);
+  }
+  // A link that fails is no reason for a request: it works in the browser and on the network of the sign-in.
+  await go("start/#q=mail");
+  await page.reload();
+  await choose(page, "the link in the email doesn't work");
+  await page.waitForURL(`${root}start/confirm-link/`);
+  assert.equal(await page.getByRole("link", { name: "Prepare the request" }).count(), 0);
+});
+
 story("projects and a repository are asked for only if there can be any", async ({ page, go }) => {
   await go("checklist/");
   const shown = (name) => page.locator(`[data-field=${name}]`).isVisible();
