@@ -85,13 +85,13 @@ fn a_question_to_the_bundled_site_is_within_its_budget() {
         .collect();
     let costs = costs(root(), &questions);
     let first = Budget {
-        usual: (10, 25_000),
-        most: (14, 28_000),
+        usual: (9, 22_000),
+        most: (12, 25_000),
     };
     assert_within(&costs.first, &first, "bundled, first question");
     let further = Budget {
-        usual: (5, 8_000),
-        most: (10, 10_000),
+        usual: (5, 4_000),
+        most: (9, 8_000),
     };
     assert_within(&costs.further, &further, "bundled, further questions");
 }
@@ -101,13 +101,13 @@ fn a_question_to_a_large_site_is_within_its_budget() {
     let (site, questions) = invented(1_000);
     let costs = costs(site.path(), &questions);
     let first = Budget {
-        usual: (10, 25_000),
-        most: (14, 31_000),
+        usual: (9, 23_000),
+        most: (11, 25_500),
     };
     assert_within(&costs.first, &first, "1,000 pages, first question");
     let further = Budget {
-        usual: (5, 8_000),
-        most: (10, 14_000),
+        usual: (5, 5_500),
+        most: (7, 8_500),
     };
     assert_within(&costs.further, &further, "1,000 pages, further questions");
 }

@@ -44,12 +44,12 @@ const PAGES: [(&str, &str, &str); 8] = [
     (
         "prices",
         "",
-        "# What it costs\n\nThe price is the same for all.\n",
+        "# What it costs\n\nThe price is the same for all. You may apply for a sample.\n",
     ),
 ];
 
 /// What is typed, and the address that must come first; none where nothing may be found.
-const ASKED: [(&str, &str); 18] = [
+const ASKED: [(&str, &str); 21] = [
     (
         "can staff tell me my codes",
         "questions/#can-staff-tell-me-my-codes",
@@ -74,6 +74,10 @@ const ASKED: [(&str, &str); 18] = [
     ),
     ("delet data", "delete/"),
     ("bady", ""),
+    // Words of their own, not misspellings of "apply" and "sample".
+    ("apple", ""),
+    ("simple", ""),
+    ("zample", "prices/"),
     ("wlan drucker tinte", ""),
     ("qwoxtle", ""),
     ("brufted znak", ""),

@@ -81,6 +81,15 @@ fn a_wrong_first_letter_is_corrected() {
         ("ierification", "verification"),
     ] {
         assert_eq!(search.first(typed), search.first(meant), "{typed}");
+        let answer = search.engine.search(&format!("{typed} lost"), 1);
+        let terms = answer.expect("the scripts answer").terms;
+        let finds = |word: &str| {
+            terms
+                .iter()
+                .flat_map(|term| &term.expansions)
+                .any(|one| one.word == word)
+        };
+        assert!(finds(meant), "{typed} beside another word");
     }
 }
 

@@ -334,8 +334,14 @@ fn a_changed_word_changes_no_other_page() {
     );
 }
 
-/// Address, title, sections above, sections: fragment, heading, text.
-type Part = (String, String, Vec<String>, Vec<[String; 3]>);
+/// Address, title, sections above, sections (fragment, heading, text), outcomes (page, address, title, sections above).
+type Part = (
+    String,
+    String,
+    Vec<String>,
+    Vec<[String; 3]>,
+    Vec<(u32, String, String, Vec<String>)>,
+);
 
 #[test]
 fn every_result_links_to_a_heading_of_its_page() {
@@ -351,10 +357,15 @@ fn every_result_links_to_a_heading_of_its_page() {
         let (_, payload) = script.split_once(',').expect("a call");
         let payload = payload.strip_suffix(");\n").expect("a call");
         let parts: Vec<Part> = serde_json::from_str(payload).expect("parts of pages");
-        for (address, _, _, sections) in parts {
-            let page = output
-                .get(format!("{address}index.html").as_str())
-                .expect("its page");
+        for (address, _, _, sections, outcomes) in parts {
+            let page_of = |address| {
+                let page = output.get(format!("{address}index.html").as_str());
+                page.expect("its page")
+            };
+            let page = page_of(address.clone());
+            for (_, outcome, ..) in outcomes {
+                page_of(outcome);
+            }
             let html = String::from_utf8_lossy(page);
             for [fragment, ..] in sections
                 .iter()

@@ -7,13 +7,15 @@
 pub(super) const ONE_FILE: usize = 32_000;
 
 /// Sections in a shard of text. Each result needs one shard, wherever its page is, so small ones cost least.
-pub(super) const SECTIONS: usize = 4;
+pub(super) const SECTIONS: usize = 3;
 /// The most shards of text; beyond that, shards get larger instead, because each file has a cost too.
 pub(super) const TEXT_SHARDS: usize = 12_000;
 
-/// The least size of a shard of terms. A query needs about one for each of its words. A shard may be larger by as much
-/// again if that keeps similar words together.
-pub(super) const TERMS: usize = 1_200;
+/// The least size of a shard of terms. A query needs one for each of its words.
+const TERMS: usize = 800;
+
+/// How much larger a shard of terms may be if that keeps similar words together.
+pub(super) const SIMILAR_TERMS: usize = 1_200;
 
 /// The size of a shard of terms, when all of them together have `all` bytes. Every query pays for the list of shards in
 /// the head, and for the size of each shard it needs: the total is smallest near the square root.

@@ -1,8 +1,9 @@
 //! Documents → payloads of shards with what results show.
 //!
 //! In: the token streams of the site, and the rarity of each stem. Out: payloads. The sections of the whole site are numbered,
-//! and each payload contains the next few: `[[address, title, ancestors, [[fragment, heading, text], …]], …]`.
-//! Browsers compute the shard of a section from its number, so it is not listed anywhere.
+//! and each payload contains the next few: `[[address, title, ancestors, [[fragment, heading, text], …], outcomes], …]`.
+//! Browsers compute the shard of a section from its number, so it is not listed anywhere. Outcomes of the triage are
+//! also part of their guides, because results show the two together.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -19,6 +20,9 @@ use super::tokens::{Token, TokenStream};
 const MIN_REPEATED: usize = 4;
 const REPEATED_SHARE: usize = 10;
 
+/// By the address of a guide its outcomes: number, address, title and ancestors.
+pub(super) type Outcomes<'a> = HashMap<&'a str, Vec<(u32, &'a str, &'a str, &'a [&'a str])>>;
+
 /// Fragment, heading and text.
 type Shown<'a> = (&'a str, &'a str, Cow<'a, str>);
 
@@ -27,6 +31,7 @@ pub(super) fn texts(
     streams: Vec<TokenStream>,
     stems: &[Vec<u32>],
     rarities: &[u32],
+    outcomes: &Outcomes,
 ) -> (usize, Vec<String>) {
     let documents = streams.iter().flat_map(|stream| stream.documents);
     let repeated = repeated_headings(&documents.collect::<Vec<_>>());
@@ -51,7 +56,8 @@ pub(super) fn texts(
         .collect();
     let size = sections.len().div_ceil(TEXT_SHARDS).max(SECTIONS);
     let shards = sections.into_par_iter().chunks(size);
-    (size, shards.map(|sections| payload(&sections)).collect())
+    let payloads = shards.map(|sections| payload(&sections, outcomes));
+    (size, payloads.collect())
 }
 
 /// Headings of many pages, such as "Steps", which say nothing beside the title of a page.
@@ -89,12 +95,19 @@ fn shown<'a, 'p>(
     sections.collect()
 }
 
-fn payload(sections: &[(&Document, Shown)]) -> String {
+fn payload(sections: &[(&Document, Shown)], outcomes: &Outcomes) -> String {
     let pages = sections.chunk_by(|(page, _), (other, _)| std::ptr::eq(*page, *other));
     let pages = pages.map(|sections| {
         let (document, _) = sections[0];
         let shown: Vec<_> = sections.iter().map(|(_, shown)| shown).collect();
-        (&document.url, document.title, &document.ancestors, shown)
+        let outcomes = outcomes.get(&*document.url).map_or(&[][..], Vec::as_slice);
+        let Document {
+            url,
+            title,
+            ancestors,
+            ..
+        } = document;
+        (url, title, ancestors, shown, outcomes)
     });
     let mut payload = serde_json::to_string(&pages.collect::<Vec<_>>()).unwrap_or_default();
     // A string built bit by bit has spare capacity, and there are thousands.

@@ -1,7 +1,7 @@
 //! Site → the documents that search finds: pages as sections of plain text.
 //!
-//! In: the site. Out: a [`Document`] for each page: the guides by address, each after the outcomes of the triage that
-//! lead to it, and then the generated pages. The text is not split into words yet.
+//! In: the site. Out: a [`Document`] for each page: the guides and the outcomes of the triage by address, and then the
+//! other generated pages. The text is not split into words yet.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -47,11 +47,6 @@ impl Document<'_> {
     pub(super) fn text_length(&self) -> usize {
         self.sections.iter().map(|section| section.text.len()).sum()
     }
-
-    /// Outcomes come right before their guide, because results show the two together and one shard then contains both.
-    fn order(&self) -> (&str, bool) {
-        (self.leads_to.unwrap_or(&self.url), self.leads_to.is_none())
-    }
 }
 
 /// The documents of a site.
@@ -63,7 +58,7 @@ pub(super) fn documents<'a>(site: &'a Site, official_title: &'a str) -> Vec<Docu
         .collect();
     let guides = site.guides.iter().map(|guide| of_guide(guide, &titles));
     let mut all: Vec<_> = guides.chain(of_outcomes(site)).collect();
-    all.sort_by(|one, other| one.order().cmp(&other.order()));
+    all.sort_by(|one, other| one.url.cmp(&other.url));
     all.extend(site.checklist.as_ref().map(of_checklist));
     all.extend(site.triage.as_ref().map(of_triage));
     if !site.links.is_empty() {

@@ -14,6 +14,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::documents::Document;
 use super::tokenizer::{TokenKind, tokenize};
+use super::tokens::{Table, number_of};
 
 /// Words shorter than the first are not split, and no part is shorter than the second.
 const MIN_COMPOUND: usize = 8;
@@ -238,6 +239,19 @@ impl Language {
             .iter()
             .map(|word| self.stem(word).into_owned())
             .collect()
+    }
+
+    /// Words that are no misspellings even if they are on no page, each with a number.
+    pub(super) fn everyday_words(&self) -> Table<u32> {
+        let synonyms = self.synonyms().into_iter().flatten();
+        let one_word = synonyms.filter(|phrase| !phrase.contains(' '));
+        let mut words = Table::default();
+        for text in one_word.chain([self.pack.common.clone(), self.pack.stop_word_forms.clone()]) {
+            for word in self.folded(&text) {
+                number_of(&word, &mut words);
+            }
+        }
+        words
     }
 
     /// Groups of endings, each separated by spaces.

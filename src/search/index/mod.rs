@@ -4,8 +4,6 @@
 //! the dictionary for spelling correction, and the text of results by page. All knowledge of languages is
 //! applied here: stop words, stemming, synonyms. It does not render and does not know the base address.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 use serde_json::json;
 
@@ -32,6 +30,7 @@ pub use explanation::{Explainer, PageFields};
 pub use scoring::FieldScores;
 pub use shards::{POINTER, SearchIndex, Shard};
 
+use document_shards::Outcomes;
 use documents::Document;
 use language::Language;
 use lexicon::Lexicon;
@@ -48,7 +47,9 @@ const MAX_PARTS: usize = 8;
 /// Indexes a site; `official_title` is the title of the page of official addresses.
 pub fn index(site: &Site, official_title: &str) -> SearchIndex {
     let text = SiteText::new(site, official_title);
-    let (words, streams): (Vec<_>, Vec<_>) = text.token_streams().into_iter().unzip();
+    let (mut words, streams): (Vec<_>, Vec<_>) = text.token_streams().into_iter().unzip();
+    // Last, because it belongs to no stream.
+    words.push(text.language.everyday_words());
     let lexicon = Lexicon::new(&words, &text.synonyms, &text.language);
     let lists: Vec<_> = streams
         .par_iter()
@@ -68,7 +69,9 @@ pub fn index(site: &Site, official_title: &str) -> SearchIndex {
     let rarities: Vec<_> = vocabulary.stems.iter().map(|stem| stem.rarity).collect();
     // On a large site, its posting lists take a lot of memory, and so does the next step.
     drop(vocabulary);
-    let (sections, texts) = document_shards::texts(streams, &lexicon.of_streams, &rarities);
+    let outcomes = text.outcomes();
+    let (sections, texts) =
+        document_shards::texts(streams, &lexicon.of_streams, &rarities, &outcomes);
     let head = json!({
         "stopwords": stop_words.join(" "),
         "phrases": stop_phrases.collect::<Vec<_>>(),
@@ -76,7 +79,7 @@ pub fn index(site: &Site, official_title: &str) -> SearchIndex {
         "fold": text.language.spellings(),
         "linking": text.language.linking(),
         "own": text.synonyms.own,
-        "outcomes": text.outcomes(),
+        "outcomes": text.pairs_of(&outcomes),
         "terms": terms.first_keys.text,
         "words": words.first_keys.text,
         "sections": sections,
@@ -124,15 +127,26 @@ impl<'a> SiteText<'a> {
         }
     }
 
-    /// The outcomes of the triage, each with the guide it leads to.
-    fn outcomes(&self) -> Vec<(u32, u32)> {
-        let pages = self.documents.iter().zip(&self.first_sections);
-        let numbers: HashMap<&str, u32> = pages
-            .clone()
-            .map(|(page, number)| (&*page.url, *number))
-            .collect();
-        let outcomes = pages.filter_map(|(page, number)| Some((*number, numbers[page.leads_to?])));
-        outcomes.collect()
+    /// By the address of each guide the outcomes of the triage that lead to it.
+    fn outcomes(&self) -> Outcomes<'_> {
+        let mut outcomes = Outcomes::new();
+        for (page, number) in self.documents.iter().zip(&self.first_sections) {
+            if let Some(guide) = page.leads_to {
+                let shown = (*number, &*page.url, page.title, &*page.ancestors);
+                outcomes.entry(guide).or_default().push(shown);
+            }
+        }
+        outcomes
+    }
+
+    /// The numbers of each outcome and its guide.
+    fn pairs_of(&self, outcomes: &Outcomes) -> Vec<(u32, u32)> {
+        let guides = self.documents.iter().zip(&self.first_sections);
+        let pairs = guides.flat_map(|(guide, number)| {
+            let outcomes = outcomes.get(&*guide.url).into_iter().flatten();
+            outcomes.map(|(outcome, ..)| (*outcome, *number))
+        });
+        pairs.collect()
     }
 
     fn token_streams(&self) -> Vec<(Table<u32>, TokenStream<'_>)> {

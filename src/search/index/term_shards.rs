@@ -124,7 +124,11 @@ pub(super) fn terms(
         filled += cost(entry, &mut known);
         let (before, start) = (entry.0, next.0);
         let alike = before[..shared_start(before, start)].chars().count() >= ALIKE;
-        let most = if alike { size + budgets::TERMS } else { size };
+        let most = if alike {
+            size + budgets::SIMILAR_TERMS
+        } else {
+            size
+        };
         let fits = filled < most || before == start;
         if !fits {
             filled = 0;
@@ -179,7 +183,8 @@ fn payload<'g>(
     json!([words.text, stems, lists, groups.collect::<Vec<_>>()])
 }
 
-/// The payloads of the dictionary: `[words, rarity of each]`.
+/// The payloads of the dictionary: `[words, rarity of each]`. The words are reversed, so that words with the same ending
+/// are together: those with the same start already are in the shards of terms.
 ///
 /// Words of one-word synonyms are among them, because readers misspell those as well.
 pub(super) fn words(vocabulary: &Vocabulary, groups: &[SynonymGroup]) -> KeyedShards {
@@ -199,12 +204,14 @@ pub(super) fn words(vocabulary: &Vocabulary, groups: &[SynonymGroup]) -> KeyedSh
             && word.chars().count() >= MIN_CORRECTION
             && word.chars().all(char::is_alphabetic)
     });
-    let rarities: BTreeMap<_, _> = worth.map(|(word, stem)| (word, stem.rarity)).collect();
+    let reversed = |word: &str| word.chars().rev().collect::<String>();
+    let worth = worth.map(|(word, stem)| (reversed(word), stem.rarity));
+    let rarities: BTreeMap<_, _> = worth.collect();
     let worth: Vec<_> = rarities.into_iter().collect();
     let mut shards = KeyedShards::default();
     let mut before = "";
     for chunk in worth.chunks(budgets::dictionary(worth.len())) {
-        let first_key = key_between(before, chunk[0].0);
+        let first_key = key_between(before, &chunk[0].0);
         let (mut words, mut rarities) = (WordList::default(), String::new());
         for (word, rarity) in chunk {
             words.push(word);

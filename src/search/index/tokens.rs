@@ -133,7 +133,7 @@ impl<'a> TokenStream<'a> {
 }
 
 /// The number of a word, which is the next one if it is new.
-fn number_of(word: &str, words: &mut Table<u32>) -> u32 {
+pub(super) fn number_of(word: &str, words: &mut Table<u32>) -> u32 {
     if let Some(number) = words.get(word) {
         return *number;
     }

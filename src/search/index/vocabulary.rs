@@ -17,7 +17,7 @@ use super::varint;
 /// From this strength on, the heading contains the term.
 const HEADING: u32 = 2;
 
-/// All words of the site.
+/// All words of the site, and everyday words that are on no page.
 pub(super) struct Vocabulary<'s> {
     /// Words in alphabetical order, each with the number of its stem.
     pub(super) words: Vec<(&'s str, usize)>,
@@ -74,8 +74,6 @@ pub(super) fn merge<'s>(
     let groups = stems.split_off(lexicon.stems.len().min(all));
     let words = lexicon.words.iter();
     let words = words.map(|(word, stem)| (*word, *stem as usize));
-    // No page contains some of the words of synonyms.
-    let words = words.filter(|(_, number)| stems[*number].pages > 0);
     Vocabulary {
         words: words.collect(),
         stems,

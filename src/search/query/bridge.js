@@ -39,12 +39,32 @@
     return addresses.get(key);
   }
 
+  /* The Damerau-Levenshtein distance (optimal string alignment); any above `limit` is the same. */
+  function distance(one, other, limit) {
+    if (Math.abs(one.length - other.length) > limit) return limit + 1;
+    let before = [];
+    let last = Array.from({ length: other.length + 1 }, (_, j) => j);
+    for (let i = 1; i <= one.length; i++) {
+      const row = [i];
+      let least = i;
+      for (let j = 1; j <= other.length; j++) {
+        let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+        row.push(cost);
+        if (cost < least) least = cost;
+      }
+      if (least > limit) return limit + 1;
+      [before, last] = [last, row];
+    }
+    return last[other.length];
+  }
+
   async function similar(word) {
     const { index } = engine;
-    const shardsOfWords = await index.dictionary("", "\uffff", Infinity);
+    const shardsOfWords = await index.dictionary("", Infinity);
     const limit = Math.min(word.length >> 1, MAX_ERRORS);
     const found = shardsOfWords.flat().map(({ word: other, rarity }) => {
-      return { other, rarity, errors: regain.search.spelling.distance(word, other, limit, false) };
+      return { other, rarity, errors: distance(word, other, limit) };
     });
     const near = found.filter(({ errors }) => errors <= limit);
     near.sort((a, b) => a.errors - b.errors || a.rarity - b.rarity || (a.other < b.other ? -1 : 1));

@@ -81,34 +81,32 @@
       items[from]?.querySelector("a").focus();
     }
 
+    function setTexts(state, count, read) {
+      page.dataset.searchState = state;
+      part("count").textContent = count;
+      part("read").textContent = read;
+    }
+
     function show(found) {
       last = { ...found, end: FIRST };
       part("results").replaceChildren(...found.results.map(resultItem));
-      part("count").textContent = found.count ? countText(found.count) : "";
-      part("read").textContent = found.count ? noteText(found.found, found.partial) : "";
+      if (found.count) setTexts("done", countText(found.count), noteText(found.found, found.partial));
+      else setTexts(found.query ? "done" : "idle", "", "");
       sentence.textContent = regain.text("search_none", { query: found.query.trim() });
       none.hidden = !found.query || found.count > 0;
       more.hidden = found.count <= FIRST;
       part("pages").hidden = found.count > 0;
       part("failed").hidden = true;
-      page.dataset.searchState = found.query ? "done" : "idle";
       remember(found.query);
     }
 
-    function waiting() {
-      page.dataset.searchState = "waiting";
-      part("count").textContent = regain.text("search_busy");
-      part("read").textContent = "";
-    }
+    const waiting = () => setTexts("waiting", regain.text("search_busy"), "");
 
     function failed() {
       part("results").replaceChildren();
-      part("count").textContent = "";
-      part("read").textContent = "";
       none.hidden = more.hidden = true;
-      part("failed").hidden = false;
-      part("pages").hidden = false;
-      page.dataset.searchState = "failed";
+      part("failed").hidden = part("pages").hidden = false;
+      setTexts("failed", "", "");
     }
 
     const search = watch(field, { max: FIRST, show, failed, waiting });

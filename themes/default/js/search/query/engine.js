@@ -49,13 +49,11 @@
       return { results, rows: rowsOf(results, index.head), unknown, accepted: acceptedWords(terms), terms };
     },
 
-    async show({ page, section: number, outcomes = [] }, found) {
-      const { accepted, terms } = found;
-      const [{ address, title, above, section }, ...below] = await Promise.all([
-        index.document(page, number),
-        ...outcomes.map((outcome) => this.show(outcome, found)),
-      ]);
+    async show({ page, section: number, outcomes = [] }, { accepted, terms }) {
+      const { address, title, above, section, outcomes: all } = await index.document(page, number);
       const [id, heading, text] = section;
+      const isFound = ([number]) => outcomes.some((outcome) => outcome.page === number);
+      const below = all.filter(isFound).map(([, at, name, path]) => ({ address: at, title: name, above: path }));
       const parts = snippet(text, accepted, index.head.linking.length > 1);
       const shown = tokenize([title, heading, text].join(" ")).map(({ word }) => word).join(" ");
       const visible = [...accepted].some((word) => shown.includes(word));

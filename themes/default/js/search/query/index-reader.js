@@ -37,8 +37,7 @@
     let before = "";
     for (const item of text ? text.split(" ") : []) {
       const shared = VALUE[item.charCodeAt(0)];
-      const start = /[\ud800-\udfff]/.test(before) ? Array.from(before).slice(0, shared).join("") : before.slice(0, shared);
-      before = start + item.slice(1);
+      before = Array.from(before).slice(0, shared).join("") + item.slice(1);
       list.push(before);
     }
     return list;
@@ -65,40 +64,36 @@
     return { rarity, postings, words: [] };
   }
 
-  /* { words, groups }: word → term, where words with the same stem share one, and the groups of synonyms as terms with a
-     number, whose words are the phrases of the group. */
+  /* { words, everyday, groups }: word → term, where words with the same stem share one; everyday words that are on no page;
+     and the groups of synonyms as terms with a number, whose words are the phrases of the group. */
   function decodeTerms([words, stems, lists, groups]) {
     const stem = varints(stems);
     const list = varints(lists);
     const known = [];
     const terms = new Map();
+    const everyday = new Set();
     for (const word of decodeWords(words)) {
       const number = stem.number();
       const term = number ? known[number - 1] : decodeTerm(list);
       if (!number) known.push(term);
       term.words.push(word);
-      terms.set(word, term);
+      if (term.postings.length) terms.set(word, term);
+      else everyday.add(word);
     }
     const decodeGroup = ([number, postings, phrases]) => ({ ...decodeTerm(varints(postings)), number, words: phrases });
-    return { words: terms, groups: groups.map(decodeGroup) };
+    return { words: terms, everyday, groups: groups.map(decodeGroup) };
   }
+
+  /* The words of the dictionary are in the order of their last letters. */
+  const reverse = (word) => Array.from(word).reverse().join("");
 
   function decodeDictionary([words, rarities]) {
     const read = varints(rarities);
-    return decodeWords(words).map((word) => regain.search.spelling.candidate(word, read.number()));
+    return decodeWords(words).map((word) => ({ word: reverse(word), rarity: read.number() }));
   }
 
   /* The position of the last key that is not after this one; 0 if all are. */
-  function lastUpTo(keys, key) {
-    let low = 0;
-    let high = keys.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (keys[middle] <= key) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(0, low - 1);
-  }
+  const lastUpTo = (keys, key) => Math.max(0, keys.findLastIndex((one) => one <= key));
 
   function indexReader(head, load, has) {
     const decoded = new Map();
@@ -113,9 +108,9 @@
       return decoded.get(id);
     }
 
-    function loadedShard(id, decode) {
-      if (decoded.has(id) || has(id)) return shard(id, decode);
-      return Promise.reject(new Error("not loaded yet: " + id));
+    async function loadedShard(id, decode) {
+      if (!has(id)) throw new Error("not loaded yet: " + id);
+      return shard(id, decode);
     }
 
     /* The shards that hold keys from `first` to `last`, at most `most` of them. */
@@ -132,12 +127,16 @@
     const readerWith = (get) => ({
       head,
       terms: (...keys) => range(get, "terms", keys, decodeTerms),
-      dictionary: (...keys) => range(get, "words", keys, decodeDictionary),
-      /* { address, title, above, section: [fragment, heading, text] }. A page is known by the number of its first section. */
+      /* The words that end with some letters, from at most so many shards. */
+      dictionary: (ending, most) => range(get, "words", [reverse(ending), reverse(ending) + "\uffff", most], decodeDictionary),
+      /* { address, title, above, section: [fragment, heading, text], outcomes: [[page, address, title, above], …] }. A page is
+         known by the number of its first section. */
       async document(page, section) {
         const number = page + section;
         const pages = await get("text/" + Math.floor(number / head.sections), (content) => content);
-        const all = pages.flatMap(([address, title, above, sections]) => sections.map((one) => ({ address, title, above, section: one })));
+        const all = pages.flatMap(([address, title, above, sections, outcomes]) => {
+          return sections.map((one) => ({ address, title, above, section: one, outcomes }));
+        });
         return all[number % head.sections];
       },
     });

@@ -15,6 +15,9 @@
   /* Shards loaded to complete a word and to correct one. */
   const COMPLETION_SHARDS = 3;
   const SPELLING_SHARDS = 4;
+  /* A correction is a word of at least four letters. Of long misspelled words, the last two letters are known. */
+  const CORRECTION = /^\p{Alphabetic}{4,}$/u;
+  const LONG = 6;
   /* Shorter words are not interpreted. A word is only split if both parts have at least SHORTEST_HALF letters. */
   const SHORTEST_INTERPRETED = 4;
   const SHORTEST_HALF = 3;
@@ -44,7 +47,7 @@
         if (other.length > word.length && other.startsWith(word)) found.push({ other, term });
       }
     }
-    found.sort((a, b) => a.term.rarity - b.term.rarity || (a.other < b.other ? -1 : a.other > b.other ? 1 : 0));
+    found.sort((a, b) => a.term.rarity - b.term.rarity);
     for (const { other, term } of found.slice(0, MAX_COMPLETIONS)) {
       const weight = exact ? 30 : 50 + Math.floor((40 * word.length) / other.length);
       add(expansions, term, weight, "prefix", other);
@@ -85,6 +88,7 @@
       compound ? shardsOf(compound, compoundIncomplete, index) : [],
     ]);
     term.groups = groupsIn(own);
+    term.everyday = own.some(({ everyday }) => everyday.has(word));
     const exact = lookUp(word, own, "exact", expansions);
     if (compound) {
       const known = lookUp(compound, whole, "compound", expansions);
@@ -133,14 +137,19 @@
     return {};
   }
 
-  /* Looks among the words that begin with the first of `starts`, then the next. */
-  async function correct(term, index, starts, limit) {
-    let found = [];
-    for (const start of starts) {
-      const shards = await index.dictionary(start, start + END, limit);
-      found = spelling.nearest(term.word, shards.flat(), term.incomplete);
-      if (found.length) break;
-    }
+  /* The words and one-word synonyms of some shards that may be corrections. */
+  function candidatesIn(shards) {
+    const words = shards.flatMap((shard) => [...shard.words, ...shard.groups.flatMap((group) => group.words.map((one) => [one, group]))]);
+    return words.filter(([word]) => CORRECTION.test(word)).map(([word, { rarity }]) => ({ word, rarity }));
+  }
+
+  /* Looks among the words that start alike, then among those that end alike. */
+  async function correct(term, index, own) {
+    const { word, incomplete } = term;
+    const nearest = (candidates) => spelling.nearest(word, candidates, incomplete);
+    const ending = word.slice(word.length < LONG ? -1 : -2);
+    let found = nearest(candidatesIn(own));
+    if (!found.length) found = nearest((await index.dictionary(ending, SPELLING_SHARDS)).flat());
     const shards = await Promise.all(found.map((one) => index.terms(one.word, one.word, 1)));
     term.groups.push(...groupsIn(shards.flat()));
     found.forEach(({ word: other, weight }, at) => {
@@ -155,10 +164,10 @@
   async function interpret(term, index) {
     const { word } = term;
     if ([...word].length < SHORTEST_INTERPRETED) return;
-    complete(word, await index.terms(word, word + END, COMPLETION_SHARDS), false, term.expansions);
+    const own = await index.terms(word, word + END, COMPLETION_SHARDS);
+    complete(word, own, false, term.expansions);
     if (term.expansions.length) return;
-    /* The second letter, in case the first two were swapped. */
-    await correct(term, index, word.slice(0, 2), SPELLING_SHARDS);
+    await correct(term, index, own);
     if (!term.expansions.length) Object.assign(term, await split(word, index));
   }
 
@@ -217,14 +226,8 @@
     const groups = () => different(ofStopWords.concat(...terms.map((term) => term.groups)));
     const phrases = synonyms.matches(words, groups(), index.head);
     const inPhrase = new Set(phrases.flatMap(({ start, end }) => words.slice(start, end)));
-    const open = terms.filter(({ expansions, source }) => !expansions.length && !inPhrase.has(source));
+    const open = terms.filter(({ expansions, everyday, source }) => !expansions.length && !everyday && !inPhrase.has(source));
     await Promise.all(open.map((term) => interpret(term, index)));
-    /* A single word may have a wrong first letter. This takes the whole dictionary, so it must be small: at most twice as
-       many shards. */
-    const [word] = open;
-    if (terms.length < 2 && word && !word.expansions.length && index.head.words.split(" ").length <= 2 * SPELLING_SHARDS) {
-      await correct(word, index, [""], Infinity);
-    }
     limitCompounds(terms);
     /* Again, because words may have been corrected. */
     addSynonyms(terms, words, groups(), index.head);
