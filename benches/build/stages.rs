@@ -39,7 +39,7 @@ fn once(root: &Path, output: &Path) -> Outcome<Vec<(&'static str, Duration)>> {
     stage("parse and check");
     let index = checked.index();
     stage("index");
-    let (files, _) = checked.render_with(index);
+    let (files, _) = checked.render_with(|| index);
     let files = files.ok_or("the site has errors")?;
     write(&files, output, &[]).map_err(|error| format!("{error:?}"))?;
     stage("render and write");

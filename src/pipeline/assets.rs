@@ -47,7 +47,6 @@ pub(super) fn assets<'a>(
                 format!("window.secretRules = {rules};\n"),
             )
         }),
-        search: None,
     }
 }
 

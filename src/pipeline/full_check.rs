@@ -92,7 +92,7 @@ fn build(checked: &Checked, drafts: Drafts, look: Look) -> Diagnostics {
     let loaded = checked.loaded.as_ref();
     let index = loaded.and_then(search_index::index).map(Arc::new);
     let answers = loaded.map(|loaded| search_index::ask(loaded, index.as_ref(), drafts));
-    let (rendering, mut diagnostics) = checked.render_with(index.map(Arc::unwrap_or_clone));
+    let (rendering, mut diagnostics) = checked.render_with(|| index.map(Arc::unwrap_or_clone));
     let mut found = answers.unwrap_or_default();
     if let Some(rendering) = rendering {
         found.extend(look_at_pages(&rendering, look));

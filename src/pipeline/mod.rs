@@ -224,26 +224,30 @@ impl Checked {
 
     /// The files of the site, if it has no errors, and every problem found so far.
     pub fn render(&self) -> (Option<Rendering<'_>>, Diagnostics) {
-        self.render_with(self.index())
+        self.render_with(|| self.index())
     }
 
     /// The same as [`render`](Self::render), with an index that exists already.
-    pub fn render_with(&self, index: Option<SearchIndex>) -> (Option<Rendering<'_>>, Diagnostics) {
-        let mut files = Output::new();
-        let search = index.map(|index| search_index::add_files(index, &mut files));
-        self.render_files(files, search)
+    pub fn render_with(
+        &self,
+        index: impl FnOnce() -> Option<SearchIndex> + Send,
+    ) -> (Option<Rendering<'_>>, Diagnostics) {
+        self.render_files(|| {
+            let mut files = Output::new();
+            let search = index().map(|index| search_index::add_files(index, &mut files));
+            (files, search)
+        })
     }
 
-    /// The same, with the `files` of the index; `search` names them.
+    /// The same; `index` makes the files of the index, and names them for pages.
     fn render_files(
         &self,
-        files: Output,
-        search: Option<SearchAssets>,
+        index: impl FnOnce() -> (Output, Option<SearchAssets>) + Send,
     ) -> (Option<Rendering<'_>>, Diagnostics) {
         let mut diagnostics = self.diagnostics.clone();
-        let rendering = self.sound().and_then(|loaded| {
-            Rendering::new(loaded, &self.redirects, (files, search), &mut diagnostics)
-        });
+        let rendering = self
+            .sound()
+            .and_then(|loaded| Rendering::new(loaded, &self.redirects, index, &mut diagnostics));
         // These are not part of the id: the next build has nothing to compare them with.
         if let (Some(files), Some(last), Some(loaded)) = (&rendering, &self.last, &self.loaded) {
             diagnostics.extend(lost_addresses(last, &loaded.site, files));

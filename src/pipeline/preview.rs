@@ -40,7 +40,7 @@ pub fn preview(options: &BuildOptions, cache: &mut BuildCache) -> Result<Option<
             head: None,
         })
     });
-    let (rendering, diagnostics) = checked.render_files(Output::new(), search);
+    let (rendering, diagnostics) = checked.render_files(|| (Output::new(), search));
     let rendering = rendering.map(|rendering| rendering.for_preview(cache.pages.as_ref()));
     let mut built = checked.built(rendering.as_ref(), diagnostics);
     if let (Some(output), Some(loaded)) = (&built.output, checked.loaded) {

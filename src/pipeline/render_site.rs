@@ -50,21 +50,25 @@ enum File<'a> {
 }
 
 impl<'a> Rendering<'a> {
-    /// Decides which files there are; `index` are those of the search index, and `search` names them. Without a value,
-    /// a problem stops the build.
+    /// Decides which files there are; `index` makes those of the search index, and names them for pages. Without a
+    /// value, a problem stops the build.
     pub(super) fn new(
         loaded: &'a LoadedSite,
         redirects: &'a [Redirect],
-        (mut ready, search): (Output, Option<SearchAssets>),
+        index: impl FnOnce() -> (Output, Option<SearchAssets>) + Send,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let LoadedSite { site, theme, .. } = loaded;
-        let mut assets = assets::assets(theme, site.checklist.as_ref(), &mut ready);
-        assets.search = search;
-        let renderer = Renderer::new(site, theme, assets, PAGE_POLICY);
-        let renderer = renderer
-            .map_err(|problems| diagnostics.extend(problems))
-            .ok()?;
+        let theme_files = || {
+            let mut files = Output::new();
+            let assets = assets::assets(theme, site.checklist.as_ref(), &mut files);
+            (files, Renderer::new(site, theme, assets, PAGE_POLICY))
+        };
+        // On a small site, these two take most of the time of a build.
+        let ((index, search), (mut ready, renderer)) = rayon::join(index, theme_files);
+        let renderer = renderer.map_err(|problems| diagnostics.extend(problems));
+        let renderer = renderer.ok()?.with_search(search);
+        ready.extend(index);
         let host_files = host_files(site, redirects, |url| renderer.page_title(url));
         let host_files = host_files
             .into_iter()

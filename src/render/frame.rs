@@ -92,7 +92,7 @@ impl Renderer<'_> {
 
     /// The strings of the scripts on this kind of page, including those that load when they are needed.
     pub(super) fn script_strings(&self, kind: PageKind) -> String {
-        let searches = self.assets.search.is_some();
+        let searches = self.site.config.search.enabled;
         let on_demand = |name: &str| match name {
             "search" | "search-list" => searches,
             "submitted" => kind == PageKind::Checklist,
@@ -337,7 +337,7 @@ impl Renderer<'_> {
 
     /// What the search field needs: nothing where the site has no search, or the theme no script for it.
     fn search(&self, kind: PageKind, linker: &Linker) -> Option<SearchView<'_>> {
-        let index = self.assets.search.as_ref()?;
+        let index = self.search.as_ref()?;
         let head = index.head.as_ref().filter(|_| kind == PageKind::Search);
         Some(SearchView {
             src: linker.file(&index.pointer),

@@ -46,8 +46,6 @@ pub struct Assets<'a> {
     pub scripts: Vec<(&'a Script, Asset)>,
     /// The script with the rules for secrets, which those of the checklist apply.
     pub rules: Option<Asset>,
-    /// The search index, if the site has search.
-    pub search: Option<SearchAssets>,
 }
 
 /// The files of the search index that pages name.
@@ -65,6 +63,7 @@ pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
     assets: Assets<'a>,
+    search: Option<SearchAssets>,
     templates: Templates<'a>,
     top: Vec<TopEntry>,
     nav_items: NavItems,
@@ -127,6 +126,7 @@ impl<'a> Renderer<'a> {
             site,
             theme,
             assets,
+            search: None,
         };
         renderer.top = renderer.top_level();
         let kinds = PageKind::with_scripts();
@@ -134,6 +134,12 @@ impl<'a> Renderer<'a> {
             .map(|kind| (kind.name(), renderer.script_strings(kind)))
             .collect();
         Ok(renderer)
+    }
+
+    /// For a site with search.
+    #[must_use]
+    pub fn with_search(self, search: Option<SearchAssets>) -> Self {
+        Self { search, ..self }
     }
 
     /// The HTML of a page.
