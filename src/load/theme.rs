@@ -43,12 +43,20 @@ pub(super) fn theme(config: &Config, own: &Files, diagnostics: &mut Diagnostics)
     for (path, file) in own {
         files.add(&name.value, path, file.bytes.to_vec(), diagnostics);
     }
-    let manifest = manifest(files.sources.get("theme.toml")?, diagnostics)?.over(default);
+    let manifest = if own.contains_key("theme.toml") {
+        manifest(files.sources.get("theme.toml")?, diagnostics)?.over(default)
+    } else {
+        default
+    };
     files.report_unused(own, &manifest, diagnostics);
     let primary = strings::primary(&config.language.value);
     let strings = Strings {
         default: default_strings,
-        english: files.strings("en", diagnostics)?,
+        english: if own.contains_key("strings/en.toml") {
+            files.strings("en", diagnostics)?
+        } else {
+            strings::Table::default()
+        },
         translated: Some(primary)
             .filter(|primary| *primary != "en")
             .and_then(|primary| files.strings(primary, diagnostics)),
