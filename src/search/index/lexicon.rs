@@ -9,7 +9,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use super::language::Language;
-use super::synonyms::{Phrase, SynonymGroups};
+use super::synonyms::SynonymGroups;
 use super::tokens::Table;
 use super::vocabulary::number;
 
@@ -37,7 +37,13 @@ impl<'s> Lexicon<'s> {
         language: &Language,
     ) -> Self {
         let words = all_words(tables, language);
-        let stems: Vec<_> = words.par_iter().map(|word| language.stem(word)).collect();
+        let phrases = synonyms.phrases();
+        let phrases = phrases.flat_map(|(phrase, _)| phrase.iter().map(String::as_str));
+        let stems: HashSet<_, FixedState> = words.iter().copied().chain(phrases).collect();
+        let stems = stems
+            .into_par_iter()
+            .map(|word| (word, language.stem(word)));
+        let stems: HashMap<_, _, FixedState> = stems.collect();
         let mut lexicon = Self {
             words: Vec::new(),
             stems: Table::default(),
@@ -46,11 +52,12 @@ impl<'s> Lexicon<'s> {
             phrases_by_last_stem: Vec::new(),
             groups: synonyms.count(),
         };
-        for phrase in synonyms.by_stem(language) {
-            lexicon.add_phrase(&phrase);
+        for (phrase, group) in synonyms.phrases() {
+            lexicon.add_phrase(phrase.iter().map(|word| &*stems[word.as_str()]), group);
         }
-        let stems = stems.iter().map(|stem| lexicon.stem_number(stem));
-        lexicon.words = words.into_iter().zip(stems.collect::<Vec<_>>()).collect();
+        let words = words.into_iter();
+        let words = words.map(|word| (word, lexicon.stem_number(&stems[word])));
+        lexicon.words = words.collect();
         let by_word: HashMap<&str, u32, FixedState> = lexicon.words.iter().copied().collect();
         for (word, stem) in &lexicon.words {
             if let Some(parts) = language.parts(word) {
@@ -68,12 +75,17 @@ impl<'s> Lexicon<'s> {
         lexicon
     }
 
-    fn add_phrase(&mut self, (stems, group): &Phrase) {
-        let numbers: Vec<_> = stems.iter().map(|stem| self.stem_number(stem)).collect();
+    fn add_phrase<'w>(&mut self, stems: impl Iterator<Item = &'w str>, group: usize) {
+        let phrase: Vec<_> = stems.map(|stem| self.stem_number(stem)).collect();
         self.phrases_by_last_stem
             .resize_with(self.stems.len(), Vec::new);
-        if let Some(last) = numbers.last() {
-            self.phrases_by_last_stem[*last as usize].push((numbers, *group));
+        if let Some(last) = phrase.last() {
+            let phrases = &mut self.phrases_by_last_stem[*last as usize];
+            let phrase = (phrase, group);
+            // Some phrases differ only in their endings.
+            if !phrases.contains(&phrase) {
+                phrases.push(phrase);
+            }
         }
     }
 

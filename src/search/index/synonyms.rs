@@ -12,9 +12,6 @@ use super::vocabulary::Vocabulary;
 /// A group that is found on more than a third of the pages is used only if one of its words is on no page.
 const TOO_MANY: usize = 3;
 
-/// The stems of a phrase, and the number of its group.
-pub(super) type Phrase = (Vec<String>, usize);
-
 /// All groups, the site's own first.
 pub(super) struct SynonymGroups {
     /// For each group its phrases, as folded words.
@@ -34,11 +31,10 @@ impl SynonymGroups {
             });
             groups.filter(|group| group.len() > 1).collect()
         };
-        let own = fold(own);
-        Self {
-            own: own.len(),
-            groups: [own, fold(general)].concat(),
-        }
+        let mut groups = fold(own);
+        let own = groups.len();
+        groups.extend(fold(general));
+        Self { groups, own }
     }
 
     /// How many groups.
@@ -46,18 +42,10 @@ impl SynonymGroups {
         self.groups.len()
     }
 
-    /// Each phrase as stems, with its group.
-    pub(super) fn by_stem(&self, language: &Language) -> Vec<Phrase> {
-        let mut all = Vec::new();
-        for (number, group) in self.groups.iter().enumerate() {
-            for phrase in group {
-                let stems = phrase.iter().map(|word| language.stem(word).into_owned());
-                all.push((stems.collect(), number));
-            }
-        }
-        all.sort();
-        all.dedup();
-        all
+    /// Each phrase, with the number of its group.
+    pub(super) fn phrases(&self) -> impl Iterator<Item = (&[String], usize)> {
+        let groups = self.groups.iter().enumerate();
+        groups.flat_map(|(number, group)| group.iter().map(move |phrase| (&**phrase, number)))
     }
 
     /// The groups for the index, without phrases that differ in their endings only. Of the general groups, only those
