@@ -11,6 +11,8 @@ const MIB: usize = 1024 * 1024;
 pub(super) const SIZE_LIMIT: usize = 8 * MIB;
 /// The most bytes of one line.
 const LINE_LIMIT: usize = MIB;
+/// How many bytes are searched for control characters at once.
+const PART: usize = 64;
 
 /// Reads text, or reports why the file is not text.
 pub(super) fn source(
@@ -59,10 +61,19 @@ fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
 
 fn checked(source: Arc<Source>) -> Result<Arc<Source>, Diagnostic> {
     let text = source.text();
-    // Few texts have a byte that a control character could begin with, so few are decoded.
+    // Few texts have a byte that a control character could begin with, so few are decoded. Without an early end, several
+    // bytes are compared at once.
     let may_begin_one =
         |byte: u8| (byte < b' ' && !matches!(byte, b'\n' | b'\t')) || matches!(byte, 0x7f | 0xc2);
-    let from = text.bytes().position(may_begin_one).unwrap_or(text.len());
+    let may_have_one = |part: &[u8]| {
+        part.iter()
+            .fold(false, |any, byte| any | may_begin_one(*byte))
+    };
+    let mut parts = text.as_bytes().chunks(PART);
+    let from = parts
+        .position(may_have_one)
+        .map_or(text.len(), |part| part * PART);
+    let from = text.floor_char_boundary(from);
     let mut rest = text[from..].char_indices();
     if let Some((at, c)) = rest.find(|(_, c)| c.is_control() && !"\n\t".contains(*c)) {
         let at = from + at;
