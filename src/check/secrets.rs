@@ -108,8 +108,7 @@ impl<'a> Search<'a> {
         let mut lines = lines(text);
         lines.retain(|line| {
             let line = &text[line.clone()];
-            let mut words = line.split_ascii_whitespace();
-            words.any(|word| self.is_suspicious(word))
+            words_with_digits(line).any(|word| self.is_suspicious(word))
                 || !self.phrases.is_empty() && matches(&self.phrases, &visible(line))
         });
         lines
@@ -233,17 +232,40 @@ fn diagnostic(found: &Match, line: &Location) -> Diagnostic {
 
 /// The lines of a text. Those that are longer than [`LINE`] are cut between two words.
 fn lines(text: &str) -> Vec<Range<usize>> {
-    let mut lines: Vec<Range<usize>> = Vec::new();
-    let (mut at, mut begins_line) = (0, true);
-    for word in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
-        let end = at + word.len();
-        match lines.last_mut() {
-            Some(line) if !begins_line && end - line.start <= LINE => line.end = end,
-            _ => lines.push(at..end),
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.len();
+        while end - start > LINE {
+            let mut most = text.as_bytes()[start..start + LINE].iter();
+            let mut all = text.as_bytes()[start..end].iter();
+            let space = most.rposition(u8::is_ascii_whitespace);
+            let space = space.or_else(|| all.position(u8::is_ascii_whitespace));
+            let cut = space.map_or(end, |at| start + at + 1);
+            lines.push(start..cut);
+            start = cut;
         }
-        (at, begins_line) = (end, word.ends_with('\n'));
+        if start < end {
+            lines.push(start..end);
+        }
+        start = end;
     }
     lines
+}
+
+/// The words that may contain a digit: those with an ASCII digit, or with another character that may stand for one.
+fn words_with_digits(line: &str) -> impl Iterator<Item = &str> {
+    let bytes = line.as_bytes();
+    let may_be_digit = |byte: &u8| byte.is_ascii_digit() || !byte.is_ascii();
+    let mut end = 0;
+    std::iter::from_fn(move || {
+        let digit = end + bytes[end..].iter().position(may_be_digit)?;
+        let space = bytes[end..digit].iter().rposition(u8::is_ascii_whitespace);
+        let start = space.map_or(end, |at| end + at + 1);
+        let space = bytes[digit..].iter().position(u8::is_ascii_whitespace);
+        end = space.map_or(bytes.len(), |at| digit + at);
+        Some(&line[start..end])
+    })
 }
 
 #[cfg(test)]
@@ -317,6 +339,19 @@ mod tests {
             "index.md:1:1: too-large: more than 5000 lines with what could be keys or codes\n\
              hint: put such lists into a `.txt` or `.csv` file beside the page\n"
         );
+    }
+
+    #[test]
+    fn only_words_that_may_contain_a_digit_are_found() {
+        for (line, expected) in [
+            ("", &[][..]),
+            ("a b-c\n", &[]),
+            ("1", &["1"]),
+            ("a b2 3c\t d４\u{a0}e f", &["b2", "3c", "d４\u{a0}e"]),
+        ] {
+            let found: Vec<_> = words_with_digits(line).collect();
+            assert_eq!(found, expected, "{line:?}");
+        }
     }
 
     #[test]
