@@ -102,7 +102,7 @@ fn script(id: &str, payload: &str) -> Vec<u8> {
 fn push_ascii(script: &mut String, json: &str) {
     use std::fmt::Write as _;
     let mut rest = json;
-    while let Some(at) = rest.find(|letter: char| !letter.is_ascii()) {
+    while let Some(at) = rest.bytes().position(|byte| !byte.is_ascii()) {
         script.push_str(&rest[..at]);
         let letter = rest[at..].chars().next().unwrap_or_default();
         for unit in letter.encode_utf16(&mut [0; 2]) {

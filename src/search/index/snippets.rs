@@ -179,20 +179,15 @@ fn passage_end(text: &str) -> usize {
 fn sentence_end(text: &str) -> Option<usize> {
     const STOP: &[u8] = "。".as_bytes();
     let bytes = text.as_bytes();
-    let ends = |(at, byte): (usize, &u8)| match byte {
+    let end = |at: usize| match bytes[at] {
         b'\n' => Some(at),
         b'.' | b'?' | b'!' if bytes.get(at + 1) == Some(&b' ') => Some(at + 1),
-        lead if *lead == STOP[0] && bytes[at..].starts_with(STOP) => Some(at + STOP.len()),
+        lead if lead == STOP[0] && bytes[at..].starts_with(STOP) => Some(at + STOP.len()),
         _ => None,
     };
-    let mut last = None;
-    for end in bytes.iter().enumerate().filter_map(ends) {
-        last = Some(end);
-        if end >= MIN_PASSAGE {
-            break;
-        }
-    }
-    last
+    let mut ends = (MIN_PASSAGE - STOP.len()..bytes.len()).filter_map(end);
+    let long_enough = ends.find(|end| *end >= MIN_PASSAGE);
+    long_enough.or_else(|| (0..bytes.len().min(MIN_PASSAGE)).rev().find_map(end))
 }
 
 #[cfg(test)]
