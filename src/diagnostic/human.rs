@@ -12,9 +12,6 @@ use super::short::headline;
 use super::{Diagnostic, Related, Severity};
 use crate::source::Location;
 
-/// How many characters of a line are quoted: a minified line would fill the terminal.
-const LINE_LIMIT: usize = 160;
-
 /// How many problems with the same message are described; the rest are only counted.
 const MOST_ALIKE: usize = 20;
 
@@ -70,42 +67,24 @@ fn describe(diagnostic: &Diagnostic, renderer: &Renderer, text: &mut String) {
     }
 }
 
-/// The quoted line with the location underlined; empty for an empty line.
+/// The quoted line with the location underlined; of a location in several lines, the first. Empty for an empty line. The
+/// renderer cuts off what a terminal has no room for.
 fn excerpt(location: &Location, renderer: &Renderer) -> String {
-    let text = location.source.text();
-    let (window, span) = window(text, &location.span);
-    if text[window.clone()].trim().is_empty() {
+    let (text, Range { start, end }) = (location.source.text(), location.span.clone());
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let line = line.trim_end();
+    if line.is_empty() {
         return String::new();
     }
+    let within = |at: usize| (at - line_start).min(line.len());
     let (row, _) = location.line_column();
-    let snippet = Snippet::source(&text[window])
+    let snippet = Snippet::source(line)
         .line_start(row)
-        .annotation(AnnotationKind::Primary.span(span));
+        .annotation(AnnotationKind::Primary.span(within(start)..within(end)));
     let mut quoted = renderer.render(&[Group::with_level(Level::ERROR).element(snippet)]);
     quoted.push('\n');
     quoted
-}
-
-/// The part of the line to quote and the span inside it. A span over several lines is shown to the
-/// end of its first.
-fn window(text: &str, span: &Range<usize>) -> (Range<usize>, Range<usize>) {
-    let line_start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[span.start..]
-        .find('\n')
-        .map_or(text.len(), |at| span.start + at);
-    let line_end = line_start + text[line_start..line_end].trim_end().len();
-    let start = span.start.min(line_end);
-    let end = span.end.clamp(start, line_end);
-    let back = text[line_start..start]
-        .char_indices()
-        .rev()
-        .nth(LINE_LIMIT / 2)
-        .map_or(line_start, |(at, _)| line_start + at);
-    let forward = text[start..line_end]
-        .char_indices()
-        .nth(LINE_LIMIT / 2)
-        .map_or(line_end, |(at, _)| start + at);
-    (back..forward, start - back..end.min(forward) - back)
 }
 
 /// `2 errors, 1 warning`
@@ -152,9 +131,14 @@ hint: did you mean `note.md`?
 
     #[test]
     fn a_long_line_is_cut_around_the_place() {
-        let text = format!("{}here{}", "a".repeat(5_000), "b".repeat(5_000));
-        let (window, span) = window(&text, &(5_000..5_004));
-        assert!(window.len() <= LINE_LIMIT + 1);
-        assert_eq!(&text[window][span], "here");
+        let text = format!("{}here{}", "a".repeat(500_000), "b".repeat(500_000));
+        let source = Source::new("content/a.md", text);
+        let location = Location::new(&source, 500_000..500_004);
+        let quoted = excerpt(&location, &Renderer::plain());
+        assert!(quoted.lines().all(|line| line.len() < 200), "{quoted}");
+        assert!(
+            quoted.contains("here") && quoted.contains("^^^^"),
+            "{quoted}"
+        );
     }
 }
