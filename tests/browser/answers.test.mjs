@@ -25,7 +25,7 @@ story("a request pasted back as it was composed has no problems, even when quote
   for (const posted of [text, text.replaceAll("\n", "\r\n"), "On Monday support wrote:\n" + text.replace(/^/gm, "> ")]) {
     await page.locator("[data-posted-text]").fill(posted);
     await page.locator("[data-posted-check]").click();
-    assert.equal(await page.locator("[data-posted-results]").innerText(), "Nothing is missing in this request.");
+    assert.equal(await page.locator("[data-posted-results]").innerText(), "Nothing is missing in this text.");
   }
 });
 

@@ -29,7 +29,7 @@ Lost 2FA authentication app or security token, Lost password
 What happened: My phone broke in March.
 I looked through my backups.
 What still works: the account's mailbox.
-Recovery codes: lost.
+Recovery codes: I can't find any.
 Site: PyPI only.
 Projects on the account: sample-project, other-sample
 Public repository: https://git.example/sample-user/sample-project
