@@ -72,14 +72,9 @@ impl ContentFiles {
         diagnostics: &mut Diagnostics,
     ) -> Parts {
         let table = |table| self.tables.get(&table);
-        let links = table(Table::Links)
-            .map(|source| tables::links(source, diagnostics))
-            .unwrap_or_default();
-        let mut checklist = table(Table::Checklist)
-            .and_then(|source| tables::checklist(source, options, diagnostics));
-        if let Some(checklist) = &mut checklist {
-            tables::add_links(checklist, &links, table(Table::Links), diagnostics);
-        }
+        let links = tables::links(table(Table::Links), diagnostics);
+        let checklist = table(Table::Checklist)
+            .and_then(|source| tables::checklist(source, &links, options, diagnostics));
         let triage =
             table(Table::Triage).and_then(|source| tables::triage(source, options, diagnostics));
         let synonyms = table(Table::Synonyms)
@@ -100,7 +95,7 @@ impl ContentFiles {
             guides: guides::guides(self.pages, options, cache, diagnostics),
             config,
             run_by,
-            links,
+            links: links.by_name,
             checklist,
             triage,
             synonyms,

@@ -6,7 +6,8 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{tables, text};
+use super::tables::{self, Links};
+use super::text;
 use crate::diagnostic::{Diagnostics, Error};
 use crate::markdown::Options;
 use crate::recovery::Checklist;
@@ -58,18 +59,13 @@ pub fn read_checklist(
     } else {
         None
     };
-    let addresses = links
-        .as_ref()
-        .map(|links| tables::links(links, diagnostics));
-    let mut checklist = tables::checklist(&source, &Options::default(), diagnostics);
-    if let Some(checklist) = &mut checklist {
-        let addresses = addresses.unwrap_or_default();
-        tables::add_links(checklist, &addresses, links.as_ref(), diagnostics);
-    }
-    Ok(checklist)
+    let links = tables::links(links.as_ref(), diagnostics);
+    let options = Options::default();
+    Ok(tables::checklist(&source, &links, &options, diagnostics))
 }
 
 /// A checklist that was never a file, such as one made from an issue form.
 pub fn parse_checklist(name: &str, toml: &str, diagnostics: &mut Diagnostics) -> Option<Checklist> {
-    tables::checklist(&Source::new(name, toml), &Options::default(), diagnostics)
+    let source = Source::new(name, toml);
+    tables::checklist(&source, &Links::default(), &Options::default(), diagnostics)
 }

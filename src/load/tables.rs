@@ -32,68 +32,63 @@ pub(super) fn is_partial(path: &str, diagnostics: &Diagnostics) -> bool {
     })
 }
 
-/// Reads `links.toml`.
-pub(super) fn links(
-    source: &Arc<Source>,
-    diagnostics: &mut Diagnostics,
-) -> BTreeMap<LinkName, OfficialLink> {
+/// The official addresses, for what else names them.
+#[derive(Default)]
+pub(super) struct Links {
+    pub(super) by_name: BTreeMap<LinkName, OfficialLink>,
+    /// Whether some could not be read.
+    is_partial: bool,
+}
+
+/// Reads `links.toml`, if there is one.
+pub(super) fn links(source: Option<&Arc<Source>>, diagnostics: &mut Diagnostics) -> Links {
+    let Some(source) = source else {
+        return Links::default();
+    };
     let links: Option<Vec<(Located<LinkName>, OfficialLink)>> =
         read(source, &Options::default(), diagnostics);
-    let links = links.unwrap_or_default();
+    let mut links = links.unwrap_or_default();
     let keys = links.iter().map(|(name, _)| &name.location);
     if too_many(1_000, "addresses", keys, diagnostics) {
-        return BTreeMap::new();
+        links.clear();
     }
     let links = links.into_iter().map(|(name, link)| {
         let Located { value, location } = name;
         (value, OfficialLink { location, ..link })
     });
-    links.collect()
-}
-
-/// Gives a checklist the official addresses that it uses.
-pub(super) fn add_links(
-    checklist: &mut Checklist,
-    links: &BTreeMap<LinkName, OfficialLink>,
-    source: Option<&Arc<Source>>,
-    diagnostics: &mut Diagnostics,
-) {
-    let is_partial = source.is_some_and(|source| is_partial(source.path(), diagnostics));
-    let mailboxes = links
-        .values()
-        .filter_map(|link| link.url.strip_prefix("mailto:"));
-    checklist.mailboxes = mailboxes.map(str::to_owned).collect();
-    for request in &mut checklist.requests {
-        let unknown = fill_links(request, links);
-        diagnostics.extend(unknown.into_iter().filter(|_| !is_partial));
+    Links {
+        by_name: links.collect(),
+        is_partial: is_partial(source.path(), diagnostics),
     }
 }
 
-/// Replaces each `{link:NAME}` in what a request writes into the form, and reports names without an address.
-fn fill_links(request: &mut Request, links: &BTreeMap<LinkName, OfficialLink>) -> Vec<Diagnostic> {
-    let mut unknown = Vec::new();
+/// Replaces each `{link:NAME}` in what a request writes into the form. Names without an address are reported, unless
+/// their address may be one that could not be read.
+fn fill_links(request: &mut Request, links: &Links, diagnostics: &mut Diagnostics) {
     for field in &mut request.fields {
         let value = field.value.as_mut();
         for text in [Some(&mut field.text.value), value].into_iter().flatten() {
-            match fill_link_gaps(text, links) {
+            match fill_link_gaps(text, &links.by_name) {
                 Ok(filled) => *text = filled,
+                Err(_) if links.is_partial => {}
                 Err(name) => {
                     let message = format!("`links.toml` has no address named `{name}`");
                     let problem = Diagnostic::error(Code::UnknownLinkName, message)
                         .at(field.text.location.clone());
-                    let known = links.keys().map(LinkName::as_str);
+                    let known = links.by_name.keys().map(LinkName::as_str);
                     let hint = format!("add a table `[{name}]` to `links.toml`");
-                    unknown.push(problem.suggest(&name, known, &hint));
+                    diagnostics.push(problem.suggest(&name, known, &hint));
                 }
             }
         }
     }
-    unknown
 }
 
-/// Reads `checklist.toml`. `None` if its syntax is wrong, its title is missing or it is too large.
+/// Reads `checklist.toml`, and fills in the official addresses that it names. `None` if its syntax is wrong, its title is
+/// missing or it is too large.
 pub(super) fn checklist(
     source: &Arc<Source>,
+    links: &Links,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Checklist> {
@@ -104,6 +99,12 @@ pub(super) fn checklist(
     let details = &mut checklist.details;
     details.retain_mut(|detail| detail.fits_its_kind(diagnostics));
     look_up_tidy(&checklist, diagnostics);
+    for request in &mut checklist.requests {
+        fill_links(request, links, diagnostics);
+    }
+    let addresses = links.by_name.values().map(|link| &link.url);
+    let mailboxes = addresses.filter_map(|url| url.strip_prefix("mailto:"));
+    checklist.mailboxes = mailboxes.map(str::to_owned).collect();
     Some(checklist)
 }
 
@@ -286,10 +287,14 @@ before = ["Read it"]
   text = "`{name}`"
 "#;
 
+    fn read_checklist(source: &Arc<Source>, diagnostics: &mut Diagnostics) -> Option<Checklist> {
+        checklist(source, &Links::default(), &Options::default(), diagnostics)
+    }
+
     fn reported(text: &str) -> String {
         let source = Source::new("content/checklist.toml", text);
         let mut diagnostics = Diagnostics::default();
-        checklist(&source, &Options::default(), &mut diagnostics);
+        read_checklist(&source, &mut diagnostics);
         short(&diagnostics.sorted()).replace("content/checklist.toml:", "")
     }
 
@@ -297,7 +302,7 @@ before = ["Read it"]
     fn a_checklist_is_read_whole() {
         let source = Source::new("content/checklist.toml", CHECKLIST);
         let mut diagnostics = Diagnostics::default();
-        let list = checklist(&source, &Options::default(), &mut diagnostics).expect("a checklist");
+        let list = read_checklist(&source, &mut diagnostics).expect("a checklist");
         assert_eq!(short(&diagnostics), "");
         assert_eq!(list.intro, None, "an empty text counts as missing");
         let options = &list.details[0].options;
@@ -382,15 +387,14 @@ before = ["Read it"]
             let source = Source::new(format!("content/{name}"), text);
             let options = Options::default();
             match name {
-                "checklist.toml" => drop(checklist(&source, &options, &mut diagnostics)),
+                "checklist.toml" => drop(read_checklist(&source, &mut diagnostics)),
                 "triage.toml" => drop(triage(&source, &options, &mut diagnostics)),
                 "expect.toml" => drop(expectations(&source, &mut diagnostics)),
                 _ => {
-                    let list = Source::new("content/checklist.toml", CHECKLIST);
-                    let mut list = checklist(&list, &options, &mut diagnostics).expect("one");
-                    list.requests[0].fields[0].text.value = "{link:form}".to_owned();
-                    let links = links(&source, &mut diagnostics);
-                    add_links(&mut list, &links, Some(&source), &mut diagnostics);
+                    let links = links(Some(&source), &mut diagnostics);
+                    let text = CHECKLIST.replacen("`{name}`", "{link:form}", 1);
+                    let list = Source::new("content/checklist.toml", text);
+                    drop(checklist(&list, &links, &options, &mut diagnostics));
                 }
             }
             short(&diagnostics.sorted())
@@ -434,8 +438,7 @@ before = ["Read it"]
         ];
         let mut diagnostics = Diagnostics::default();
         let source = Source::new("c.toml", text.concat());
-        let checklist =
-            checklist(&source, &Options::default(), &mut diagnostics).expect("a checklist");
+        let checklist = read_checklist(&source, &mut diagnostics).expect("a checklist");
         assert_eq!(short(&diagnostics), "");
         let of = |id: &str| {
             let request = checklist.request(id).expect("a request");

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostics, short};
-use crate::load::tables::checklist;
+use crate::load::tables::{Links, checklist};
 use crate::markdown::Options;
 use crate::recovery::secret_scanner::SecretRules;
 use crate::recovery::{Checklist, blank_requests, page_data};
@@ -19,7 +19,13 @@ fn vectors() -> (Value, Checklist) {
     let lines: Vec<_> = lines.iter().filter_map(Value::as_str).collect();
     let source = Source::new("content/checklist.toml", lines.join("\n"));
     let mut diagnostics = Diagnostics::default();
-    let checklist = checklist(&source, &Options::default(), &mut diagnostics).expect("a checklist");
+    let checklist = checklist(
+        &source,
+        &Links::default(),
+        &Options::default(),
+        &mut diagnostics,
+    )
+    .expect("a checklist");
     assert_eq!(short(&diagnostics), "");
     (vectors, checklist)
 }
