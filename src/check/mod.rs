@@ -87,7 +87,7 @@ pub fn set_levels(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// Whether a name or page might be missing only because its table could not be fully read: then the problem of the table
 /// is the one to report.
-fn only_follows(site: &Site, problem: &Diagnostic) -> bool {
+pub fn only_follows(site: &Site, problem: &Diagnostic) -> bool {
     let table = match problem.code {
         Code::UnknownLinkName => Some(Table::Links),
         Code::UnknownName => Some(Table::Checklist),

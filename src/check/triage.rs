@@ -148,6 +148,10 @@ impl Answers<'_> {
             return fault(message, "remove it from `answers` or from `hide`");
         }
         let Some(request) = self.request else {
+            // A request that does not exist has been reported.
+            if self.outcome.request.is_some() {
+                return None;
+            }
             let message = format!("this outcome hides `{name}` and has no request");
             return fault(message, "name a `request`, or remove `hide`");
         };

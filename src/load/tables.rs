@@ -381,7 +381,7 @@ before = ["Read it"]
     }
 
     #[test]
-    fn a_value_that_cannot_be_read_is_the_only_problem() {
+    fn a_value_that_cannot_be_read_is_the_only_problem_of_its_table() {
         let read = |name: &str, text: String| {
             let mut diagnostics = Diagnostics::default();
             let source = Source::new(format!("content/{name}"), text);
@@ -400,11 +400,15 @@ before = ["Read it"]
             short(&diagnostics.sorted())
         };
         let tidy = CHECKLIST.replacen("= \"https://host/user/([a-z]+)/?\"", "= 3", 1);
+        let help = CHECKLIST.replacen("\"Username must be letters\"", "3", 1);
+        let statement = CHECKLIST.replacen("\"I lost them\"", "3", 1);
         let next = TRIAGE.replacen("outcome = \"end\"", "outcome = 3", 1);
         let page = "[[question]]\nask = 'a'\npage = 3\n".to_owned();
         let link = "[form]\nurl = 3\ntitle = 'Form'\n".to_owned();
         for (name, text, key) in [
             ("checklist.toml", tidy, "profile-address"),
+            ("checklist.toml", help, "pattern_help"),
+            ("checklist.toml", statement, "statement"),
             ("triage.toml", next, "outcome"),
             ("expect.toml", page, "page"),
             ("links.toml", link, "url"),

@@ -6,6 +6,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
 
+use crate::check::only_follows;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ids::{OutPath, UrlPath};
 use crate::output::Redirect;
@@ -27,7 +28,7 @@ pub(super) fn redirects(site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redir
         let to = &rule.to;
         let problem = match site.resolve(&to.location.source, &to.value) {
             Ok(LinkTarget::Page { url, fragment }) => redirects.add(&rule.from, url, fragment),
-            _ => Some(no_page(to)),
+            _ => Some(no_page(to)).filter(|problem| !only_follows(site, problem)),
         };
         diagnostics.extend(problem);
     }
@@ -96,6 +97,7 @@ fn no_page(to: &Located<String>) -> Diagnostic {
     let message = format!("this site has no page `{}`", to.value);
     Diagnostic::error(Code::BrokenLink, message)
         .at(to.location.clone())
+        .about(&*to.value)
         .hint("write the address of a page, such as `/request/`")
 }
 

@@ -2,7 +2,7 @@
 //! `request` how an answer reads in a request.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::from_toml::{OneOrMore, Reader, choice, from_toml, one_or_more};
+use crate::from_toml::{OneOrMore, Reader, Written, choice, from_toml, one_or_more};
 use crate::ids::{AnswerId, DetailId, GroupId, RequestId};
 use crate::markdown::Prose;
 use crate::named::named;
@@ -42,9 +42,9 @@ from_toml! {
         /// The most characters that an answer may have.
         pub max_length: Option<usize>,
         /// A regular expression that the whole answer must match.
-        pub pattern: Option<Located<String>>,
+        pub pattern: Option<Located<String>> => written(Option<Written<Located<String>>>),
         /// What to say when the answer does not match.
-        pub pattern_help: Option<String>,
+        pub pattern_help: Option<String> => pattern_help(Option<Written<String>>),
         /// What is removed from an answer without asking, in this order: `backticks` (and quotation marks around it),
         /// `at` (a leading `@`), and the names of rules in `[tidy]`. Spaces around it are always removed.
         pub tidy: Vec<Located<String>> = default,
@@ -53,7 +53,7 @@ from_toml! {
         /// The requests it belongs to if none of them uses it, such as a reminder. Default: all.
         pub requests: Vec<Located<RequestId>> = default,
         /// The text of the box, for `confirm`.
-        pub statement: Option<Prose> => statement(Option<Located<String>>),
+        pub statement: Option<Prose> => statement(Option<Written<Located<String>>>),
         /// A regular expression for what says the opposite in a submitted request, in lower case. `request check` and
         /// the page point it out if the box is ticked.
         pub contradicted_by: Option<Located<String>>,
@@ -147,9 +147,22 @@ fn sensitivity(raw: Option<Located<Sensitivity>>, reader: &mut Reader<'_>) -> Se
 }
 
 /// A statement repeats what the form says, with links to the form's own pages: none of that is checked.
-fn statement(raw: Option<Located<String>>, reader: &mut Reader<'_>) -> Option<Prose> {
+fn statement(raw: Option<Written<Located<String>>>, reader: &mut Reader<'_>) -> Option<Prose> {
+    let text = written(raw, reader)?;
     let mut unchecked = Diagnostics::default();
-    Some(Prose::new(raw?, reader.options, &mut unchecked))
+    Some(Prose::new(text, reader.options, &mut unchecked))
+}
+
+/// A text that could not be read is empty, so that it does not count as missing as well.
+fn written(
+    raw: Option<Written<Located<String>>>,
+    reader: &mut Reader<'_>,
+) -> Option<Located<String>> {
+    Some(reader.located_or(raw?.0, ""))
+}
+
+fn pattern_help(raw: Option<Written<String>>, _: &mut Reader<'_>) -> Option<String> {
+    Some(raw?.0.unwrap_or_default())
 }
 
 named! {

@@ -901,6 +901,48 @@ hint: did you mean `backticks`?
 }
 
 #[test]
+fn an_unreadable_value_is_reported_without_its_consequences_in_other_tables() {
+    let checklist = |channel: &str| {
+        format!(
+            "title = \"Request\"\n[[group]]\nid = \"g\"\ntitle = \"G\"\n\
+             [[detail]]\nid = \"a\"\ngroup = \"g\"\nlabel = \"A\"\nkind = \"line\"\n\
+             [[request]]\nid = \"r\"\ntitle = \"R\"\nchannel = {channel}\n\
+             [[request.field]]\nlabel = \"A\"\ntext = \"{{a}}\"\n"
+        )
+    };
+    let triage = |start: &str| {
+        format!(
+            "title = \"T\"\nstart = {start}\n[[question]]\nid = \"a\"\ntitle = \"A\"\nanswer = [\n\
+             {{ id = \"unsure\", label = \"C\", outcome = \"end\" }},\n]\n\
+             [[outcome]]\nid = \"end\"\ntitle = \"E\"\nrequest = \"r\"\nhide = [\"a\"]\n"
+        )
+    };
+    let site = SiteTest::with(&[
+        ("content/index.md", "# Home\n\nText.\n"),
+        (
+            "content/site.toml",
+            "[[publish.redirect]]\nfrom = \"/old/\"\nto = \"/start/end/\"\n",
+        ),
+        ("content/checklist.toml", &checklist("3")),
+        ("content/triage.toml", &triage("\"a\"")),
+    ]);
+    site.run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+content/checklist.toml:13:11: wrong-type: `channel` must be text in quotes, not `3`
+
+"#]]);
+    site.change("content/checklist.toml", checklist("\"text\""))
+        .change("content/triage.toml", triage("3"))
+        .run(["check", "--format", "short"])
+        .code(1)
+        .err(str![[r#"
+content/triage.toml:2:9: wrong-type: `start` must be text in quotes, not `3`
+
+"#]]);
+}
+
+#[test]
 fn a_damaged_manifest_is_reported() {
     let site = SiteTest::with(&[("content/a.md", "# A\n")]).build();
     let whole = fs::read(site.path("public/manifest.json")).expect("a manifest");
