@@ -11,6 +11,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use percent_encoding::percent_decode_str;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tera::{Context, Tera};
 
@@ -69,9 +70,9 @@ pub fn host_files<'a>(
 ) -> Vec<(OutPath, String)> {
     let target = site.config.publish.target.as_ref().map(|one| one.value);
     let pages: Vec<_> = pages(site, title).collect();
-    let reviewed = pages.iter().filter(|page| page["reviewed"].is_string());
+    let reviewed = pages.iter().filter(|page| page.reviewed.is_some());
     let mut latest: Vec<_> = reviewed.collect();
-    latest.sort_by_key(|page| Reverse(page["reviewed"].as_str()));
+    latest.sort_by_key(|page| Reverse(&page.reviewed));
     latest.truncate(FEED_LIMIT);
     // These list full addresses.
     let has_host = site.config.base_url.origin().is_some();
@@ -80,10 +81,9 @@ pub fn host_files<'a>(
         HostFile::Feed => has_host && !latest.is_empty(),
         _ => true,
     };
-    let mut values = values(site, redirects);
-    values["pages"] = json!(pages);
-    values["latest"] = json!(latest);
-    let context = Context::from_serialize(&values).expect("a map");
+    let mut context = Context::from_serialize(&values(site, redirects)).expect("a map");
+    context.insert("pages", &pages);
+    context.insert("latest", &latest);
     let files = HostFile::ALL.into_iter();
     let files = files.filter(|file| file.is_for(target) && is_made(*file));
     let files = files.filter_map(|file| {
@@ -93,11 +93,21 @@ pub fn host_files<'a>(
     files.collect()
 }
 
-/// What search engines, feed readers and language models should know of each page.
+/// What search engines, feed readers and language models should know of a page.
+#[derive(Serialize)]
+struct PageEntry {
+    address: Option<String>,
+    /// The address of its plain Markdown, else its own.
+    text: Option<String>,
+    title: String,
+    summary: Option<String>,
+    reviewed: Option<String>,
+}
+
 fn pages<'a>(
     site: &'a Site,
     title: impl Fn(&UrlPath) -> Option<&'a str>,
-) -> impl Iterator<Item = Value> {
+) -> impl Iterator<Item = PageEntry> {
     let print = Page::Generated(GeneratedPage::Print);
     let pages = site.pages().iter().filter(move |(_, page)| **page != print);
     pages.map(move |(url, _)| {
@@ -110,13 +120,13 @@ fn pages<'a>(
             site.config.base_url.absolute(&path)
         };
         let reviewed = meta.and_then(|meta| meta.reviewed.as_ref());
-        json!({
-            "address": absolute(""),
-            "text": absolute(file),
-            "title": one_line(title(url).unwrap_or_default()),
-            "summary": summary.map(|prose| one_line(&prose.document.plain_text())),
-            "reviewed": reviewed.map(|day| day.value.to_string()),
-        })
+        PageEntry {
+            address: absolute(""),
+            text: absolute(file),
+            title: one_line(title(url).unwrap_or_default()),
+            summary: summary.map(|prose| one_line(&prose.document.plain_text())),
+            reviewed: reviewed.map(|day| day.value.to_string()),
+        }
     })
 }
 
