@@ -106,13 +106,14 @@ impl Site {
 
     /// `None` if the fragment is that of the page's own heading, which means the page itself.
     fn below_heading(&self, url: &UrlPath, fragment: Option<&str>) -> Option<String> {
-        let is_meant = |heading: &Heading| Some(heading.id.as_str()) == fragment;
+        let fragment = fragment?;
+        let is_meant = |heading: &Heading| heading.id == fragment;
         let names_page = self.guide_at(url).is_some_and(|guide| {
             let document = &guide.document;
             document.heading.as_ref().is_some_and(is_meant)
                 && !document.headings.iter().any(is_meant)
         });
-        fragment.filter(|_| !names_page).map(str::to_owned)
+        (!names_page).then(|| fragment.to_owned())
     }
 
     /// The file that a wiki link names, and its guide if it is one. `None` if the name fits several files.
