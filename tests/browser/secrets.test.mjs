@@ -85,7 +85,7 @@ story("a certain secret cannot be kept; a guess can, in its own field only", asy
 story("a recovery code is good news, and the way to use it is at hand", async ({ page, go, root }) => {
   await go("checklist/");
   await answer(page, "what-happened", `I found ${CODE}`);
-  assert.match(await warning(page).innerText(), /You may not need this request/);
+  assert.match(await warning(page).innerText(), /may be enough to sign you in/);
   await warning(page).getByRole("link").click();
   assert.ok(page.url().startsWith(`${root}sign-in/`), page.url());
 });

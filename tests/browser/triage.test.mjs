@@ -273,6 +273,15 @@ story("a request says a lost mailbox only of readers who lost it", async ({ page
   assert.equal(await page.getByRole("link", { name: "Prepare the request" }).count(), 0);
 });
 
+story("an email about an intruder reads as one sentence, whatever is ticked", async ({ page, go }) => {
+  await go("start/takeover/");
+  await page.getByRole("link", { name: "Prepare the email" }).click();
+  for (const sign of await control(page, "takeover-signs").all()) await sign.check();
+  const text = await page.locator("[data-request-output]").textContent();
+  assert.match(text, /What I know of:\na second factor .*, a fake page/);
+  assert.doesNotMatch(text, /, [A-Z]/);
+});
+
 story("projects and a repository are asked for only if there can be any", async ({ page, go }) => {
   await go("checklist/");
   const shown = (name) => page.locator(`[data-field=${name}]`).isVisible();
