@@ -35,7 +35,7 @@ impl Source {
     /// Line and column of a byte offset, both from 1; the column counts characters, as editors do.
     /// An offset past the end or inside a character counts as the nearest one before it.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let offset = floor_boundary(&self.text, offset);
+        let offset = self.text.floor_char_boundary(offset);
         let before = &self.text[..offset];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
@@ -55,8 +55,8 @@ pub struct Location {
 impl Location {
     /// The range `span` of `source`, limited to its text.
     pub fn new(source: &Arc<Source>, span: Range<usize>) -> Self {
-        let start = floor_boundary(source.text(), span.start);
-        let end = floor_boundary(source.text(), span.end).max(start);
+        let start = source.text().floor_char_boundary(span.start);
+        let end = source.text().floor_char_boundary(span.end).max(start);
         Self {
             source: Arc::clone(source),
             span: start..end,
@@ -94,14 +94,6 @@ impl<T> Located<T> {
     pub fn new(value: T, location: Location) -> Self {
         Self { value, location }
     }
-}
-
-fn floor_boundary(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 #[cfg(test)]

@@ -9,11 +9,12 @@ use super::Renderer;
 use super::checklist_data::embed;
 use super::context::{Frame, ScriptView};
 use super::fields::{GroupView, groups, plain_statement};
-use super::linker::{Linker, host_of};
+use super::linker::Linker;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ids::encode_path;
 use crate::markdown::Prose;
 use crate::recovery::{Channel, Checklist, Request, Stage, blank_requests};
+use crate::site::OfficialLink;
 
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -139,7 +140,7 @@ impl Renderer<'_> {
             href: link.map(|link| address(request, &link.url)),
             mailbox: link.and_then(|link| link.url.strip_prefix("mailto:")),
             destination: link.map(|link| link.title.as_str()),
-            host: link.and_then(|link| host_of(&link.url)),
+            host: link.and_then(OfficialLink::host),
             public: request.is_public(),
             language: &request.language,
             before: proses(&request.before, linker),

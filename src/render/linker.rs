@@ -212,16 +212,10 @@ pub(super) fn target_title<'a>(site: &'a Site, target: &'a LinkTarget<'_>) -> &'
 /// The host to show beside an outside link.
 pub(super) fn host<'a>(target: &'a LinkTarget<'_>) -> Option<&'a str> {
     match target {
-        LinkTarget::Official { link, .. } => host_of(&link.url),
+        LinkTarget::Official { link, .. } => link.host(),
         LinkTarget::Outside(address) => address.host.as_deref(),
         LinkTarget::Page { .. } | LinkTarget::File { .. } => None,
     }
-}
-
-/// The host of an `https:` address.
-pub(super) fn host_of(url: &str) -> Option<&str> {
-    let rest = url.strip_prefix("https://")?;
-    rest.split(['/', '?', '#']).next()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::context::{
     AddressGroup, AddressView, DayView, Frame, GuideView, OfficialPage, PageRef, PageView,
     RedirectPage, RedirectTarget, SearchPage, TocItem,
 };
-use super::linker::{Linker, host_of};
+use super::linker::Linker;
 use crate::diagnostic::Diagnostic;
 use crate::ids::{OutPath, UrlPath};
 use crate::site::{Guide, GuideKind, HostFile, Origin, Page};
@@ -157,7 +157,7 @@ impl Renderer<'_> {
                 purpose: &link.purpose,
                 url: link.url.strip_prefix("mailto:").unwrap_or(&link.url),
                 href: &link.url,
-                host: host_of(&link.url),
+                host: link.host(),
             };
             let title = link.group.as_deref();
             match groups.iter_mut().find(|group| group.title == title) {

@@ -189,6 +189,14 @@ from_toml! {
     }
 }
 
+impl OfficialLink {
+    /// The host of an `https:` address.
+    pub fn host(&self) -> Option<&str> {
+        let rest = self.url.strip_prefix("https://")?;
+        rest.split(['/', '?', '#']).next()
+    }
+}
+
 /// A stand-in for the location of a key, which only the table around it knows.
 fn start_of_file((): (), reader: &mut Reader<'_>) -> Location {
     Location::start_of(reader.source)
