@@ -13,6 +13,7 @@
 
   async function start(root) {
     if (!window.secretRules) return;
+    await pause();
     const data = JSON.parse(document.querySelector("[data-checklist-data]").content.textContent);
     data.secrets = window.secretRules;
     const state = { answers: {}, kept: {} };

@@ -33,5 +33,5 @@ regain.start("data-toc", (toc) => {
   }
   addEventListener("scroll", later, { passive: true });
   addEventListener("resize", later, { passive: true });
-  follow();
+  later();
 });
