@@ -126,6 +126,7 @@
     });
 
     show(idInAddress(), { focus: false });
+    delete document.documentElement.dataset.loading;
     if (idInAddress()) scrollTo(0, 0);
   }
 
