@@ -15,7 +15,7 @@ pub(super) const TEXT_SHARDS: usize = 12_000;
 const TERMS: usize = 800;
 
 /// How much larger a shard of terms may be if that keeps similar words together.
-pub(super) const SIMILAR_TERMS: usize = 1_200;
+pub(super) const SIMILAR_TERMS: usize = 700;
 
 /// The size of a shard of terms, when all of them together have `all` bytes. Every query pays for the list of shards in
 /// the head, and for the size of each shard it needs: the total is smallest near the square root.
@@ -34,7 +34,7 @@ pub(super) fn dictionary(all: usize) -> usize {
 
 /// The most pages of a posting list, and the most for a term on almost every page or for a group of synonyms, which
 /// distinguish pages too little to cost readers more. The pages that are most about the term are kept.
-pub(super) const MAX_PAGES: usize = 500;
+pub(super) const MAX_PAGES: usize = 300;
 pub(super) const MAX_PAGES_IF_COMMON: usize = 120;
 
 /// The most sections of a page in a posting list: those that are most about the term. A term on almost every

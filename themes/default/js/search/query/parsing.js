@@ -10,12 +10,8 @@
   const { tokenize, endsInWord } = regain.search;
 
   const MAX_TERMS = 16;
-  const stopWordsByHead = new WeakMap();
 
-  function stopWords(head) {
-    if (!stopWordsByHead.has(head)) stopWordsByHead.set(head, new Set(head.stopwords.split(" ")));
-    return stopWordsByHead.get(head);
-  }
+  const stopWords = (head) => new Set(head.stopwords.split(" "));
 
   /* The words of a query. Parts of a compound know the compound, and the last word may be incomplete. */
   function queryWords(query) {
@@ -55,9 +51,10 @@
 
   function isVague(query, head) {
     const tokens = tokenize(query);
+    const stop = stopWords(head);
     const last = tokens.at(-1);
     const started = last?.kind === "word" && last.word.length < SHORTEST_START && endsInWord(query);
-    return started || tokens.every(({ word }) => stopWords(head).has(word));
+    return started || tokens.every(({ word }) => stop.has(word));
   }
 
   Object.assign(regain.search, { parse, stopWords, isVague });
