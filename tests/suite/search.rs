@@ -68,7 +68,7 @@ codes            8  as written: codes (100)
                     synonym: backup code = emergency code = recovery code (72)
 lost             8  as written: lost (100)
                     built-in synonym: can t remember = cannot remember = cant remember = forgot = forgotten = lost (68), disappeared = gone = lost = missing = not there = vanished (68)
-phnoe            9  misspelling of: phone (70)
+phnoe           12  misspelling of: phone (95)
                     built-in synonym: cell phone = cellphone = mobile = phone = smartphone (68)
 a                0  ignored: a stop word
 for              0  ignored: a stop word
@@ -76,33 +76,30 @@ for              0  ignored: a stop word
  1. Lost phone
     /phone/
     The phone held the app that shows six digits.
-    score    79021
+    score    59009
     backup   +5184  synonym backup code = emergency code = …: text 5184
-    codes   +12000  headings 5177, text 6823
+    codes   +11200  headings 4913, text 6287
     lost    +19200  title 19200
-    phnoe   +37310  misspelling of phone: title 15995, keywords 15329, text 5986
-            -14739  the page says too little about backup, codes
-             -8516  no section contains all of them
-            +28582  in the title, or in the title and a heading together
+    phnoe   +50635  misspelling of phone: title 21809, keywords 20901, text 7925
+            -18289  the page says too little about backup, codes
+             -8921  no section contains all of them
 
  2. Use a recovery code
     /codes/
     One saved code lets you in once. Each code works once.
-    score    25503
+    score    15661
     backup  +13824  synonym backup code = emergency code = …: title 13824
-    codes   +36800  title 12945, keywords 12405, summary 4135, text 7315
-            -28687  the page says too little about lost, phnoe
-             -4144  no section contains all of them
-             +7710  in the title, or in the title and a heading together
+    codes   +36000  title 12707, keywords 12178, summary 4059, text 7056
+            -30197  the page says too little about lost, phnoe
+             -3966  no section contains all of them
 
  3. Lost mailbox
     /mail/
     Write from the new address.
-    score    4899
+    score    3478
     lost   +19200  title 19200
-           -14080  the page says too little about backup, codes, phnoe
-            -1252  no section contains all of them
-            +1031  in the title, or in the title and a heading together
+           -14546  the page says too little about backup, codes, phnoe
+            -1176  no section contains all of them
 
 "#]])
         .err(str![]);
@@ -116,9 +113,8 @@ recov           6  start of: recovery (75)
  1. Use a recovery code
     /codes/
     One saved code lets you in once. Each code works once.
-    score   28800
+    score   14400
     recov  +14400  start of recovery: title 14400
-           +14400  in the title, or in the title and a heading together
 
  2. Lost phone › If a code is left
     /phone/#if-a-code-is-left

@@ -71,7 +71,7 @@ pub(super) fn score(terms: &[Term], result: &SearchResult, page: Option<&PageFie
         rows.push(row("", &format!("-{}", parts.scattered), why));
     }
     if parts.title > 0 {
-        let why = "in the title, or in the title and a heading together";
+        let why = "a heading, together with the title, contains the whole query";
         rows.push(row("", &format!("+{}", parts.title), why));
     }
     table(&rows, "    ")
@@ -97,7 +97,7 @@ fn kind(kind: &str) -> &str {
         "exact" => "as written",
         "compound" => "as one word",
         "split" => "as two words",
-        "suffix" | "related" => "other ending",
+        "ending" => "other ending",
         "prefix" => "start of",
         "site" => "synonym",
         "synonym" => "built-in synonym",

@@ -32,7 +32,7 @@ pub(super) struct PageStats {
 
 /// The parameters k1 and b of BM25, which is used for the text alone.
 const K1: f64 = 1.5;
-const B: f64 = 0.6;
+const B: f64 = 0.75;
 
 /// The weight of each field.
 const BODY: f64 = 0.40;

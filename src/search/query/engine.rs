@@ -85,7 +85,7 @@ pub struct Parts {
     pub missing: u64,
     /// Subtracted because no section contains all the terms that the page contains.
     pub scattered: u64,
-    /// Added because the title, or the title and one heading, contain terms.
+    /// Added because a heading, together with the title, contains the whole query.
     pub title: u64,
 }
 

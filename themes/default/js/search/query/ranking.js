@@ -7,12 +7,10 @@
 (() => {
   "use strict";
 
-  /* How much a section's use of a word counts: once in its text, more often, in its heading, in both. */
-  const SECTION_WEIGHT = [6, 8, 10, 12];
   /* From this strength on, the heading contains the word. */
   const IN_HEADING = 2;
   /* Results with less than this fraction of the best score are noise. */
-  const MIN_FRACTION = 40;
+  const MIN_FRACTION = 20;
   const MAX_RESULTS = 60;
   /* A page with this impact covers a term completely, one with less in part. */
   const FULL_IMPACT = 24;
@@ -38,7 +36,8 @@
           for (const { section: place, strength } of sections) {
             let section = page.sections.get(place);
             if (!section) page.sections.set(place, (section = { values: zeros(), heading: zeros() }));
-            const value = worth * SECTION_WEIGHT[strength];
+            /* The strength is 0 for a word that is once in the text, 1 for more often, 2 for the heading and 3 for both. */
+            const value = worth * (3 + strength);
             if (value > section.values[at]) section.values[at] = value;
             if (strength >= IN_HEADING && headingValue > section.heading[at]) section.heading[at] = headingValue;
           }
@@ -69,7 +68,7 @@
      with the title. */
   function bestOf(sections, terms) {
     const title = sections.get(0)?.heading ?? [];
-    const best = { section: 0, value: 0, covered: 0, heading: 0, title: sum(title) };
+    const best = { section: 0, value: 0, covered: 0, heading: 0 };
     for (const [section, { values, heading }] of sections) {
       let value = 0;
       let covered = 0;
@@ -86,19 +85,15 @@
     return best;
   }
 
-  /* What the title adds. A heading that contains the whole query, together with the title, makes a page as good as one that
-     is entirely about it. */
-  function titleBonus(score, best, total, severalTerms) {
-    if (!severalTerms || best.heading * 100 < total * WHOLE_QUERY) return Math.floor((score * best.title) / total);
-    return Math.floor((Math.max(score, fullValue(total)) * 7) / 3) - score;
-  }
-
   function scorePage(page, { values, sections }, terms, total) {
     const best = bestOf(sections, terms);
     const all = sum(values);
     const covered = Math.floor((all * coverage(values, terms)) / total);
     const together = Math.floor((covered * (2 * total + best.covered)) / (3 * total));
-    const title = titleBonus(together, best, total, terms.length > 1);
+    /* A heading that contains the whole query, together with the title, makes a page better than one that is entirely
+       about the query. */
+    const isWhole = terms.length > 1 && best.heading * 100 >= total * WHOLE_QUERY;
+    const title = isWhole ? Math.floor((Math.max(together, fullValue(total)) * 7) / 3) - together : 0;
     const parts = { values, missing: all - covered, scattered: covered - together, title };
     return { page, section: best.section, score: together + title, parts };
   }

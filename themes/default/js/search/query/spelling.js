@@ -14,7 +14,7 @@
   const SHORTEST_OUTER = 6;
   const SHORTEST_INCOMPLETE = 6;
   const MAX_CORRECTIONS = 4;
-  const WEIGHT = 70;
+  const WEIGHT = 95;
   const WEIGHT_INCOMPLETE = 55;
 
   /* The groups of endings of the language. "-" stands for no ending. */

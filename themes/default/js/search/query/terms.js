@@ -10,7 +10,7 @@
 
   const { parse, stopWords, synonyms, spelling } = regain.search;
 
-  const WEIGHT = { exact: 100, compound: 95, split: 80, suffix: 75, related: 40, site: 72, synonym: 68 };
+  const WEIGHT = { exact: 100, compound: 100, split: 80, ending: 60, site: 72, synonym: 68 };
   const MAX_COMPLETIONS = 12;
   /* Shards loaded to complete a word and to correct one. */
   const COMPLETION_SHARDS = 3;
@@ -21,8 +21,8 @@
   /* Shorter words are not interpreted. A word is only split if both parts have at least SHORTEST_HALF letters. */
   const SHORTEST_INTERPRETED = 4;
   const SHORTEST_HALF = 3;
-  /* How much rarer than its parts a compound may be: half as common. */
-  const COMPOUND_BONUS = 8;
+  /* How much rarer than a word a compound with the next one may be: an eighth as common. */
+  const COMPOUND_BONUS = 24;
   /* A term counts at least a third of the most important one. */
   const MIN_IMPORTANCE = 3;
   /* Sorts after every word. */
@@ -56,11 +56,11 @@
   }
 
   /* Words that differ in their endings only. */
-  function addRelated(word, shards, kind, head, expansions) {
+  function addRelated(word, shards, head, expansions) {
     const endings = spelling.endingsOf(head);
     for (const { words } of shards) {
       for (const [other, term] of words) {
-        if (spelling.related(word, other, endings)) add(expansions, term, WEIGHT[kind], kind, other);
+        if (spelling.related(word, other, endings)) add(expansions, term, WEIGHT.ending, "ending", other);
       }
     }
   }
@@ -97,19 +97,10 @@
     if (next) lookUp(word + next, own.slice(0, 1), "compound", expansions);
     term.known = expansions.length > 0;
     if (incomplete && !term.known) term.started = synonyms.startingWith(word, term.groups);
-    addRelated(word, own, exact ? "related" : "suffix", index.head, expansions);
+    addRelated(word, own, index.head, expansions);
     if (incomplete) complete(word, own, exact, expansions);
-    if (term.known) limitRarity(expansions, ["related", "prefix"], expansions[0].rarity);
-  }
-
-  /* A compound must not count as much rarer than its parts. */
-  function limitCompounds(terms) {
-    const exactRarity = ({ expansions: [first] }) => (first?.kind === "exact" ? first.rarity : -1);
-    for (const term of terms) {
-      const parts = terms.filter((other) => other === term || (term.compound && other.compound === term.compound));
-      const most = Math.max(...parts.map(exactRarity));
-      if (most >= 0) limitRarity(term.expansions, ["compound"], most + COMPOUND_BONUS);
-    }
+    if (term.known) limitRarity(expansions, ["ending", "prefix"], expansions[0].rarity);
+    if (exact) limitRarity(expansions, ["compound"], expansions[0].rarity + COMPOUND_BONUS);
   }
 
   /* Two words written as one, with letters between them where the language links words so: the first split into two words
@@ -206,6 +197,19 @@
     }
   }
 
+  /* A word that is rarer than its synonyms, such as "picture" where pages say "photo", counts as half as much rarer, and
+     they count as a quarter as much rarer. */
+  function balanceSynonyms({ expansions }) {
+    const groups = expansions.filter(({ word }) => word[0] === "~");
+    const least = Math.min(...groups.map(({ rarity }) => rarity));
+    const more = expansions[0]?.rarity - least;
+    if (!(more > 0)) return;
+    for (const one of expansions) {
+      const [limit, share] = groups.includes(one) ? [Math.max, 2] : [Math.min, 1];
+      one.rarity = limit(one.rarity, least + (more >> share));
+    }
+  }
+
   /* How much each term counts: as much as the rarest word it is searched as, and at least a fraction of the most
      important term, so that one rare word does not outweigh the rest. */
   function setImportance(terms) {
@@ -228,9 +232,9 @@
     const inPhrase = new Set(phrases.flatMap(({ start, end }) => words.slice(start, end)));
     const open = terms.filter(({ expansions, everyday, source }) => !expansions.length && !everyday && !inPhrase.has(source));
     await Promise.all(open.map((term) => interpret(term, index)));
-    limitCompounds(terms);
     /* Again, because words may have been corrected. */
     addSynonyms(terms, words, groups(), index.head);
+    terms.forEach(balanceSynonyms);
     setImportance(terms);
     return {
       terms: terms.filter((term) => term.expansions.length),
