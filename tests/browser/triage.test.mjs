@@ -299,10 +299,15 @@ story("the map is a collapsible tree on a phone, and a diagram of all paths on a
   const visible = page.locator(".map-list a:visible");
   const shown = await visible.count();
   assert.ok(shown < all);
+  const summaries = page.locator(".map-list summary");
+  const focusable = () => summaries.evaluateAll((all) => all.filter((one) => (one.focus(), one === document.activeElement)).length);
+  assert.ok((await focusable()) > 0);
   await page.locator(".map-list details details > summary").first().click();
   assert.ok((await visible.count()) > shown);
   await page.setViewportSize({ width: 1280, height: 800 });
   assert.equal(await visible.count(), all);
+  assert.equal(await focusable(), 0, "there is nothing to unfold");
+  assert.equal(await page.locator(".map-question:visible").count(), await summaries.count());
   const ends = await page.locator(".map-end").evaluateAll((ends) => ends.map((end) => Math.round(end.getBoundingClientRect().left)));
   assert.equal(new Set(ends).size, 1, "what the answers lead to is in one column");
 });
