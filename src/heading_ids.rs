@@ -92,9 +92,9 @@ mod tests {
 
     #[test]
     fn repeated_names_are_numbered() {
-        let mut slugs = UniqueIds::default();
+        let mut ids = UniqueIds::default();
         let given: Vec<_> = ["Codes", "Codes", "Codes 2", "Codes", "Search"]
-            .map(|text| slugs.of_text(text))
+            .map(|text| ids.of_text(text))
             .into();
         assert_eq!(
             given,
@@ -104,8 +104,8 @@ mod tests {
 
     #[test]
     fn a_chosen_name_is_taken_once() {
-        let mut slugs = UniqueIds::default();
-        let taken = ["codes", "codes", "main"].map(|id| slugs.take(id));
+        let mut ids = UniqueIds::default();
+        let taken = ["codes", "codes", "main"].map(|id| ids.take(id));
         assert_eq!(taken, [true, false, true]);
     }
 
@@ -117,8 +117,8 @@ mod tests {
 
         #[test]
         fn fragments_of_a_page_differ(texts in prop::collection::vec("[a-c2 -]{0,6}", 0..40)) {
-            let mut slugs = UniqueIds::default();
-            let given: Vec<_> = texts.iter().map(|text| slugs.of_text(text)).collect();
+            let mut ids = UniqueIds::default();
+            let given: Vec<_> = texts.iter().map(|text| ids.of_text(text)).collect();
             let different: HashSet<_> = given.iter().collect();
             prop_assert_eq!(different.len(), given.len());
         }

@@ -67,6 +67,13 @@ story("an email to staff has its own heading, its own wait and no word of a requ
   await page.evaluate(() => (location.hash = "#for=lost-second-factor"));
   await heading.filter({ hasText: "Write your recovery request" }).waitFor();
   assert.equal(await wait.innerText(), "3 weeks");
+
+  await page.evaluate(() => {
+    document.querySelector("[data-request=takeover]").dataset.heading = "Ask for $& and $$";
+    location.hash = "#for=takeover";
+  });
+  await heading.filter({ hasText: "Ask for" }).waitFor();
+  assert.match(await page.title(), /^Error: Ask for \$& and \$\$ – /);
 });
 
 story("an email address in place of the username is recognized, and what to enter instead is said", async ({ page, go }) => {

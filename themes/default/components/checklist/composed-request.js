@@ -41,7 +41,7 @@
       }
       section.querySelector("[data-handover]").append(status);
       const words = section.dataset.heading ?? usualHeading;
-      document.title = document.title.replace(heading.textContent, words);
+      document.title = document.title.replace(heading.textContent, () => words);
       heading.textContent = words;
       if (!wait) return;
       wait.textContent = section.dataset.wait;
