@@ -50,7 +50,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 fn unreachable(entry: &dyn Entry) -> Diagnostic {
     let message = format!("no answer leads to `{}`", entry.id());
     let problem = Diagnostic::error(Code::Unreachable, message).at(entry.location());
-    problem.hint("let an answer lead to it, or remove it")
+    problem.hint("make an answer lead to it, or remove it")
 }
 
 fn check_question(triage: &Triage, question: &Question, diagnostics: &mut Diagnostics) {

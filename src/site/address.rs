@@ -31,7 +31,7 @@ pub fn outside(written: &str) -> Option<Result<OutsideAddress, Diagnostic>> {
         .collect();
     if bare.starts_with("//") || bare.starts_with('\\') || bare.starts_with("/\\") {
         return Some(Err(unsafe_link(
-            "begins with a host but names no scheme",
+            "this link has a host but no scheme",
             "write `https://` before the host",
         )));
     }
@@ -46,7 +46,7 @@ pub fn outside(written: &str) -> Option<Result<OutsideAddress, Diagnostic>> {
         "https" => https(written),
         "mailto" | "tel" => plain(written),
         "http" => Err(unsafe_link(
-            "is not encrypted: `http:` can be changed on the way",
+            "this link is not encrypted: a page sent over `http:` can be changed on the way",
             "write `https://`",
         )),
         other => Err(unsafe_link(
@@ -59,7 +59,7 @@ pub fn outside(written: &str) -> Option<Result<OutsideAddress, Diagnostic>> {
 fn plain(written: &str) -> Result<OutsideAddress, Diagnostic> {
     if written.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err(unsafe_link(
-            "contains spaces or control characters",
+            "this link contains spaces or control characters",
             "remove them",
         ));
     }
@@ -75,7 +75,12 @@ fn https(written: &str) -> Result<OutsideAddress, Diagnostic> {
         .get(..8)
         .filter(|start| start.eq_ignore_ascii_case("https://"))
         .and(written.get(8..))
-        .ok_or_else(|| unsafe_link("is not written as `https://host/…`", "write it so"))?;
+        .ok_or_else(|| {
+            unsafe_link(
+                "this link lacks `//` after `https:`",
+                "write `https://host/…`",
+            )
+        })?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.to_ascii_lowercase();
     let address = OutsideAddress {
@@ -96,14 +101,17 @@ fn host_problem(authority: &str, lower: &str) -> Option<Diagnostic> {
         !label.is_empty() && label.bytes().all(is_allowed)
     };
     Some(if authority.contains('\\') {
-        unsafe_link("the link contains a backslash", "use `/`")
+        unsafe_link("this link contains a backslash", "use `/`")
     } else if authority.contains('@') {
-        let hint = "remove everything up to and with the `@`";
-        unsafe_link("names a user before the host", hint)
+        let hint = "remove what comes between `https://` and the host, including the `@`";
+        unsafe_link("this link has a user name before the host", hint)
     } else if authority.contains(':') {
-        unsafe_link("names a port", "remove the port")
+        unsafe_link("this link has a port", "remove the port")
     } else if authority.contains('%') {
-        unsafe_link("hides its host behind `%`", "write it plainly")
+        unsafe_link(
+            "the host of this link is encoded with `%`",
+            "write it in plain letters",
+        )
     } else if !authority.is_ascii() {
         let message = format!("`{authority}` contains letters that can be mistaken for others");
         unsafe_link(message, ascii)
@@ -113,7 +121,10 @@ fn host_problem(authority: &str, lower: &str) -> Option<Diagnostic> {
         );
         unsafe_link(message, ascii)
     } else if is_number {
-        unsafe_link("names a number instead of a host", "write the host's name")
+        unsafe_link(
+            "this link goes to a number instead of a host name",
+            "write the host's name",
+        )
     } else if labels.len() < 2 || !labels.iter().all(is_label) {
         let message = format!("`{authority}` is not a host name");
         unsafe_link(message, "write it as `https://host.example/…`")

@@ -224,7 +224,7 @@ fn decode(text: &str) -> Result<String, Diagnostic> {
 /// Joins a path to the folder of the file that it is written in, without `.` and `..`.
 fn normal(from: &str, path: &str) -> Result<String, Diagnostic> {
     if path.contains(['\\', '\0']) {
-        return Err(broken("the link contains a backslash").hint("use `/` between folders"));
+        return Err(broken("this link contains a backslash").hint("use `/` between folders"));
     }
     let path = path.split('?').next().unwrap_or_default();
     let mut parts: Vec<&str> = Vec::new();
@@ -237,7 +237,7 @@ fn normal(from: &str, path: &str) -> Result<String, Diagnostic> {
             "" | "." => {}
             ".." => {
                 if parts.pop().is_none() {
-                    return Err(broken("leads out of `content/`")
+                    return Err(broken("this link leaves `content/`")
                         .hint("link to something inside it, or copy the file there"));
                 }
             }

@@ -110,7 +110,7 @@ hint: did you mean `ask`?
 content/triage.toml:17:56: circle: this leads back to `have`
 hint: send this answer somewhere else, because a reader who answers the same way again never gets out
 content/triage.toml:24:7: unreachable: no answer leads to `use`
-hint: let an answer lead to it, or remove it
+hint: make an answer lead to it, or remove it
 
 "#]])
         .out(str![[r#"
@@ -290,7 +290,7 @@ hint: correct the name, or add what it names
 content/triage.toml:13:7: duplicate-name: `have` is used twice
 hint: give one of them another id
 content/triage.toml:24:7: unreachable: no answer leads to `use`
-hint: let an answer lead to it, or remove it
+hint: make an answer lead to it, or remove it
 
 id = "use" -> id = "ask"
 content/triage.toml:17:55: unknown-name: there is no outcome `use`
@@ -304,7 +304,7 @@ hint: correct the name, or add what it names
 content/triage.toml:24:7: bad-name: `Use it` cannot be an id
 hint: use lower-case letters, digits and hyphens, such as `lost-phone`
 content/triage.toml:24:7: unreachable: no answer leads to `Use it`
-hint: let an answer lead to it, or remove it
+hint: make an answer lead to it, or remove it
 
 id = "use" -> id = "map"
 content/triage.toml:17:55: unknown-name: there is no outcome `use`
@@ -312,7 +312,7 @@ hint: correct the name, or add what it names
 content/triage.toml:24:7: bad-name: no outcome can be called `map`: `/start/map/` shows all paths
 hint: give it another id
 content/triage.toml:24:7: unreachable: no answer leads to `map`
-hint: let an answer lead to it, or remove it
+hint: make an answer lead to it, or remove it
 
 { id = "yes" -> { id = "unsure"
 content/triage.toml:17:11: duplicate-name: `unsure` is used twice
@@ -326,13 +326,13 @@ outcome = "use" } -> question = "have" }
 content/triage.toml:17:56: circle: this leads back to `have`
 hint: send this answer somewhere else, because a reader who answers the same way again never gets out
 content/triage.toml:24:7: unreachable: no answer leads to `use`
-hint: let an answer lead to it, or remove it
+hint: make an answer lead to it, or remove it
 
 question = "tried" -> question = "again"
 content/triage.toml:13:7: unreachable: no answer leads to `tried`
-hint: let an answer lead to it, or remove it
+hint: make an answer lead to it, or remove it
 content/triage.toml:24:7: unreachable: no answer leads to `use`
-hint: let an answer lead to it, or remove it
+hint: make an answer lead to it, or remove it
 
 outcome = "use" -> 
 content/triage.toml:17:11: dead-end: the answer `unsure` goes nowhere
