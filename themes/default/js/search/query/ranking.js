@@ -10,7 +10,7 @@
   /* From this strength on, the heading contains the word. */
   const IN_HEADING = 2;
   /* Results with less than this fraction of the best score are noise. */
-  const MIN_FRACTION = 20;
+  const MIN_FRACTION = 40;
   const MAX_RESULTS = 60;
   /* A page with this impact covers a term completely, one with less in part. */
   const FULL_IMPACT = 24;
