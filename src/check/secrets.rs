@@ -27,8 +27,8 @@ const SHORTEST_OWN: usize = 6;
 const WORTH_A_LOOK: &str = "authenticator-key";
 /// The scanner needs more than twice as long for twice as long a text, so longer lines are cut.
 const LINE: usize = 1_000;
-/// The most lines that the scanner searches, about one second's worth.
-const MOST_LINES: usize = 5_000;
+/// The most lines of a site that the scanner searches, a few seconds' worth.
+const MOST_LINES: usize = 20_000;
 
 /// Scans guides, checklist, triage and the site's own templates.
 pub(super) fn check(site: &Site, theme: &Theme, diagnostics: &mut Diagnostics) {
@@ -207,7 +207,8 @@ fn scan(rules: &SecretRules, lines: &[Location]) -> Result<Vec<Diagnostic>, Diag
         diagnostics.extend(found.iter().map(|one| diagnostic(one, line)));
     }
     diagnostics.extend(lines.get(MOST_LINES).map(|line| {
-        let message = format!("more than {MOST_LINES} lines with what could be keys or codes");
+        let message =
+            format!("the site has more than {MOST_LINES} lines with what could be keys or codes");
         let hint = "put such lists into a `.txt` or `.csv` file beside the page";
         Diagnostic::error(Code::TooLarge, message)
             .at(line)
@@ -336,7 +337,7 @@ mod tests {
         assert_eq!(scan(MOST_LINES), "");
         assert_eq!(
             scan(MOST_LINES + 1),
-            "index.md:1:1: too-large: more than 5000 lines with what could be keys or codes\n\
+            "index.md:1:1: too-large: the site has more than 20000 lines with what could be keys or codes\n\
              hint: put such lists into a `.txt` or `.csv` file beside the page\n"
         );
     }
