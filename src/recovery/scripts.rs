@@ -17,7 +17,7 @@ macro_rules! page_scripts {
 
 /// The scripts, in the order of `theme.toml`.
 const SCRIPTS: [&str; 7] =
-    page_scripts!["invisible" "cleaned" "secrets" "escape" "request" "language" "submitted"];
+    page_scripts!["invisible" "cleaned" "secret-scanner" "escape" "request" "language" "submitted"];
 
 /// Connects them with the program.
 const BRIDGE: &str = include_str!("bridge.js");

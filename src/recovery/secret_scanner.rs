@@ -1,7 +1,7 @@
 //! Secrets: what they look like, and where in a text they are.
 //!
 //! The built-in rules are in `secrets.toml`, and a site adds its own kinds with `[[secret]]` in `checklist.toml`. The
-//! rules are applied by the page's script (`js/lib/secrets.js`), which leaves secrets out of requests; the program runs
+//! rules are applied by the page's script (`js/lib/secret-scanner.js`), which leaves secrets out of requests; the program runs
 //! it as well. Nothing is sent, kept or logged.
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ export const read = (path) => readFileSync(new URL(path, root), "utf8");
 export const vectors = (name) => JSON.parse(read(`tests/vectors/${name}.json`));
 
 /** The scripts that compose and check requests, in the order of theme.toml. */
-export const checklistScripts = ["invisible", "cleaned", "secrets", "escape", "request", "language", "submitted"].map((name) => `lib/${name}.js`);
+export const checklistScripts = ["invisible", "cleaned", "secret-scanner", "escape", "request", "language", "submitted"].map((name) => `lib/${name}.js`);
 
 export function load(...files) {
   const window = { regain: {} };

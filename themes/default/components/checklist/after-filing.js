@@ -1,5 +1,5 @@
 /*
- * regain.filed: what comes after "I've posted it" or "I've sent it".
+ * regain.afterFiling: what comes after "I've posted it" or "I've sent it".
  *
  * In: the day, and how many days each step usually takes. Out: the dates, and a calendar file made on this
  * page if the reader wants one. It holds no answer.
@@ -46,7 +46,7 @@
     setTimeout(() => URL.revokeObjectURL(link.href), DAY);
   }
 
-  function filed(page) {
+  function afterFiling(page) {
     const site = document.querySelector(".brand").textContent.trim();
 
     for (const section of page.root.querySelectorAll("[data-request]")) {
@@ -80,5 +80,5 @@
     }
   }
 
-  regain.filed = filed;
+  regain.afterFiling = afterFiling;
 })();

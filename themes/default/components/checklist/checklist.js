@@ -36,11 +36,11 @@
     };
     page.form = regain.form(page);
     page.settled = regain.settledAnswers(page);
-    const output = regain.output(page);
+    const composed = regain.composedRequest(page);
     await pause();
     const checks = regain.checks(page);
     const secrets = regain.secretWarnings(page);
-    regain.filed(page);
+    regain.afterFiling(page);
     regain.submittedSection(page);
     const draft = regain.draft(page);
     await pause();
@@ -48,7 +48,7 @@
     function refresh() {
       state.answers = page.form.read();
       page.request = page.form.chosenRequest();
-      for (const part of [page.form, page.settled, output, checks, secrets, draft]) part.refresh();
+      for (const part of [page.form, page.settled, composed, checks, secrets, draft]) part.refresh();
     }
 
     draft.restore();

@@ -1,5 +1,5 @@
 /*
- * regain.output: the composed request on the page, and the steps that hand it over.
+ * regain.composedRequest: the composed request on the page, and the steps that hand it over.
  *
  * In: the composed fields. Out: text in the one output element, progress, copies on the clipboard. Copying
  * is never refused for what is missing; what is missing is listed.
@@ -20,7 +20,7 @@
     });
   }
 
-  function output(page) {
+  function composedRequest(page) {
     const { root, data, list } = page;
     const sections = [...root.querySelectorAll("[data-request]")];
     const progress = root.querySelector("[data-progress]");
@@ -162,5 +162,5 @@
     return { refresh };
   }
 
-  regain.output = output;
+  regain.composedRequest = composedRequest;
 })();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, plain, vectors } from "./load.mjs";
 
-const regain = load("lib/invisible.js", "lib/cleaned.js", "lib/secrets.js");
+const regain = load("lib/invisible.js", "lib/cleaned.js", "lib/secret-scanner.js");
 const { secrets } = vectors("page-data").data;
 const { allowed, cases } = vectors("secrets");
 const scanner = regain.scanner(secrets, allowed);
