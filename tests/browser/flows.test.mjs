@@ -35,7 +35,7 @@ const FLOWS = [
   ["rejected recovery codes", { taps: 11, screens: 7.3, words: 510, minutes: 4 }, [
     answer("I have recovery codes"), answer("PyPI rejects every code"), answer(/^No$/), prepare, username, ...proof, tick("reach", "account"), ...handOver,
   ]],
-  ["an intruder", { taps: 6, screens: 5.3, words: 500, minutes: 3.2 }, [
+  ["an intruder", { taps: 6, screens: 5.3, words: 505, minutes: 3.2 }, [
     answer("Someone else may have"), prepare, username, tick("takeover-signs", "changed"), tick("takeover-access", "no"), open,
   ]],
   ["a shared account", { taps: 12, screens: 7.6, words: 650, minutes: 4.7 }, [
