@@ -78,9 +78,9 @@ story("an outcome of the triage is a second line of the guide that it leads to",
 });
 
 story("an outcome whose guide does not match is a result of its own", async ({ page, go }) => {
-  await look(go, page, "git push");
+  await look(go, page, "failed attempts");
   const titles = page.locator("[data-search-results] > li > .result-title");
-  assert.equal(await titles.and(page.locator("[href$='/start/push-branch/']")).count(), 1);
+  assert.equal(await titles.and(page.locator("[href$='/start/use-code/']")).count(), 1);
 });
 
 story("a search without results offers help", async ({ page, go }) => {
