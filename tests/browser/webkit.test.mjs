@@ -90,7 +90,7 @@ reader("the questions lead to a request that knows the answers", async () => {
   await click("[data-next=phone]");
   await shows("h1", /What about your recovery codes/);
   await click("[data-question=phone] [data-next=changed-both]");
-  await shows("h1", /Did PyPI email you about a change/);
+  await shows("h1", /Is there any sign that someone else got in/);
   await click("[data-question=changed-both] [href*=lost-both]");
   await shows("h1", /repository as proof/);
   await click("main .button-primary");
