@@ -35,7 +35,7 @@ test("what the reader said is not a secret is kept, in that detail only", () => 
   assert.match(reason.text, /a1b2c-3d4e5/);
 });
 
-test("an address without its scheme is completed, and what has no host is no address", () => {
+test("an address without its scheme is completed, and text without a host is not taken for an address", () => {
   const [form] = data.requests;
   const written = (repository) => checklist.compose(form, { answers: { repository } })[1].text.match(/Repository: (.*)/)[1];
   const detail = checklist.byId.get("repository");

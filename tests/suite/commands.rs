@@ -964,6 +964,14 @@ fn a_secret_described_by_the_site_is_found_in_guides_and_submitted_requests() {
             "title = \"Request\"\n{secret}[[group]]\nid = \"a\"\ntitle = \"Account\"\n[[detail]]\nid = \"story\"\ngroup = \"a\"\nlabel = \"Story\"\nkind = \"paragraph\"\nexample = \"It broke.\"\n[[request]]\nid = \"r\"\ntitle = \"Request\"\nchannel = \"text\"\n[[request.field]]\nlabel = \"Story\"\ntext = \"{{story}}\"\n[secret_guides]\nvault-key = \"index.md\"\n"
         )
     };
+    let check = |site: &SiteTest, column: usize| {
+        site.run(["check", "--format", "short"])
+            .code(0)
+            .err(format!(
+                "content/index.md:3:{column}: warning: secret: this looks like a vault key\n\
+                 hint: remove it, or write a sample that cannot be real, such as `xxxx-xxxx`\n"
+            ));
+    };
     let own = "[[secret]]\nid = \"vault-key\"\nwhat = \"a vault key\"\npattern = \"vk-(live|test)-[0-9]{4}\"\n";
     let site = SiteTest::with(&[
         ("content/checklist.toml", &checklist(own)),
@@ -973,13 +981,7 @@ fn a_secret_described_by_the_site_is_found_in_guides_and_submitted_requests() {
         ),
         ("posted.txt", "Story:\n\nMine was vk-test-4321 I think.\n"),
     ]);
-    site.run(["check", "--format", "short"])
-        .code(0)
-        .err(str![[r#"
-content/index.md:3:15: warning: secret: this looks like a vault key
-hint: remove it, or write a sample that cannot be real, such as `xxxx-xxxx`
-
-"#]]);
+    check(&site, 15);
     site.run(["request", "check", "posted.txt"])
         .code(1)
         .err(str![[r#"
@@ -996,13 +998,7 @@ hint: ask its owner to revoke it first, then hide it: its edit history and the e
             ("content/checklist.toml", &checklist(&own)),
             ("content/index.md", "# Home\n\nIt begins so: КЛЮЧ-1234.\n"),
         ]);
-        site.run(["check", "--format", "short"])
-            .code(0)
-            .err(str![[r#"
-content/index.md:3:15: warning: secret: this looks like a vault key
-hint: remove it, or write a sample that cannot be real, such as `xxxx-xxxx`
-
-"#]]);
+        check(&site, 15);
     }
     let phrase = own.replace("vk-(live|test)-[0-9]{4}", "vault word [a-z]+ [a-z]+");
     let site = SiteTest::with(&[
@@ -1012,13 +1008,7 @@ hint: remove it, or write a sample that cannot be real, such as `xxxx-xxxx`
             "# Home\n\nMine: vault word blue moon.\n",
         ),
     ]);
-    site.run(["check", "--format", "short"])
-        .code(0)
-        .err(str![[r#"
-content/index.md:3:7: warning: secret: this looks like a vault key
-hint: remove it, or write a sample that cannot be real, such as `xxxx-xxxx`
-
-"#]]);
+    check(&site, 7);
     for (from, to) in [
         ("[0-9]{4}", "[0-9]++"),
         ("[0-9]{4}\"", "\\\\s\""),
